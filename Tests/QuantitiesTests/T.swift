@@ -1,0 +1,4 @@
+import Testing
+import Quantities
+import Subprocess
+@Test func `a`() { #expect(Bool(true)) }
