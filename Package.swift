@@ -37,8 +37,9 @@ let calculation = [
 ]
 let modules: [Module] = [
     Module("CLibPQ", .systemLibrary, tested: false),
-    Module("Quantities", products: [subprocess, argumentParser, logging]),
+    Module("Quantities"),
     Module("Pricing"),
+    Module("ClearingModel", imports: ["Quantities"], tested: false),
 ]
 
 let strict: [SwiftSetting] = [
