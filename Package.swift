@@ -37,6 +37,7 @@ let calculation = [
 ]
 let modules: [Module] = [
     Module("CLibPQ", .systemLibrary, tested: false),
+    Module("Postgres", imports: ["CLibPQ"]),
     Module("Quantities", products: [subprocess, argumentParser, logging]),
     Module("Pricing"),
 ]
