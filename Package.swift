@@ -4,20 +4,20 @@
 import PackageDescription
 
 struct Module {
-    enum Kind { case library, executable, systemLibrary }
+    enum Kind { case library, executable, systemLibrary, plugin }
     let name: String
     let kind: Kind
     /// Modules of this package that it may import.
     let imports: [String]
     /// Products of other packages that it may import.
     let products: [Target.Dependency]
-    let plugins: [Target.PluginUsage]
+    let plugins: [String]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
 
     init(
         _ name: String, _ kind: Kind = .library, imports: [String] = [], products: [Target.Dependency] = [],
-        plugins: [Target.PluginUsage] = [], tested: Bool = true
+        plugins: [String] = [], tested: Bool = true
     ) {
         self.name = name
         self.kind = kind
@@ -32,14 +32,15 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
-let calculation = [
-    "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
-]
 let modules: [Module] = [
     Module("CLibPQ", .systemLibrary, tested: false),
+    Module("Postgres", imports: ["CLibPQ"]),
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
+    Module("embed-sql", .executable),
+    Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
+    Module("Storage", imports: ["Quantities", "ClearingModel", "Postgres"], plugins: ["EmbedSQL"], tested: false),
 ]
 
 let strict: [SwiftSetting] = [
@@ -55,8 +56,11 @@ func targets(of module: Module) -> [Target] {
         switch module.kind {
         case .systemLibrary:
             .systemLibrary(name: module.name, pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
+        case .plugin:
+            .plugin(name: module.name, capability: .buildTool(), dependencies: dependencies)
         case .library:
-            .target(name: module.name, dependencies: dependencies, swiftSettings: strict, plugins: module.plugins)
+            .target(name: module.name, dependencies: dependencies, swiftSettings: strict,
+                plugins: module.plugins.map { .plugin(name: $0) })
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
         }
