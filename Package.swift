@@ -57,7 +57,7 @@ func targets(of module: Module) -> [Target] {
         case .systemLibrary:
             .systemLibrary(name: module.name, pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
         case .plugin:
-            .plugin(name: module.name, capability: .buildTool(), dependencies: dependencies)
+            .plugin(name: module.name, capability: .buildTool(), dependencies: dependencies, path: "Sources/\(module.name)")
         case .library:
             .target(name: module.name, dependencies: dependencies, swiftSettings: strict,
                 plugins: module.plugins.map { .plugin(name: $0) })

@@ -32,10 +32,9 @@ package struct Migrator {
         for migration in Migration.all where applied[migration.name] == nil {
             try connection.transaction {
                 try connection.execute("lock table margin_schema.migration in exclusive mode")
-                let isThere = try connection.value(
-                    "select exists (select from margin_schema.migration where name = $1)", [.text(migration.name)]
-                ) { try $0.bool(0) }
-                if isThere { return }
+                let isThere = try connection.one(
+                    "select exists (select from margin_schema.migration where name = $1)", [.text(migration.name)])
+                if try isThere.bool(0) { return }
                 try connection.script(migration.text)
                 try connection.execute(
                     "insert into margin_schema.migration (name, sha256) values ($1, sha256(convert_to($2, 'UTF8')))",
@@ -48,9 +47,7 @@ package struct Migrator {
 
     /// Throws `SchemaMismatch` unless exactly this binary's migrations are applied, unedited.
     package func requireCurrent() throws {
-        let hasLedger = try connection.value("select to_regclass('margin_schema.migration') is not null") {
-            try $0.bool(0)
-        }
+        let hasLedger = try connection.one("select to_regclass('margin_schema.migration') is not null").bool(0)
         let applied = hasLedger ? try applied() : [:]
         try refuseForeign(applied)
         let missing = Migration.all.map(\.name).filter { applied[$0] == nil }
@@ -82,8 +79,9 @@ package struct Migrator {
                 unedited[name] = false
                 continue
             }
-            unedited[name] = try connection.value(
-                "select sha256(convert_to($1, 'UTF8')) = $2", [.text(ours.text), .bytea(hash)]) { try $0.bool(0) }
+            unedited[name] = try connection.one(
+                "select sha256(convert_to($1, 'UTF8')) = $2", [.text(ours.text), .bytea(hash)]
+            ).bool(0)
         }
         return unedited
     }
