@@ -40,6 +40,8 @@ let modules: [Module] = [
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
+    Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
+    Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
 ]
 
 let strict: [SwiftSetting] = [
