@@ -38,9 +38,14 @@ let modules: [Module] = [
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
+    Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
+    Module("Scenarios", imports: ["Quantities", "ClearingModel"], tested: false),
+    Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
-    Module("Storage", imports: ["Quantities", "ClearingModel", "Postgres"], plugins: ["EmbedSQL"], tested: false),
+    Module(
+        "Storage", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "Postgres"],
+        plugins: ["EmbedSQL"], tested: false),
 ]
 
 let strict: [SwiftSetting] = [
