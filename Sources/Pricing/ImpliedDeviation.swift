@@ -6,6 +6,9 @@ func discountInverse(_ terms: OptionTerms, time: Double) -> Double { exp(terms.d
 /// e^{bT}.
 func growthFactor(_ terms: OptionTerms, time: Double) -> Double { exp(terms.growthRate * time) }
 
+/// The relative step of a third-order iteration after which the error is below 1e-15.
+private let convergedStep = 1e-5
+
 /// The s = σ√T at which an undiscounted out-of-the-money lognormal option is worth the time value; NaN if none is.
 ///
 /// With y = −|ln(F/K)| the normalised value is β(s) = e^{y/2}·N(y/s + s/2) − e^{−y/2}·N(y/s − s/2), which rises from 0 to
@@ -61,10 +64,9 @@ struct NormalisedBlack {
             let newton = (log(point.value) - goal) / slopeInW
             let step = newton / max(1 - 0.5 * newton * bendInW / slopeInW, 0.5)
             let w = 1 / (s * s) - step
-            var next = (1 / w).squareRoot()
-            if !(next > low && next < high) { next = 0.5 * (low + high) }
-            if abs(next - s) <= 1e-5 * s && abs(step) <= 1e-4 / (s * s) { return next }
-            s = next
+            let next = (1 / w).squareRoot()
+            if abs(next - s) <= convergedStep * s { return next }
+            s = next > low && next < high ? next : 0.5 * (low + high)
         }
         return s
     }
@@ -98,10 +100,9 @@ struct NormalisedBlack {
                 relativeBend = curvature + point.slope / gap
             }
             let step = newton / max(1 - 0.5 * newton * relativeBend, 0.5)
-            var next = s - step
-            if !(next >= low && next <= high) { next = high == .infinity ? 2 * s : 0.5 * (low + high) }
-            if abs(next - s) <= 1e-5 * s { return next }
-            s = next
+            let next = s - step
+            if abs(step) <= convergedStep * s { return next }
+            s = next >= low && next <= high ? next : high == .infinity ? 2 * s : 0.5 * (low + high)
         }
         return s
     }
@@ -138,10 +139,9 @@ func normalDeviation(timeValue: Double, distance: Double) -> Double {
         let bend = density * (1 / d + d) / value - slope * slope
         let newton = (log(value) - goal) / slope
         let step = newton / max(1 - 0.5 * newton * bend / slope, 0.5)
-        var next = d * exp(-step)
-        if !(next > low && next < high) { next = high == .infinity ? 2 * d : 0.5 * (low + high) }
-        if abs(next - d) <= 1e-5 * d { return distance / next }
-        d = next
+        let next = d * exp(-step)
+        if abs(step) <= convergedStep { return distance / next }
+        d = next > low && next < high ? next : high == .infinity ? 2 * d : 0.5 * (low + high)
     }
     return distance / d
 }

@@ -36,14 +36,21 @@ package func impliedVolatility(
     if terms.exercise == .european, european > 0, european.isFinite {
         return .solved(min(max(european, minimumVolatility), highestVolatility))
     }
-    let bracket = VolatilityBracket(
-        low: minimumVolatility, lowExcess: lowest - price, high: highestVolatility, highExcess: highest - price)
     // A European option with the price needs at least the American one's volatility.
     let start = european > minimumVolatility && european < highestVolatility ? european : 0.2 * highestVolatility
+    let vega = europeanVega(terms, underlying: underlying, volatility: start, time: time)
     return .solved(
-        bracket.solve(from: start, price: price) {
-            optionValue(terms, underlying: underlying, volatility: $0, time: time)
-        })
+        VolatilityBracket(low: minimumVolatility, high: highestVolatility).solve(
+            from: start, slope: vega, price: price
+        ) { optionValue(terms, underlying: underlying, volatility: $0, time: time) })
+}
+
+private func europeanVega(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+    let deviation = volatility * time.squareRoot()
+    let density = terms.model == .bachelier
+        ? Bachelier(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
+        : GeneralisedBlackScholes(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
+    return density * time.squareRoot()
 }
 
 /// The European closed form's volatility for a price, NaN where its time value is lost in rounding.

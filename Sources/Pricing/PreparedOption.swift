@@ -87,7 +87,8 @@ package struct PreparedOption: Sendable {
 
     /// The σ√T at or below which the volatility cannot be told from none.
     private static func leastDeviation(_ terms: OptionTerms) -> Double {
-        terms.exercise == .european ? 0 : terms.model == .bachelier ? 1e-12 * abs(terms.strike) : 1e-9
+        guard case .american = terms.exercise else { return 0 }
+        return terms.model == .bachelier ? 1e-12 * abs(terms.strike) : 1e-9
     }
 }
 
