@@ -40,6 +40,8 @@ let modules: [Module] = [
     Module("ClearingModel", imports: ["Quantities"], tested: false),
     Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
     Module("Scenarios", imports: ["Quantities", "ClearingModel"], tested: false),
+    Module(
+        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"], tested: false),
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),

@@ -19,22 +19,13 @@ package struct SeriesPrices: Hashable, Sendable {
     }
 }
 
-/// An ordered pair of currencies.
-package struct CurrencyPair: Hashable, Sendable {
-    package let from: CurrencyCode
-    package let to: CurrencyCode
-
-    package init(from: CurrencyCode, to: CurrencyCode) {
-        self.from = from
-        self.to = to
-    }
-}
-
 /// The market on one business date: immutable, as a run has pinned it.
 package struct MarketSnapshot: Sendable {
     package let businessDate: BusinessDate
     /// The business day before, if the calendar has one.
     package let previousBusinessDate: BusinessDate?
+    /// The house's business days.
+    package let calendar: BusinessCalendar
     /// By the series' position in the clearing house's list.
     package let prices: [SeriesPrices]
     /// Spot and index levels by their own codes; a series as underlying is looked up in `prices`.
@@ -47,12 +38,13 @@ package struct MarketSnapshot: Sendable {
     package let exchangeRates: [CurrencyPair: ExactDecimal]
 
     package init(
-        businessDate: BusinessDate, previousBusinessDate: BusinessDate?, prices: [SeriesPrices],
-        underlyingPrices: [UnderlyingCode: ExactDecimal], volatilities: [String: ExactDecimal],
+        businessDate: BusinessDate, previousBusinessDate: BusinessDate?, calendar: BusinessCalendar,
+        prices: [SeriesPrices], underlyingPrices: [UnderlyingCode: ExactDecimal], volatilities: [String: ExactDecimal],
         rates: [RateCode: ExactDecimal], exchangeRates: [CurrencyPair: ExactDecimal]
     ) {
         self.businessDate = businessDate
         self.previousBusinessDate = previousBusinessDate
+        self.calendar = calendar
         self.prices = prices
         self.underlyingPrices = underlyingPrices
         self.volatilities = volatilities

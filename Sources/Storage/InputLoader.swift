@@ -127,7 +127,8 @@ package struct InputLoader {
             ).int64(0)
             if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
             return moved
-        } catch where error.category == .data || error.category == .constraint {
+        } catch {
+            guard error.category == .data || error.category == .constraint else { throw error }
             try connection.script("rollback to savepoint insertion")
             let errors = try rowErrors(file)
             throw errors.isEmpty ? LoadRefusal.rule(error.constraint.map(words) ?? error.message) : .rows(errors)

@@ -3,22 +3,7 @@ import Postgres
 import Quantities
 import Scenarios
 
-/// The rows of one margin parameter set that the risk arrays and the requirement are computed from.
-package struct MarginParameters: Sendable {
-    package let parameterSet: ParameterSetCode
-    package let scenarioSets: [ScenarioSet]
-    package let combinedCommodities: [CombinedCommodityMargin]
-    package let priceScanRangeTiers: [PriceScanRangeTier]
-    package let monthTiers: [MonthTier]
-    package let intraSpreads: [IntraSpread]
-    package let intraSpreadLegs: [IntraSpreadLeg]
-    package let deliveryCharges: [DeliveryCharge]
-    package let interSpreads: [InterSpread]
-    package let interSpreadLegs: [InterSpreadLeg]
-    package let accountClasses: [AccountClassMargin]
-    /// Haircuts of exchange rates, each a fraction.
-    package let fxHaircuts: [(from: CurrencyCode, to: CurrencyCode, haircut: ExactDecimal)]
-
+extension MarginParameters {
     /// The rows of one set; an unknown set has none.
     package static func load(_ set: ParameterSetCode, from connection: Connection) throws -> MarginParameters {
         func rows<T>(_ query: Query, _ decode: (Row) throws -> T) throws -> [T] {
@@ -61,9 +46,10 @@ package struct MarginParameters: Sendable {
                     accountClass: try row.code(0), initialRatio: try row.decimal(1),
                     netOptionValueIsCapped: try row.bool(2), offsetCap: try row.decimalOrNull(3))
             },
-            fxHaircuts: try rows(.loadFxHaircuts) { row in
-                (from: try row.currency(0), to: try row.currency(1), haircut: try row.decimal(2))
-            })
+            fxHaircuts: Dictionary(
+                try rows(.loadFxHaircuts) { row in
+                    (CurrencyPair(from: try row.currency(0), to: try row.currency(1)), try row.decimal(2))
+                }, uniquingKeysWith: { first, _ in first }))
     }
 
     private static func scenario(_ row: Row) throws -> (ScenarioSetCode, ScenarioDefinition) {

@@ -6,9 +6,9 @@ import Quantities
 extension MarketSnapshot {
     /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are left out.
     package static func load(
-        pinnedAt pin: Int64, businessDate: BusinessDate, previousBusinessDate: BusinessDate?, series: [Series],
-        from connection: Connection
+        pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], from connection: Connection
     ) throws -> MarketSnapshot {
+        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         let parameters = [Value.int64(pin), .date(daysSince2000: businessDate.dayNumber)]
         var underlyingPrices: [UnderlyingCode: ExactDecimal] = [:]
         for row in try connection.rows(.loadUnderlyingPrices, parameters) {
@@ -27,8 +27,9 @@ extension MarketSnapshot {
             exchangeRates[CurrencyPair(from: try row.currency(0), to: try row.currency(1))] = try row.decimal(2)
         }
         return MarketSnapshot(
-            businessDate: businessDate, previousBusinessDate: previousBusinessDate,
-            prices: try loadPrices(pin, businessDate, previousBusinessDate, series, connection),
+            businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate), calendar: calendar,
+            prices: try loadPrices(
+                pin, businessDate, calendar.previous(before: businessDate), series, connection),
             underlyingPrices: underlyingPrices, volatilities: volatilities, rates: rates, exchangeRates: exchangeRates)
     }
 
@@ -52,5 +53,13 @@ extension MarketSnapshot {
             }
         }
         return prices
+    }
+}
+
+extension BusinessCalendar {
+    /// The business days that a run pinned at `pin` sees.
+    package static func load(pinnedAt pin: Int64, from connection: Connection) throws -> BusinessCalendar {
+        BusinessCalendar(
+            try connection.rows(.loadCalendar, [.int64(pin)]).map { BusinessDate(dayNumber: try $0.date(0)) })
     }
 }
