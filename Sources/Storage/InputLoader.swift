@@ -126,6 +126,9 @@ package struct InputLoader {
                 ]
             ).int64(0)
             if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
+            if file.columns.contains("parameter_set") {
+                try connection.execute(.insertLoadParameterSets, [.int64(load)])
+            }
             return moved
         } catch {
             guard error.category == .data || error.category == .constraint else { throw error }

@@ -50,6 +50,11 @@ create table margin.input_load_date (
     row_count bigint not null check (row_count > 0),
     primary key (load_id, business_date)
 );
+create table margin.input_load_parameter_set (
+    load_id bigint not null references margin.input_load,
+    parameter_set text not null,
+    primary key (load_id, parameter_set)
+);
 create index input_load_date_by_date on margin.input_load_date (business_date, load_id);
 
 create function margin.refuse_change() returns trigger language plpgsql as $$
@@ -61,6 +66,9 @@ $$;
 create trigger input_load_is_insert_only before update or delete or truncate on margin.input_load
     for each statement execute function margin.refuse_change();
 create trigger input_load_date_is_insert_only before update or delete or truncate on margin.input_load_date
+    for each statement execute function margin.refuse_change();
+create trigger input_load_parameter_set_is_insert_only
+    before update or delete or truncate on margin.input_load_parameter_set
     for each statement execute function margin.refuse_change();
 
 -- Gives an input table its version columns: the revision of its key, the load that brought it and the line it stood on,

@@ -12,7 +12,7 @@ join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'margin'
 join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_index as i on i.indrelid = c.oid and i.indisprimary
 left join pg_attrdef as d on d.adrelid = c.oid and d.adnum = a.attnum
-where c.relkind = 'r' and c.relname not in ('input_load', 'input_load_date')
+where c.relkind = 'r' and c.relname not in ('input_load', 'input_load_date', 'input_load_parameter_set')
     and exists (select from pg_attribute as l where l.attrelid = c.oid and l.attname = 'load_id')
     and a.attname not in ('withdrawn', 'revision', 'load_id', 'source_line');
 
