@@ -4,7 +4,7 @@
 import PackageDescription
 
 struct Module {
-    enum Kind { case library, executable, systemLibrary }
+    enum Kind { case library, executable, systemLibrary, testSupport }
     let name: String
     let kind: Kind
     /// Modules of this package that it may import.
@@ -14,10 +14,12 @@ struct Module {
     let plugins: [Target.PluginUsage]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
+    /// What the tests import besides the module and its own imports.
+    let testImports: [String]
 
     init(
         _ name: String, _ kind: Kind = .library, imports: [String] = [], products: [Target.Dependency] = [],
-        plugins: [Target.PluginUsage] = [], tested: Bool = true
+        plugins: [Target.PluginUsage] = [], tested: Bool = true, testImports: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -25,11 +27,13 @@ struct Module {
         self.products = products
         self.plugins = plugins
         self.tested = tested
+        self.testImports = testImports
     }
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let calculation = [
@@ -37,7 +41,9 @@ let calculation = [
 ]
 let modules: [Module] = [
     Module("CLibPQ", .systemLibrary, tested: false),
-    Module("Postgres", imports: ["CLibPQ"]),
+    Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
+    Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
+    Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
     Module("Quantities", products: [subprocess, argumentParser, logging]),
     Module("Pricing"),
 ]
@@ -59,11 +65,15 @@ func targets(of module: Module) -> [Target] {
             .target(name: module.name, dependencies: dependencies, swiftSettings: strict, plugins: module.plugins)
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+        case .testSupport:
+            .target(
+                name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }
     guard module.tested, module.kind == .library else { return [target] }
     let tests = Target.testTarget(
         name: "\(module.name)Tests",
-        dependencies: [.init(stringLiteral: module.name)] + dependencies,
+        dependencies: [.init(stringLiteral: module.name)] + dependencies
+            + module.testImports.map { Target.Dependency(stringLiteral: $0) },
         swiftSettings: strict
     )
     return [target, tests]
@@ -75,6 +85,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: modules.flatMap(targets(of:))
 )
