@@ -20,10 +20,13 @@ struct ClusterLocation: Sendable {
 
     /// Makes the folder asked for, if need be, and returns its absolute path without links.
     static func prepare(_ path: String) throws(PrivateClusterError) -> String {
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         } catch {
+            throw .system(call: "mkdir", path: parent, code: errno)
+        }
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw .system(call: "mkdir", path: path, code: errno)
         }
         guard let resolved = unsafe realpath(path, nil) else {
