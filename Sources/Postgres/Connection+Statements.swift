@@ -20,10 +20,8 @@ extension Connection {
         return row
     }
 
-    /// Exactly one row, decoded.
-    package func one<T>(
-        _ sql: String, _ parameters: [Value] = [], as decode: (Row) throws(PostgresError) -> T
-    ) throws(PostgresError) -> T {
+    /// Exactly one row, decoded; what `decode` throws is passed on.
+    package func one<T>(_ sql: String, _ parameters: [Value] = [], as decode: (Row) throws -> T) throws -> T {
         try decode(one(sql, parameters))
     }
 
@@ -36,10 +34,10 @@ extension Connection {
         return rows.first
     }
 
-    /// One row or none, decoded.
+    /// One row or none, decoded; what `decode` throws is passed on.
     package func optional<T>(
-        _ sql: String, _ parameters: [Value] = [], as decode: (Row) throws(PostgresError) -> T
-    ) throws(PostgresError) -> T? {
+        _ sql: String, _ parameters: [Value] = [], as decode: (Row) throws -> T
+    ) throws -> T? {
         guard let row = try optional(sql, parameters) else { return nil }
         return try decode(row)
     }
@@ -51,10 +49,8 @@ extension Connection {
         return Rows(result)
     }
 
-    /// Any number of rows, decoded.
-    package func rows<T>(
-        _ sql: String, _ parameters: [Value] = [], as decode: (Row) throws(PostgresError) -> T
-    ) throws(PostgresError) -> [T] {
+    /// Any number of rows, decoded; what `decode` throws is passed on.
+    package func rows<T>(_ sql: String, _ parameters: [Value] = [], as decode: (Row) throws -> T) throws -> [T] {
         let rows = try rows(sql, parameters)
         var values: [T] = []
         values.reserveCapacity(rows.count)
@@ -62,15 +58,28 @@ extension Connection {
         return values
     }
 
-    /// One row of one column, decoded, such as `value("select count(*) from t") { try $0.int64(0) }`.
+    /// One row of one column, such as `value("select count(*) from t", as: .int64)`.
     package func value<T>(
-        _ sql: String, _ parameters: [Value] = [], as decode: (Row) throws(PostgresError) -> T
+        _ sql: String, _ parameters: [Value] = [], as type: ColumnType<T>
     ) throws(PostgresError) -> T {
-        let row = try one(sql, parameters)
-        guard row.columnCount == 1 else {
-            throw shapeError("one column was expected, \(row.columnCount) came back", sql)
-        }
-        return try decode(row)
+        try type.read(singleColumn(one(sql, parameters), sql))
+    }
+
+    /// One row of one column, or none.
+    package func optionalValue<T>(
+        _ sql: String, _ parameters: [Value] = [], as type: ColumnType<T>
+    ) throws(PostgresError) -> T? {
+        guard let row = try optional(sql, parameters) else { return nil }
+        return try type.read(singleColumn(row, sql))
+    }
+
+    /// Any number of rows of one column.
+    package func values<T>(
+        _ sql: String, _ parameters: [Value] = [], as type: ColumnType<T>
+    ) throws(PostgresError) -> [T] {
+        var values: [T] = []
+        for row in try rows(sql, parameters) { values.append(try type.read(singleColumn(row, sql))) }
+        return values
     }
 
     /// Runs any number of statements without parameters, as for migrations; results are dropped.
@@ -82,6 +91,13 @@ extension Connection {
     }
 
     // MARK: Implementation
+
+    private func singleColumn(_ row: Row, _ sql: String) throws(PostgresError) -> Row {
+        guard row.columnCount == 1 else {
+            throw shapeError("one column was expected, \(row.columnCount) came back", sql)
+        }
+        return row
+    }
 
     private func run(_ sql: String, _ parameters: [Value]) throws(PostgresError) -> QueryResult {
         let handle = unsafe try ready(for: sql)
