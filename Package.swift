@@ -40,6 +40,8 @@ let modules: [Module] = [
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
+    Module("Margining", imports: ["Quantities", "ClearingModel"]),
+    Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
 ]
 
 let strict: [SwiftSetting] = [
