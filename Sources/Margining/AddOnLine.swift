@@ -99,7 +99,7 @@ func requireNotNegative(_ value: ExactDecimal, _ name: String, _ item: AddOnItem
 func product(_ factors: [ExactDecimal], _ item: AddOnItemCode) throws(AddOnError) -> ExactDecimal {
     var product = ExactDecimal.one
     for factor in factors {
-        guard let next = product.checkedProduct(factor) else { throw .amountOutOfRange(item) }
+        guard let next = product.checkedProduct(factor), next.scale <= 38 else { throw .amountOutOfRange(item) }
         product = next
     }
     return product

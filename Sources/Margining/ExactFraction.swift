@@ -2,8 +2,9 @@ import Quantities
 
 /// A quotient held exactly: whole numerator over whole denominator, reduced.
 ///
-/// Liquidation days and the ratios under a square root stay in it until the root is taken (methodology §9). Where a sum or
-/// product leaves 128 bits, both terms are first rounded to 18 decimals, which is finer than the Double that follows.
+/// Liquidation days and the ratios under a square root stay in it until the root is taken (methodology §9). Where a sum
+/// leaves 128 bits (volumes with many decimals in one group) it is rounded to 18 decimals, and so is a product: contracts,
+/// days and minor units are then held finer than the Double that follows.
 package struct ExactFraction: Hashable, Sendable {
     package let numerator: Int128
     /// Above 0.
@@ -27,11 +28,15 @@ package struct ExactFraction: Hashable, Sendable {
     package static let zero = ExactFraction(0, over: 1)
 
     package static func + (left: Self, right: Self) -> Self {
-        exactSum(left, right) ?? left.coarse.exactSum(with: right.coarse)
+        exactSum(left, right) ?? ExactFraction(left.coarseNumerator + right.coarseNumerator, over: coarseUnit)
     }
 
     package static func * (left: Self, right: Self) -> Self {
-        exactProduct(left, right) ?? left.coarse.coarseProduct(with: right.coarse)
+        if let exact = exactProduct(left, right) { return exact }
+        guard let coarse = roundedQuotient(left.coarseNumerator, times: right.numerator, over: right.denominator) else {
+            preconditionFailure("a product of fractions exceeds 128 bits")
+        }
+        return ExactFraction(coarse, over: coarseUnit)
     }
 
     /// Traps where `right` is not above zero.
@@ -49,24 +54,10 @@ package struct ExactFraction: Hashable, Sendable {
     }
 
     private static let coarseScale = 18
+    private static let coarseUnit = PowersOfTen.int128(coarseScale)
 
-    /// This value over 10^18.
-    private var coarse: ExactFraction {
-        let decimal = rounded(toScale: Self.coarseScale)
-        return ExactFraction(decimal.mantissa, over: PowersOfTen.int128(Self.coarseScale))
-    }
-
-    private func exactSum(with other: ExactFraction) -> ExactFraction {
-        let unit = PowersOfTen.int128(Self.coarseScale)
-        return ExactFraction(numerator * (unit / denominator) + other.numerator * (unit / other.denominator), over: unit)
-    }
-
-    private func coarseProduct(with other: ExactFraction) -> ExactFraction {
-        let unit = PowersOfTen.int128(Self.coarseScale)
-        guard let product = roundedQuotient(numerator * (unit / denominator), times: other.numerator, over: other.denominator)
-        else { preconditionFailure("a product of fractions exceeds 128 bits") }
-        return ExactFraction(product, over: unit)
-    }
+    /// This value in units of 10^-18.
+    private var coarseNumerator: Int128 { rounded(toScale: Self.coarseScale).mantissa }
 
     private static func exactSum(_ left: Self, _ right: Self) -> Self? {
         let divisor = Int128(greatestCommonDivisor(left.denominator.magnitude, right.denominator.magnitude))
