@@ -4,7 +4,11 @@
 import PackageDescription
 
 struct Module {
-    enum Kind { case library, executable, systemLibrary }
+    enum Kind: Equatable {
+        case library, executable
+        /// A C library of the host: its pkg-config name and the Debian package that brings its headers.
+        case systemLibrary(pkgConfig: String, debian: String)
+    }
     let name: String
     let kind: Kind
     /// Modules of this package that it may import.
@@ -36,10 +40,13 @@ let calculation = [
     "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
 ]
 let modules: [Module] = [
-    Module("CLibPQ", .systemLibrary, tested: false),
+    Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debian: "libpq-dev"), tested: false),
+    Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debian: "libssl-dev"), tested: false),
+    Module("Digests", imports: ["CLibCrypto"]),
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
+    Module("Reporting", imports: ["Quantities", "Digests"]),
 ]
 
 let strict: [SwiftSetting] = [
@@ -53,8 +60,8 @@ func targets(of module: Module) -> [Target] {
     let dependencies = module.imports.map { Target.Dependency(stringLiteral: $0) } + module.products
     let target: Target =
         switch module.kind {
-        case .systemLibrary:
-            .systemLibrary(name: module.name, pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
+        case .systemLibrary(let pkgConfig, let debian):
+            .systemLibrary(name: module.name, pkgConfig: pkgConfig, providers: [.apt([debian])])
         case .library:
             .target(name: module.name, dependencies: dependencies, swiftSettings: strict, plugins: module.plugins)
         case .executable:
