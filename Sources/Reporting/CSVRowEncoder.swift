@@ -45,8 +45,7 @@ struct CSVRowEncoder {
 
     private func append(_ row: borrowing ReportRow, _ index: Int, to output: inout [UInt8]) {
         switch row.cells[index] {
-        case .null:
-            if case .decimals(let count) = layout.columns[index].kind { appendCommas(count - 1, to: &output) }
+        case .null: break
         case .text(let start, let end, let isPlain):
             if isPlain {
                 output.append(row.text, from: start, to: end)
@@ -63,13 +62,9 @@ struct CSVRowEncoder {
                 output.append(unscaled: Int128(row.values[position]), scale: scale)
             }
             if case .decimals(let count) = layout.columns[index].kind {
-                appendCommas(count - max(1, end - start), to: &output)
+                for _ in max(1, end - start)..<count { output.append(comma) }
             }
         }
-    }
-
-    private func appendCommas(_ count: Int, to output: inout [UInt8]) {
-        for _ in 0..<max(0, count) { output.append(comma) }
     }
 
     private func appendText(_ text: Span<UInt8>, to output: inout [UInt8]) {

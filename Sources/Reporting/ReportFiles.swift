@@ -24,7 +24,7 @@ package struct ReportFiles: ~Copyable {
         self.member = member
         csvEncoder = CSVRowEncoder(layout)
         jsonEncoder = JSONRowEncoder(layout)
-        totals = ReportTotals(layout)
+        totals = ReportTotals(layout, member: member)
         self.content = content
         self.csv = csv
         self.json = json
@@ -56,7 +56,7 @@ package struct ReportFiles: ~Copyable {
         let layout = layout
         let member = member
         let rowCount = rowCount
-        let totals = totals.totals(of: member)
+        let totals = totals.totals()
         let names = [csv.name, json.name]
         let written = [try csv.finish(), try json.finish()]
         let content = content.finish()

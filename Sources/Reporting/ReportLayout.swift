@@ -42,6 +42,11 @@ package struct ReportLayout: Sendable {
         precondition(
             (currencyColumn == nil) == totalledColumns.isEmpty, "figures of \(name) are totalled by a currency column")
         precondition(
+            columns.indices.allSatisfy { index in
+                guard case .decimals(let count) = columns[index].kind else { return true }
+                return count > 0 && index > 0 && columns[index - 1].kind == .integer && !columns[index].isOptional
+            }, "a list of decimals in \(name) follows the integer column with its scale")
+        precondition(
             columns[contentColumnCount...].allSatisfy(\.isRunIdentity), "the run columns of \(name) come last")
     }
 }
@@ -61,7 +66,7 @@ package struct ReportColumn: Sendable {
         /// `true` or `false`.
         case flag
         /// Up to `count` decimals of one scale: a JSON array of strings, and `count` CSV columns `name_1` …, where the
-        /// columns behind the last value stay empty.
+        /// columns behind the last value stay empty. The column before it is the integer with the scale.
         case decimals(count: Int)
     }
 

@@ -93,10 +93,14 @@ package struct ReportRow: Sendable {
         cells.append(.flag(flag))
     }
 
-    /// Decimals of one scale, `value · 10^-scale` each, at most as many as the column has room for.
-    package mutating func append(decimals list: Span<Int64>, scale: Int) {
-        guard case .decimals(let count) = nextColumn.kind else { preconditionFailure(misplaced) }
+    /// Decimals `value · 10^-scale`, at most as many as the column has room for; the scale, 0 to 38, is the integer cell
+    /// before.
+    package mutating func append(decimals list: Span<Int64>) {
+        guard case .decimals(let count) = nextColumn.kind, case .integer(let wide)? = cells.last else {
+            preconditionFailure(misplaced)
+        }
         precondition(list.count <= count, "column \(nextColumn.name) has room for \(count) values")
+        let scale = Int(wide)
         precondition((0...38).contains(scale), "a decimal has 0 to 38 decimals")
         let start = values.count
         for index in list.indices { values.append(list[index]) }

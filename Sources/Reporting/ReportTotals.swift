@@ -3,7 +3,7 @@ import Quantities
 /// The sum of one figure of one report in one currency.
 package struct ControlTotal: Sendable, Hashable {
     package let report: String
-    /// Nil for the sum over all members.
+    /// The member; nil for the house: what the house summary says of it, or the sum over members.
     package let member: String?
     /// The column's name.
     package let figure: String
@@ -24,66 +24,96 @@ package struct ControlTotal: Sendable, Hashable {
     }
 }
 
-/// Adds up a report's totalled columns per currency while its rows are written; exact.
+/// An exact sum that knows when it leaves 128 bits.
+struct ExactSum {
+    private(set) var unscaled: Int128 = 0
+    private(set) var scale = 0
+
+    var amount: ExactDecimal { ExactDecimal(mantissa: unscaled, scale: scale) }
+
+    /// Adds `unscaled · 10^-scale`; false, and nothing added, when the sum leaves 128 bits.
+    mutating func add(_ other: Int128, scale otherScale: Int) -> Bool {
+        let common = max(scale, otherScale)
+        let (left, leftTooLarge) = unscaled.multipliedReportingOverflow(by: PowersOfTen.int128(common - scale))
+        let (right, rightTooLarge) = other.multipliedReportingOverflow(by: PowersOfTen.int128(common - otherScale))
+        let (sum, tooLarge) = left.addingReportingOverflow(right)
+        guard !leftTooLarge, !rightTooLarge, !tooLarge else { return false }
+        unscaled = sum
+        scale = common
+        return true
+    }
+}
+
+/// Adds up a report's totalled columns per currency, and per member, while its rows are written; exact.
+///
+/// The rows of a run's report that has a `member` column are added up by that column; an empty member is the house.
 struct ReportTotals {
-    private struct Sum {
+    private struct Sums {
+        let member: String?
         let currency: CurrencyCode
-        var amounts: [(unscaled: Int128, scale: Int)]
+        var figures: [ExactSum]
         var rowCount: Int64
     }
 
     private let layout: ReportLayout
-    private var sums: [Sum] = []
+    private let member: String?
+    private let memberColumn: Int?
+    private var sums: [Sums] = []
+    private var latest = 0
 
-    init(_ layout: ReportLayout) { self.layout = layout }
+    /// Totals of one report of `member`, or of the run.
+    init(_ layout: ReportLayout, member: String?) {
+        self.layout = layout
+        self.member = member
+        memberColumn = layout.audience == .run ? layout.columns.firstIndex { $0.name == "member" } : nil
+    }
 
     /// Adds one row; nothing where the layout totals nothing.
     mutating func add(_ row: borrowing ReportRow) throws(ReportError) {
         guard let currencyColumn = layout.currencyColumn else { return }
-        guard case .text(let start, let end, _) = row.cells[currencyColumn] else {
-            throw .valueIsMissing(column: layout.columns[currencyColumn].name)
-        }
-        let text = String(decoding: row.text[start..<end], as: UTF8.self)
+        let text = try string(row, currencyColumn)
         guard let currency = CurrencyCode(text) else { throw .currencyIsMalformed(report: layout.name, text) }
-        let place = place(of: currency)
-        sums[place].rowCount += 1
+        var member = member
+        if let memberColumn {
+            let code = try string(row, memberColumn)
+            member = code.isEmpty ? nil : code
+        }
+        find(member, currency)
+        sums[latest].rowCount += 1
         for (index, column) in layout.totalledColumns.enumerated() {
             guard case .decimal(let unscaled, let scale) = row.cells[column],
-                let sum = Self.add(sums[place].amounts[index], (unscaled, scale))
+                sums[latest].figures[index].add(unscaled, scale: scale)
             else { throw .totalIsTooLarge(report: layout.name, column: layout.columns[column].name) }
-            sums[place].amounts[index] = sum
         }
     }
 
-    /// The totals, by currency and then in the order of the columns.
-    func totals(of member: String?) -> [ControlTotal] {
-        sums.sorted { $0.currency < $1.currency }.flatMap { sum in
+    /// The totals in the order of member (the house first), currency and columns.
+    func totals() -> [ControlTotal] {
+        sums.sorted { ($0.member ?? "", $0.currency) < ($1.member ?? "", $1.currency) }.flatMap { sum in
             layout.totalledColumns.enumerated().map { index, column in
                 ControlTotal(
-                    report: layout.name, member: member, figure: layout.columns[column].name, currency: sum.currency,
-                    amount: ExactDecimal(mantissa: sum.amounts[index].unscaled, scale: sum.amounts[index].scale),
-                    rowCount: sum.rowCount)
+                    report: layout.name, member: sum.member, figure: layout.columns[column].name,
+                    currency: sum.currency, amount: sum.figures[index].amount, rowCount: sum.rowCount)
             }
         }
     }
 
-    /// A run has few currencies: a scan beats hashing.
-    private mutating func place(of currency: CurrencyCode) -> Int {
-        if let place = sums.firstIndex(where: { $0.currency == currency }) { return place }
-        let zeros = Array(repeating: (unscaled: Int128(0), scale: 0), count: layout.totalledColumns.count)
-        sums.append(Sum(currency: currency, amounts: zeros, rowCount: 0))
-        return sums.count - 1
+    /// Makes `latest` the sums of this member and currency. Rows come in runs, and there are few sums: a scan will do.
+    private mutating func find(_ member: String?, _ currency: CurrencyCode) {
+        if sums.indices.contains(latest), sums[latest].currency == currency, sums[latest].member == member { return }
+        if let place = sums.firstIndex(where: { $0.currency == currency && $0.member == member }) {
+            latest = place
+        } else {
+            let zeros = [ExactSum](repeating: ExactSum(), count: layout.totalledColumns.count)
+            latest = sums.count
+            sums.append(Sums(member: member, currency: currency, figures: zeros, rowCount: 0))
+        }
     }
 
-    /// The sum at the larger scale; nil when it leaves 128 bits.
-    static func add(
-        _ left: (unscaled: Int128, scale: Int), _ right: (unscaled: Int128, scale: Int)
-    ) -> (unscaled: Int128, scale: Int)? {
-        let scale = max(left.scale, right.scale)
-        let (l, leftTooLarge) = left.unscaled.multipliedReportingOverflow(by: PowersOfTen.int128(scale - left.scale))
-        let (r, rightTooLarge) = right.unscaled.multipliedReportingOverflow(
-            by: PowersOfTen.int128(scale - right.scale))
-        let (sum, tooLarge) = l.addingReportingOverflow(r)
-        return leftTooLarge || rightTooLarge || tooLarge ? nil : (sum, scale)
+    private func string(_ row: borrowing ReportRow, _ column: Int) throws(ReportError) -> String {
+        guard case .text(let start, let end, _) = row.cells[column] else {
+            throw .valueIsMissing(column: layout.columns[column].name)
+        }
+        return String(decoding: row.text[start..<end], as: UTF8.self)
     }
 }
