@@ -1,0 +1,67 @@
+-- purpose: the published risk arrays, deltas, volatilities and rules fired, for the report risk-arrays
+-- grain: one row a series
+-- order: combined commodity, series
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+commodity_in_force as (
+    select v.combined_commodity, v.currency, v.is_synthetic
+    from margin.combined_commodity as v
+    join pinned as p on v.load_id <= p.pinned_load_id
+    where not v.withdrawn
+        and not exists (
+            select 1
+            from margin.combined_commodity as c
+            where c.combined_commodity = v.combined_commodity
+                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+),
+series_in_force as (
+    select v.series, v.contract, v.contract_month, v.expiry_date, v.option_right, v.strike
+    from margin.series as v
+    join pinned as p on v.load_id <= p.pinned_load_id
+    where not v.withdrawn
+        and not exists (
+            select 1
+            from margin.series as c
+            where c.series = v.series
+                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+),
+contract_in_force as (
+    select v.contract, v.contract_value_factor, v.delta_scaling_factor
+    from margin.contract as v
+    join pinned as p on v.load_id <= p.pinned_load_id
+    where not v.withdrawn
+        and not exists (
+            select 1
+            from margin.contract as c
+            where c.contract = v.contract
+                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+)
+select
+    r.combined_commodity::text as combined_commodity,
+    cc.is_synthetic as is_synthetic,
+    cc.currency::text as currency,
+    s.contract::text as contract,
+    r.series::text as series,
+    s.contract_month::text as contract_month,
+    s.expiry_date as expiry_date,
+    s.option_right as option_right,
+    trim_scale(s.strike) as strike,
+    trim_scale(t.contract_value_factor) as contract_value_factor,
+    trim_scale(t.delta_scaling_factor) as delta_scaling_factor,
+    round(r.composite_delta, 4) as composite_delta,
+    trim_scale(r.price_scan_range) as price_scan_range,
+    round(r.volatility::numeric, 12) as volatility,
+    r.volatility_rule as volatility_rule,
+    r.scenario_set::text as scenario_set,
+    r.array_decimals::bigint as array_decimals,
+    r.risk_array as risk_array
+from pinned as p
+join margin.risk_array as r on r.run_id = p.run_id
+left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
+left join series_in_force as s on s.series = r.series
+left join contract_in_force as t on t.contract = s.contract
+order by r.combined_commodity, r.series
