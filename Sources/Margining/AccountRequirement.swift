@@ -8,6 +8,8 @@ package struct RiskLine: Hashable, Sendable {
         case combinedCommodity(Int)
         /// Index into the book's inter-commodity spreads.
         case scanSpread(Int)
+        /// A group of combined commodities whose risk is an expected shortfall; the index is the caller's.
+        case riskGroup(Int)
     }
 
     package let source: Source
@@ -27,6 +29,8 @@ package struct RiskLine: Hashable, Sendable {
     package let initialRisk: Money
     /// Sum of the legs' stand-alone initial risks.
     package let standaloneInitialRisk: Money
+    /// All its positions are long premium-style options.
+    package let isLongPremiumOptionsOnly: Bool
 }
 
 /// An owner's requirement in one currency (docs/methodology.md §6.7, §6.8).

@@ -17,7 +17,7 @@ package struct CombinedCommodityRisk: Hashable, Sendable {
     /// Net delta a month of `months`, before any spread.
     package let monthDeltas: [Delta]
     /// What all spreads have left of it.
-    package internal(set) var remainingDeltas: [Delta]
+    package let remainingDeltas: [Delta]
     package let netDelta: Delta
     /// Price risk a unit of net delta, truncated; nil (unbounded) at net delta 0 and where price risk is not defined.
     package let weightedPriceRiskNormal: ExactDecimal?
@@ -25,23 +25,23 @@ package struct CombinedCommodityRisk: Hashable, Sendable {
     package let weightedPriceRisk: ExactDecimal?
     /// Tiers in which the owner holds a position.
     package let tiers: [TierRisk]
-    package internal(set) var intraSpreads: [IntraSpreadFormed]
-    package internal(set) var deliveryMonths: [DeliveryMonthRisk]
+    package let intraSpreads: [IntraSpreadFormed]
+    package let deliveryMonths: [DeliveryMonthRisk]
     package let scan: Money
-    package internal(set) var intraCharge: Money
-    package internal(set) var deliveryCharge: Money
+    package let intraCharge: Money
+    package let deliveryCharge: Money
     /// Super- and inter-commodity credits, before they are limited to the price risk.
-    package internal(set) var interCredit: Money
+    package let interCredit: Money
     /// The credits that count: at most the price risk.
-    package internal(set) var appliedCredit: Money
+    package let appliedCredit: Money
     package let shortOptionMinimum: Money
     /// Signed; positive for value the owner holds.
     package let netOptionValue: Money
     /// The combined commodity on its own; where `scanSpread` is set, the scan group's risk replaces it.
-    package internal(set) var risk: Money
-    package internal(set) var initialRisk: Money
+    package let risk: Money
+    package let initialRisk: Money
     /// Its initial risk had there been no super- or inter-commodity step (docs/methodology.md §6.7).
-    package internal(set) var standaloneInitialRisk: Money
+    package let standaloneInitialRisk: Money
     /// The scan-based spread that took this combined commodity in: an index into the book's inter-commodity spreads.
-    package internal(set) var scanSpread: Int?
+    package let scanSpread: Int?
 }
