@@ -24,7 +24,7 @@ struct BachelierAmerican: Sendable {
             return
         }
         decay = (2 * terms.discountRate * time / gap).squareRoot()
-        // The left side minus the right rises and is convex beyond 1/ℓ: Newton's method overshoots once, then descends.
+        // The left side less the right rises and is convex beyond 1/ℓ: Newton overshoots once, then descends.
         var distance = 1 / decay + 0.5
         var worthGap = 0.0
         for _ in 0..<100 {

@@ -37,16 +37,16 @@ struct GeneralisedBlackScholes: Sendable {
 
     func d1(_ logMoneyness: Double) -> Double { (logMoneyness + drift) * inverseDeviation + 0.5 * deviation }
 
+    func d2(_ logMoneyness: Double) -> Double { (logMoneyness + drift) * inverseDeviation - 0.5 * deviation }
+
     func value(underlying: Double) -> Double {
         if underlying <= 0 { return valueAtZero }
         return value(underlying: underlying, logMoneyness: logMoneyness(underlying))
     }
 
     func value(underlying: Double, logMoneyness: Double) -> Double {
-        let d1 = d1(logMoneyness)
-        let d2 = d1 - deviation
-        let worth = underlying * carryFactor * cumulativeNormal(sign * d1)
-        let cost = discountedStrike * cumulativeNormal(sign * d2)
+        let worth = underlying * carryFactor * cumulativeNormal(sign * d1(logMoneyness))
+        let cost = discountedStrike * cumulativeNormal(sign * d2(logMoneyness))
         return max(sign * (worth - cost), 0)
     }
 

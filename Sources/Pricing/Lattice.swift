@@ -45,8 +45,9 @@ struct Lattice: Sendable {
         var grid = [Double](repeating: 1, count: steps + 1)
         let ratio = branch.up / branch.down
         for index in 1...steps { grid[index] = grid[index - 1] * ratio }
-        return rollBack(
+        let rolled = rollBack(
             Level(grid: grid, scale: lowest, scaleStep: 1 / branch.down, offset: 0, offsetStep: 0), branch)
+        return max(rolled, terms.sign * (underlying - terms.strike))
     }
 
     private func arithmeticValue(underlying: Double) -> Double {
@@ -54,9 +55,10 @@ struct Lattice: Sendable {
         var grid = [Double](repeating: 0, count: steps + 1)
         for index in 1...steps { grid[index] = 2 * move * Double(index) }
         let lowest = underlying - move * Double(steps)
-        return rollBack(
+        let rolled = rollBack(
             Level(grid: grid, scale: 1, scaleStep: 1, offset: lowest, offsetStep: move),
             Branch(up: move, down: -move, probability: 0.5, complement: 0.5))
+        return max(rolled, terms.sign * (underlying - terms.strike))
     }
 
     struct Branch {
