@@ -38,7 +38,7 @@ struct BachelierAmerican: Sendable {
         amplitude = deviation * (gap + discount * cumulativeNormal(-distance)) / decay
     }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func value(underlying: Double) -> Double {
         let intrinsic = european.sign * (underlying - european.strike)
         let distance = intrinsic * european.inverseDeviation
         if distance >= criticalDistance { return intrinsic }

@@ -39,7 +39,7 @@ struct BaroneAdesiWhaley: Sendable {
         }
     }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func value(underlying: Double) -> Double {
         let sign = european.sign
         if underlying <= 0 { return max(european.valueAtZero, -sign * european.strike) }
         let intrinsic = sign * (underlying - european.strike)

@@ -13,11 +13,7 @@ struct Lattice: Sendable {
     let steps: Int
     let terms: OptionTerms
     let deviation: Double
-    let stepGrowth: Double
-    let stepDiscount: Double
-    let limit: DeterministicLimit
-
-    private let time: Double
+    let time: Double
 
     init(_ terms: OptionTerms, walk: Walk, steps: Int, deviation: Double, time: Double) {
         self.walk = walk
@@ -25,11 +21,11 @@ struct Lattice: Sendable {
         self.terms = terms
         self.deviation = deviation
         self.time = time
-        let stepTime = time / Double(self.steps)
-        stepGrowth = exp(terms.growthRate * stepTime)
-        stepDiscount = exp(-terms.discountRate * stepTime)
-        limit = DeterministicLimit(terms, time: time)
     }
+
+    private var stepGrowth: Double { exp(terms.growthRate * time / Double(steps)) }
+
+    private var stepDiscount: Double { exp(-terms.discountRate * time / Double(steps)) }
 
     func value(underlying: Double) -> Double {
         if walk == .arithmetic { return arithmeticValue(underlying: underlying) }
@@ -40,7 +36,8 @@ struct Lattice: Sendable {
         let lowest = underlying * pow(branch.down, Double(steps))
         let highest = underlying * pow(branch.up, Double(steps))
         guard branch.probability > 0, branch.probability < 1, lowest > 0, highest < .infinity else {
-            return max(european.value(underlying: underlying), limit.value(underlying: underlying))
+            let limit = DeterministicLimit(terms, time: time).value(underlying: underlying)
+            return max(european.value(underlying: underlying), limit)
         }
         var grid = [Double](repeating: 1, count: steps + 1)
         let ratio = branch.up / branch.down
@@ -80,9 +77,10 @@ struct Lattice: Sendable {
 
     /// Leisen and Reimer 1996 with the second Peizer–Pratt inversion.
     private func leisenReimerBranch(_ underlying: Double, _ european: GeneralisedBlackScholes) -> Branch {
-        let d1 = european.d1(european.logMoneyness(underlying))
-        let worth = peizerPratt(d1)
-        let cost = peizerPratt(d1 - deviation)
+        let logMoneyness = european.logMoneyness(underlying)
+        let worth = peizerPratt(european.d1(logMoneyness))
+        let cost = peizerPratt(european.d2(logMoneyness))
+        let stepGrowth = stepGrowth
         return Branch(
             up: stepGrowth * worth.probability / cost.probability,
             down: stepGrowth * worth.complement / cost.complement,
@@ -99,6 +97,7 @@ struct Lattice: Sendable {
 
     private func coxRossRubinsteinBranch() -> Branch {
         let up = exp(deviation / Double(steps).squareRoot())
+        let stepGrowth = stepGrowth
         let probability = (stepGrowth - 1 / up) / (up - 1 / up)
         return Branch(up: up, down: 1 / up, probability: probability, complement: 1 - probability)
     }
@@ -107,6 +106,7 @@ struct Lattice: Sendable {
         var level = last
         let sign = terms.sign
         let strike = terms.strike
+        let stepDiscount = stepDiscount
         let rise = stepDiscount * branch.probability
         let fall = stepDiscount * branch.complement
         var values = level.grid.map { max(sign * (level.scale * $0 + level.offset - strike), 0) }
