@@ -39,7 +39,7 @@ struct BaroneAdesiWhaley: Sendable {
         }
     }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func value(underlying: Double) -> Double {
         let sign = european.sign
         if underlying <= 0 { return max(european.valueAtZero, -sign * european.strike) }
         let intrinsic = sign * (underlying - european.strike)
@@ -123,7 +123,7 @@ struct ExerciseBoundary {
             let bend = -density / price * (1 - 1 / exponent + point.d1 * european.inverseDeviation / exponent)
             let newton = point.excess / slope
             let next = price - newton / max(1 - 0.5 * newton * bend / slope, 0.5)
-            // Third-order convergence on the scale s of the density: after this step the error is of the order of 1e-15.
+            // Third-order convergence on the scale s of the density: after this step the error is about 1e-15.
             if abs(next - price) <= 2e-5 * min(european.deviation, 1) * price { return isRoot(next) ? next : nil }
             price = next > low && next < high ? next : high == .infinity ? 2 * price : 0.5 * (low + high)
             if price > 1e30 * strike || price < 1e-30 * strike { return nil }

@@ -13,8 +13,8 @@ let minimumVolatility = 1e-6
 
 /// The greatest volatility that is solved for: 5 under the lognormal models, 5·max(|F|, |K|, 100) under `bachelier`.
 ///
-/// A normal volatility is in price units, so methodology §2's bound of 5 is made relative to the price level; 100 stands
-/// for the level of a product that trades near zero, whose own price says nothing of its volatility.
+/// A normal volatility is in price units, so methodology §2's bound of 5 is made relative to the price level; 100
+/// stands for the level of a product that trades near zero, whose own price says nothing of its volatility.
 package func maximumVolatility(_ terms: OptionTerms, underlying: Double) -> Double {
     terms.model == .bachelier ? 5 * max(abs(underlying), max(abs(terms.strike), 100)) : 5
 }
