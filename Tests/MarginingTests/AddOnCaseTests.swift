@@ -4,7 +4,7 @@ import Quantities
 import Testing
 
 /// Case 48, every add-on and the member's charge to the cent.
-@Suite(.enabled(if: EvidenceCase.isPresent, "MARGIN_EVIDENCE is not set"))
+@Suite(.enabled(if: CaseValue.isPresent, "MARGIN_EVIDENCE is not set"))
 struct AddOnCaseTests {
     /// What an account holds in one combined commodity, from the case's expected figures.
     private struct Holding {
@@ -12,7 +12,7 @@ struct AddOnCaseTests {
         let base: Money
     }
 
-    private func holding(_ commodity: String, _ expected: EvidenceCase) throws -> Holding {
+    private func holding(_ commodity: String, _ expected: CaseValue) throws -> Holding {
         guard let row = expected["combined_commodities"]?.element(commodity),
             let risk = expected["risks"]?.element(commodity)
         else { return Holding(netDelta: 0, base: try dollars("0")) }
@@ -22,7 +22,7 @@ struct AddOnCaseTests {
                 risk: try dollars(risk["risk"]?.string ?? ""), netOptionValue: try dollars(risk["nov"]?.string ?? "")))
     }
 
-    private func concentration(_ row: EvidenceCase) throws -> ConcentrationCharge {
+    private func concentration(_ row: CaseValue) throws -> ConcentrationCharge {
         let measure: ConcentrationMeasure =
             row["tiers_of"]?.string == "adv"
             ? .averageDailyVolume(try #require(row["average_daily_volume"]?.decimal))
@@ -34,7 +34,7 @@ struct AddOnCaseTests {
             })
     }
 
-    private func liquidityLine(_ group: EvidenceCase, _ expected: EvidenceCase) throws -> AddOnLine {
+    private func liquidityLine(_ group: CaseValue, _ expected: CaseValue) throws -> AddOnLine {
         let charge = try LiquidationHorizonCharge(
             group: LiquidityGroupCode(group["id"]?.string ?? ""),
             horizonDays: try #require(group["horizon_days"]?.decimal), currency: try dollar())
@@ -50,7 +50,7 @@ struct AddOnCaseTests {
             })
     }
 
-    private func lines(_ account: EvidenceCase, _ expected: EvidenceCase) throws -> [AddOnLine] {
+    private func lines(_ account: CaseValue, _ expected: CaseValue) throws -> [AddOnLine] {
         let addOns = account["add_ons"]
         var lines = try (addOns?["liquidity_groups"]?.elements ?? []).map { try liquidityLine($0, expected) }
         for row in addOns?["half_spreads"]?.elements ?? [] {
@@ -86,7 +86,7 @@ struct AddOnCaseTests {
     }
 
     @Test func `every add-on line is that of case 48`() throws {
-        let document = try EvidenceCase.read("48")
+        let document = try CaseValue.read("48")
         let accounts = document["input"]?["accounts"]?.elements ?? []
         #expect(accounts.count == 5)
         for account in accounts {
@@ -111,7 +111,7 @@ struct AddOnCaseTests {
     }
 
     @Test func `the member's concentration and its allocation are those of case 48`() throws {
-        let document = try EvidenceCase.read("48")
+        let document = try CaseValue.read("48")
         let charge = try concentration(try #require(document["input"]?["member_concentration"]))
         let parts = try (document["expected"]?["accounts"]?.elements ?? []).map { expected in
             let holding = try holding(charge.combinedCommodity.text, expected)
