@@ -23,10 +23,10 @@ package struct CollateralValue: Hashable, Sendable {
 
 /// Values an account's collateral in the call currency, ascending by item (methodology §11).
 ///
-/// A line is quantity · price · (1 − haircut) · rate · (1 − FX haircut where the currency differs), rounded once, half away
-/// from zero. Items that are not eligible count 0, then paper of the member's own group. The issuer limit, then the class
-/// limit, is its share of the accepted value before any limit, rounded half away; the excess comes off the last items by
-/// code. Issuers of cash are exempt from the issuer limit. O(n log n). Throws `repeatedItem`, `noRate` or
+/// A line is quantity · price · (1 − haircut) · rate · (1 − FX haircut where the currency differs), rounded once, half
+/// away from zero. Items that are not eligible count 0, then paper of the member's own group. The issuer limit, then
+/// the class limit, is its share of the accepted value before any limit, rounded half away; the excess comes off the
+/// last items by code. Issuers of cash are exempt from the issuer limit. O(n log n). Throws `repeatedItem`, `noRate` or
 /// `collateralOutOfRange`.
 package func valuedCollateral(
     _ items: [CollateralItem], memberGroup: CompanyGroupCode?, limits: CollateralLimits, rates: CallCurrencyRates

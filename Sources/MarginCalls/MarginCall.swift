@@ -75,8 +75,8 @@ package struct MarginCall: Hashable, Sendable {
     /// Decides the call (methodology §11).
     ///
     /// A deficit strictly above threshold + minimum transfer amount is called whole, rounded up to the lot. An excess
-    /// strictly above the minimum transfer amount is returned, at most the collateral's accepted value, rounded down to the
-    /// lot; where nothing is left of it the account is covered.
+    /// strictly above the minimum transfer amount is returned, at most the collateral's accepted value, rounded down to
+    /// the lot; where nothing is left of it the account is covered.
     package init(_ components: MarginCallComponents, rule: CallRule?) {
         let deficit = components.deficit
         let nothing = Money.zero(deficit.currency)
@@ -89,8 +89,8 @@ package struct MarginCall: Hashable, Sendable {
         let lot = rule.lot.minorUnits
         if deficit.minorUnits > 0 {
             let isCalled = deficit.minorUnits > (rule.threshold + rule.minimumTransferAmount).minorUnits
-            let short = deficit.minorUnits % lot
-            let rounded = short == 0 ? deficit : deficit + rule.lot - Money(minorUnits: short, currency: deficit.currency)
+            let overLot = Money(minorUnits: deficit.minorUnits % lot, currency: deficit.currency)
+            let rounded = overLot == nothing ? deficit : deficit + rule.lot - overLot
             (callAmount, returnAmount) = (isCalled ? rounded : nothing, nothing)
             reason = isCalled ? .deficitAboveThreshold : .deficitWithinThreshold
             return

@@ -35,7 +35,8 @@ extension MarginCallsError: CustomStringConvertible {
         case .conversionOutOfRange(let from): "an amount in \(from) exceeds 64 bits of minor units once converted"
         case .repeatedItem(let item): "collateral item \(item) appears twice in one account"
         case .collateralOutOfRange(let item): "collateral item \(item): its value exceeds 64 bits of minor units"
-        case .unusableCallRule(let amount): "call rule amount \(amount) is negative, zero as a lot, or not in minor units"
+        case .unusableCallRule(let amount):
+            "call rule amount \(amount) is negative, zero as a lot, or not in minor units"
         }
     }
 }

@@ -1,9 +1,10 @@
 import Quantities
 
-/// The value of a price move of one series in minor units, prepared once a series so that a line costs a multiplication.
+/// The value of a price move of one series in minor units, prepared once a series so that a line costs a
+/// multiplication.
 ///
-/// Amounts are quantity · move · contract value factor, rounded half away from zero a line (methodology §1.4, §11).
-/// The 64-bit path is taken where every step fits; the other is exact too. Both give nil outside 64 bits of minor units.
+/// Amounts are quantity · move · contract value factor, rounded half away from zero a line (methodology §1.4, §11). The
+/// 64-bit path is taken where every step fits; the other is exact too. Both give nil outside 64 bits of minor units.
 struct PriceMoveValue: Sendable {
     /// Minor units of one contract: `numerator / divisor`, the divisor a power of ten.
     private let numerator: Int128
@@ -72,7 +73,9 @@ struct TradeMoveValue: Sendable {
         let move = closing.partialValue.subtractingReportingOverflow(traded.partialValue)
         let contract = move.partialValue.multipliedReportingOverflow(by: narrowFactor)
         let line = contract.partialValue.multipliedReportingOverflow(by: quantity)
-        guard !closing.overflow, !traded.overflow, !move.overflow, !contract.overflow, !line.overflow else { return nil }
+        guard !closing.overflow, !traded.overflow, !move.overflow, !contract.overflow, !line.overflow else {
+            return nil
+        }
         if shift >= 0 { return divideRoundingHalfAwayFromZero(line.partialValue, by: narrowPowersOfTen[shift]) }
         let scaled = line.partialValue.multipliedReportingOverflow(by: narrowPowersOfTen[-shift])
         return scaled.overflow ? nil : scaled.partialValue

@@ -27,9 +27,9 @@ package struct PositionBreak: Hashable, Sendable {
 }
 
 extension SettlementBook {
-    /// An account's closing positions: previous + trades, without the series that expire on the date, ascending by series,
-    /// then owner, zeros left out (methodology §11). Net: a trade does not say which side of a gross position it closes.
-    /// O(n log n) in positions + trades; traps where a quantity leaves 64 bits.
+    /// An account's closing positions: previous + trades, without the series that expire on the date, ascending by
+    /// series, then owner, zeros left out (methodology §11). Net: a trade does not say which side of a gross position
+    /// it closes. O(n log n) in positions + trades; traps where a quantity leaves 64 bits.
     package func closingPositions(
         previousPositions: ArraySlice<BookPosition>, trades: ArraySlice<BookTrade>
     ) -> [NetPosition] {

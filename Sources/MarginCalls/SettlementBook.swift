@@ -11,7 +11,8 @@ package struct SettlementBook: Sendable {
     package let currencies: [Currency]
     let rules: [SettlementRule]
 
-    /// Throws `repeatedSeries` where a series appears twice, `lineOutOfRange` where one contract's move leaves 128 bits.
+    /// Throws `repeatedSeries` where a series appears twice, `lineOutOfRange` where one contract's move leaves 128
+    /// bits.
     package init(_ unordered: [SettlementTerms]) throws(MarginCallsError) {
         let terms = unordered.sorted { $0.series < $1.series }
         for (earlier, later) in zip(terms, terms.dropFirst()) where earlier.series == later.series {

@@ -15,8 +15,8 @@ package enum VariationMarginKind: String, Sendable {
     case optionExpiry = "option_expiry"
 }
 
-/// One line of an account's variation margin: quantity · (to − from) · contract value factor, rounded half away from zero
-/// to the minor unit of the series' currency (methodology §11).
+/// One line of an account's variation margin: quantity · (to − from) · contract value factor, rounded half away from
+/// zero to the minor unit of the series' currency (methodology §11).
 package struct VariationMarginLine: Hashable, Sendable {
     package let series: SeriesIndex
     package let owner: OwnerIndex
@@ -33,11 +33,11 @@ extension SettlementBook {
     /// Appends an account's variation margin to `lines` and returns its sums by currency, ascending by code, of the
     /// currencies that have a line.
     ///
-    /// `positions` are those of the previous business date, ascending by series, then owner, each once; `trades` are the
-    /// business date's in trade order. Position lines come first. A net position of 0 and a premium-style option that does
-    /// not expire have no line; a trade in a premium-style option that expires has a premium line, then one of its
-    /// intrinsic value. O(positions + trades), no allocation a line beyond `lines`' own growth.
-    /// Throws where a price is missing or a line leaves 64 bits; `lines` is then not to be used. Source: methodology §11.
+    /// `positions` are those of the previous business date, ascending by series, then owner, each once; `trades` are
+    /// the business date's in trade order. Position lines come first. A net position of 0 and a premium-style option
+    /// that does not expire have no line; a trade in a premium-style option that expires has a premium line, then one
+    /// of its intrinsic value. O(positions + trades), no allocation a line beyond `lines`' own growth. Throws where a
+    /// price is missing or a line leaves 64 bits; `lines` is then not to be used. Source: methodology §11.
     package func appendVariationMargin(
         previousPositions positions: ArraySlice<BookPosition>, trades: ArraySlice<BookTrade>,
         to lines: inout [VariationMarginLine]
@@ -73,9 +73,11 @@ extension SettlementBook {
         return sums.money(currencies)
     }
 
-    /// The prices a line runs between: amount = quantity · (to − from) · contract value factor before rounding, for every
-    /// kind. `trades` are those the line was made from.
-    package func prices(of line: VariationMarginLine, trades: ArraySlice<BookTrade>) -> (from: ExactDecimal, to: ExactDecimal) {
+    /// The prices a line runs between: amount = quantity · (to − from) · contract value factor before rounding, for
+    /// every kind. `trades` are those the line was made from.
+    package func prices(
+        of line: VariationMarginLine, trades: ArraySlice<BookTrade>
+    ) -> (from: ExactDecimal, to: ExactDecimal) {
         let terms = self[line.series]
         let closing = terms.closingPrice ?? .zero
         switch line.kind {

@@ -1,7 +1,8 @@
 import ClearingModel
 import Quantities
 
-/// The add-ons of methodology §9 that this module computes from a position's size; the raw value is the code in results.
+/// The add-ons of methodology §9 that this module computes from a position's size; the raw value is the code in
+/// results.
 package enum AddOnKind: String, Sendable {
     case liquidity
     case halfSpread = "half_spread"
@@ -85,28 +86,31 @@ package func addOnBase(risk: Money, netOptionValue: Money) -> Money {
     return exposure.minorUnits > 0 ? exposure : .zero(exposure.currency)
 }
 
-func requireAbove(
-    zero value: ExactDecimal, _ name: String, _ item: AddOnItemCode
-) throws(AddOnError) {
-    if value <= .zero { throw .unusableParameter(item, name: name, value: value) }
-}
-
-func requireNotNegative(_ value: ExactDecimal, _ name: String, _ item: AddOnItemCode) throws(AddOnError) {
-    if value < .zero { throw .unusableParameter(item, name: name, value: value) }
-}
-
-/// The exact product of `factors`, for an amount that is rounded once at the end.
-func product(_ factors: [ExactDecimal], _ item: AddOnItemCode) throws(AddOnError) -> ExactDecimal {
-    var product = ExactDecimal.one
-    for factor in factors {
-        guard let next = product.checkedProduct(factor), next.scale <= 38 else { throw .amountOutOfRange(item) }
-        product = next
+/// The steps every add-on takes, with errors that name its item.
+extension AddOnItemCode {
+    func requireAbove(zero value: ExactDecimal, _ name: String) throws(AddOnError) {
+        if value <= .zero { throw .unusableParameter(self, name: name, value: value) }
     }
-    return product
-}
 
-/// An exact amount in money, half away from zero to the minor unit.
-func money(_ amount: ExactDecimal, _ currency: Currency, _ item: AddOnItemCode) throws(AddOnError) -> Money {
-    guard let units = amount.minorUnits(times: .one, decimals: currency.decimals) else { throw .amountOutOfRange(item) }
-    return Money(minorUnits: units, currency: currency)
+    func requireNotNegative(_ value: ExactDecimal, _ name: String) throws(AddOnError) {
+        if value < .zero { throw .unusableParameter(self, name: name, value: value) }
+    }
+
+    /// The exact product of `factors`, for an amount that is rounded once at the end.
+    func product(_ factors: ExactDecimal...) throws(AddOnError) -> ExactDecimal {
+        var product = ExactDecimal.one
+        for factor in factors {
+            guard let next = product.checkedProduct(factor), next.scale <= 38 else { throw .amountOutOfRange(self) }
+            product = next
+        }
+        return product
+    }
+
+    /// `amount` in money, half away from zero to the minor unit.
+    func money(_ amount: ExactDecimal, _ currency: Currency) throws(AddOnError) -> Money {
+        guard let units = amount.minorUnits(times: .one, decimals: currency.decimals) else {
+            throw .amountOutOfRange(self)
+        }
+        return Money(minorUnits: units, currency: currency)
+    }
 }

@@ -42,18 +42,19 @@ package struct ConcentrationCharge: Sendable {
     /// Ascending by limit.
     package let tiers: [ConcentrationTier]
 
-    /// Throws where tiers do not ascend strictly, a limit or rate is negative, or an average daily volume is not above zero.
+    /// Throws where tiers do not ascend strictly, a limit or rate is negative, or an average daily volume is not above
+    /// zero.
     package init(
         combinedCommodity: CombinedCommodityCode, measure: ConcentrationMeasure, tiers: [ConcentrationTier]
     ) throws(AddOnError) {
         let item = AddOnItemCode(combinedCommodity.text)
         switch measure {
-        case .averageDailyVolume(let contracts): try requireAbove(zero: contracts, measure.name, item)
-        case .openInterest(let contracts): try requireNotNegative(contracts, measure.name, item)
+        case .averageDailyVolume(let contracts): try item.requireAbove(zero: contracts, measure.name)
+        case .openInterest(let contracts): try item.requireNotNegative(contracts, measure.name)
         }
         for tier in tiers {
-            try requireNotNegative(tier.above, "tier limit", item)
-            try requireNotNegative(tier.rate, "tier rate", item)
+            try item.requireNotNegative(tier.above, "tier limit")
+            try item.requireNotNegative(tier.rate, "tier rate")
         }
         for (lower, upper) in zip(tiers, tiers.dropFirst()) where lower.above >= upper.above {
             throw .tiersNotAscending(item)
@@ -68,13 +69,13 @@ package struct ConcentrationCharge: Sendable {
         let item = AddOnItemCode(combinedCommodity.text)
         var rated = ExactDecimal.zero
         for (place, tier) in tiers.enumerated() {
-            let lower = try product([tier.above, measure.contracts], item)
+            let lower = try item.product(tier.above, measure.contracts)
             var part = size.contracts - lower
             if part <= .zero { break }
             if place + 1 < tiers.count {
-                part = min(part, try product([tiers[place + 1].above, measure.contracts], item) - lower)
+                part = min(part, try item.product(tiers[place + 1].above, measure.contracts) - lower)
             }
-            rated += try product([tier.rate, part], item)
+            rated += try item.product(tier.rate, part)
         }
         return rated.withoutTrailingZeros
     }

@@ -3,8 +3,8 @@ import Quantities
 /// A quotient held exactly: whole numerator over whole denominator, reduced.
 ///
 /// Liquidation days and the ratios under a square root stay in it until the root is taken (methodology §9). Where a sum
-/// leaves 128 bits (volumes with many decimals in one group) it is rounded to 18 decimals, and so is a product: contracts,
-/// days and minor units are then held finer than the Double that follows.
+/// leaves 128 bits (volumes with many decimals in one group) it is rounded to 18 decimals, and so is a product:
+/// contracts, days and minor units are then held finer than the Double that follows.
 package struct ExactFraction: Hashable, Sendable {
     package let numerator: Int128
     /// Above 0.

@@ -25,13 +25,13 @@ package struct HalfSpreadCharge: Sendable {
     /// `currency`, which is the combined commodity's.
     package func line(size: PositionSize, currency: Currency) throws(AddOnError) -> AddOnLine {
         let item = AddOnItemCode(combinedCommodity.text)
-        try requireNotNegative(halfSpread, "half-spread", item)
-        try requireAbove(zero: contractValueFactor, "contract value factor", item)
-        try requireNotNegative(tierFactor, "tier factor", item)
-        let amount = try product([halfSpread, size.contracts, contractValueFactor, tierFactor], item)
+        try item.requireNotNegative(halfSpread, "half-spread")
+        try item.requireAbove(zero: contractValueFactor, "contract value factor")
+        try item.requireNotNegative(tierFactor, "tier factor")
+        let amount = try item.product(halfSpread, size.contracts, contractValueFactor, tierFactor)
         return AddOnLine(
             kind: .halfSpread, item: item, base: .zero(currency), size: size, liquidationDays: nil,
             driver: "\(size.contracts) contracts at half-spread \(halfSpread), tier factor \(tierFactor)",
-            amount: try money(amount, currency, item))
+            amount: try item.money(amount, currency))
     }
 }

@@ -29,10 +29,10 @@ package struct LiquidityGroupMember: Sendable {
     /// |X|/(participation · average daily volume) + extra days.
     fileprivate func liquidationDays() throws(AddOnError) -> ExactFraction {
         let item = AddOnItemCode(combinedCommodity.text)
-        try requireAbove(zero: averageDailyVolume, "average daily volume", item)
-        try requireAbove(zero: participation, "participation", item)
-        try requireNotNegative(extraDays, "extra days", item)
-        let tradedADay = try product([averageDailyVolume, participation], item)
+        try item.requireAbove(zero: averageDailyVolume, "average daily volume")
+        try item.requireAbove(zero: participation, "participation")
+        try item.requireNotNegative(extraDays, "extra days")
+        let tradedADay = try item.product(averageDailyVolume, participation)
         return ExactFraction(size.contracts) / ExactFraction(tradedADay) + ExactFraction(extraDays)
     }
 }
@@ -63,8 +63,8 @@ package struct DiversificationAlpha: Hashable, Sendable {
     }
 }
 
-/// The liquidity charge of one liquidity group: what it costs that closing a large position takes longer than the horizon the
-/// margin covers (methodology §9).
+/// The liquidity charge of one liquidity group: what it costs that closing a large position takes longer than the
+/// horizon the margin covers (methodology §9).
 package struct LiquidationHorizonCharge: Sendable {
     package let group: LiquidityGroupCode
     /// Days the margin covers, above 0.
@@ -74,7 +74,7 @@ package struct LiquidationHorizonCharge: Sendable {
 
     /// Throws `unusableParameter` where the horizon is not above zero.
     package init(group: LiquidityGroupCode, horizonDays: ExactDecimal, currency: Currency) throws(AddOnError) {
-        try requireAbove(zero: horizonDays, "horizon", AddOnItemCode(group.text))
+        try AddOnItemCode(group.text).requireAbove(zero: horizonDays, "horizon")
         self.group = group
         self.horizonDays = horizonDays
         self.currency = currency
@@ -94,9 +94,11 @@ package struct LiquidationHorizonCharge: Sendable {
 
     /// Base · alpha · max(0, sqrt(days / horizon) − 1), half away from zero to the minor unit.
     ///
-    /// The base is the sum of the members'. A group is in **one** currency, since its base is one amount: where its combined
-    /// commodities differ, the caller converts their bases first. Throws `severalCurrencies` otherwise.
-    package func line(_ members: [LiquidityGroupMember], alpha: DiversificationAlpha = .one) throws(AddOnError) -> AddOnLine {
+    /// The base is the sum of the members'. A group is in **one** currency, since its base is one amount: where its
+    /// combined commodities differ, the caller converts their bases first. Throws `severalCurrencies` otherwise.
+    package func line(
+        _ members: [LiquidityGroupMember], alpha: DiversificationAlpha = .one
+    ) throws(AddOnError) -> AddOnLine {
         let item = AddOnItemCode(group.text)
         var base = Money.zero(currency)
         for member in members {
@@ -106,7 +108,8 @@ package struct LiquidationHorizonCharge: Sendable {
         }
         let days = try liquidationDays(members)
         let factor = ExactFraction(Int128(base.minorUnits), over: 1) * alpha.fraction
-        guard let units = squareRootCharge(factor: factor, ratio: days / ExactFraction(horizonDays), deduction: 1) else {
+        let horizons = days / ExactFraction(horizonDays)
+        guard let units = squareRootCharge(factor: factor, ratio: horizons, deduction: 1) else {
             throw .amountOutOfRange(item)
         }
         let relief = alpha == .one ? "" : ", alpha \(alpha.fraction.rounded(toScale: 4))"

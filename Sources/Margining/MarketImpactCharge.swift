@@ -24,24 +24,25 @@ package struct MarketImpactCharge: Sendable {
         self.contractValueFactor = contractValueFactor
     }
 
-    /// Coefficient · volatility · |X| · contract value factor · sqrt(|X| / average daily volume), half away from zero to the
-    /// minor unit of `currency`, which is the combined commodity's.
+    /// Coefficient · volatility · |X| · contract value factor · sqrt(|X| / average daily volume), half away from zero
+    /// to the minor unit of `currency`, which is the combined commodity's.
     package func line(size: PositionSize, currency: Currency) throws(AddOnError) -> AddOnLine {
         let item = AddOnItemCode(combinedCommodity.text)
-        try requireNotNegative(impactCoefficient, "impact coefficient", item)
-        try requireNotNegative(dailyVolatility, "daily volatility", item)
-        try requireAbove(zero: averageDailyVolume, "average daily volume", item)
-        try requireAbove(zero: contractValueFactor, "contract value factor", item)
+        try item.requireNotNegative(impactCoefficient, "impact coefficient")
+        try item.requireNotNegative(dailyVolatility, "daily volatility")
+        try item.requireAbove(zero: averageDailyVolume, "average daily volume")
+        try item.requireAbove(zero: contractValueFactor, "contract value factor")
         let inMinorUnits = ExactDecimal(mantissa: PowersOfTen.int128(currency.decimals), scale: 0)
-        let factor = try product(
-            [impactCoefficient, dailyVolatility, size.contracts, contractValueFactor, inMinorUnits], item)
+        let factor = try item.product(
+            impactCoefficient, dailyVolatility, size.contracts, contractValueFactor, inMinorUnits)
         let ratio = ExactFraction(size.contracts, over: averageDailyVolume)
         guard let units = squareRootCharge(factor: ExactFraction(factor), ratio: ratio, deduction: 0) else {
             throw .amountOutOfRange(item)
         }
         return AddOnLine(
             kind: .impact, item: item, base: .zero(currency), size: size, liquidationDays: nil,
-            driver: "\(size.contracts) contracts against \(averageDailyVolume) a day, daily volatility \(dailyVolatility)",
+            driver: "\(size.contracts) contracts against \(averageDailyVolume) a day,"
+                + " daily volatility \(dailyVolatility)",
             amount: Money(minorUnits: units, currency: currency))
     }
 }

@@ -68,8 +68,8 @@ package struct MemberConcentration: Sendable {
         }
     }
 
-    /// The add-on lines of the accounts that bear something. Their item is `member:` and the combined commodity, since an
-    /// account may have its own concentration line beside it.
+    /// The add-on lines of the accounts that bear something. Their item is `member:` and the combined commodity, since
+    /// an account may have its own concentration line beside it.
     package var lines: [(account: AccountCode, line: AddOnLine)] {
         allocation.filter { $0.amount.minorUnits > 0 }.map { share in
             let line = AddOnLine(
@@ -83,8 +83,8 @@ package struct MemberConcentration: Sendable {
     }
 }
 
-/// `total` shared out by `weights`: whole units first, the rest one by one to the largest remainders, equal remainders in
-/// order. Nothing is shared where every weight is 0. Neither total nor weights are negative.
+/// `total` shared out by `weights`: whole units first, the rest one by one to the largest remainders, equal remainders
+/// in order. Nothing is shared where every weight is 0. Neither total nor weights are negative.
 func sharesByLargestRemainder(of total: Int64, weights: [Int64]) -> [Int64] {
     let sum = weights.reduce(Int128(0)) { $0 + Int128($1) }
     guard sum > 0 else { return weights.map { _ in 0 } }

@@ -30,7 +30,8 @@ struct CaseTests {
         let expected = try inputs.expected(account)
         let (positions, trades) = try inputs.book(of: account)
         var lines: [VariationMarginLine] = []
-        let sums = try inputs.book.appendVariationMargin(previousPositions: positions[...], trades: trades[...], to: &lines)
+        let sums = try inputs.book.appendVariationMargin(
+            previousPositions: positions[...], trades: trades[...], to: &lines)
         let rows = expected["variation_margin"]?["lines"]?.elements ?? []
         #expect(lines.count == rows.count)
         for (line, row) in zip(lines, rows) {

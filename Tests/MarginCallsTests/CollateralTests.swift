@@ -21,7 +21,8 @@ struct CollateralTests {
         var shares: [CollateralClassCode: ExactDecimal] = [:]
         for (name, share) in classShares { shares[CollateralClassCode(name)] = try exact(share) }
         let limits = CollateralLimits(issuerShare: try issuerShare.map(exact), classShares: shares)
-        return try valuedCollateral(items, memberGroup: CompanyGroupCode("G1"), limits: limits, rates: try dollarRates())
+        let own = CompanyGroupCode("G1")
+        return try valuedCollateral(items, memberGroup: own, limits: limits, rates: try dollarRates())
             .map { "\($0.item.item) \($0.acceptedValue.amount.text(decimals: 2)) \($0.excluded.rawValue)" }
     }
 

@@ -37,7 +37,8 @@ struct MarginCallTests {
     }
 
     @Test func `with no threshold, minimum or lot to speak of every cent is called`() throws {
-        #expect(try call(deficit: "0.01", threshold: "0", minimum: "0", lot: "0.01") == "0.01 0 deficit_above_threshold")
+        let called = try call(deficit: "0.01", threshold: "0", minimum: "0", lot: "0.01")
+        #expect(called == "0.01 0 deficit_above_threshold")
         #expect(try call(deficit: "-0.01", threshold: "0", minimum: "0", lot: "0.01") == "0 0.01 excess_returned")
     }
 
@@ -62,7 +63,8 @@ struct MarginCallTests {
         let received = [Money(minorUnits: -128_950, currency: euro), try dollars("12162.43")]
         #expect(try unpaidVariationMargin(variationMargin: received, stillOwed: [], rates: rates) == dollars("1485.89"))
         let both = try unpaidVariationMargin(
-            variationMargin: received, stillOwed: [try dollars("10"), Money(minorUnits: 100, currency: euro)], rates: rates)
+            variationMargin: received, stillOwed: [try dollars("10"), Money(minorUnits: 100, currency: euro)],
+            rates: rates)
         // 1290.50 · 1.1523 = 1487.04315 and 10.00.
         #expect(both == (try dollars("1497.04")))
         let paid = try unpaidVariationMargin(variationMargin: [], stillOwed: [], rates: rates)

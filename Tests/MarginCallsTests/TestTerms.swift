@@ -8,7 +8,9 @@ func exact(_ text: String) throws -> ExactDecimal { try #require(ExactDecimal(te
 
 func code(_ text: String) throws -> CurrencyCode { try #require(CurrencyCode(text)) }
 
-func currency(_ text: String, decimals: Int = 2) throws -> Currency { Currency(code: try code(text), decimals: decimals) }
+func currency(_ text: String, decimals: Int = 2) throws -> Currency {
+    Currency(code: try code(text), decimals: decimals)
+}
 
 func dollars(_ text: String) throws -> Money {
     Money(rounding: try exact(text), currency: try currency("USD"))

@@ -25,12 +25,19 @@ import Testing
     var lines: [VariationMarginLine] = []
     lines.reserveCapacity(accounts * seriesCount * 2)
     var total = Money.zero(money)
-    let elapsed = try ContinuousClock().measure {
-        for _ in 0..<accounts {
-            for sum in try book.appendVariationMargin(previousPositions: positions[...], trades: trades[...], to: &lines) {
-                total = total + sum
+    // The first pass touches the memory; the best of the others is what the arithmetic costs.
+    var fastest = Duration.seconds(60)
+    for pass in 0..<4 {
+        lines.removeAll(keepingCapacity: true)
+        total = Money.zero(money)
+        let elapsed = try ContinuousClock().measure {
+            for _ in 0..<accounts {
+                let sums = try book.appendVariationMargin(
+                    previousPositions: positions[...], trades: trades[...], to: &lines)
+                for sum in sums { total = total + sum }
             }
         }
+        if pass > 0 { fastest = min(fastest, elapsed) }
     }
     #expect(lines.count == 1_000_000)
     var expected: Int64 = 0
@@ -40,5 +47,5 @@ import Testing
         expected += value.minorUnits(decimals: 2)
     }
     #expect(total.minorUnits == expected * Int64(accounts))
-    print("variation margin: \(elapsed / lines.count) a line")
+    print("variation margin: \(fastest / lines.count) a line")
 }

@@ -41,7 +41,8 @@ struct VariationMarginTests {
     }
 
     @Test func `a yen line has no decimals`() throws {
-        let terms = try terms("N", factor: "0.5", settlement: "38421", previous: "38420", in: try currency("JPY", decimals: 0))
+        let yen = try currency("JPY", decimals: 0)
+        let terms = try terms("N", factor: "0.5", settlement: "38421", previous: "38420", in: yen)
         #expect(try amounts(terms, held: 1, trades: [(-3, "38420.0")]) == ["position 1 1 JPY", "trade -3 -2 JPY"])
     }
 
@@ -81,7 +82,8 @@ struct VariationMarginTests {
             "P", instrument: option, settlement: "1.10", previous: "1.35", final: row.final, in: try currency("USD"))
         #expect(
             try amounts(terms, held: 1, trades: [(1, "1")]) == [
-                "option_expiry 1 \(row.intrinsic) USD", "premium 1 -1000.00 USD", "option_expiry 1 \(row.intrinsic) USD",
+                "option_expiry 1 \(row.intrinsic) USD", "premium 1 -1000.00 USD",
+                "option_expiry 1 \(row.intrinsic) USD",
             ])
     }
 

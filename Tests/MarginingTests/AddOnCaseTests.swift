@@ -76,7 +76,8 @@ struct AddOnCaseTests {
         }
         for row in addOns?["concentration"]?.elements ?? [] {
             let holding = try holding(row["combined_commodity"]?.string ?? "", expected)
-            lines.append(try concentration(row).line(size: PositionSize(netDelta: holding.netDelta), base: holding.base))
+            let size = PositionSize(netDelta: holding.netDelta)
+            lines.append(try concentration(row).line(size: size, base: holding.base))
         }
         if let multiplier = account["credit_multiplier"]?.decimal {
             let requirement = try dollars(expected["requirement"]?.string ?? "")

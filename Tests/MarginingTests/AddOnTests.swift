@@ -7,7 +7,8 @@ struct AddOnTests {
     private let corn = CombinedCommodityCode("CORN")
 
     private func member(
-        _ name: String, _ contracts: String, volume: String, base: String, participation: String = "1", extra: String = "1"
+        _ name: String, _ contracts: String, volume: String, base: String, participation: String = "1",
+        extra: String = "1"
     ) throws -> LiquidityGroupMember {
         LiquidityGroupMember(
             combinedCommodity: CombinedCommodityCode(name), size: try size(contracts), base: try dollars(base),
@@ -22,7 +23,8 @@ struct AddOnTests {
     /// The European Commodity Clearing example: 7 and 2 days, weighted 6; 1,000,000 · (√3 − 1).
     @Test func `the published liquidity example comes out to the cent`() throws {
         let members = [
-            try member("A", "12000", volume: "2000", base: "1000000"), try member("B", "3000", volume: "3000", base: "0"),
+            try member("A", "12000", volume: "2000", base: "1000000"),
+            try member("B", "3000", volume: "3000", base: "0"),
         ]
         #expect(try charge().liquidationDays([members[0]]).rounded(toScale: 4) == ExactDecimal(7))
         #expect(try charge().liquidationDays([members[1]]).rounded(toScale: 4) == ExactDecimal(2))
@@ -50,7 +52,9 @@ struct AddOnTests {
 
     @Test func `alpha scales the liquidity charge, at least by its floor`() throws {
         let members = [try member("A", "7000", volume: "1000", base: "1000.01")]
-        let cases = [("600", "1000", "600.01"), ("100", "1000", "500.01"), ("0", "0", "500.01"), ("1000", "1000", "1000.01")]
+        let cases = [
+            ("600", "1000", "600.01"), ("100", "1000", "500.01"), ("0", "0", "500.01"), ("1000", "1000", "1000.01"),
+        ]
         for (diversified, standAlone, amount) in cases {
             let alpha = DiversificationAlpha(
                 floor: try exact("0.5"), diversified: try dollars(diversified), standAlone: try dollars(standAlone))
@@ -69,12 +73,22 @@ struct AddOnTests {
         #expect(throws: AddOnError.severalCurrencies(AddOnItemCode("G"))) { try charge().line(members) }
     }
 
+    @Test func `a fraction too long for 128 bits is kept to 18 decimals`() throws {
+        let long = ExactFraction(Int128.max / 3, over: Int128.max / 7 - 1)
+        let other = ExactFraction(1, over: Int128.max / 11)
+        #expect((long + other).rounded(toScale: 18) == long.rounded(toScale: 18))
+        #expect(ExactFraction(5, over: Int128.max) + ExactFraction(7, over: 4) == ExactFraction(7, over: 4))
+        let product = long * ExactFraction(Int128.max / 13, over: Int128.max / 5)
+        // 7/3 · 5/13, with terms too long to be reduced.
+        #expect(product.rounded(toScale: 15).description == "0.897435897435897")
+    }
+
     @Test func `fractions of volumes with many decimals stay as fine as a Double`() throws {
         let volumes = ["1234.567890123457", "9876.543210987653", "1111.000000000013", "7.000000000001"]
         let members = try volumes.map { try member("A", "4321.0987", volume: $0, base: "1") }
-        let days = try charge().liquidationDays(members).rounded(toScale: 12)
+        let days = try charge().liquidationDays(members).rounded(toScale: 15)
         // (Σ 4321.0987/volume)/4 + 1, by a rational computation elsewhere.
-        #expect(days == (try exact("157.281698318807")))
+        #expect(days.description == "157.281698318807355")
     }
 
     @Test(arguments: [
@@ -118,7 +132,8 @@ struct AddOnTests {
             contractValueFactor: .one)
         #expect(try impact.line(size: size("0"), currency: dollar()).amount == dollars("0"))
         #expect(try impact.line(size: size("-4"), currency: dollar()).amount == dollars("8"))
-        let halfSpread = HalfSpreadCharge(combinedCommodity: corn, halfSpread: try exact("0.5"), contractValueFactor: .one)
+        let halfSpread = HalfSpreadCharge(
+            combinedCommodity: corn, halfSpread: try exact("0.5"), contractValueFactor: .one)
         #expect(try halfSpread.line(size: size("0.01"), currency: dollar()).amount == dollars("0.01"))
         #expect(try halfSpread.line(size: size("0.0098"), currency: dollar()).amount == dollars("0.00"))
     }
@@ -137,7 +152,7 @@ struct MemberConcentrationTests {
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
         let accounts = try netDeltas.enumerated().map { place, netDelta in
             AccountConcentration(
-                account: AccountCode("\(place)"), netDelta: try size(netDelta).tenThousandths * (netDelta.hasPrefix("-") ? -1 : 1),
+                account: AccountCode("\(place)"), netDelta: try exact(netDelta).minorUnits(decimals: 4),
                 base: try dollars(place == 0 ? base : "0"), ownCharge: try dollars("0"))
         }
         let member = try MemberConcentration(charge: charge, accounts: accounts)
