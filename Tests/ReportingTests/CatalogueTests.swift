@@ -51,6 +51,28 @@ import Testing
         }
     }
 
+    @Test func `writes documents that its schemas accept, and the manifest's`() throws {
+        let scratch = try ScratchFolder()
+        var folder = try ReportFolder(root: scratch.path, header: sampleHeader)
+        for layout in Self.layouts {
+            var files = try folder.start(layout, member: layout.audience == .member ? "ALPHA" : nil)
+            for isSparse in [false, true] { try files.write(sampleRow(layout, isSparse: isSparse)) }
+            try folder.add(files)
+        }
+        let entries = try folder.seal().files.filter { $0.format == .json }
+        #expect(entries.count == Self.layouts.count)
+        let documents = entries.map { ($0.report, $0.name) } + [("manifest", ReportFolder.manifestName)]
+        for (report, name) in documents {
+            let schema = try object(repository("docs/schemas/\(report).schema.json"))
+            let path = scratch.path(of: "2018-12-31/EOD/r1/\(name)")
+            var check = SchemaCheck()
+            check.check(try object(URL(fileURLWithPath: path)), against: schema)
+            #expect(check.faults.isEmpty, "\(report)")
+            check.check(["rows": [["x": 1]], "extra": true], against: schema)
+            #expect(!check.faults.isEmpty, "\(report)")
+        }
+    }
+
     @Test func `is described column by column in docs/reports.md`() throws {
         let text = try String(contentsOf: repository("docs/reports.md"), encoding: .utf8)
         for layout in Self.layouts {
@@ -63,6 +85,29 @@ import Testing
             }
             #expect(documented == layout.columns.map(\.name), "\(layout.name)")
         }
+    }
+
+    /// A row with a value in every cell or, sparse, null wherever it may be.
+    private func sampleRow(_ layout: ReportLayout, isSparse: Bool) throws -> ReportRow {
+        var row = ReportRow(layout)
+        while !row.isComplete {
+            let column = row.nextColumn
+            if isSparse, column.isOptional {
+                try row.appendNull()
+                continue
+            }
+            switch column.kind {
+            case .text: try row.append(text: column.name.hasSuffix("currency") ? "USD" : "ALPHA")
+            case .integer: row.append(integer: 2)
+            case .decimal: row.append(unscaled: -12345, scale: 2)
+            case .date: row.append(date: sampleHeader.run.businessDate)
+            case .flag: row.append(flag: true)
+            case .decimals(let count):
+                let values = (0..<(isSparse ? 3 : count)).map { Int64($0 * 150 - 300) }
+                row.append(decimals: values.span)
+            }
+        }
+        return row
     }
 
     private func layout(_ name: String) throws -> ReportLayout {

@@ -41,6 +41,25 @@ import Testing
         #expect(third.files == second.files)
     }
 
+    @Test func `that were touched, cut short or removed are found by their digests`() throws {
+        let first = try build(run: 1, [("ALPHA", 100), ("BETA", 200)])
+        let second = try build(run: 2, [("ALPHA", 100), ("BETA", 201)], earlier: first.files)
+        let run = RunIdentity(businessDate: sampleHeader.run.businessDate, cycle: .endOfDay, runNumber: 2)
+        #expect(try ReportFolder.verify(second.files, of: run, root: scratch.path).isEmpty)
+        let paths = second.files.map { scratch.path(of: "2018-12-31/EOD/r\($0.runNumber)/\($0.name)") }
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: paths[0]))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: paths[0]))
+        try bytes.dropLast().write(to: URL(fileURLWithPath: paths[1]))
+        try FileManager.default.removeItem(atPath: paths[2])
+        try FileManager.default.moveItem(atPath: paths[3], toPath: paths[2] + ".kept")
+        try FileManager.default.createSymbolicLink(atPath: paths[3], withDestinationPath: paths[2] + ".kept")
+        let faults = try ReportFolder.verify(second.files, of: run, root: scratch.path).map(\.fault)
+        #expect(faults == [
+            .digest(found: try SHA256Digest(of: Array(bytes))), .size(found: Int64(bytes.count - 1)), .missing, .missing,
+        ])
+    }
+
     @Test(arguments: [["BETA", "ALPHA"], ["ALPHA", "BETA", "ALPHA"]])
     func `out of order are refused`(_ members: [String]) throws {
         #expect(throws: ReportError.membersAreOutOfOrder(report: "calls", member: "ALPHA")) {
