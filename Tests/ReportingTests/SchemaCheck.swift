@@ -31,8 +31,8 @@ struct SchemaCheck {
             case is String: "string"
             case is [Any]: "array"
             case is [String: Any]: "object"
-            // Foundation reads `true` and `1` both as a number; only the description tells them apart.
-            case let number as NSNumber: ["true", "false"].contains(number.description) ? "boolean" : "integer"
+            // Foundation reads `true` and `1` both as a number; only the C type it came from tells them apart.
+            case let number as NSNumber: unsafe String(cString: number.objCType) == "c" ? "boolean" : "integer"
             default: "?"
             }
         expect(types.contains(found), path, "type \(found)")
