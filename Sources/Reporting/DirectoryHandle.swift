@@ -81,6 +81,14 @@ struct DirectoryHandle: ~Copyable {
         return opened
     }
 
+    /// Opens a plain file for reading; never waits for a writer and never follows a link.
+    func openFile(_ name: String) throws(ReportError) -> Int32 {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let opened = retryingInterrupted { unsafe openat(descriptor, name, flags) }
+        guard opened >= 0 else { throw .system(path(of: name), creating: false) }
+        return opened
+    }
+
     /// Makes what was created, renamed and removed in this folder survive a crash.
     func synchronize() throws(ReportError) {
         guard retryingInterrupted({ fsync(descriptor) }) == 0 else { throw .system(path, creating: false) }

@@ -86,7 +86,8 @@ enum JSONText {
     }
 
     /// The inside of a string: quote, backslash and control characters are escaped; so are U+2028 and U+2029, which end a
-    /// line in older JavaScript. Everything else stays as it is. The bytes must be valid UTF-8.
+    /// line in older JavaScript, and U+FEFF, which some readers take for a mark and drop. Everything else stays as it is.
+    /// The bytes must be valid UTF-8.
     static func appendEscaped(_ text: Span<UInt8>, to output: inout [UInt8]) {
         var index = 0
         while index < text.count {
@@ -98,6 +99,9 @@ enum JSONText {
                 appendEscape(UInt16(byte), to: &output)
             } else if byte == 0xE2, index + 2 < text.count, text[index + 1] == 0x80, text[index + 2] & 0xFE == 0xA8 {
                 appendEscape(0x2000 | UInt16(text[index + 2] & 0x3F), to: &output)
+                index += 2
+            } else if byte == 0xEF, index + 2 < text.count, text[index + 1] == 0xBB, text[index + 2] == 0xBF {
+                appendEscape(0xFEFF, to: &output)
                 index += 2
             } else {
                 output.append(byte)

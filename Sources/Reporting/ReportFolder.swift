@@ -119,7 +119,7 @@ package struct ReportFolder: ~Copyable {
         try cycleFolder.synchronize()
     }
 
-    private static func openCycleFolder(
+    static func openCycleFolder(
         root: String, run: RunIdentity, creating: Bool
     ) throws(ReportError) -> DirectoryHandle {
         let rootFolder = try DirectoryHandle(opening: root)

@@ -1,12 +1,12 @@
-import Digests
+import Foundation
 import Quantities
 import Reporting
 import Testing
 
-/// Prints what the writers do a second; a figure, not a limit, because hosts differ.
+/// Prints what the writers do a second; a figure, not a limit, because hosts differ. `REPORT_ROWS` sets the rows.
 @Suite(.serialized) struct Throughput {
     @Test func `rows of ten columns, into csv and json at once`() throws {
-        let rowCount = 1_000_000
+        let rowCount = Int(ProcessInfo.processInfo.environment["REPORT_ROWS"] ?? "") ?? 20_000
         let scratch = try ScratchFolder()
         let clock = ContinuousClock()
         var folder = try ReportFolder(root: scratch.path, header: sampleHeader)
