@@ -45,7 +45,7 @@ private struct CallInputs: Sendable {
         let parameters = try MarginParameters.load(context.parameterSet, from: connection)
         let book = try settlementBook(house, market)
         let store = CallInputStore(connection)
-        let none = PositionBook(positions: [], spans: .init(repeating: 0..<0, count: house.accounts.count))
+        let none = PositionBook.empty(accountCount: house.accounts.count)
         let previous = try context.previousBusinessDate.map { date in
             try PositionStore(connection, house: house, series: book.terms.map(\.series.text)).load(
                 pin: pin, date, cycle: context.cycle.rawValue, accountCount: house.accounts.count)

@@ -1,5 +1,6 @@
 import Margining
 import Postgres
+import Reporting
 import RiskArrays
 import Storage
 
@@ -30,6 +31,7 @@ extension Failure {
         case let error as PostgresError: self.init(postgres: error)
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
+        case let error as ReportError: self.init(report: error)
         case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         default: self.init(.invariantBroken, "\(error)")
@@ -47,6 +49,17 @@ extension Failure {
             default: error.sqlState == .tooManyConnections ? .databaseUnavailable : .invariantBroken
             }
         self.init(code, "\(error)", hint: code == .databaseUnavailable ? "start it with: make db" : nil)
+    }
+
+    private init(report error: ReportError) {
+        let code: ExitCode =
+            switch error.category {
+            case .contract: .invariantBroken
+            case .cannotCreate: .cannotCreateReport
+            case .inputOutput: .cannotWriteReport
+            case .permission: .permission
+            }
+        self.init(code, "\(error)")
     }
 
     private init(schema error: SchemaMismatch) {

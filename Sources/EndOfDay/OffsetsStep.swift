@@ -15,7 +15,7 @@ struct OffsetsStep: StageStep {
             pin: context.pinnedLoad, context.businessDate, cycle: context.cycle.rawValue,
             accountCount: inputs.house.accounts.count)
         let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads) { range in
-            requirements(of: range, inputs, positions)
+            requirementOutcomes(of: range, inputs, positions)
         }
         let requirements = try outcomes.map { try $0.get() }
         return try RequirementStore(connection, book: inputs.kernel.book, house: inputs.house).save(
@@ -25,14 +25,14 @@ struct OffsetsStep: StageStep {
 }
 
 /// The requirements of a span of accounts; nil for one without positions.
-private func requirements(
+private func requirementOutcomes(
     of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook
 ) -> [Result<AccountRequirement?, MarginingError>] {
     var scratch = KernelScratch()
     return range.map { place in
         let held = positions.positions(ofAccount: place)
         guard !held.isEmpty, let terms = inputs.accountTerms[place] else { return .success(nil) }
-        do {
+        do throws(MarginingError) {
             return .success(try inputs.kernel.requirement(of: terms, positions: held, scratch: &scratch))
         } catch {
             return .failure(error)

@@ -103,8 +103,19 @@ package struct StageRunner {
             return rows
         } catch {
             try? connection.script("rollback")
-            try (step as? any FailureRecorder)?.record(context, connection)
+            if let blocked = error as? BlockedInputs {
+                try keep(blocked, context)
+                throw blocked.failure(context)
+            }
             throw error
+        }
+    }
+
+    /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
+    private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
+        try connection.transaction {
+            try FindingStore(connection).save(blocked.findings, run: context.run)
+            try ledger.void(run: context.run)
         }
     }
 
@@ -118,9 +129,4 @@ package struct StageRunner {
 /// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.
 protocol StageStep {
     func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64
-}
-
-/// A step that leaves something behind when it has failed: rejects and findings, in a transaction of their own.
-protocol FailureRecorder {
-    func record(_ context: RunContext, _ connection: Connection) throws
 }

@@ -10,6 +10,11 @@ package struct PositionBook: Sendable {
     /// For each account of the house, in its order, the span of its positions.
     package let spans: [Range<Int>]
 
+    /// No positions of any account.
+    package static func empty(accountCount: Int) -> PositionBook {
+        PositionBook(positions: [], spans: .init(repeating: 0..<0, count: accountCount))
+    }
+
     /// The positions of the account at a place in the house's list.
     package func positions(ofAccount place: Int) -> ArraySlice<Position> { positions[spans[place]] }
 }
