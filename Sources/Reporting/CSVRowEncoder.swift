@@ -1,9 +1,10 @@
 /// Rows as CSV (RFC 4180): UTF-8, CRLF, one header line, no locale, no byte order mark.
 ///
 /// A text cell that a spreadsheet would take for a formula gets an apostrophe in front: a text whose first character
-/// behind any apostrophes is `=`, `+`, `-`, `@`, TAB, CR, LF or the full-width form of one of the four signs. A reader
-/// takes one apostrophe off exactly such cells and has the text back. Numbers and dates are never neutralised. All of it
-/// works on bytes: a quote followed by a combining accent is still a quote. Null and the empty text are both an empty cell.
+/// behind any apostrophes is `=`, `+`, `-`, `@`, TAB, CR, LF or the full-width form of one of the four signs. A
+/// reader takes one apostrophe off exactly such cells and has the text back. Numbers and dates are never neutralised.
+/// All of it works on bytes: a quote followed by a combining accent is still a quote. Null and the empty text are
+/// both an empty cell.
 struct CSVRowEncoder {
     private let layout: ReportLayout
 

@@ -85,9 +85,9 @@ enum JSONText {
         output.append(quote)
     }
 
-    /// The inside of a string: quote, backslash and control characters are escaped; so are U+2028 and U+2029, which end a
-    /// line in older JavaScript, and U+FEFF, which some readers take for a mark and drop. Everything else stays as it is.
-    /// The bytes must be valid UTF-8.
+    /// The inside of a string: quote, backslash and control characters are escaped; so are U+2028 and U+2029, which
+    /// end a line in older JavaScript, and U+FEFF, which some readers take for a mark and drop. Everything else stays
+    /// as it is. The bytes must be valid UTF-8.
     static func appendEscaped(_ text: Span<UInt8>, to output: inout [UInt8]) {
         var index = 0
         while index < text.count {

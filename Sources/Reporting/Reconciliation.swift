@@ -18,11 +18,13 @@ package struct ReconciliationMismatch: Error, Hashable, Sendable, CustomStringCo
     }
 }
 
-/// Compares the sums that were taken while the reports were written (`ReportFolder.controlTotals`), exact, per currency.
+/// Compares the sums that were taken while the reports were written (`ReportFolder.controlTotals`), exact, per
+/// currency.
 ///
-/// For every member the requirement report's converted requirements equal the calls' requirements, and the calls equal the
-/// member's line of the house summary; the members' calls together equal the house's line. A sum that one side lacks is
-/// zero. The order is rule, figure, currency, member; an empty result lets the run be published (invariant I2).
+/// For every member the requirement report's converted requirements equal the calls' requirements, and the calls
+/// equal the member's line of the house summary; the members' calls together equal the house's line. A sum that one
+/// side lacks is zero. The order is rule, figure, currency, member; an empty result lets the run be published
+/// (invariant I2).
 package func reconcile(_ totals: [ControlTotal]) throws(ReportError) -> [ReconciliationMismatch] {
     let call = ReportCatalogue.marginCall.name
     let summary = ReportCatalogue.houseSummary
@@ -41,8 +43,8 @@ package func reconcile(_ totals: [ControlTotal]) throws(ReportError) -> [Reconci
         + mismatches("members = house", try sums(sharedCalls, perMember: false), try sums(houseLines))
 }
 
-/// The sums over all members, in the order of report, figure and currency; lines of the house itself are left out, because
-/// they state the same sums once more.
+/// The sums over all members, in the order of report, figure and currency; lines of the house itself are left out,
+/// because they state the same sums once more.
 func sumOverMembers(_ totals: [ControlTotal]) throws(ReportError) -> [ControlTotal] {
     var rows: [SumKey: Int64] = [:]
     let members = totals.filter { $0.member != nil }

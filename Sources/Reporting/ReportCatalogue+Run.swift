@@ -14,7 +14,8 @@ extension ReportCatalogue {
 
     /// The published arrays and deltas, volatilities and the rules fired (methodology §4).
     ///
-    /// `scenarioCount` is the length of the run's longest array, at least 1; shorter arrays leave their last columns empty.
+    /// `scenarioCount` is the length of the run's longest array, at least 1; shorter arrays leave their last columns
+    /// empty.
     package static func riskArrays(scenarioCount: Int) -> ReportLayout {
         ReportLayout(
             "risk-arrays", for: .run,

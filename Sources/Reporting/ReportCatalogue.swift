@@ -1,7 +1,7 @@
 /// Every report there is, as layouts: the columns of `sql/queries/report-<name>.sql` in their order.
 ///
-/// The queries give one type a kind: text, bigint for integers, numeric for decimals, date, boolean, bigint[]. docs/reports.md
-/// says what each column means, its unit and its sign.
+/// The queries give one type a kind: text, bigint for integers, numeric for decimals, date, boolean, bigint[].
+/// docs/reports.md says what each column means, its unit and its sign.
 package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1.
     package static func all(scenarioCount: Int) -> [ReportLayout] {

@@ -3,10 +3,11 @@ import Quantities
 
 /// The report folder of one run while it is built: nothing of it is visible under its name until it is sealed.
 ///
-/// Files are built in `<root>/<date>/<cycle>/.building-r<run>/`, each synchronized and hashed, the manifest last; then the
-/// folder is renamed to `<root>/<date>/<cycle>/r<run>/` beside it. A crash leaves either a building folder, which the
-/// next build of any run of that date and cycle removes, or the whole folder. One process at a time builds for a date and
-/// cycle: the caller holds the lock. Folders are made with mode 0750 and files with 0640, less the umask.
+/// Files are built in `<root>/<date>/<cycle>/.building-r<run>/`, each synchronized and hashed, the manifest last;
+/// then the folder is renamed to `<root>/<date>/<cycle>/r<run>/` beside it. A crash leaves either a building folder,
+/// which the next build of any run of that date and cycle removes, or the whole folder. One process at a time builds
+/// for a date and cycle: the caller holds the lock. Folders are made with mode 0750 and files with 0640, less the
+/// umask.
 package struct ReportFolder: ~Copyable {
     /// The manifest's name in every run's folder.
     package static let manifestName = "manifest.json"
@@ -27,9 +28,10 @@ package struct ReportFolder: ~Copyable {
 
     /// Removes what killed builds left and starts a new building folder under `root`, which must exist.
     ///
-    /// `earlier` are the files of the run this one supersedes: a report whose content equals one of theirs is not written
-    /// again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may exist because a
-    /// build was killed before the database recorded it; it is replaced. Without it an existing folder is an error.
+    /// `earlier` are the files of the run this one supersedes: a report whose content equals one of theirs is not
+    /// written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
+    /// exist because a build was killed before the database recorded it; it is replaced. Without it an existing
+    /// folder is an error.
     package init(
         root: String, header: RunHeader, earlier: [ReportFileEntry] = [], replacingUnrecorded: Bool = false
     ) throws(ReportError) {

@@ -2,8 +2,8 @@ import Quantities
 
 /// One row of a report, filled cell by cell in the order of the layout's columns and then written to every format.
 ///
-/// Kept and filled again for each row, so that a row allocates nothing once the largest has been seen. Texts are checked
-/// when they are appended, once for all formats.
+/// Kept and filled again for each row, so that a row allocates nothing once the largest has been seen. Texts are
+/// checked when they are appended, once for all formats.
 package struct ReportRow: Sendable {
     enum Cell {
         case null
@@ -93,8 +93,8 @@ package struct ReportRow: Sendable {
         cells.append(.flag(flag))
     }
 
-    /// Decimals `value · 10^-scale`, at most as many as the column has room for; the scale, 0 to 38, is the integer cell
-    /// before.
+    /// Decimals `value · 10^-scale`, at most as many as the column has room for; the scale, 0 to 38, is the integer
+    /// cell before.
     package mutating func append(decimals list: Span<Int64>) {
         guard case .decimals(let count) = nextColumn.kind, case .integer(let wide)? = cells.last else {
             preconditionFailure(misplaced)

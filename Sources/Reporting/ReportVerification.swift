@@ -24,7 +24,8 @@ package struct ReportFileMismatch: Error, Hashable, Sendable, CustomStringConver
 }
 
 extension ReportFolder {
-    /// Reads every file again, each in the folder of the run that issued it, and compares size and digest (invariant I5).
+    /// Reads every file again, each in the folder of the run that issued it, and compares size and digest (invariant
+    /// I5).
     ///
     /// No link is followed. An empty result means that all are as recorded. O(bytes).
     package static func verify(

@@ -5,11 +5,14 @@ import Testing
 
 @Suite struct `Hostile texts` {
     static let texts = [
-        "", " ", "'", "''", "'t Hooft", "'; drop table margin.run; --", "$$ select 1 $$", "=cmd|' /C calc'!A0", "+1", "-1",
-        "@SUM(A1)", "\tTAB", "\rCR", "\nLF", "'=1", "''=1", "'\t", "=", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}1",
+        "", " ", "'", "''", "'t Hooft", "'; drop table margin.run; --", "$$ select 1 $$", "=cmd|' /C calc'!A0", "+1",
+        "-1",
+        "@SUM(A1)", "\tTAB", "\rCR", "\nLF", "'=1", "''=1", "'\t", "=", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1",
+        "\u{FF20}1",
         "'\u{FF1D}1", "\u{FF1C}1", "\"\u{301}", "a\"\u{301}b,c", "\"", "\"\"", "a,b", "a;b", "CRLF\r\ninside",
         "lone\rcarriage", "lone\nfeed", "<script>alert(1)</script>", "\u{202E}gpj.exe", "\u{2028}\u{2029}\u{2027}",
-        "back\\slash", "\\u0041", "\u{1}\u{8}\u{C}\u{1F}\u{7F}\u{80}\u{9F}", "\u{1B}[31mred", "é", "e\u{301}", "日本", "😀",
+        "back\\slash", "\\u0041", "\u{1}\u{8}\u{C}\u{1F}\u{7F}\u{80}\u{9F}", "\u{1B}[31mred", "é", "e\u{301}", "日本",
+        "😀",
         "\u{FEFF}mark", "NaN", "null", "true", "1e308", "a\u{E000}b", "\u{10FFFF}", "ends with space ",
     ]
     static let longText = String(repeating: "x\"", count: 500_000)

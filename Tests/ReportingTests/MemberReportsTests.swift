@@ -56,7 +56,8 @@ import Testing
         try FileManager.default.createSymbolicLink(atPath: paths[3], withDestinationPath: paths[2] + ".kept")
         let faults = try ReportFolder.verify(second.files, of: run, root: scratch.path).map(\.fault)
         #expect(faults == [
-            .digest(found: try SHA256Digest(of: Array(bytes))), .size(found: Int64(bytes.count - 1)), .missing, .missing,
+            .digest(found: try SHA256Digest(of: Array(bytes))), .size(found: Int64(bytes.count - 1)),
+            .missing, .missing,
         ])
     }
 

@@ -7,7 +7,8 @@ import Testing
     typealias Line = (String, String?, String, String, String)
 
     static let balanced: [Line] = [
-        ("margin-call", "ALPHA", "requirement", "USD", "100.00"), ("margin-call", "ALPHA", "call_amount", "USD", "7.00"),
+        ("margin-call", "ALPHA", "requirement", "USD", "100.00"),
+        ("margin-call", "ALPHA", "call_amount", "USD", "7.00"),
         ("margin-call", "ALPHA", "deficit", "USD", "6.50"), ("margin-call", "BETA", "requirement", "USD", "50.00"),
         ("margin-call", "BETA", "requirement", "JPY", "5"),
         ("requirement", "ALPHA", "converted_requirement", "USD", "100.00"),
@@ -26,7 +27,10 @@ import Testing
 
     @Test(arguments: [
         (5, "99.99", ["requirement = calls: requirement of ALPHA is 99.99 USD in one and 100.00 USD in the other"]),
-        (8, "100.01", ["calls = member summary: requirement of ALPHA is 100.00 USD in one and 100.01 USD in the other"]),
+        (
+            8, "100.01",
+            ["calls = member summary: requirement of ALPHA is 100.00 USD in one and 100.01 USD in the other"]
+        ),
         (12, "150.01", ["members = house: requirement of the house is 150.00 USD in one and 150.01 USD in the other"]),
         (
             1, "6.99",

@@ -10,7 +10,9 @@ struct SchemaCheck {
             case "$schema", "title", "description", "properties", "required": break
             case "type": checkType(value, schema[keyword], path)
             case "enum": expect((schema[keyword] as? [String])?.contains(value as? String ?? ""), path, keyword)
-            case "minimum": expect((value as? NSNumber).map { $0.intValue >= schema[keyword] as? Int ?? 0 }, path, keyword)
+            case "minimum":
+                let least = schema[keyword] as? Int ?? 0
+                expect((value as? NSNumber).map { $0.intValue >= least }, path, keyword)
             case "pattern": checkPattern(value, schema[keyword] as? String ?? "", path)
             case "items": checkItems(value, schema[keyword] as? [String: Any] ?? [:], path)
             case "additionalProperties": checkProperties(value, schema, path)

@@ -1,5 +1,5 @@
-/// A small strict reader of RFC 4180: every line ends in CRLF, every line has as many cells as the first, a quote stands
-/// only around a cell or doubled inside one.
+/// A small strict reader of RFC 4180: every line ends in CRLF, every line has as many cells as the first, a quote
+/// stands only around a cell or doubled inside one.
 enum StrictCSV {
     struct Malformed: Error, Equatable {
         let offset: Int
