@@ -35,10 +35,10 @@ extension ReportCatalogue {
     package static let findings = ReportLayout(
         "findings", for: .run,
         columns: [
-            .init("kind", .text), .init("number", .integer), .init("rule", .text), .init("severity", .text),
-            .init("table_name", .text), .init("row_key", .text), .init("column_name", .text, isOptional: true),
-            .init("value", .text, isOptional: true), .init("source", .text, isOptional: true),
-            .init("message", .text, isOptional: true), .init("waiver_reason", .text, isOptional: true),
+            .init("number", .integer), .init("rule", .text), .init("severity", .text), .init("table_name", .text),
+            .init("row_key", .text), .init("source", .text, isOptional: true),
+            .init("source_line", .integer, isOptional: true), .init("column_name", .text), .init("value", .text),
+            .init("message", .text), .init("waiver_reason", .text, isOptional: true),
             .init("waived_by", .text, isOptional: true),
         ])
 }

@@ -9,36 +9,18 @@ with pinned as (
 ),
 account_in_force as (
     select v.account, v.member, v.call_currency
-    from margin.account as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.account as c
-            where c.account = v.account
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
 ),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from margin.currency as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.currency as c
-            where c.currency = v.currency
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
 ),
 asset_in_force as (
     select v.asset, v.currency, v.issuer, v.asset_class
-    from margin.collateral_asset as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.collateral_asset as c
-            where c.asset = v.asset
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.collateral_asset_as_of(p.pinned_load_id) as v
 )
 select
     a.member::text as member,

@@ -9,14 +9,8 @@ with pinned as (
 ),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from margin.currency as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.currency as c
-            where c.currency = v.currency
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
 )
 select
     case when grouping(m.member) = 0 then 'member' else 'house' end as scope,

@@ -9,36 +9,18 @@ with pinned as (
 ),
 commodity_in_force as (
     select v.combined_commodity, v.currency, v.is_synthetic
-    from margin.combined_commodity as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.combined_commodity as c
-            where c.combined_commodity = v.combined_commodity
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 ),
 series_in_force as (
     select v.series, v.contract, v.contract_month, v.expiry_date, v.option_right, v.strike
-    from margin.series as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.series as c
-            where c.series = v.series
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as v
 ),
 contract_in_force as (
     select v.contract, v.contract_value_factor, v.delta_scaling_factor
-    from margin.contract as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.contract as c
-            where c.contract = v.contract
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
 )
 select
     r.combined_commodity::text as combined_commodity,

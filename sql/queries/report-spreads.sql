@@ -9,25 +9,13 @@ with pinned as (
 ),
 account_in_force as (
     select v.account, v.member
-    from margin.account as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.account as c
-            where c.account = v.account
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from margin.combined_commodity as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.combined_commodity as c
-            where c.combined_commodity = v.combined_commodity
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 )
 select
     a.member::text as member,

@@ -9,58 +9,28 @@ with pinned as (
 ),
 account_in_force as (
     select v.account, v.member
-    from margin.account as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.account as c
-            where c.account = v.account
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
 ),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from margin.currency as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.currency as c
-            where c.currency = v.currency
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from margin.combined_commodity as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.combined_commodity as c
-            where c.combined_commodity = v.combined_commodity
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 ),
 series_in_force as (
     select v.series, v.contract
-    from margin.series as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.series as c
-            where c.series = v.series
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as v
 ),
 contract_in_force as (
     select v.contract, v.combined_commodity
-    from margin.contract as v
-    join pinned as p on v.load_id <= p.pinned_load_id
-    where not v.withdrawn
-        and not exists (
-            select 1
-            from margin.contract as c
-            where c.contract = v.contract
-                and c.revision > 1 and c.revision > v.revision and c.load_id <= p.pinned_load_id)
+    from pinned as p
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
 )
 select
     a.member::text as member,
