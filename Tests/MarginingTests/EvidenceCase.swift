@@ -68,6 +68,13 @@ struct EvidenceCase {
                             short: max(-quantity, 0) + units("short")))
                 }
             }
+            // Where the case begins with yesterday's book, today's positions are among its expectations (§11).
+            let closing = expected["accounts"]?.list.first { $0["id"] == row["id"] }?["closing_positions"]
+            for (key, quantity) in closing?.members ?? [:] {
+                guard let series = book.seriesIndex(of: SeriesCode(key)), let units = quantity.text.flatMap({ Int64($0) })
+                else { throw CaseError(what: "closing position in an unlisted contract") }
+                positions.append(Position(series: Int32(series), quantity: units))
+            }
             return (terms, positions, row)
         }
     }

@@ -1,3 +1,4 @@
+import ClearingModel
 import Foundation
 import Margining
 import Quantities
@@ -27,7 +28,9 @@ struct EvidenceTests {
         var scratch = KernelScratch()
         let document = RequirementDocument(book: evidence.book)
         #expect(expected.count == evidence.accounts.count)
-        for (account, expected) in zip(evidence.accounts, expected) {
+        for expected in expected {
+            let id = try expected.text("id")
+            let account = try #require(evidence.accounts.first { $0.terms.account.text == id })
             let requirement = try evidence.kernel.requirement(
                 of: account.terms, positions: account.positions[...], scratch: &scratch)
             let wanted = expected.members.filter { !Self.elsewhere.contains($0.key) }
