@@ -33,7 +33,8 @@ package struct RiskLine: Hashable, Sendable {
     package let isLongPremiumOptionsOnly: Bool
 
     package init(
-        source: Source, legs: [Int], scan: Money, intra: Money, delivery: Money, credits: Money, shortOptionMinimum: Money,
+        source: Source, legs: [Int], scan: Money, intra: Money, delivery: Money, credits: Money,
+        shortOptionMinimum: Money,
         netOptionValue: Money, risk: Money, initialRisk: Money, standaloneInitialRisk: Money,
         isLongPremiumOptionsOnly: Bool
     ) {

@@ -30,7 +30,8 @@ struct IntraSpreadResolver {
             let legName = "intra_spread_leg \(commodity) \(spread.spread) \(row.leg)"
             try MarginBook.checkPositive(row.ratio, column: "ratio", row: legName)
             let months = try months(of: row, name: legName)
-            for pool in pools where pool.side == row.side && pool.months != months && !pool.months.isDisjoint(with: months) {
+            for pool in pools
+            where pool.side == row.side && pool.months != months && !pool.months.isDisjoint(with: months) {
                 throw MarginBookError(row: legName, rule: .overlappingButUnequalPools)
             }
             let ratio = row.ratio.withoutTrailingZeros

@@ -26,7 +26,8 @@ extension MarginBook {
         for spread in ordered {
             terms.append(
                 try interSpread(
-                    spread, legs: legs[spread.spread] ?? [], combinedCommodities: combinedCommodities, indices: indices,
+                    spread, legs: legs[spread.spread] ?? [], combinedCommodities: combinedCommodities,
+                    indices: indices,
                     sets: sets))
         }
         return terms
@@ -74,7 +75,8 @@ extension MarginBook {
                     rate: rate, poolIndex: pool))
         }
         if spread.kind == .scan { try checkScanLegs(legs, rows: rows, combinedCommodities, sets: sets, name: name) }
-        return InterSpreadTerms(code: spread.spread, kind: spread.kind, isSuper: spread.isSuper, legs: legs, pools: pools)
+        return InterSpreadTerms(
+            code: spread.spread, kind: spread.kind, isSuper: spread.isSuper, legs: legs, pools: pools)
     }
 
     private static func rate(

@@ -46,10 +46,13 @@ struct Desk {
     }
 
     /// A linear future that loses `risk` at one scan range.
-    mutating func future(_ code: String, of commodity: String, _ contractMonth: String, risk: String, scaling: String = "1") {
+    mutating func future(
+        _ code: String, of commodity: String, _ contractMonth: String, risk: String, scaling: String = "1"
+    ) {
         rows.contracts.append(
             Contract(
-                code: ContractCode(code), combinedCommodity: CombinedCommodityCode(commodity), contractValueFactor: .one,
+                code: ContractCode(code), combinedCommodity: CombinedCommodityCode(commodity),
+                contractValueFactor: .one,
                 deltaScalingFactor: exact(scaling), kind: .future(FutureTerms())))
         rows.series.append(
             Series(
@@ -59,17 +62,22 @@ struct Desk {
             ExactDecimal($0).divided(by: ExactDecimal(3), roundedToScale: 12)
         }
         publish(
-            code, (thirds + [exact("-0.7"), exact("0.7")]).map { ($0 * exact(risk)).rounded(toScale: 6).minorUnits(decimals: 0) },
+            code,
+            (thirds + [exact("-0.7"), exact("0.7")]).map {
+                ($0 * exact(risk)).rounded(toScale: 6).minorUnits(decimals: 0)
+            },
             delta: "1", scanRange: risk)
     }
 
     mutating func option(
-        _ code: String, of commodity: String, _ contractMonth: String, _ right: OptionRight, style: OptionStyle = .premium,
+        _ code: String, of commodity: String, _ contractMonth: String, _ right: OptionRight,
+        style: OptionStyle = .premium,
         array: [Int64], delta: String, price: String? = "0", scaling: String = "1"
     ) {
         rows.contracts.append(
             Contract(
-                code: ContractCode(code), combinedCommodity: CombinedCommodityCode(commodity), contractValueFactor: .one,
+                code: ContractCode(code), combinedCommodity: CombinedCommodityCode(commodity),
+                contractValueFactor: .one,
                 deltaScalingFactor: exact(scaling),
                 kind: .option(
                     OptionTerms(
@@ -95,7 +103,8 @@ struct Desk {
 
     mutating func tier(_ code: String, of commodity: String, _ months: String...) {
         rows.monthTiers += months.map {
-            MonthTier(combinedCommodity: CombinedCommodityCode(commodity), tier: TierCode(code), contractMonth: month($0))
+            MonthTier(
+                combinedCommodity: CombinedCommodityCode(commodity), tier: TierCode(code), contractMonth: month($0))
         }
     }
 
@@ -107,7 +116,8 @@ struct Desk {
         let commodity = CombinedCommodityCode(commodity)
         rows.intraSpreads.append(
             IntraSpread(
-                combinedCommodity: commodity, spread: SpreadCode(code), legKind: kind, priority: priority, charge: charge))
+                combinedCommodity: commodity, spread: SpreadCode(code), legKind: kind, priority: priority,
+                charge: charge))
         for (number, leg) in legs.enumerated() {
             rows.intraSpreadLegs.append(
                 IntraSpreadLeg(
@@ -161,7 +171,9 @@ struct Desk {
         let kernel = try kernel()
         var scratch = KernelScratch()
         let dense = try positions.map { owner, code, long, short in
-            guard let series = kernel.book.seriesIndex(of: SeriesCode(code)) else { throw CaseError(what: "no \(code)") }
+            guard let series = kernel.book.seriesIndex(of: SeriesCode(code)) else {
+                throw CaseError(what: "no \(code)")
+            }
             return Position(owner: owner, series: Int32(series), long: long, short: short)
         }
         return try kernel.requirement(of: terms, positions: dense[...], creditRateCut: cut, scratch: &scratch)

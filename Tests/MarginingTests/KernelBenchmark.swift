@@ -6,8 +6,8 @@ import Testing
 
 private let accountCount = ProcessInfo.processInfo.environment["MARGIN_BENCH_ACCOUNTS"].flatMap { Int($0) } ?? 200
 
-/// The kernel on made-up accounts of 10 series over 1 to 5 of 40 products: few in every test run so that it cannot rot,
-/// as many as MARGIN_BENCH_ACCOUNTS says on request. Prints microseconds an account and a checksum.
+/// The kernel on made-up accounts of 10 series over 1 to 5 of 40 products: few in every test run so that it cannot
+/// rot, as many as MARGIN_BENCH_ACCOUNTS says on request. Prints microseconds an account and a checksum.
 @Suite(.serialized)
 struct KernelBenchmark {
     @Test(arguments: [false, true])
@@ -22,7 +22,8 @@ struct KernelBenchmark {
             while held.count < 10 {
                 let product = products[held.count % products.count]
                 let series = kernel.book.combinedCommodities[product].series
-                held[Int32(series.lowerBound + Int(random.next() % UInt64(series.count)))] = Int64(random.next() % 41) - 20
+                held[Int32(series.lowerBound + Int(random.next() % UInt64(series.count)))] =
+                    Int64(random.next() % 41) - 20
             }
             for (series, quantity) in held.sorted(by: { $0.key < $1.key }) {
                 positions.append(Position(series: series, quantity: quantity))
@@ -38,7 +39,9 @@ struct KernelBenchmark {
             }
         }
         let microseconds = Double(elapsed.components.attoseconds) / 1e12 + Double(elapsed.components.seconds) * 1e6
-        print("\(hasTiers ? "tiers and spreads" : "plain"): \(microseconds / Double(accountCount)) µs an account, \(checksum)")
+        print(
+            "\(hasTiers ? "tiers and spreads" : "plain"): \(microseconds / Double(accountCount)) µs an account, \(checksum)"
+        )
         #expect(checksum > 0)
     }
 
@@ -62,7 +65,9 @@ struct KernelBenchmark {
             for (tier, first) in [("A", 1), ("B", 4), ("C", 7)] {
                 desk.tier(tier, of: code, "2026-0\(first)", "2026-0\(first + 1)", "2026-0\(first + 2)")
             }
-            for (priority, legs) in [("A", "B"), ("B", "C"), ("A", "C"), ("A", "A"), ("B", "B"), ("C", "C")].enumerated() {
+            for (priority, legs) in [("A", "B"), ("B", "C"), ("A", "C"), ("A", "A"), ("B", "B"), ("C", "C")]
+                .enumerated()
+            {
                 desk.intraSpread(
                     "S\(priority)", of: code, priority: priority + 1, charge: .flat(exact("80.5")), (legs.0, "1", .a),
                     (legs.1, "1", .b))

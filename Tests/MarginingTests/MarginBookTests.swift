@@ -31,7 +31,9 @@ struct MarginBookTests {
 
     @Test func `a sound book is accepted`() throws {
         #expect(try refusal { _ in } == "accepted")
-        #expect(try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("ALL", "1", .a), ("ALL", "1", .b)) } == "accepted")
+        #expect(
+            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("ALL", "1", .a), ("ALL", "1", .b)) }
+                == "accepted")
     }
 
     @Test func `calendar spreads`() throws {
@@ -49,7 +51,9 @@ struct MarginBookTests {
             try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0", .a), ("ALL", "1", .b)) }
                 == "intra_spread_leg X S 1: notAboveZero(column: \"ratio\")")
         #expect(
-            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0.123456789", .a), ("ALL", "1", .b)) }
+            try refusal {
+                $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0.123456789", .a), ("ALL", "1", .b))
+            }
                 == "intra_spread_leg X S 1: tooManyDecimals(column: \"ratio\")")
     }
 
@@ -98,11 +102,13 @@ struct MarginBookTests {
         #expect(try refusal { $0.rows.series.append($0.rows.series[0]) } == "series XF: duplicateKey")
         #expect(try refusal { $0.rows.currencies = [] } == "combined_commodity X: unknownCurrency(USD)")
         #expect(try refusal { $0.rows.margins.removeLast() } == "combined_commodity Y: noMarginParameters")
-        #expect(try refusal { $0.rows.scenarioSets = [] } == "combined_commodity_margin X: unknownScenarioSet(CLASSIC)")
+        #expect(
+            try refusal { $0.rows.scenarioSets = [] } == "combined_commodity_margin X: unknownScenarioSet(CLASSIC)")
         #expect(
             try refusal {
                 $0.rows.monthTiers[0] = MonthTier(
-                    combinedCommodity: CombinedCommodityCode("X"), tier: TierCode("N"), contractMonth: month("2026-01"),
+                    combinedCommodity: CombinedCommodityCode("X"), tier: TierCode("N"),
+                    contractMonth: month("2026-01"),
                     isScannedApart: true)
             } == "month_tier X: monthNotInExactlyOneScanTier(2026-02)")
     }
@@ -116,7 +122,8 @@ struct MarginBookTests {
                 _ = try PublishedArrays(
                     [
                         PublishedRiskArray(
-                            series: SeriesCode(series), arrayDecimals: decimals, values: values, compositeDelta: 10_000,
+                            series: SeriesCode(series), arrayDecimals: decimals, values: values,
+                            compositeDelta: 10_000,
                             priceScanRange: .one)
                     ], in: book)
                 return nil
@@ -127,7 +134,8 @@ struct MarginBookTests {
         #expect(refusal(sound.values) == nil)
         #expect(refusal(sound.values, series: "Q") == .unknownSeries(SeriesCode("Q")))
         #expect(refusal([1]) == .scenarioCountDiffers(SeriesCode("XF"), published: 1, expected: 16))
-        #expect(refusal(sound.values, decimals: 2) == .arrayDecimalsDiffer(SeriesCode("XF"), published: 2, expected: 0))
+        #expect(
+            refusal(sound.values, decimals: 2) == .arrayDecimalsDiffer(SeriesCode("XF"), published: 2, expected: 0))
         #expect(throws: PublishedArraysError.duplicateSeries(SeriesCode("XF"))) {
             try PublishedArrays([sound, sound], in: book)
         }

@@ -39,7 +39,10 @@ struct RequirementTests {
         #expect(try desk.requirement(["C": 2, "D": 1]).requirement == dollars("2500"))
     }
 
-    @Test func `capped net option value is used up within its combined commodity; the risk is scaled, the value never`() throws {
+    @Test
+    func `capped net option value is used up within its combined commodity; the risk is scaled, the value never`()
+        throws
+    {
         var desk = try Desk()
         for code in ["X", "Y"] {
             desk.commodity(code)
@@ -47,7 +50,9 @@ struct RequirementTests {
         }
         desk.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "1300")
         // X: 1000 · 1.2 - 1300 < 0; Y: 1200.
-        #expect(try desk.requirement(["XF": 1, "YF": 1, "C": 1], terms: Desk.terms(ratio: "1.2")).requirement == dollars("1100"))
+        #expect(
+            try desk.requirement(["XF": 1, "YF": 1, "C": 1], terms: Desk.terms(ratio: "1.2")).requirement
+                == dollars("1100"))
         #expect(
             try desk.requirement(["XF": 1, "YF": 1, "C": 1], terms: Desk.terms(ratio: "1.2", capped: true)).requirement
                 == dollars("1200"))
@@ -77,7 +82,9 @@ struct RequirementTests {
         withOption.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "700")
         for (isCapped, requirement) in [(true, "380"), (false, "0")] {
             let terms = Desk.terms(capped: isCapped, offsetCap: "0.8")
-            #expect(try withOption.requirement(["XF": 1, "YF": -1, "C": 1], terms: terms).requirement == dollars(requirement))
+            #expect(
+                try withOption.requirement(["XF": 1, "YF": -1, "C": 1], terms: terms).requirement
+                    == dollars(requirement))
         }
     }
 
@@ -112,7 +119,8 @@ struct RequirementTests {
         desk.option("P", of: "X", "2026-01", .put, array: array([11: 50, 13: -70]), delta: "-0.4", price: "60")
         desk.rows.deliveryCharges.append(
             DeliveryCharge(
-                combinedCommodity: CombinedCommodityCode("X"), contractMonth: month("2026-01"), outrightRate: exact("10"),
+                combinedCommodity: CombinedCommodityCode("X"), contractMonth: month("2026-01"),
+                outrightRate: exact("10"),
                 spreadRate: exact("1"), appliesTo: .long))
         let result = try desk.requirement(
             [(0, "F", 3, 2), (0, "C", 4, 1), (0, "P", 5, 6)], terms: Desk.terms(.grossOmnibus))
@@ -133,11 +141,14 @@ struct RequirementTests {
         desk.rows.currencies.append(Currency(code: euro, decimals: 2))
         desk.commodity("X")
         desk.commodity("Y")
-        desk.rows.combinedCommodities[1] = CombinedCommodity(code: CombinedCommodityCode("Y"), name: "Y", currency: euro)
+        desk.rows.combinedCommodities[1] = CombinedCommodity(
+            code: CombinedCommodityCode("Y"), name: "Y", currency: euro)
         desk.future("XF", of: "X", "2026-01", risk: "1000")
         desk.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "5000")
         desk.future("YF", of: "Y", "2026-01", risk: "1000.33")
-        #expect(throws: MarginingError.noConversion(from: euro, to: Desk.dollar.code)) { try desk.requirement(["YF": 1]) }
+        #expect(throws: MarginingError.noConversion(from: euro, to: Desk.dollar.code)) {
+            try desk.requirement(["YF": 1])
+        }
         desk.rows.conversions.append(
             CurrencyConversion(from: euro, to: Desk.dollar.code, rate: exact("1.15"), haircut: exact("0.05")))
         let result = try desk.requirement(["XF": 1, "C": 1, "YF": 1])

@@ -76,7 +76,9 @@ struct ScanningTests {
         #expect(risk.weightedPriceRisk == exact(chosen))
     }
 
-    @Test func `the nearest listed month's future gives the scan range, held or not, divided by its scaling factor`() throws {
+    @Test func `the nearest listed month's future gives the scan range, held or not, divided by its scaling factor`()
+        throws
+    {
         var desk = try Desk()
         desk.commodity("X")
         desk.future("A", of: "X", "2026-03", risk: "900")

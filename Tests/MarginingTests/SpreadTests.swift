@@ -37,7 +37,8 @@ struct SpreadTests {
         var desk = try calendar()
         let array = [Int64](repeating: 0, count: 16)
         desk.option("O", of: "X", "2026-01", .call, array: array, delta: "0.0003")
-        desk.intraSpread("S", of: "X", charge: .flat(exact("7")), ("T1", "0.75", .a), ("T1", "0.75", .a), ("T2", "1", .b))
+        desk.intraSpread(
+            "S", of: "X", charge: .flat(exact("7")), ("T1", "0.75", .a), ("T1", "0.75", .a), ("T2", "1", .b))
         let risk = try desk.requirement(["O": 1, "F2": -9]).commodity()
         // 0.0003 / 1.5 = 0.0002; each leg wants 0.00015, rounded 0.0002; the second finds 0.0001.
         #expect(counts(risk) == ["0 long 0.0002"])
@@ -58,7 +59,9 @@ struct SpreadTests {
         #expect(risk.intraSpreads[1].legs[1].months.map(\.month) == [month("2026-03")])
     }
 
-    @Test func `one tier on both legs spreads its longs against its shorts, first with A long, then with A short`() throws {
+    @Test func `one tier on both legs spreads its longs against its shorts, first with A long, then with A short`()
+        throws
+    {
         var desk = try calendar()
         desk.intraSpread("S", of: "X", charge: .weightedPriceRisk(exact("0.1")), ("ALL", "2", .a), ("ALL", "1", .b))
         // A long: min(12 / 2, 5 / 1) = 5 takes 10 long, 5 short; 2 long, 0 short are left. Net delta 7, weighted price 1000.
@@ -81,14 +84,16 @@ struct SpreadTests {
     @Test(
         "a delivery charge follows the side of the month's original net delta",
         arguments: [
-            (DeliverySide.long, Int64(9), "620"), (.long, -9, "0"), (.short, -9, "620"), (.short, 9, "0"), (.both, -9, "620"),
+            (DeliverySide.long, Int64(9), "620"), (.long, -9, "0"), (.short, -9, "620"), (.short, 9, "0"),
+            (.both, -9, "620"),
         ])
     func delivery(side: DeliverySide, quantity: Int64, charge: String) throws {
         var desk = try calendar()
         desk.intraSpread("S", of: "X", charge: .flat(exact("1")), ("T1", "1", .a), ("T2", "1", .b))
         desk.rows.deliveryCharges.append(
             DeliveryCharge(
-                combinedCommodity: CombinedCommodityCode("X"), contractMonth: month("2026-01"), outrightRate: exact("100"),
+                combinedCommodity: CombinedCommodityCode("X"), contractMonth: month("2026-01"),
+                outrightRate: exact("100"),
                 spreadRate: exact("30"), appliesTo: side))
         let risk = try desk.requirement(["F1": quantity, "F2": quantity > 0 ? -4 : 4, "F3": 1]).commodity()
         // 4 of 9 in the spread: charge 5 · 100 + 4 · 30 = 620; F3 is spread by nothing.
@@ -139,7 +144,8 @@ struct SpreadTests {
         var desk = try products()
         desk.rows.margins[0] = CombinedCommodityMargin(
             combinedCommodity: CombinedCommodityCode("X"), scenarioSet: ScenarioSetCode("CLASSIC"),
-            priceScanRange: .amount(.one), volatilityScanRange: .relative(.zero), volatilityFloor: .one, arrayDecimals: 0,
+            priceScanRange: .amount(.one), volatilityScanRange: .relative(.zero), volatilityFloor: .one,
+            arrayDecimals: 0,
             weightedPriceRiskMethod: .normal)
         desk.future("X3", of: "X", "2026-03", risk: "800")
         desk.tier("LAST", of: "X", "2026-03")
@@ -169,7 +175,10 @@ struct SpreadTests {
         }
     }
 
-    @Test func `a scan-based spread forms only before any delta of its legs is consumed, and its legs leave later steps`() throws {
+    @Test
+    func `a scan-based spread forms only before any delta of its legs is consumed, and its legs leave later steps`()
+        throws
+    {
         var desk = try products()
         desk.interSpread("G", .scan, priority: 2, rate: "0.5", ("X", "1", .a), ("Y", "1", .b))
         desk.interSpread("I", priority: 3, rate: "0.5", ("X", "1", .a), ("Y", "1", .b))
