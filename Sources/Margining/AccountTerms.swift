@@ -23,9 +23,9 @@ package struct AccountTerms: Hashable, Sendable {
         self.account = account
         self.marginingType = marginingType
         self.owners = owners
-        self.initialRatio = initialRatio
+        self.initialRatio = initialRatio.withoutTrailingZeros
         self.netOptionValueIsCapped = netOptionValueIsCapped
-        self.offsetCap = offsetCap
+        self.offsetCap = offsetCap?.withoutTrailingZeros
         self.callCurrency = callCurrency
     }
 

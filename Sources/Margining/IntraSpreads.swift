@@ -55,10 +55,10 @@ extension IntraSpreadCharge {
     func amount(of count: Delta, weightedPriceRisk: ExactDecimal?) -> ExactDecimal {
         switch self {
         case .flat(let rate):
-            return count.amount * rate.withoutTrailingZeros
+            return count.amount * rate
         case .weightedPriceRisk(let rate):
             precondition(weightedPriceRisk != nil, "the book refuses such a charge where price risk is not defined")
-            return count.amount * (weightedPriceRisk ?? .zero) * rate.withoutTrailingZeros
+            return count.amount * (weightedPriceRisk ?? .zero) * rate
         }
     }
 }

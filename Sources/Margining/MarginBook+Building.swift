@@ -81,7 +81,10 @@ extension MarginBook {
             let name = "fx_rate \(row.from) \(row.to)"
             try checkPositive(row.rate, column: "rate", row: name)
             try checkNotNegative(row.haircut, column: "haircut", row: name)
-            guard conversions.updateValue(row, forKey: CurrencyPair(from: row.from, to: row.to)) == nil else {
+            let plain = CurrencyConversion(
+                from: row.from, to: row.to, rate: row.rate.withoutTrailingZeros,
+                haircut: row.haircut.withoutTrailingZeros)
+            guard conversions.updateValue(plain, forKey: CurrencyPair(from: row.from, to: row.to)) == nil else {
                 throw MarginBookError(row: name, rule: .duplicateKey)
             }
         }
