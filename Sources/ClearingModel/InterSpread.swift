@@ -22,7 +22,8 @@ package struct InterSpread: Hashable, Sendable {
     package let creditRate: ExactDecimal?
 
     package init(
-        spread: SpreadCode, priority: Int, kind: InterSpreadKind, isSuper: Bool = false, creditRate: ExactDecimal? = nil
+        spread: SpreadCode, priority: Int, kind: InterSpreadKind, isSuper: Bool = false,
+        creditRate: ExactDecimal? = nil
     ) {
         self.spread = spread
         self.priority = priority
@@ -46,7 +47,8 @@ package struct InterSpreadLeg: Hashable, Sendable {
     package let creditRate: ExactDecimal?
 
     package init(
-        spread: SpreadCode, leg: Int, combinedCommodity: CombinedCommodityCode, tier: TierCode? = nil, side: SpreadSide,
+        spread: SpreadCode, leg: Int, combinedCommodity: CombinedCommodityCode, tier: TierCode? = nil,
+        side: SpreadSide,
         ratio: ExactDecimal, creditRate: ExactDecimal? = nil
     ) {
         self.spread = spread

@@ -52,7 +52,8 @@ package struct IntraSpreadLeg: Hashable, Sendable {
     package let ratio: ExactDecimal
 
     package init(
-        combinedCommodity: CombinedCommodityCode, spread: SpreadCode, leg: Int, side: SpreadSide, pool: IntraSpreadPool,
+        combinedCommodity: CombinedCommodityCode, spread: SpreadCode, leg: Int, side: SpreadSide,
+        pool: IntraSpreadPool,
         ratio: ExactDecimal
     ) {
         self.combinedCommodity = combinedCommodity

@@ -10,7 +10,8 @@ package struct MonthTier: Hashable, Sendable {
     package let isScannedApart: Bool
 
     package init(
-        combinedCommodity: CombinedCommodityCode, tier: TierCode, contractMonth: ContractMonth, isScannedApart: Bool = false
+        combinedCommodity: CombinedCommodityCode, tier: TierCode, contractMonth: ContractMonth,
+        isScannedApart: Bool = false
     ) {
         self.combinedCommodity = combinedCommodity
         self.tier = tier

@@ -31,6 +31,26 @@ package struct RiskLine: Hashable, Sendable {
     package let standaloneInitialRisk: Money
     /// All its positions are long premium-style options.
     package let isLongPremiumOptionsOnly: Bool
+
+    package init(
+        source: Source, legs: [Int], scan: Money, intra: Money, delivery: Money, credits: Money,
+        shortOptionMinimum: Money,
+        netOptionValue: Money, risk: Money, initialRisk: Money, standaloneInitialRisk: Money,
+        isLongPremiumOptionsOnly: Bool
+    ) {
+        self.source = source
+        self.legs = legs
+        self.scan = scan
+        self.intra = intra
+        self.delivery = delivery
+        self.credits = credits
+        self.shortOptionMinimum = shortOptionMinimum
+        self.netOptionValue = netOptionValue
+        self.risk = risk
+        self.initialRisk = initialRisk
+        self.standaloneInitialRisk = standaloneInitialRisk
+        self.isLongPremiumOptionsOnly = isLongPremiumOptionsOnly
+    }
 }
 
 /// An owner's requirement in one currency (docs/methodology.md §6.7, §6.8).
@@ -69,6 +89,14 @@ package struct OwnerRequirement: Hashable, Sendable {
     package let currencies: [CurrencyRequirement]
     /// Empty unless the account is gross omnibus.
     package let omnibusSeries: [OmnibusSeriesRisk]
+
+    /// The same figures with other risk lines and what they require: for an expected shortfall in place of a scanning
+    /// risk (docs/methodology.md §6.6).
+    package func replacing(riskLines: [RiskLine], currencies: [CurrencyRequirement]) -> OwnerRequirement {
+        OwnerRequirement(
+            owner: owner, combinedCommodities: combinedCommodities, interSpreads: interSpreads, scanGroups: scanGroups,
+            riskLines: riskLines, currencies: currencies, omnibusSeries: omnibusSeries)
+    }
 }
 
 /// An account's requirement in one currency, and what it counts in the call currency (docs/methodology.md §6.10).

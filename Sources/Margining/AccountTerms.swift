@@ -15,16 +15,17 @@ package struct AccountTerms: Hashable, Sendable {
     package let callCurrency: Currency
 
     package init(
-        account: AccountCode, marginingType: MarginingType, owners: [OwnerCode] = [.none], initialRatio: ExactDecimal = .one,
+        account: AccountCode, marginingType: MarginingType, owners: [OwnerCode] = [.none],
+        initialRatio: ExactDecimal = .one,
         netOptionValueIsCapped: Bool = false, offsetCap: ExactDecimal? = nil, callCurrency: Currency
     ) {
         precondition(marginingType == .segregated || owners.count == 1, "only a segregated account has several owners")
         self.account = account
         self.marginingType = marginingType
         self.owners = owners
-        self.initialRatio = initialRatio
+        self.initialRatio = initialRatio.withoutTrailingZeros
         self.netOptionValueIsCapped = netOptionValueIsCapped
-        self.offsetCap = offsetCap
+        self.offsetCap = offsetCap?.withoutTrailingZeros
         self.callCurrency = callCurrency
     }
 
@@ -35,7 +36,9 @@ package struct AccountTerms: Hashable, Sendable {
         precondition(account.accountClass == margin.accountClass, "an account takes its own class's terms")
         precondition(account.callCurrency == callCurrency.code, "an account is called in its own call currency")
         self.init(
-            account: account.code, marginingType: account.marginingType, owners: owners, initialRatio: margin.initialRatio,
-            netOptionValueIsCapped: margin.netOptionValueIsCapped, offsetCap: margin.offsetCap, callCurrency: callCurrency)
+            account: account.code, marginingType: account.marginingType, owners: owners,
+            initialRatio: margin.initialRatio,
+            netOptionValueIsCapped: margin.netOptionValueIsCapped, offsetCap: margin.offsetCap,
+            callCurrency: callCurrency)
     }
 }

@@ -3,8 +3,8 @@ import Quantities
 
 /// All figures of one owner in one combined commodity (docs/methodology.md §5, §6).
 ///
-/// For a gross omnibus account the array, tiers and spreads are empty, the scan figures but `scan` are nil, and the deltas
-/// are net.
+/// For a gross omnibus account the array, tiers and spreads are empty, the scan figures but `scan` are nil, and the
+/// deltas are net.
 package struct CombinedCommodityRisk: Hashable, Sendable {
     /// Index into the book's combined commodities.
     package let combinedCommodity: Int

@@ -38,10 +38,11 @@ struct DeliveryCharged {
     var charge = ExactDecimal.zero
 }
 
-/// Takes `amount` out of the months of one sign in maturity order, never more than a month holds: no delta changes sign.
-/// Answers what was taken from which held month.
+/// Takes `amount` out of the months of one sign in maturity order, never more than a month holds: no delta changes
+/// sign. Answers what was taken from which held month.
 func consume(
-    _ amount: Int64, from remaining: inout [Int64], of months: [Int], in holds: [Bool], isLong: Bool, listed: [ContractMonth]
+    _ amount: Int64, from remaining: inout [Int64], of months: [Int], in holds: [Bool], isLong: Bool,
+    listed: [ContractMonth]
 ) -> (total: Int64, months: [MonthConsumption]) {
     var left = amount
     var taken: [MonthConsumption] = []

@@ -2,8 +2,9 @@ import ClearingModel
 import Quantities
 
 extension MarginBook.CombinedCommodityTerms {
-    /// Charges the months in their delivery period for what super and calendar spreads have left and for what they have
-    /// consumed; a month whose original net delta is 0 or on the side not charged has no entry (docs/methodology.md §6.3).
+    /// Charges the months in their delivery period for what super and calendar spreads have left and for what they
+    /// have consumed; a month whose original net delta is 0 or on the side not charged has no entry
+    /// (docs/methodology.md §6.3).
     func chargeDelivery(heldMonths: [Int], deltas: [Int64], remaining: [Int64]) -> DeliveryCharged {
         var charged = DeliveryCharged()
         for terms in deliveryCharges {

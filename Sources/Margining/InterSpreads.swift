@@ -3,9 +3,9 @@ import Quantities
 import Scenarios
 
 extension MarginBook.InterSpreadTerms {
-    /// Forms this delta-based or flat spread where it is feasible: every leg's remaining delta non-zero, A legs of one sign,
-    /// B legs of the opposite (docs/methodology.md §6.4). Consumes the deltas and credits every leg; nil where it does not
-    /// form. `places` leads from a combined commodity to its portfolio.
+    /// Forms this delta-based or flat spread where it is feasible: every leg's remaining delta non-zero, A legs of one
+    /// sign, B legs of the opposite (docs/methodology.md §6.4). Consumes the deltas and credits every leg; nil where
+    /// it does not form. `places` leads from a combined commodity to its portfolio.
     func form(
         _ index: Int, in portfolios: inout [CommodityPortfolio], places: [Int], book: MarginBook, cut: CreditRateCut
     ) -> InterSpreadFormed? {
@@ -52,7 +52,8 @@ extension MarginBook.InterSpreadTerms {
         portfolio.isConsumedByInter = true
         if isSuper { portfolio.isConsumedBySuper = true }
         return InterSpreadLegFormed(
-            deltaBefore: Delta(tenThousandths: before), consumed: Delta(tenThousandths: taken.total), months: taken.months,
+            deltaBefore: Delta(tenThousandths: before), consumed: Delta(tenThousandths: taken.total),
+            months: taken.months,
             weightedPriceRisk: weightedPriceRisk, rate: rate, credit: rounded)
     }
 

@@ -12,10 +12,13 @@ struct IntraSpreadResolver {
 
     func terms(legs rows: [IntraSpreadLeg]) throws(MarginBookError) -> MarginBook.IntraSpreadTerms {
         let name = "intra_spread \(commodity) \(spread.spread)"
+        let charge: IntraSpreadCharge
         switch spread.charge {
         case .flat(let rate):
+            charge = .flat(rate.withoutTrailingZeros)
             try MarginBook.checkNotNegative(rate, column: "charge_rate", row: name)
         case .weightedPriceRisk(let rate):
+            charge = .weightedPriceRisk(rate.withoutTrailingZeros)
             try MarginBook.checkNotNegative(rate, column: "charge_rate", row: name)
             guard scenarioSet.zeroMovePair != nil else {
                 throw MarginBookError(row: name, rule: .priceRiskNotDefined(scenarioSet.code))
@@ -30,7 +33,8 @@ struct IntraSpreadResolver {
             let legName = "intra_spread_leg \(commodity) \(spread.spread) \(row.leg)"
             try MarginBook.checkPositive(row.ratio, column: "ratio", row: legName)
             let months = try months(of: row, name: legName)
-            for pool in pools where pool.side == row.side && pool.months != months && !pool.months.isDisjoint(with: months) {
+            for pool in pools
+            where pool.side == row.side && pool.months != months && !pool.months.isDisjoint(with: months) {
                 throw MarginBookError(row: legName, rule: .overlappingButUnequalPools)
             }
             let ratio = row.ratio.withoutTrailingZeros
@@ -45,7 +49,7 @@ struct IntraSpreadResolver {
                 MarginBook.IntraSpreadLegTerms(side: row.side, pool: row.pool, ratio: ratio, poolIndex: index))
         }
         return MarginBook.IntraSpreadTerms(
-            code: spread.spread, charge: spread.charge, legs: legs,
+            code: spread.spread, charge: charge, legs: legs,
             pools: pools.map { pool in
                 MarginBook.PoolTerms(
                     side: pool.side, holds: months.map { pool.months.contains($0) }, ratio: pool.ratio)

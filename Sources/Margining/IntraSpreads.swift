@@ -2,8 +2,8 @@ import ClearingModel
 import Quantities
 
 extension MarginBook.CombinedCommodityTerms {
-    /// Forms calendar spreads in order, each first with the A legs long, then with the A legs short, and takes their deltas
-    /// out of `remaining` (docs/methodology.md §6.2). Cost: spreads · held months.
+    /// Forms calendar spreads in order, each first with the A legs long, then with the A legs short, and takes their
+    /// deltas out of `remaining` (docs/methodology.md §6.2). Cost: spreads · held months.
     func formIntraSpreads(
         heldMonths: [Int], remaining: inout [Int64], weightedPriceRisk: ExactDecimal?
     ) -> IntraSpreadsFormed {
@@ -11,7 +11,8 @@ extension MarginBook.CombinedCommodityTerms {
         guard heldMonths.count > 1 else { return formed }
         for index in intraSpreads.indices {
             for aSide in [PositionSide.long, .short] {
-                guard let count = intraSpreadCount(index, aSide: aSide, heldMonths: heldMonths, remaining: remaining) else {
+                guard let count = intraSpreadCount(index, aSide: aSide, heldMonths: heldMonths, remaining: remaining)
+                else {
                     continue
                 }
                 let legs = intraSpreads[index].legs.map { leg in
@@ -54,12 +55,10 @@ extension IntraSpreadCharge {
     func amount(of count: Delta, weightedPriceRisk: ExactDecimal?) -> ExactDecimal {
         switch self {
         case .flat(let rate):
-            return count.amount * rate.withoutTrailingZeros
+            return count.amount * rate
         case .weightedPriceRisk(let rate):
-            guard let weightedPriceRisk else {
-                preconditionFailure("a charge by weighted price risk is refused where that is not defined")
-            }
-            return count.amount * weightedPriceRisk * rate.withoutTrailingZeros
+            precondition(weightedPriceRisk != nil, "the book refuses such a charge where price risk is not defined")
+            return count.amount * (weightedPriceRisk ?? .zero) * rate
         }
     }
 }

@@ -5,8 +5,8 @@ import Scenarios
 extension MarginBook {
     /// Checks the rows and interns them.
     ///
-    /// Combined commodities without margin parameters, spreads of unknown tiers, overlapping but unequal pools on one side
-    /// of a spread and the other rules of `MarginBookError` are refused, first row first in the rows' own order.
+    /// Combined commodities without margin parameters, spreads of unknown tiers, overlapping but unequal pools on one
+    /// side of a spread and the other rules of `MarginBookError` are refused, first row first in the rows' own order.
     /// Cost: n·log n in the number of series.
     package init(_ rows: MarginBookRows) throws(MarginBookError) {
         let currencies = try Self.keyed(rows.currencies, table: "currency", by: \.code)
@@ -73,13 +73,18 @@ extension MarginBook {
         return keyed
     }
 
-    private static func conversions(_ rows: MarginBookRows) throws(MarginBookError) -> [CurrencyPair: CurrencyConversion] {
+    private static func conversions(_ rows: MarginBookRows) throws(MarginBookError) -> [CurrencyPair:
+        CurrencyConversion]
+    {
         var conversions: [CurrencyPair: CurrencyConversion] = [:]
         for row in rows.conversions {
             let name = "fx_rate \(row.from) \(row.to)"
             try checkPositive(row.rate, column: "rate", row: name)
             try checkNotNegative(row.haircut, column: "haircut", row: name)
-            guard conversions.updateValue(row, forKey: CurrencyPair(from: row.from, to: row.to)) == nil else {
+            let plain = CurrencyConversion(
+                from: row.from, to: row.to, rate: row.rate.withoutTrailingZeros,
+                haircut: row.haircut.withoutTrailingZeros)
+            guard conversions.updateValue(plain, forKey: CurrencyPair(from: row.from, to: row.to)) == nil else {
                 throw MarginBookError(row: name, rule: .duplicateKey)
             }
         }

@@ -26,7 +26,8 @@ extension MarginBook {
         for spread in ordered {
             terms.append(
                 try interSpread(
-                    spread, legs: legs[spread.spread] ?? [], combinedCommodities: combinedCommodities, indices: indices,
+                    spread, legs: legs[spread.spread] ?? [], combinedCommodities: combinedCommodities,
+                    indices: indices,
                     sets: sets))
         }
         return terms
@@ -73,8 +74,9 @@ extension MarginBook {
                     combinedCommodity: commodity, tier: tier, side: row.side, ratio: row.ratio.withoutTrailingZeros,
                     rate: rate, poolIndex: pool))
         }
-        if spread.kind == .scan { try checkScanLegs(legs, rows: rows, combinedCommodities, name: name) }
-        return InterSpreadTerms(code: spread.spread, kind: spread.kind, isSuper: spread.isSuper, legs: legs, pools: pools)
+        if spread.kind == .scan { try checkScanLegs(legs, rows: rows, combinedCommodities, sets: sets, name: name) }
+        return InterSpreadTerms(
+            code: spread.spread, kind: spread.kind, isSuper: spread.isSuper, legs: legs, pools: pools)
     }
 
     private static func rate(
@@ -111,7 +113,8 @@ extension MarginBook {
     }
 
     private static func checkScanLegs(
-        _ legs: [InterSpreadLegTerms], rows: [InterSpreadLeg], _ combinedCommodities: [CombinedCommodityTerms], name: String
+        _ legs: [InterSpreadLegTerms], rows: [InterSpreadLeg], _ combinedCommodities: [CombinedCommodityTerms],
+        sets: [ScenarioSet], name: String
     ) throws(MarginBookError) {
         guard rows.allSatisfy({ $0.tier == nil }) else { throw MarginBookError(row: name, rule: .scanLegWithTier) }
         guard legs.count > 1, let first = legs.first else {
@@ -126,7 +129,7 @@ extension MarginBook {
             guard other.currency == terms.currency else {
                 throw MarginBookError(row: name, rule: .scanLegsInTwoCurrencies)
             }
-            guard other.scenarioSet == terms.scenarioSet else {
+            guard sets[other.scenarioSet].scenarios == sets[terms.scenarioSet].scenarios else {
                 throw MarginBookError(row: name, rule: .scanLegsInTwoScenarioSets)
             }
         }

@@ -4,8 +4,8 @@ import Scenarios
 
 /// Reference data and margin parameters of a run, interned: everything is found by dense index, nothing changes.
 ///
-/// Built once a run by a validating initialiser; shared by all threads. Combined commodities are in code order, series in
-/// the order (combined commodity, code), so ascending indices are the normative order of reductions and outputs
+/// Built once a run by a validating initialiser; shared by all threads. Combined commodities are in code order, series
+/// in the order (combined commodity, code), so ascending indices are the normative order of reductions and outputs
 /// (docs/methodology.md §1.6).
 package struct MarginBook: Sendable {
     package let currencies: [Currency]

@@ -14,7 +14,9 @@ extension MarginKernel {
             let commodity = Int(arrays.lines[Int(positions[start].series)].combinedCommodity)
             var gross = GrossPortfolio(months: book.combinedCommodities[commodity].months.count)
             var end = start
-            while end < positions.endIndex, Int(arrays.lines[Int(positions[end].series)].combinedCommodity) == commodity {
+            while end < positions.endIndex,
+                Int(arrays.lines[Int(positions[end].series)].combinedCommodity) == commodity
+            {
                 if positions[end].long != 0 || positions[end].short != 0 {
                     series.append(try add(positions[end], to: &gross, commodity: commodity))
                 }
@@ -69,7 +71,11 @@ extension MarginKernel {
         gross.isHeld[Int(line.month)] = true
         // By the sign of the delta: a short put is a long delta.
         for delta in [position.long * line.scaledDelta, -position.short * line.scaledDelta] {
-            if delta > 0 { gross.longDeltas[Int(line.month)] += delta } else { gross.shortDeltas[Int(line.month)] += delta }
+            if delta > 0 {
+                gross.longDeltas[Int(line.month)] += delta
+            } else {
+                gross.shortDeltas[Int(line.month)] += delta
+            }
         }
         if line.kind.isCall { gross.shortCalls += position.short }
         if line.kind.isPut { gross.shortPuts += position.short }
@@ -107,7 +113,8 @@ extension MarginKernel {
         let scan = Money(rounding: scanned, currency: terms.currency)
         let deliveryCharge = Money(rounding: delivery.charge, currency: terms.currency)
         let minimum = Money(
-            minorUnits: terms.shortOptionMinimum(calls: gross.shortCalls, puts: gross.shortPuts), currency: terms.currency)
+            minorUnits: terms.shortOptionMinimum(calls: gross.shortCalls, puts: gross.shortPuts),
+            currency: terms.currency)
         let total = scan + deliveryCharge
         let risk = total.minorUnits > minimum.minorUnits ? total : minimum
         let initialRisk = Self.initialRisk(risk, account: account)

@@ -5,8 +5,8 @@ import Scenarios
 extension MarginKernel {
     /// Adds up one owner's positions in one combined commodity; nil where every net quantity is 0.
     ///
-    /// The sum of |quantity| · the series' largest figure is kept below 2⁶² before it is used, so that no array or delta sum
-    /// can overflow.
+    /// The sum of |quantity| · the series' largest figure is kept below 2⁶² before it is used, so that no array or
+    /// delta sum can overflow.
     func portfolio(
         of commodity: Int, positions: ArraySlice<Position>, scratch: inout KernelScratch
     ) throws(MarginingError) -> CommodityPortfolio? {
@@ -81,8 +81,8 @@ extension MarginKernel {
         return totals
     }
 
-    /// `bound` + |quantity| · the series' largest figure; throws where the series has no array, a premium-style option has no
-    /// price, or the sum reaches 2⁶².
+    /// `bound` + |quantity| · the series' largest figure; throws where the series has no array, a premium-style option
+    /// has no price, or the sum reaches 2⁶².
     func addingBound(
         _ bound: Int64, quantity: Int64, series: Int, terms: MarginBook.CombinedCommodityTerms
     ) throws(MarginingError) -> Int64 {
@@ -108,7 +108,8 @@ extension MarginKernel {
         let netDelta = Delta(tenThousandths: deltas.reduce(0, +))
         let tiers = terms.tiers.indices.compactMap { tier in
             tierRisk(
-                tier, terms: terms, set: set, heldMonths: heldMonths, deltas: deltas, scanRange: scanRanges.tiers[tier],
+                tier, terms: terms, set: set, heldMonths: heldMonths, deltas: deltas,
+                scanRange: scanRanges.tiers[tier],
                 scratch: scratch)
         }
         let scanTiers = tiers.filter { terms.scanTiers.contains($0.tier) }

@@ -14,11 +14,14 @@ extension MarginKernel {
                 continue
             }
             let legs = portfolios.indices.filter { portfolios[$0].scanSpread == spread }
-            guard legs.first == place, let group = formed.groups.first(where: { $0.spread == spread }) else { continue }
+            guard legs.first == place, let group = formed.groups.first(where: { $0.spread == spread }) else {
+                continue
+            }
             lines.append(
                 riskLine(
                     of: group, legs: legs.map { risks[$0] },
-                    isLongPremiumOptionsOnly: legs.allSatisfy { portfolios[$0].isLongPremiumOptionsOnly }, account: account))
+                    isLongPremiumOptionsOnly: legs.allSatisfy { portfolios[$0].isLongPremiumOptionsOnly },
+                    account: account))
         }
         return OwnerRequirement(
             owner: owner, combinedCommodities: risks, interSpreads: formed.spreads, scanGroups: formed.groups,
@@ -97,8 +100,8 @@ extension MarginKernel {
             standaloneInitialRisk: sum(\.standaloneInitialRisk), isLongPremiumOptionsOnly: isLongPremiumOptionsOnly)
     }
 
-    /// Offset cap, net option value and the floors, a currency (docs/methodology.md §6.7, §6.8). Takes any lines, so that a
-    /// caller may put an expected shortfall in a line's place first (§6.6).
+    /// Offset cap, net option value and the floors, a currency (docs/methodology.md §6.7, §6.8). Takes any lines, so
+    /// that a caller may put an expected shortfall in a line's place first (§6.6).
     package func currencyRequirements(of account: AccountTerms, riskLines: [RiskLine]) -> [CurrencyRequirement] {
         book.currencies.compactMap { currency in
             let lines = riskLines.filter { $0.risk.currency == currency }
@@ -128,7 +131,8 @@ extension MarginKernel {
         }
     }
 
-    /// Adds the owners' requirements a currency and converts them into the call currency (docs/methodology.md §6.9, §6.10).
+    /// Adds the owners' requirements a currency and converts them into the call currency (docs/methodology.md §6.9,
+    /// §6.10).
     package func requirement(
         of account: AccountTerms, owners: [OwnerRequirement]
     ) throws(MarginingError) -> AccountRequirement {
@@ -154,6 +158,7 @@ extension MarginKernel {
                     amount: money, rate: conversion.rate, haircut: conversion.haircut, converted: value))
         }
         return AccountRequirement(
-            owners: owners, currencies: converted, requirement: Money(minorUnits: total, currency: account.callCurrency))
+            owners: owners, currencies: converted,
+            requirement: Money(minorUnits: total, currency: account.callCurrency))
     }
 }

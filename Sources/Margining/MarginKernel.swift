@@ -4,8 +4,8 @@ import Scenarios
 
 /// Computes requirements from published arrays: docs/methodology.md §5 and §6, all of it, exactly.
 ///
-/// Immutable and shared by threads; each thread brings its own scratch. Equal inputs give equal results, whatever the order
-/// of accounts. Cost: linear in an account's positions, plus the spreads whose legs it holds.
+/// Immutable and shared by threads; each thread brings its own scratch. Equal inputs give equal results, whatever the
+/// order of accounts. Cost: linear in an account's positions, plus the spreads whose legs it holds.
 package struct MarginKernel: Sendable {
     package let book: MarginBook
     package let arrays: PublishedArrays
@@ -20,8 +20,8 @@ package struct MarginKernel: Sendable {
     /// The account's requirement with every figure on the way to it.
     ///
     /// `positions` may come in any order; those in the order (owner, series) are not copied. `cut` lowers every
-    /// inter-commodity credit rate (docs/methodology.md §7). Throws where an input that a position needs is missing or a
-    /// sum would leave 64 bits.
+    /// inter-commodity credit rate (docs/methodology.md §7). Throws where an input that a position needs is missing or
+    /// a sum would leave 64 bits.
     package func requirement(
         of account: AccountTerms, positions: ArraySlice<Position>, creditRateCut cut: CreditRateCut = .none,
         scratch: inout KernelScratch
@@ -71,7 +71,8 @@ package struct MarginKernel: Sendable {
             while end < positions.endIndex, arrays.lines[Int(positions[end].series)].combinedCommodity == commodity {
                 end += 1
             }
-            if let portfolio = try portfolio(of: Int(commodity), positions: positions[start..<end], scratch: &scratch) {
+            if let portfolio = try portfolio(of: Int(commodity), positions: positions[start..<end], scratch: &scratch)
+            {
                 portfolios.append(portfolio)
             }
             start = end

@@ -17,7 +17,8 @@ struct ParameterRowsByCombinedCommodity {
     }
 
     private static func grouped<Row>(
-        _ rows: [Row], by key: KeyPath<Row, CombinedCommodityCode>, table: String, _ indices: [CombinedCommodityCode: Int]
+        _ rows: [Row], by key: KeyPath<Row, CombinedCommodityCode>, table: String,
+        _ indices: [CombinedCommodityCode: Int]
     ) throws(MarginBookError) -> [[Row]] {
         var grouped = [[Row]](repeating: [], count: indices.count)
         for row in rows {

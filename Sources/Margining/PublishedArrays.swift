@@ -108,7 +108,8 @@ package struct PublishedArrays: Sendable {
             optionValue: series.optionValue?.roundedMantissa(scale: decimals) ?? 0, kind: kind)
     }
 
-    /// The nearest listed month's future; where none is listed, its option. Equal months: the first series in book order.
+    /// The nearest listed month's future; where none is listed, its option. Equal months: the first series in book
+    /// order.
     private static func scanRangeRisk(
         of commodity: MarginBook.CombinedCommodityTerms, in book: MarginBook, scanRanges: [ExactDecimal?]
     ) -> ScanRangeRisk {

@@ -5,7 +5,8 @@ import Scenarios
 extension ScanningRisk {
     /// Scans one loss array of `set.count` values, which begins at `start` (docs/methodology.md §5).
     ///
-    /// Ties go to the lowest number. Where every value is negative, scan is 0 and volatility (PA₁ − PA₂)/2. Cost: one pass.
+    /// Ties go to the lowest number. Where every value is negative, scan is 0 and volatility (PA₁ − PA₂)/2. Cost: one
+    /// pass.
     init(scanning array: [Int64], from start: Int = 0, decimals: Int, set: ScenarioSet) {
         var active = 0
         var largest = array[start]

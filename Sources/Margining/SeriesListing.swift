@@ -23,13 +23,15 @@ struct SeriesListing {
         }
         var listed: [(commodity: Int, series: Series, contract: Contract)] = []
         for row in rows.series {
-            guard let contract = contracts[row.contract], let commodity = commodityIndices[contract.combinedCommodity] else {
+            guard let contract = contracts[row.contract], let commodity = commodityIndices[contract.combinedCommodity]
+            else {
                 throw MarginBookError(row: "series \(row.code)", rule: .unknownContract(row.contract))
             }
             listed.append((commodity, row, contract))
         }
         listed.sort { $0.commodity != $1.commodity ? $0.commodity < $1.commodity : $0.series.code < $1.series.code }
-        months = Self.listedMonths(listed.map { ($0.commodity, $0.series.contractMonth) }, count: commodityIndices.count)
+        months = Self.listedMonths(
+            listed.map { ($0.commodity, $0.series.contractMonth) }, count: commodityIndices.count)
         ranges = Self.ranges(of: listed.map(\.commodity), count: commodityIndices.count)
         for (position, row) in listed.enumerated() {
             guard indices.updateValue(position, forKey: row.series.code) == nil else {

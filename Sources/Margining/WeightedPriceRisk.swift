@@ -8,7 +8,8 @@ struct WeightedPriceRisk {
     /// Nil where price risk is not defined.
     let chosen: ExactDecimal?
 
-    /// Both truncated to 2 decimals: truncation keeps order, so the minimum of truncated values is the truncated minimum.
+    /// Both truncated to 2 decimals: truncation keeps order, so the minimum of truncated values is the truncated
+    /// minimum.
     init(price: ExactDecimal?, netDelta: Delta, scanRange: ExactDecimal?, method: WeightedPriceRiskMethod) {
         guard let price else {
             normal = nil

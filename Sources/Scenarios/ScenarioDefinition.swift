@@ -4,7 +4,8 @@ import Quantities
 package struct ScenarioDefinition: Hashable, Sendable {
     /// 1, 2, … within its set.
     package let number: Int
-    /// Price move in price scan ranges: `numerator / denominator`, so that thirds are exact; the denominator is above 0.
+    /// Price move in price scan ranges: `numerator / denominator`, so that thirds are exact; the denominator is above
+    /// 0.
     package let priceMoveNumerator: ExactDecimal
     package let priceMoveDenominator: ExactDecimal
     /// Volatility move in volatility scan ranges.

@@ -2,9 +2,9 @@ import ClearingModel
 import Quantities
 
 extension ScenarioSet {
-    /// The classic sixteen scenarios (docs/methodology.md §3): price unchanged, ± one, two and three thirds of the price
-    /// scan range, each with the volatility up and down, and two extreme moves of `extremeMultiple` scan ranges of which
-    /// `extremeCover` counts.
+    /// The classic sixteen scenarios (docs/methodology.md §3): price unchanged, ± one, two and three thirds of the
+    /// price scan range, each with the volatility up and down, and two extreme moves of `extremeMultiple` scan ranges
+    /// of which `extremeCover` counts.
     package static func classic(
         code: ScenarioSetCode, extremeMultiple: ExactDecimal = ExactDecimal(2),
         extremeCover: ExactDecimal = ExactDecimal(mantissa: 35, scale: 2)
@@ -23,7 +23,8 @@ extension ScenarioSet {
         for (number, multiple) in [(15, extremeMultiple), (16, -extremeMultiple)] {
             scenarios.append(
                 ScenarioDefinition(
-                    number: number, priceMoveNumerator: multiple, volatilityMove: .zero, weight: extremeCover, pair: number))
+                    number: number, priceMoveNumerator: multiple, volatilityMove: .zero, weight: extremeCover,
+                    pair: number))
         }
         return try ScenarioSet(code: code, scenarios: scenarios)
     }

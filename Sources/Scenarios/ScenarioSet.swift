@@ -17,8 +17,8 @@ package enum ScenarioSetError: Error, Hashable, Sendable {
 package struct ScenarioSet: Hashable, Sendable {
     package let code: ScenarioSetCode
     package let scenarios: [ScenarioDefinition]
-    /// Positions (number − 1) of the + and − volatility scenarios at zero price move, lowest numbers first; nil where the
-    /// set has none, and then time, volatility and weighted price risk are not defined.
+    /// Positions (number − 1) of the + and − volatility scenarios at zero price move, lowest numbers first; nil where
+    /// the set has none, and then time, volatility and weighted price risk are not defined.
     package let zeroMovePair: ZeroMovePair?
     /// Position of each scenario's pair; its own where it is its own pair or has none.
     package let pairPositions: [Int]
@@ -55,12 +55,13 @@ package struct ScenarioSet: Hashable, Sendable {
         self.code = code
         self.scenarios = scenarios
         pairPositions = scenarios.map { ($0.pair ?? $0.number) - 1 }
-        zeroMovePair = scenarios.lazy.compactMap { scenario -> ZeroMovePair? in
-            guard let pair = scenario.pair, pair > scenario.number, scenario.priceMoveNumerator == .zero,
-                scenarios[pair - 1].priceMoveNumerator == .zero
-            else { return nil }
-            return ZeroMovePair(first: scenario.number - 1, second: pair - 1)
-        }.first
+        zeroMovePair =
+            scenarios.lazy.compactMap { scenario -> ZeroMovePair? in
+                guard let pair = scenario.pair, pair > scenario.number, scenario.priceMoveNumerator == .zero,
+                    scenarios[pair - 1].priceMoveNumerator == .zero
+                else { return nil }
+                return ZeroMovePair(first: scenario.number - 1, second: pair - 1)
+            }.first
     }
 
     package var count: Int { scenarios.count }

@@ -19,7 +19,9 @@ struct EvidenceCase {
         }
         for row in input["combined_commodities"]?.list ?? [] { try rows.add(commodity: row) }
         let arrays = expected["risk_arrays"]?.members ?? [:]
-        for row in input["contracts"]?.list ?? [] where arrays[try row.text("key")] != nil { try rows.add(contract: row) }
+        for row in input["contracts"]?.list ?? [] where arrays[try row.text("key")] != nil {
+            try rows.add(contract: row)
+        }
         for row in input["inter_spreads"]?.list ?? [] { try rows.add(interSpread: row) }
         for row in input["fx"]?.list ?? [] {
             rows.conversions.append(
@@ -42,7 +44,9 @@ struct EvidenceCase {
         self.expected = expected
         kernel = MarginKernel(book: book, arrays: try PublishedArrays(published, in: book))
         let callCode = try currencyCode(input.text("call_currency"))
-        guard let call = book.currencies.first(where: { $0.code == callCode }) else { throw CaseError(what: "no call currency") }
+        guard let call = book.currencies.first(where: { $0.code == callCode }) else {
+            throw CaseError(what: "no call currency")
+        }
         accounts = try (input["accounts"]?.list ?? []).map { row in
             let owners = row["owners"]?.list ?? []
             let type: [String: MarginingType] = [
@@ -67,6 +71,14 @@ struct EvidenceCase {
                             owner: Int32(owner), series: Int32(series), long: max(quantity, 0) + units("long"),
                             short: max(-quantity, 0) + units("short")))
                 }
+            }
+            // Where the case begins with yesterday's book, today's positions are among its expectations (§11).
+            let closing = expected["accounts"]?.list.first { $0["id"] == row["id"] }?["closing_positions"]
+            for (key, quantity) in closing?.members ?? [:] {
+                guard let series = book.seriesIndex(of: SeriesCode(key)),
+                    let units = quantity.text.flatMap({ Int64($0) })
+                else { throw CaseError(what: "closing position in an unlisted contract") }
+                positions.append(Position(series: Int32(series), quantity: units))
             }
             return (terms, positions, row)
         }
@@ -99,7 +111,8 @@ extension MarginBookRows {
                 combinedCommodity: code, scenarioSet: set, priceScanRange: .amount(.zero),
                 volatilityScanRange: .relative(.zero), volatilityFloor: .one,
                 arrayDecimals: row["array_decimals"]?.text.flatMap { Int($0) },
-                weightedPriceRiskMethod: WeightedPriceRiskMethod(rawValue: row["weighted_price_risk"]?.text ?? "") ?? .capped,
+                weightedPriceRiskMethod: WeightedPriceRiskMethod(rawValue: row["weighted_price_risk"]?.text ?? "")
+                    ?? .capped,
                 shortOptionMinimumMethod: ShortOptionMinimumMethod(rawValue: minimum?["method"]?.text ?? "") ?? .gross,
                 shortOptionMinimumRate: minimum?["rate"]?.decimal ?? .zero))
         let apart = Set((row["scan_tiers"]?.list ?? []).compactMap(\.text))
@@ -108,7 +121,8 @@ extension MarginBookRows {
             for month in tier["months"]?.list ?? [] {
                 monthTiers.append(
                     MonthTier(
-                        combinedCommodity: code, tier: TierCode(id), contractMonth: try contractMonth(month.text ?? ""),
+                        combinedCommodity: code, tier: TierCode(id),
+                        contractMonth: try contractMonth(month.text ?? ""),
                         isScannedApart: apart.contains(id)))
             }
         }
@@ -142,7 +156,8 @@ extension MarginBookRows {
             intraSpreadLegs.append(
                 IntraSpreadLeg(
                     combinedCommodity: code, spread: spread, leg: number + 1,
-                    side: SpreadSide(rawValue: try leg.text("side")) ?? .a, pool: pool, ratio: try leg.decimal("ratio")))
+                    side: SpreadSide(rawValue: try leg.text("side")) ?? .a, pool: pool, ratio: try leg.decimal("ratio")
+                ))
         }
     }
 
@@ -166,7 +181,8 @@ extension MarginBookRows {
             if option {
                 .option(
                     OptionSeriesTerms(
-                        right: OptionRight(rawValue: try row.text("right")) ?? .call, strike: try row.decimal("strike"),
+                        right: OptionRight(rawValue: try row.text("right")) ?? .call,
+                        strike: try row.decimal("strike"),
                         underlying: UnderlyingCode("U"),
                         expiryDate: BusinessDate(try row.text("expiry")) ?? BusinessDate(dayNumber: 0)))
             } else {
@@ -181,14 +197,16 @@ extension MarginBookRows {
         guard let kind = InterSpreadKind(rawValue: try row.text("kind")) else { throw CaseError(what: "no kind") }
         interSpreads.append(
             InterSpread(
-                spread: spread, priority: Int(try row.text("priority")) ?? 1, kind: kind, isSuper: row["super"]?.flag ?? false,
+                spread: spread, priority: Int(try row.text("priority")) ?? 1, kind: kind,
+                isSuper: row["super"]?.flag ?? false,
                 creditRate: row["rate"]?.decimal))
         for (number, leg) in (row["legs"]?.list ?? []).enumerated() {
             interSpreadLegs.append(
                 InterSpreadLeg(
                     spread: spread, leg: number + 1,
                     combinedCommodity: CombinedCommodityCode(try leg.text("combined_commodity")),
-                    tier: leg["tier"]?.text.map { TierCode($0) }, side: SpreadSide(rawValue: try leg.text("side")) ?? .a,
+                    tier: leg["tier"]?.text.map { TierCode($0) },
+                    side: SpreadSide(rawValue: try leg.text("side")) ?? .a,
                     ratio: leg["ratio"]?.decimal ?? .one, creditRate: leg["rate"]?.decimal))
         }
     }

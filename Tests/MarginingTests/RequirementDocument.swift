@@ -13,7 +13,8 @@ struct RequirementDocument {
             "requirement_by_currency": .array(
                 requirement.currencies.map {
                     .object([
-                        "currency": .text("\($0.amount.currency.code)"), "amount": money($0.amount), "rate": number($0.rate),
+                        "currency": .text("\($0.amount.currency.code)"), "amount": money($0.amount),
+                        "rate": number($0.rate),
                         "haircut": number($0.haircut), "converted": money($0.converted),
                     ])
                 }),

@@ -24,7 +24,8 @@ import Testing
 
 @Test func `a ladder without volatility pairs has no zero-move pair`() throws {
     let moves = [-2, -1, 0, 1, 2].enumerated().map {
-        ScenarioDefinition(number: $0.offset + 1, priceMoveNumerator: ExactDecimal($0.element), volatilityMove: .zero, pair: nil)
+        ScenarioDefinition(
+            number: $0.offset + 1, priceMoveNumerator: ExactDecimal($0.element), volatilityMove: .zero, pair: nil)
     }
     let set = try ScenarioSet(code: ScenarioSetCode("LADDER"), scenarios: moves)
     #expect(set.zeroMovePair == nil)
