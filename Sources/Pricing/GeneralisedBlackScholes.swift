@@ -18,7 +18,7 @@ struct GeneralisedBlackScholes: Sendable {
     let deviation: Double
     let inverseDeviation: Double
 
-    /// Prepares for time > 0 and deviation > 0; about 15 ns.
+    /// Prepares for time > 0 and deviation > 0.
     @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
         let rate = terms.discountRate
         let growth = terms.growthRate
