@@ -18,7 +18,7 @@ struct GeneralisedBlackScholes: Sendable {
     let deviation: Double
     let inverseDeviation: Double
 
-    /// Prepares for time > 0 and deviation > 0; about 15 ns.
+    /// Prepares for time > 0 and deviation > 0.
     @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
         let rate = terms.discountRate
         let growth = terms.growthRate
@@ -35,9 +35,13 @@ struct GeneralisedBlackScholes: Sendable {
     /// ln(U/K); +∞ at a strike at or below 0, where a call is certain to be exercised.
     @inline(__always) func logMoneyness(_ underlying: Double) -> Double { log(underlying / max(strike, 0)) }
 
-    @inline(__always) func d1(_ logMoneyness: Double) -> Double { (logMoneyness + drift) * inverseDeviation + 0.5 * deviation }
+    @inline(__always) func d1(_ logMoneyness: Double) -> Double {
+        (logMoneyness + drift) * inverseDeviation + 0.5 * deviation
+    }
 
-    @inline(__always) func d2(_ logMoneyness: Double) -> Double { (logMoneyness + drift) * inverseDeviation - 0.5 * deviation }
+    @inline(__always) func d2(_ logMoneyness: Double) -> Double {
+        (logMoneyness + drift) * inverseDeviation - 0.5 * deviation
+    }
 
     @inline(__always) func value(underlying: Double) -> Double {
         if underlying <= 0 { return valueAtZero }

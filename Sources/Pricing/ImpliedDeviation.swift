@@ -12,8 +12,8 @@ private let convergedStep = 1e-5
 /// The s = σ√T at which an undiscounted out-of-the-money lognormal option is worth the time value; NaN if none is.
 ///
 /// With y = −|ln(F/K)| the normalised value is β(s) = e^{y/2}·N(y/s + s/2) − e^{−y/2}·N(y/s − s/2), which rises from
-/// 0 to e^{y/2} with its inflection at s = √(2|y|). Below the inflection ln β is almost linear in 1/s² and Halley's method
-/// runs there; above it, it runs on ln(β∞ − β) or β in s. A bracket catches a bad step.
+/// 0 to e^{y/2} with its inflection at s = √(2|y|). Below the inflection ln β is almost linear in 1/s² and Halley's
+/// method runs there; above it, it runs on ln(β∞ − β) or β in s. A bracket catches a bad step.
 func lognormalDeviation(timeValue: Double, forward: Double, strike: Double) -> Double {
     let scale = (forward * strike).squareRoot()
     let target = timeValue / scale

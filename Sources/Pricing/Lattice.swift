@@ -69,9 +69,9 @@ struct Lattice: Sendable {
     /// The underlying at node j of a level, scale·grid[j] + offset, and how both change one level towards the root.
     private struct Level {
         let grid: [Double]
-        var scale: Double
+        let scale: Double
         let scaleStep: Double
-        var offset: Double
+        let offset: Double
         let offsetStep: Double
     }
 
@@ -103,19 +103,24 @@ struct Lattice: Sendable {
     }
 
     private func rollBack(_ last: Level, _ branch: Branch) -> Double {
-        var level = last
-        let sign = terms.sign
-        let strike = terms.strike
+        let grid = last.grid
+        let (sign, strike) = (terms.sign, terms.strike)
         let stepDiscount = stepDiscount
         let rise = stepDiscount * branch.probability
         let fall = stepDiscount * branch.complement
-        var values = level.grid.map { max(sign * (level.scale * $0 + level.offset - strike), 0) }
-        for step in stride(from: steps - 1, through: 0, by: -1) {
-            level.scale *= level.scaleStep
-            level.offset += level.offsetStep
-            for index in 0...step {
+        var scale = last.scale
+        var offset = last.offset
+        var values = grid.map { max(sign * (scale * $0 + offset - strike), 0) }
+        for count in stride(from: steps, to: 0, by: -1) {
+            scale *= last.scaleStep
+            offset += last.offsetStep
+            let (slope, shift) = (sign * scale, sign * (offset - strike))
+            // Stated once, so that the loop needs no bounds checks and runs in vectors.
+            precondition(count < values.count && count < grid.count)
+            for index in 0..<count {
                 let held = rise * values[index + 1] + fall * values[index]
-                values[index] = max(held, sign * (level.scale * level.grid[index] + level.offset - strike))
+                let exercised = slope * grid[index] + shift
+                values[index] = exercised > held ? exercised : held
             }
         }
         return values[0]

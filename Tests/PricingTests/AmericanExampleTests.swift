@@ -110,6 +110,24 @@ private func american(
         }
     }
 
+    @Test func `the approximation for the normal law is the lognormal one's limit at a high price level`() {
+        for right in [OptionRight.call, .put] {
+            for distance in [-25.0, -5, 0, 5, 25] {
+                for time in [0.1, 1] {
+                    let normal = Quote(
+                        right: right, model: .bachelier, exercise: baroneAdesiWhaley, underlying: distance, strike: 0,
+                        rate: 0.1, volatility: 30, time: time)
+                    let level = 1e6
+                    let lognormal = normal.with {
+                        ($0.model, $0.underlying, $0.strike) = (.black76, level + distance, level)
+                        $0.volatility = 30 / level
+                    }
+                    #expect(abs(normal.value - lognormal.value) <= 1e-3, "\(normal.testDescription)")
+                }
+            }
+        }
+    }
+
     @Test func `a lattice of even steps takes the next odd number and none counts as one`() {
         func value(_ steps: Int) -> Double { futures(100, .american(.leisenReimer(steps: steps))).value }
         #expect(value(50) == value(51))
