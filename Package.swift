@@ -69,7 +69,13 @@ let modules: [Module] = [
             "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Reporting",
             "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
-]
+    Module(
+        "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+    Module(
+        "margin", .executable,
+        imports: ["Quantities", "ClearingModel", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        products: [argumentParser]),
+] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),
