@@ -34,7 +34,7 @@ package struct StageOptions: ParsableArguments {
     }
 }
 
-extension BusinessDate: @retroactive ExpressibleByArgument {
+extension BusinessDate: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
