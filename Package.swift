@@ -66,8 +66,8 @@ let modules: [Module] = [
     Module(
         "EndOfDay",
         imports: [
-            "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Reporting",
-            "Digests", "Postgres", "PrivateCluster", "Storage",
+            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+            "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
