@@ -5,7 +5,7 @@ import PackageDescription
 
 struct Module {
     enum Kind {
-        case library, executable, plugin, testSupport
+        case library, executable, plugin, testSupport, testsOnly
         case systemLibrary(pkgConfig: String, debianPackage: String)
     }
     let name: String
@@ -75,6 +75,7 @@ let modules: [Module] = [
         "margin", .executable,
         imports: ["Quantities", "ClearingModel", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
         products: [argumentParser]),
+    Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
@@ -99,6 +100,8 @@ func targets(of module: Module) -> [Target] {
                 plugins: module.plugins.map { .plugin(name: $0) })
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+        case .testsOnly:
+            .testTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
         case .testSupport:
             .target(name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }
