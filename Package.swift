@@ -53,7 +53,7 @@ let modules: [Module] = [
     Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
     Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
     Module(
-        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"], tested: false),
+        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
