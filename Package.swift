@@ -70,10 +70,14 @@ let modules: [Module] = [
             "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
+        "Cases",
+        imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
+        testImports: ["TestSupport", "PrivateCluster"]),
+    Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
-        imports: ["Quantities", "ClearingModel", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
         products: [argumentParser]),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
