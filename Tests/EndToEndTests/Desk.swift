@@ -65,7 +65,7 @@ struct Desk {
         variables.merge(environment) { $1 }
         process.environment = variables
         let name = folder + "/run-\(Int.random(in: 0..<1_000_000_000))"
-        for kind in ["out", "err"] { FileManager.default.createFile(atPath: "\(name).\(kind)", contents: nil) }
+        for kind in ["out", "err"] { _ = FileManager.default.createFile(atPath: "\(name).\(kind)", contents: nil) }
         process.standardOutput = FileHandle(forWritingAtPath: "\(name).out")
         process.standardError = FileHandle(forWritingAtPath: "\(name).err")
         process.standardInput = FileHandle.nullDevice
