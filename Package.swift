@@ -62,7 +62,7 @@ let modules: [Module] = [
     Module(
         "Storage",
         imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres"],
-        plugins: ["EmbedSQL"], tested: false),
+        testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
     Module(
         "EndOfDay",
         imports: [
@@ -79,6 +79,7 @@ let modules: [Module] = [
         "margin", .executable,
         imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
         products: [argumentParser]),
+    Module("TidyTests", .testsOnly),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
