@@ -72,14 +72,13 @@ let modules: [Module] = [
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"]),
+        testImports: ["TestSupport", "PrivateCluster"], tested: false),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
         imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
         products: [argumentParser]),
-    Module("TidyTests", .testsOnly),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
