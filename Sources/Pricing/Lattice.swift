@@ -1,0 +1,121 @@
+import Glibc
+
+/// American options by a recombining binomial lattice, prepared for many underlyings.
+///
+/// Leisen–Reimer (odd steps, second-order convergence), Cox–Ross–Rubinstein, and for the normal law the symmetric
+/// arithmetic walk. O(steps²) a value, which allocates two arrays of steps + 1 numbers. Where a walk has no
+/// probabilities (a volatility too low for its step, an underlying too far from the strike) the value is the larger
+/// of the European closed form and the deterministic limit. Source: methodology §2; Haug 2007 pp. 284–292.
+struct Lattice: Sendable {
+    enum Walk: Sendable { case leisenReimer, coxRossRubinstein, arithmetic }
+
+    let walk: Walk
+    let steps: Int
+    let terms: OptionTerms
+    let deviation: Double
+    let stepGrowth: Double
+    let stepDiscount: Double
+    let limit: DeterministicLimit
+
+    private let time: Double
+
+    init(_ terms: OptionTerms, walk: Walk, steps: Int, deviation: Double, time: Double) {
+        self.walk = walk
+        self.steps = walk == .leisenReimer ? max(steps, 1) | 1 : max(steps, 1)
+        self.terms = terms
+        self.deviation = deviation
+        self.time = time
+        let stepTime = time / Double(self.steps)
+        stepGrowth = exp(terms.growthRate * stepTime)
+        stepDiscount = exp(-terms.discountRate * stepTime)
+        limit = DeterministicLimit(terms, time: time)
+    }
+
+    func value(underlying: Double) -> Double {
+        if walk == .arithmetic { return arithmeticValue(underlying: underlying) }
+        let worthless = max(terms.strike * exp(-terms.discountRate * time), terms.strike)
+        if underlying <= 0 { return terms.right == .call ? 0 : worthless }
+        let european = GeneralisedBlackScholes(terms, deviation: deviation, time: time)
+        let branch = walk == .leisenReimer ? leisenReimerBranch(underlying, european) : coxRossRubinsteinBranch()
+        let lowest = underlying * pow(branch.down, Double(steps))
+        let highest = underlying * pow(branch.up, Double(steps))
+        guard branch.probability > 0, branch.probability < 1, lowest > 0, highest < .infinity else {
+            return max(european.value(underlying: underlying), limit.value(underlying: underlying))
+        }
+        var grid = [Double](repeating: 1, count: steps + 1)
+        let ratio = branch.up / branch.down
+        for index in 1...steps { grid[index] = grid[index - 1] * ratio }
+        return rollBack(
+            Level(grid: grid, scale: lowest, scaleStep: 1 / branch.down, offset: 0, offsetStep: 0), branch)
+    }
+
+    private func arithmeticValue(underlying: Double) -> Double {
+        let move = deviation / Double(steps).squareRoot()
+        var grid = [Double](repeating: 0, count: steps + 1)
+        for index in 1...steps { grid[index] = 2 * move * Double(index) }
+        let lowest = underlying - move * Double(steps)
+        return rollBack(
+            Level(grid: grid, scale: 1, scaleStep: 1, offset: lowest, offsetStep: move),
+            Branch(up: move, down: -move, probability: 0.5, complement: 0.5))
+    }
+
+    struct Branch {
+        let up: Double
+        let down: Double
+        let probability: Double
+        /// 1 − probability, without cancellation.
+        let complement: Double
+    }
+
+    /// The underlying at node j of a level, scale·grid[j] + offset, and how both change one level towards the root.
+    private struct Level {
+        let grid: [Double]
+        var scale: Double
+        let scaleStep: Double
+        var offset: Double
+        let offsetStep: Double
+    }
+
+    /// Leisen and Reimer 1996 with the second Peizer–Pratt inversion.
+    private func leisenReimerBranch(_ underlying: Double, _ european: GeneralisedBlackScholes) -> Branch {
+        let d1 = european.d1(european.logMoneyness(underlying))
+        let worth = peizerPratt(d1)
+        let cost = peizerPratt(d1 - deviation)
+        return Branch(
+            up: stepGrowth * worth.probability / cost.probability,
+            down: stepGrowth * worth.complement / cost.complement,
+            probability: cost.probability, complement: cost.complement)
+    }
+
+    private func peizerPratt(_ z: Double) -> (probability: Double, complement: Double) {
+        let count = Double(steps)
+        let scaled = z / (count + 1.0 / 3 + 0.1 / (count + 1))
+        let decayed = exp(-scaled * scaled * (count + 1.0 / 6))
+        let tail = 0.5 * decayed / (1 + (1 - decayed).squareRoot())
+        return z >= 0 ? (1 - tail, tail) : (tail, 1 - tail)
+    }
+
+    private func coxRossRubinsteinBranch() -> Branch {
+        let up = exp(deviation / Double(steps).squareRoot())
+        let probability = (stepGrowth - 1 / up) / (up - 1 / up)
+        return Branch(up: up, down: 1 / up, probability: probability, complement: 1 - probability)
+    }
+
+    private func rollBack(_ last: Level, _ branch: Branch) -> Double {
+        var level = last
+        let sign = terms.sign
+        let strike = terms.strike
+        let rise = stepDiscount * branch.probability
+        let fall = stepDiscount * branch.complement
+        var values = level.grid.map { max(sign * (level.scale * $0 + level.offset - strike), 0) }
+        for step in stride(from: steps - 1, through: 0, by: -1) {
+            level.scale *= level.scaleStep
+            level.offset += level.offsetStep
+            for index in 0...step {
+                let held = rise * values[index + 1] + fall * values[index]
+                values[index] = max(held, sign * (level.scale * level.grid[index] + level.offset - strike))
+            }
+        }
+        return values[0]
+    }
+}

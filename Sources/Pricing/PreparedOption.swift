@@ -1,0 +1,104 @@
+/// One option at one volatility and one time, ready to be valued at many underlyings.
+///
+/// Preparing does everything that does not depend on the underlying: discount factors, σ√T and the critical price of
+/// Barone-Adesi–Whaley. A scenario set has few distinct volatilities, so it prepares few of these and values many.
+/// Preparing takes about 20 ns (American: 200 ns), a value 20–50 ns (lattices: O(steps²)). No state is shared:
+/// equal inputs give equal bits. Source: methodology §2.
+package struct PreparedOption: Sendable {
+    enum Kernel: Sendable {
+        case deterministic(DeterministicLimit)
+        case lognormal(GeneralisedBlackScholes)
+        case normal(Bachelier)
+        case quadratic(BaroneAdesiWhaley)
+        case normalQuadratic(BachelierAmerican)
+        case lattice(Lattice)
+    }
+
+    let kernel: Kernel
+
+    /// Prepares an option.
+    ///
+    /// Volatility a √year, as a fraction (`bachelier`: in price units); time in years. At time ≤ 0 the option is worth
+    /// its intrinsic value; at a volatility ≤ 0 or too small to matter its deterministic limit. NaN gives NaN.
+    package init(_ terms: OptionTerms, volatility: Double, time: Double) {
+        let deviation = time > 0 ? volatility * time.squareRoot() : 0
+        guard !(time <= 0), !(deviation <= Self.leastDeviation(terms)) else {
+            kernel = .deterministic(DeterministicLimit(terms, time: time))
+            return
+        }
+        let normal = terms.model == .bachelier
+        switch terms.exercise {
+        case .european:
+            kernel = normal
+                ? .normal(Bachelier(terms, deviation: deviation, time: time))
+                : .lognormal(GeneralisedBlackScholes(terms, deviation: deviation, time: time))
+        case .american(.baroneAdesiWhaley):
+            kernel = normal
+                ? .normalQuadratic(BachelierAmerican(terms, deviation: deviation, time: time))
+                : .quadratic(BaroneAdesiWhaley(terms, volatility: volatility, time: time))
+        case .american(.leisenReimer(let steps)):
+            let walk = normal ? Lattice.Walk.arithmetic : .leisenReimer
+            kernel = .lattice(Lattice(terms, walk: walk, steps: steps, deviation: deviation, time: time))
+        case .american(.coxRossRubinstein(let steps)):
+            let walk = normal ? Lattice.Walk.arithmetic : .coxRossRubinstein
+            kernel = .lattice(Lattice(terms, walk: walk, steps: steps, deviation: deviation, time: time))
+        }
+    }
+
+    /// The value of one long option, in price units, ≥ 0.
+    ///
+    /// An underlying ≤ 0 under a lognormal model takes the limit at zero: a call 0, a put K·e^{−rT} (futures-style K;
+    /// American the larger of that and K).
+    package func value(underlying: Double) -> Double {
+        switch kernel {
+        case .deterministic(let kernel): kernel.value(underlying: underlying)
+        case .lognormal(let kernel): kernel.value(underlying: underlying)
+        case .normal(let kernel): kernel.value(underlying: underlying)
+        case .quadratic(let kernel): kernel.value(underlying: underlying)
+        case .normalQuadratic(let kernel): kernel.value(underlying: underlying)
+        case .lattice(let kernel): kernel.value(underlying: underlying)
+        }
+    }
+
+    /// The sensitivity to the underlying, dV/dU: calls ≥ 0, puts ≤ 0.
+    ///
+    /// European: closed form. American: central difference of 1e-4·U, two values. At time ≤ 0: 1, ½ at the money, 0
+    /// (a put with a minus). An underlying ≤ 0 under a lognormal model takes the limit at zero.
+    package func delta(underlying: Double) -> Double {
+        switch kernel {
+        case .deterministic(let kernel): kernel.delta(underlying: underlying)
+        case .lognormal(let kernel): kernel.delta(underlying: underlying)
+        case .normal(let kernel): kernel.delta(underlying: underlying)
+        case .quadratic(let kernel):
+            underlying <= 0 ? kernel.european.sign < 0 ? -1 : 0 : difference(underlying, bump: 1e-4 * underlying)
+        case .normalQuadratic(let kernel):
+            difference(underlying, bump: 1e-4 * max(abs(underlying), kernel.european.deviation))
+        case .lattice(let kernel):
+            kernel.walk == .arithmetic
+                ? difference(underlying, bump: 1e-4 * max(abs(underlying), kernel.deviation))
+                : underlying <= 0
+                    ? kernel.terms.sign < 0 ? -1 : 0 : difference(underlying, bump: 1e-4 * underlying)
+        }
+    }
+
+    private func difference(_ underlying: Double, bump: Double) -> Double {
+        (value(underlying: underlying + bump) - value(underlying: underlying - bump)) / (2 * bump)
+    }
+
+    /// The σ√T at or below which the volatility cannot be told from none.
+    private static func leastDeviation(_ terms: OptionTerms) -> Double {
+        terms.exercise == .european ? 0 : terms.model == .bachelier ? 1e-12 * abs(terms.strike) : 1e-9
+    }
+}
+
+/// The value of one long option, in price units; see ``PreparedOption/value(underlying:)`` for the limits.
+///
+/// Prepares and values once: hold a ``PreparedOption`` to value the same option at several underlyings.
+package func optionValue(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+    PreparedOption(terms, volatility: volatility, time: time).value(underlying: underlying)
+}
+
+/// The sensitivity of one long option to the underlying; see ``PreparedOption/delta(underlying:)``.
+package func optionDelta(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+    PreparedOption(terms, volatility: volatility, time: time).delta(underlying: underlying)
+}
