@@ -4,25 +4,31 @@
 import PackageDescription
 
 struct Module {
-    enum Kind { case library, executable, systemLibrary }
+    enum Kind {
+        case library, executable, plugin, testSupport, testsOnly
+        case systemLibrary(pkgConfig: String, debianPackage: String)
+    }
     let name: String
     let kind: Kind
     /// Modules of this package that it may import.
     let imports: [String]
     /// Products of other packages that it may import.
     let products: [Target.Dependency]
-    let plugins: [Target.PluginUsage]
+    /// Modules that only its tests import.
+    let testImports: [String]
+    let plugins: [String]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
 
     init(
         _ name: String, _ kind: Kind = .library, imports: [String] = [], products: [Target.Dependency] = [],
-        plugins: [Target.PluginUsage] = [], tested: Bool = true
+        testImports: [String] = [], plugins: [String] = [], tested: Bool = true
     ) {
         self.name = name
         self.kind = kind
         self.imports = imports
         self.products = products
+        self.testImports = testImports
         self.plugins = plugins
         self.tested = tested
     }
@@ -31,16 +37,46 @@ struct Module {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-let calculation = [
-    "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
-]
+let stages = ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"]
 let modules: [Module] = [
-    Module("CLibPQ", .systemLibrary, tested: false),
+    Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
+    Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
+    Module("Digests", imports: ["CLibCrypto"]),
+    Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
+    Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
+    Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
     Module("Quantities"),
     Module("Pricing"),
     Module("ClearingModel", imports: ["Quantities"], tested: false),
-]
+    Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
+    Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
+    Module(
+        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"], tested: false),
+    Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+    Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
+    Module("Reporting", imports: ["Quantities", "Digests"]),
+    Module("embed-sql", .executable),
+    Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
+    Module(
+        "Storage",
+        imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres"],
+        plugins: ["EmbedSQL"], tested: false),
+    Module(
+        "EndOfDay",
+        imports: [
+            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+            "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
+        ], products: [logging], tested: false),
+    Module(
+        "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+    Module(
+        "margin", .executable,
+        imports: ["Quantities", "ClearingModel", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        products: [argumentParser]),
+    Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
+] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),
@@ -53,17 +89,27 @@ func targets(of module: Module) -> [Target] {
     let dependencies = module.imports.map { Target.Dependency(stringLiteral: $0) } + module.products
     let target: Target =
         switch module.kind {
-        case .systemLibrary:
-            .systemLibrary(name: module.name, pkgConfig: "libpq", providers: [.apt(["libpq-dev"])])
+        case .systemLibrary(let pkgConfig, let debianPackage):
+            .systemLibrary(name: module.name, pkgConfig: pkgConfig, providers: [.apt([debianPackage])])
+        case .plugin:
+            .plugin(
+                name: module.name, capability: .buildTool(), dependencies: dependencies, path: "Sources/\(module.name)")
         case .library:
-            .target(name: module.name, dependencies: dependencies, swiftSettings: strict, plugins: module.plugins)
+            .target(
+                name: module.name, dependencies: dependencies, swiftSettings: strict,
+                plugins: module.plugins.map { .plugin(name: $0) })
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+        case .testsOnly:
+            .testTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+        case .testSupport:
+            .target(name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }
-    guard module.tested, module.kind == .library else { return [target] }
+    guard module.tested, case .library = module.kind else { return [target] }
     let tests = Target.testTarget(
         name: "\(module.name)Tests",
-        dependencies: [.init(stringLiteral: module.name)] + dependencies,
+        dependencies: [.init(stringLiteral: module.name)] + dependencies
+            + module.testImports.map { Target.Dependency(stringLiteral: $0) },
         swiftSettings: strict
     )
     return [target, tests]
@@ -75,6 +121,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: modules.flatMap(targets(of:))
 )

@@ -14,7 +14,7 @@ struct Bachelier: Sendable {
     let inverseDeviation: Double
 
     /// Prepares for time > 0 and deviation > 0.
-    init(_ terms: OptionTerms, deviation: Double, time: Double) {
+    @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
         sign = terms.sign
         strike = terms.strike
         discount = exp(-terms.discountRate * time)
@@ -22,18 +22,18 @@ struct Bachelier: Sendable {
         inverseDeviation = 1 / deviation
     }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func value(underlying: Double) -> Double {
         let distance = sign * (underlying - strike)
         let d = distance * inverseDeviation
         return max(discount * (distance * cumulativeNormal(d) + deviation * normalDensity(d)), 0)
     }
 
-    func delta(underlying: Double) -> Double {
+    @inline(__always) func delta(underlying: Double) -> Double {
         sign * discount * cumulativeNormal(sign * (underlying - strike) * inverseDeviation)
     }
 
     /// e^{−rT}·n(d): vega is this times √T, gamma this over s.
-    func weightedDensity(underlying: Double) -> Double {
+    @inline(__always) func weightedDensity(underlying: Double) -> Double {
         discount * normalDensity((underlying - strike) * inverseDeviation)
     }
 }

@@ -24,7 +24,7 @@ struct BachelierAmerican: Sendable {
             return
         }
         decay = (2 * terms.discountRate * time / gap).squareRoot()
-        // The left side minus the right rises and is convex beyond 1/ℓ: Newton's method overshoots once, then descends.
+        // The left side less the right rises and is convex beyond 1/ℓ: Newton overshoots once, then descends.
         var distance = 1 / decay + 0.5
         var worthGap = 0.0
         for _ in 0..<100 {
@@ -38,7 +38,7 @@ struct BachelierAmerican: Sendable {
         amplitude = deviation * (gap + discount * cumulativeNormal(-distance)) / decay
     }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func value(underlying: Double) -> Double {
         let intrinsic = european.sign * (underlying - european.strike)
         let distance = intrinsic * european.inverseDeviation
         if distance >= criticalDistance { return intrinsic }

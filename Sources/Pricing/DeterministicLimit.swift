@@ -20,7 +20,7 @@ struct DeterministicLimit: Sendable {
         rate = terms.discountRate
         growth = terms.growthRate
         self.time = max(time, 0)
-        american = terms.exercise != .european
+        american = if case .american = terms.exercise { true } else { false }
         lognormal = terms.model != .bachelier
     }
 

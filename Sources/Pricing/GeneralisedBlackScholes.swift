@@ -18,8 +18,8 @@ struct GeneralisedBlackScholes: Sendable {
     let deviation: Double
     let inverseDeviation: Double
 
-    /// Prepares for time > 0 and deviation > 0; about 15 ns.
-    init(_ terms: OptionTerms, deviation: Double, time: Double) {
+    /// Prepares for time > 0 and deviation > 0.
+    @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
         let rate = terms.discountRate
         let growth = terms.growthRate
         sign = terms.sign
@@ -33,34 +33,38 @@ struct GeneralisedBlackScholes: Sendable {
     }
 
     /// ln(U/K); +∞ at a strike at or below 0, where a call is certain to be exercised.
-    func logMoneyness(_ underlying: Double) -> Double { log(underlying / max(strike, 0)) }
+    @inline(__always) func logMoneyness(_ underlying: Double) -> Double { log(underlying / max(strike, 0)) }
 
-    func d1(_ logMoneyness: Double) -> Double { (logMoneyness + drift) * inverseDeviation + 0.5 * deviation }
+    @inline(__always) func d1(_ logMoneyness: Double) -> Double {
+        (logMoneyness + drift) * inverseDeviation + 0.5 * deviation
+    }
 
-    func value(underlying: Double) -> Double {
+    @inline(__always) func d2(_ logMoneyness: Double) -> Double {
+        (logMoneyness + drift) * inverseDeviation - 0.5 * deviation
+    }
+
+    @inline(__always) func value(underlying: Double) -> Double {
         if underlying <= 0 { return valueAtZero }
         return value(underlying: underlying, logMoneyness: logMoneyness(underlying))
     }
 
-    func value(underlying: Double, logMoneyness: Double) -> Double {
-        let d1 = d1(logMoneyness)
-        let d2 = d1 - deviation
-        let worth = underlying * carryFactor * cumulativeNormal(sign * d1)
-        let cost = discountedStrike * cumulativeNormal(sign * d2)
+    @inline(__always) func value(underlying: Double, logMoneyness: Double) -> Double {
+        let worth = underlying * carryFactor * cumulativeNormal(sign * d1(logMoneyness))
+        let cost = discountedStrike * cumulativeNormal(sign * d2(logMoneyness))
         return max(sign * (worth - cost), 0)
     }
 
     /// dV/dU = φ·e^{(b−r)T}·N(φ·d1); its limit at 0 for an underlying at or below 0.
-    func delta(underlying: Double) -> Double {
+    @inline(__always) func delta(underlying: Double) -> Double {
         if underlying <= 0 { return sign * strike < 0 || (sign > 0 && strike <= 0) ? sign * carryFactor : 0 }
         return sign * carryFactor * cumulativeNormal(sign * d1(logMoneyness(underlying)))
     }
 
     /// The limit of the value at U → 0: a call 0, a put K·e^{−rT}.
-    var valueAtZero: Double { max(-sign * discountedStrike, 0) }
+    @inline(__always) var valueAtZero: Double { max(-sign * discountedStrike, 0) }
 
     /// U·e^{(b−r)T}·n(d1): vega is this times √T, gamma this over U²·s.
-    func weightedDensity(underlying: Double) -> Double {
+    @inline(__always) func weightedDensity(underlying: Double) -> Double {
         if underlying <= 0 { return 0 }
         return underlying * carryFactor * normalDensity(d1(logMoneyness(underlying)))
     }

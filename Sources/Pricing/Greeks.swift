@@ -22,8 +22,8 @@ package struct OptionGreeks: Sendable, Equatable {
 
 /// The Greeks of one long option: European in closed form, American and degenerate ones by central differences.
 ///
-/// Arguments as in ``optionValue(_:underlying:volatility:time:)``. At time ≤ 0 everything but delta is 0. Gamma and vega
-/// are 0 at a volatility ≤ 0. Steps: gamma 1e-3·U (lattices 1e-2·U), vega 1e-3·σ, rho 1e-5.
+/// Arguments as in ``optionValue(_:underlying:volatility:time:)``. At time ≤ 0 everything but delta is 0. Gamma and
+/// vega are 0 at a volatility ≤ 0. Steps: gamma 1e-3·U (lattices 1e-2·U), vega 1e-3·σ, rho 1e-5.
 package func optionGreeks(
     _ terms: OptionTerms, underlying: Double, volatility: Double, time: Double
 ) -> OptionGreeks {

@@ -13,11 +13,7 @@ struct Lattice: Sendable {
     let steps: Int
     let terms: OptionTerms
     let deviation: Double
-    let stepGrowth: Double
-    let stepDiscount: Double
-    let limit: DeterministicLimit
-
-    private let time: Double
+    let time: Double
 
     init(_ terms: OptionTerms, walk: Walk, steps: Int, deviation: Double, time: Double) {
         self.walk = walk
@@ -25,11 +21,11 @@ struct Lattice: Sendable {
         self.terms = terms
         self.deviation = deviation
         self.time = time
-        let stepTime = time / Double(self.steps)
-        stepGrowth = exp(terms.growthRate * stepTime)
-        stepDiscount = exp(-terms.discountRate * stepTime)
-        limit = DeterministicLimit(terms, time: time)
     }
+
+    private var stepGrowth: Double { exp(terms.growthRate * time / Double(steps)) }
+
+    private var stepDiscount: Double { exp(-terms.discountRate * time / Double(steps)) }
 
     func value(underlying: Double) -> Double {
         if walk == .arithmetic { return arithmeticValue(underlying: underlying) }
@@ -40,13 +36,15 @@ struct Lattice: Sendable {
         let lowest = underlying * pow(branch.down, Double(steps))
         let highest = underlying * pow(branch.up, Double(steps))
         guard branch.probability > 0, branch.probability < 1, lowest > 0, highest < .infinity else {
-            return max(european.value(underlying: underlying), limit.value(underlying: underlying))
+            let limit = DeterministicLimit(terms, time: time).value(underlying: underlying)
+            return max(european.value(underlying: underlying), limit)
         }
         var grid = [Double](repeating: 1, count: steps + 1)
         let ratio = branch.up / branch.down
         for index in 1...steps { grid[index] = grid[index - 1] * ratio }
-        return rollBack(
+        let rolled = rollBack(
             Level(grid: grid, scale: lowest, scaleStep: 1 / branch.down, offset: 0, offsetStep: 0), branch)
+        return max(rolled, terms.sign * (underlying - terms.strike))
     }
 
     private func arithmeticValue(underlying: Double) -> Double {
@@ -54,9 +52,10 @@ struct Lattice: Sendable {
         var grid = [Double](repeating: 0, count: steps + 1)
         for index in 1...steps { grid[index] = 2 * move * Double(index) }
         let lowest = underlying - move * Double(steps)
-        return rollBack(
+        let rolled = rollBack(
             Level(grid: grid, scale: 1, scaleStep: 1, offset: lowest, offsetStep: move),
             Branch(up: move, down: -move, probability: 0.5, complement: 0.5))
+        return max(rolled, terms.sign * (underlying - terms.strike))
     }
 
     struct Branch {
@@ -70,17 +69,18 @@ struct Lattice: Sendable {
     /// The underlying at node j of a level, scale·grid[j] + offset, and how both change one level towards the root.
     private struct Level {
         let grid: [Double]
-        var scale: Double
+        let scale: Double
         let scaleStep: Double
-        var offset: Double
+        let offset: Double
         let offsetStep: Double
     }
 
     /// Leisen and Reimer 1996 with the second Peizer–Pratt inversion.
     private func leisenReimerBranch(_ underlying: Double, _ european: GeneralisedBlackScholes) -> Branch {
-        let d1 = european.d1(european.logMoneyness(underlying))
-        let worth = peizerPratt(d1)
-        let cost = peizerPratt(d1 - deviation)
+        let logMoneyness = european.logMoneyness(underlying)
+        let worth = peizerPratt(european.d1(logMoneyness))
+        let cost = peizerPratt(european.d2(logMoneyness))
+        let stepGrowth = stepGrowth
         return Branch(
             up: stepGrowth * worth.probability / cost.probability,
             down: stepGrowth * worth.complement / cost.complement,
@@ -97,23 +97,30 @@ struct Lattice: Sendable {
 
     private func coxRossRubinsteinBranch() -> Branch {
         let up = exp(deviation / Double(steps).squareRoot())
+        let stepGrowth = stepGrowth
         let probability = (stepGrowth - 1 / up) / (up - 1 / up)
         return Branch(up: up, down: 1 / up, probability: probability, complement: 1 - probability)
     }
 
     private func rollBack(_ last: Level, _ branch: Branch) -> Double {
-        var level = last
-        let sign = terms.sign
-        let strike = terms.strike
+        let grid = last.grid
+        let (sign, strike) = (terms.sign, terms.strike)
+        let stepDiscount = stepDiscount
         let rise = stepDiscount * branch.probability
         let fall = stepDiscount * branch.complement
-        var values = level.grid.map { max(sign * (level.scale * $0 + level.offset - strike), 0) }
-        for step in stride(from: steps - 1, through: 0, by: -1) {
-            level.scale *= level.scaleStep
-            level.offset += level.offsetStep
-            for index in 0...step {
+        var scale = last.scale
+        var offset = last.offset
+        var values = grid.map { max(sign * (scale * $0 + offset - strike), 0) }
+        for count in stride(from: steps, to: 0, by: -1) {
+            scale *= last.scaleStep
+            offset += last.offsetStep
+            let (slope, shift) = (sign * scale, sign * (offset - strike))
+            // Stated once, so that the loop needs no bounds checks and runs in vectors.
+            precondition(count < values.count && count < grid.count)
+            for index in 0..<count {
                 let held = rise * values[index + 1] + fall * values[index]
-                values[index] = max(held, sign * (level.scale * level.grid[index] + level.offset - strike))
+                let exercised = slope * grid[index] + shift
+                values[index] = exercised > held ? exercised : held
             }
         }
         return values[0]

@@ -50,6 +50,11 @@ create table margin.input_load_date (
     row_count bigint not null check (row_count > 0),
     primary key (load_id, business_date)
 );
+create table margin.input_load_parameter_set (
+    load_id bigint not null references margin.input_load,
+    parameter_set text not null,
+    primary key (load_id, parameter_set)
+);
 create index input_load_date_by_date on margin.input_load_date (business_date, load_id);
 
 create function margin.refuse_change() returns trigger language plpgsql as $$
@@ -62,21 +67,34 @@ create trigger input_load_is_insert_only before update or delete or truncate on 
     for each statement execute function margin.refuse_change();
 create trigger input_load_date_is_insert_only before update or delete or truncate on margin.input_load_date
     for each statement execute function margin.refuse_change();
+create trigger input_load_parameter_set_is_insert_only
+    before update or delete or truncate on margin.input_load_parameter_set
+    for each statement execute function margin.refuse_change();
 
--- Gives an input table its version columns: the revision of its key, the load that brought it, whether it withdraws the
--- row; makes it insert-only; and indexes corrections, which are few, so that reading a pinned version stays a plain scan.
-create function margin.version_input(input_table regclass, key_columns text) returns void language plpgsql as $$
+-- Gives an input table its version columns: the revision of its key, the load that brought it and the line it stood on,
+-- whether it withdraws the row. Makes it insert-only, indexes corrections, which are few, so that reading a pinned version
+-- stays a plain scan, and adds TABLE_as_of(pin): the rows a run that pinned that load sees. The planner inlines it.
+create function margin.version_input(plain_name text, key_columns text[]) returns void language plpgsql as $$
 declare
-    plain_name text := (select relname from pg_class where oid = input_table);
+    key_list text := array_to_string(key_columns, ', ');
+    same_key text := (select string_agg(format('c.%1$I = r.%1$I', k), ' and ') from unnest(key_columns) as k);
 begin
     execute format(
-        'alter table %s add column withdrawn boolean not null default false,
+        'alter table margin.%1$I add column withdrawn boolean not null default false,
             add column revision integer not null default 1 check (revision > 0),
             add column load_id bigint not null references margin.input_load,
-            add primary key (%s, revision)', input_table, key_columns);
-    execute format('create index %I on %s (%s, revision) where revision > 1', plain_name || '_corrections', input_table,
-        key_columns);
-    execute format('create trigger %I before update or delete or truncate on %s
-        for each statement execute function margin.refuse_change()', plain_name || '_is_insert_only', input_table);
+            add column source_line bigint,
+            add primary key (%2$s, revision)', plain_name, key_list);
+    execute format('create index %I on margin.%I (%s, revision) where revision > 1', plain_name || '_corrections',
+        plain_name, key_list);
+    execute format('create trigger %I before update or delete or truncate on margin.%I
+        for each statement execute function margin.refuse_change()', plain_name || '_is_insert_only', plain_name);
+    execute format(
+        'create function margin.%1$I(pin bigint) returns setof margin.%2$I language sql stable as $body$
+            select r.* from margin.%2$I as r
+            where r.load_id <= pin and not r.withdrawn and not exists (
+                select from margin.%2$I as c
+                where c.revision > 1 and c.revision > r.revision and c.load_id <= pin and %3$s)
+        $body$', plain_name || '_as_of', plain_name, same_key);
 end
 $$;

@@ -3,14 +3,14 @@ create table margin.currency (
     currency margin.currency_code not null,
     minor_unit_decimals smallint not null check (minor_unit_decimals between 0 and 4)
 );
-select margin.version_input('margin.currency', 'currency');
+select margin.version_input('currency', '{currency}');
 
 create table margin.calendar_date (
     calendar_date date not null,
     is_business_day boolean not null,
     description margin.label not null default ''
 );
-select margin.version_input('margin.calendar_date', 'calendar_date');
+select margin.version_input('calendar_date', '{calendar_date}');
 
 create table margin.clearing_member (
     member margin.member_code not null,
@@ -18,7 +18,7 @@ create table margin.clearing_member (
     member_group margin.code not null,
     credit_multiplier margin.positive not null default 1
 );
-select margin.version_input('margin.clearing_member', 'member');
+select margin.version_input('clearing_member', '{member}');
 
 create table margin.account (
     account margin.code not null,
@@ -28,14 +28,14 @@ create table margin.account (
     account_class margin.code not null,
     call_currency margin.currency_code not null
 );
-select margin.version_input('margin.account', 'account');
+select margin.version_input('account', '{account}');
 
 create table margin.beneficial_owner (
     account margin.code not null,
     owner margin.code not null,
     name margin.label not null default ''
 );
-select margin.version_input('margin.beneficial_owner', 'account, owner');
+select margin.version_input('beneficial_owner', '{account, owner}');
 
 create table margin.combined_commodity (
     combined_commodity margin.code not null,
@@ -44,7 +44,7 @@ create table margin.combined_commodity (
     can_trade_at_or_below_zero boolean not null default false,
     is_synthetic boolean not null default false
 );
-select margin.version_input('margin.combined_commodity', 'combined_commodity');
+select margin.version_input('combined_commodity', '{combined_commodity}');
 
 create table margin.contract (
     contract margin.code not null,
@@ -66,7 +66,7 @@ create table margin.contract (
     constraint generalised_model_has_a_carry check (option_model is distinct from 'black_scholes' or carry_rate_code is not null),
     constraint cost_of_carry_has_a_rate check (future_valuation is distinct from 'cost_of_carry' or discount_rate_code is not null)
 );
-select margin.version_input('margin.contract', 'contract');
+select margin.version_input('contract', '{contract}');
 
 create table margin.series (
     series margin.code not null,
@@ -79,4 +79,4 @@ create table margin.series (
     constraint option_series_has_its_terms check ((option_right is null) = (strike is null)
         and (option_right is null or (underlying is not null and expiry_date is not null)))
 );
-select margin.version_input('margin.series', 'series');
+select margin.version_input('series', '{series}');

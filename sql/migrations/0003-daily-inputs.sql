@@ -8,7 +8,7 @@ create table margin.position (
     long_quantity bigint not null check (long_quantity >= 0),
     short_quantity bigint not null check (short_quantity >= 0)
 );
-select margin.version_input('margin.position', 'business_date, cycle, account, owner, series');
+select margin.version_input('position', '{business_date, cycle, account, owner, series}');
 
 create table margin.trade (
     business_date date not null,
@@ -19,7 +19,7 @@ create table margin.trade (
     quantity bigint not null check (quantity <> 0),
     price margin.exact not null
 );
-select margin.version_input('margin.trade', 'business_date, trade');
+select margin.version_input('trade', '{business_date, trade}');
 
 create table margin.settlement_price (
     business_date date not null,
@@ -29,28 +29,28 @@ create table margin.settlement_price (
     price_kind text not null default 'settlement' check (price_kind in ('settlement', 'final')),
     last_quoted_on date
 );
-select margin.version_input('margin.settlement_price', 'business_date, series, price_kind');
+select margin.version_input('settlement_price', '{business_date, series, price_kind}');
 
 create table margin.underlying_price (
     business_date date not null,
     underlying margin.code not null,
     price margin.exact not null
 );
-select margin.version_input('margin.underlying_price', 'business_date, underlying');
+select margin.version_input('underlying_price', '{business_date, underlying}');
 
 create table margin.volatility (
     business_date date not null,
     instrument margin.code not null,
     volatility margin.positive not null
 );
-select margin.version_input('margin.volatility', 'business_date, instrument');
+select margin.version_input('volatility', '{business_date, instrument}');
 
 create table margin.interest_rate (
     business_date date not null,
     rate_code margin.code not null,
     rate margin.exact not null
 );
-select margin.version_input('margin.interest_rate', 'business_date, rate_code');
+select margin.version_input('interest_rate', '{business_date, rate_code}');
 
 create table margin.fx_rate (
     business_date date not null,
@@ -58,7 +58,7 @@ create table margin.fx_rate (
     to_currency margin.currency_code not null,
     rate margin.positive not null
 );
-select margin.version_input('margin.fx_rate', 'business_date, from_currency, to_currency');
+select margin.version_input('fx_rate', '{business_date, from_currency, to_currency}');
 
 create table margin.risk_factor_level (
     risk_factor margin.code not null,
@@ -66,7 +66,7 @@ create table margin.risk_factor_level (
     level margin.exact not null,
     source margin.label not null default ''
 );
-select margin.version_input('margin.risk_factor_level', 'risk_factor, level_date');
+select margin.version_input('risk_factor_level', '{risk_factor, level_date}');
 
 create table margin.liquidity (
     business_date date not null,
@@ -76,7 +76,7 @@ create table margin.liquidity (
     daily_volatility margin.non_negative,
     half_spread margin.non_negative
 );
-select margin.version_input('margin.liquidity', 'business_date, combined_commodity');
+select margin.version_input('liquidity', '{business_date, combined_commodity}');
 
 create table margin.collateral_asset (
     asset margin.code not null,
@@ -85,14 +85,14 @@ create table margin.collateral_asset (
     issuer_group margin.code,
     asset_class margin.code not null
 );
-select margin.version_input('margin.collateral_asset', 'asset');
+select margin.version_input('collateral_asset', '{asset}');
 
 create table margin.collateral_price (
     business_date date not null,
     asset margin.code not null,
     price margin.non_negative not null
 );
-select margin.version_input('margin.collateral_price', 'business_date, asset');
+select margin.version_input('collateral_price', '{business_date, asset}');
 
 create table margin.collateral_holding (
     business_date date not null,
@@ -101,7 +101,7 @@ create table margin.collateral_holding (
     asset margin.code not null,
     quantity margin.non_negative not null
 );
-select margin.version_input('margin.collateral_holding', 'business_date, account, item');
+select margin.version_input('collateral_holding', '{business_date, account, item}');
 
 create table margin.variation_margin_owed (
     business_date date not null,
@@ -109,7 +109,7 @@ create table margin.variation_margin_owed (
     currency margin.currency_code not null,
     amount margin.positive not null
 );
-select margin.version_input('margin.variation_margin_owed', 'business_date, account, currency');
+select margin.version_input('variation_margin_owed', '{business_date, account, currency}');
 
 create table margin.finding_waiver (
     business_date date not null,
@@ -118,4 +118,4 @@ create table margin.finding_waiver (
     reason margin.label not null check (length(btrim(reason)) > 0),
     waived_by margin.label not null
 );
-select margin.version_input('margin.finding_waiver', 'business_date, rule, row_key');
+select margin.version_input('finding_waiver', '{business_date, rule, row_key}');

@@ -227,7 +227,8 @@ declare
 begin
     for parameter_table in
         select table_name from information_schema.columns
-        where table_schema = 'margin' and column_name = 'parameter_set' order by table_name collate "C"
+        where table_schema = 'margin' and column_name = 'parameter_set'
+            and table_name not like 'input\_load%' order by table_name collate "C"
     loop
         execute format('create trigger %I before update or delete or truncate on margin.%I
             for each statement execute function margin.refuse_change()', parameter_table || '_is_insert_only', parameter_table);

@@ -44,18 +44,6 @@ create table margin.run_input (
     primary key (run_id, table_name)
 );
 
-create table margin.ingest_reject (
-    run_id bigint not null references margin.run,
-    reject bigint not null check (reject > 0),
-    table_name text not null,
-    row_key text not null,
-    column_name text not null,
-    value text not null,
-    reason text not null,
-    load_id bigint,
-    primary key (run_id, reject)
-);
-
 create table margin.finding (
     run_id bigint not null references margin.run,
     finding bigint not null check (finding > 0),
@@ -63,6 +51,10 @@ create table margin.finding (
     severity text not null check (severity in ('block', 'flag')),
     table_name text not null,
     row_key text not null,
+    source text,
+    source_line bigint,
+    column_name text not null,
+    value text not null,
     message text not null,
     waiver_reason text,
     primary key (run_id, finding)

@@ -54,13 +54,13 @@ create table margin.tier_risk (
     owner margin.owner_code not null,
     combined_commodity margin.code not null,
     tier margin.code not null,
-    active_scenario smallint not null,
+    active_scenario smallint,
     scan margin.amount not null,
-    time_risk margin.amount not null,
-    volatility_risk margin.amount not null,
-    price_risk margin.amount not null,
+    time_risk margin.amount,
+    volatility_risk margin.amount,
+    price_risk margin.amount,
     net_delta numeric(24, 4) not null,
-    weighted_price_risk margin.amount not null,
+    weighted_price_risk margin.amount,
     primary key (run_id, account, owner, combined_commodity, tier)
 );
 
@@ -68,7 +68,7 @@ create table margin.spread_leg_formed (
     run_id bigint not null references margin.run,
     account margin.code not null,
     owner margin.owner_code not null,
-    step text not null check (step in ('super', 'intra', 'inter', 'scan')),
+    step text not null check (step in ('super', 'intra', 'inter')),
     sequence integer not null check (sequence > 0),
     leg smallint not null check (leg > 0),
     spread margin.code not null,
@@ -87,6 +87,31 @@ create table margin.spread_leg_formed (
     charge margin.amount not null check (charge >= 0),
     credit margin.amount not null check (credit >= 0),
     primary key (run_id, account, owner, step, sequence, leg)
+);
+
+create table margin.scan_spread_risk (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    owner margin.owner_code not null,
+    spread margin.code not null,
+    currency margin.currency_code not null,
+    legs text[] not null,
+    portfolio_array numeric[] not null,
+    active_scenario smallint,
+    scan margin.amount not null check (scan >= 0),
+    time_risk margin.amount,
+    volatility_risk margin.amount,
+    price_risk margin.amount,
+    intra_charge margin.amount not null,
+    delivery_charge margin.amount not null,
+    applied_credit margin.amount not null,
+    short_option_minimum margin.amount not null,
+    net_option_value margin.amount not null,
+    risk margin.amount not null check (risk >= 0),
+    initial_risk margin.amount not null check (initial_risk >= 0),
+    primary key (run_id, account, owner, spread),
+    constraint risk_is_the_sum_of_its_components
+        check (risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum))
 );
 
 create table margin.delivery_month_charge (

@@ -1,0 +1,47 @@
+# The operator's and the developer's commands. `make help` prints them.
+SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
+BIN := .build/release
+DEMO_SEED := 20181231
+DEMO_DATE := 2018-12-31
+SHELL := /bin/bash
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test case bench lint format db db-stop clean install
+
+help: ## print this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what is missing: PostgreSQL 15 or later and libpq's headers
+	@jobs/setup.sh
+
+build: setup ## build every program in release mode
+	swift build $(SWIFT_FLAGS)
+
+run: build ## build, load the demo house into a database and run its nights; prints where the reports are
+	@jobs/demo.sh $(BIN) $(DEMO_SEED) $(DEMO_DATE)
+
+test: setup ## run every test, on a private cluster of its own
+	swift build $(SWIFT_FLAGS) --build-tests
+	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
+
+case: build ## run every case folder of fixtures/
+	$(BIN)/margin case fixtures
+
+bench: build ## margin the reference house and compare with the floor (minutes; BENCH_SIZE=small for seconds)
+	@Benchmarks/bench.sh $(BIN) $${BENCH_SIZE:-reference}
+
+db: build ## start the private cluster and print how to reach it
+	@$(BIN)/margin db start
+
+db-stop: ## stop the private cluster
+	@$(BIN)/margin db stop
+
+clean: ## stop and remove the private cluster, reports and build products
+	@if [ -x $(BIN)/margin ]; then $(BIN)/margin db destroy; fi
+	rm -rf .build .cluster reports bench-results
+
+lint: ## check the formatting
+	swift format lint --recursive --strict Sources Tests Package.swift
+
+format: ## format the sources in place
+	swift format --recursive --in-place Sources Tests Package.swift

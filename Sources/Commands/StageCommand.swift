@@ -1,0 +1,54 @@
+import ArgumentParser
+import EndOfDay
+import Foundation
+
+/// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
+package protocol StageCommand: AsyncParsableCommand {
+    static var stage: Stage { get }
+    var options: StageOptions { get }
+}
+
+extension StageCommand {
+    package func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            let runner = try StageRunner(
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            let outcome = try await runner.run(Self.stage)
+            if !options.quiet { print(outcome.line) }
+        }
+    }
+}
+
+/// Runs a command's body; a failure is printed on standard error with its hint and becomes the exit code.
+package func reportingFailures(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let code as ArgumentParser.ExitCode {
+        throw code
+    } catch {
+        let failure = Failure(error)
+        FileHandle.standardError.write(Data("\(failure)\n".utf8))
+        throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
+    }
+}
+
+extension StageOutcome {
+    /// `2018-12-31 EOD run 1: offsets done, 1,234 rows in 0.5 s`, or that it was complete.
+    package var line: String {
+        if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
+        let duration = String(format: "%.1f", seconds)
+        return "\(context.title): \(stage.rawValue) done, \(rows) \(stage.product) in \(duration) s"
+    }
+}
+
+extension Stage {
+    /// What the stage's row count counts.
+    fileprivate var product: String {
+        switch self {
+        case .ingest: "findings"
+        case .report: "files"
+        default: "rows"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import EndOfDay
+import Foundation
+import Quantities
+
+/// What every stage and most of the operator's commands take.
+package struct StageOptions: ParsableArguments {
+    @Option(help: "The business date, as 2018-12-31. It is never taken from the clock.")
+    var businessDate: BusinessDate
+
+    @Option(help: "EOD for the end of the day, ITD for an intraday run.")
+    package var cycle: Cycle = .endOfDay
+
+    @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: "The folder that takes the report folders.")
+    package var reports: String = ProcessInfo.processInfo.environment["MARGIN_REPORTS"] ?? "reports"
+
+    @Flag(help: "Say nothing but warnings and errors.")
+    package var quiet = false
+
+    package init() {}
+
+    package var date: BusinessDate { businessDate }
+
+    package func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads must be above 0") }
+    }
+
+    /// The settings of a run, with the reason the operator gave.
+    package func settings(reason: String = "") -> RunSettings {
+        RunSettings(threads: threads, reportsFolder: reports, reason: reason, log: EventLog(quiet: quiet))
+    }
+}
+
+extension BusinessDate: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension Cycle: ExpressibleByArgument {}

@@ -1,0 +1,28 @@
+/// Items of one chunk of work. Fixed, so that results never depend on the number of tasks.
+private let chunkSize = 2048
+
+/// Applies a pure function to chunks of `0 ..< count` on up to `threads` tasks and returns the results in order.
+///
+/// Chunk boundaries are fixed and results are joined by position, so the outcome is the same for any number of tasks.
+func inChunks<T: Sendable>(
+    _ count: Int, threads: Int, _ work: @Sendable @escaping (Range<Int>) -> [T]
+) async -> [T] {
+    let chunks = stride(from: 0, to: count, by: chunkSize).map { $0..<min($0 + chunkSize, count) }
+    if threads == 1 { return chunks.flatMap(work) }
+    var results = [[T]](repeating: [], count: chunks.count)
+    await withTaskGroup(of: (Int, [T]).self) { group in
+        var next = 0
+        func addNext() {
+            guard next < chunks.count else { return }
+            let (position, chunk) = (next, chunks[next])
+            group.addTask { (position, work(chunk)) }
+            next += 1
+        }
+        for _ in 0..<threads { addNext() }
+        for await (position, result) in group {
+            results[position] = result
+            addNext()
+        }
+    }
+    return results.flatMap { $0 }
+}

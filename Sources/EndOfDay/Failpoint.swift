@@ -1,0 +1,25 @@
+import Foundation
+
+/// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut would.
+///
+/// Costs one comparison when the variable is not set.
+package enum Failpoint: String, CaseIterable, Sendable {
+    case beforeLock = "before-lock"
+    case afterExecution = "after-execution"
+    case midCopy = "mid-copy"
+    case beforeCommit = "before-commit"
+    case afterCommit = "after-commit"
+    case midFile = "mid-file"
+    case afterRename = "after-rename"
+    case beforePublish = "before-publish"
+    case afterPublish = "after-publish"
+
+    private static let armed = ProcessInfo.processInfo.environment["MARGIN_FAILPOINT"]
+
+    /// Dies here if this point of this stage is armed.
+    package func reached(_ stage: Stage) {
+        guard let armed = Self.armed, armed == "\(stage.rawValue):\(rawValue)" else { return }
+        kill(getpid(), SIGKILL)
+        pause()
+    }
+}

@@ -1,0 +1,101 @@
+import Margining
+import Postgres
+import Reporting
+import RiskArrays
+import Storage
+
+/// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
+package struct Failure: Error, CustomStringConvertible {
+    package let exitCode: ExitCode
+    /// Lower case, no full stop; safe for logs.
+    package let message: String
+    /// The next command, if there is one.
+    package let hint: String?
+
+    package init(_ exitCode: ExitCode, _ message: String, hint: String? = nil) {
+        self.exitCode = exitCode
+        self.message = message
+        self.hint = hint
+    }
+
+    package var description: String {
+        "error: \(message)" + (hint.map { "\nhint: \($0)" } ?? "")
+    }
+}
+
+extension Failure {
+    /// What any error of the modules below means to the operator.
+    package init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as PostgresError: self.init(postgres: error)
+        case let error as SchemaMismatch: self.init(schema: error)
+        case let error as LoadRefusal: self.init(load: error)
+        case let error as ReportError: self.init(report: error)
+        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
+        case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
+        default: self.init(.invariantBroken, "\(error)")
+        }
+    }
+
+    private init(postgres error: PostgresError) {
+        let code: ExitCode =
+            switch error.category {
+            case .connectionLost: .databaseUnavailable
+            case .serialization, .lockBusy: .tryAgain
+            case .constraint, .data: .inputRejected
+            case .permission: .permission
+            case .diskFull: .cannotWriteReport
+            default: error.sqlState == .tooManyConnections ? .databaseUnavailable : .invariantBroken
+            }
+        self.init(code, "\(error)", hint: code == .databaseUnavailable ? "start it with: make db" : nil)
+    }
+
+    private init(report error: ReportError) {
+        let code: ExitCode =
+            switch error.category {
+            case .contract: .invariantBroken
+            case .cannotCreate: .cannotCreateReport
+            case .inputOutput: .cannotWriteReport
+            case .permission: .permission
+            }
+        self.init(code, "\(error)")
+    }
+
+    private init(schema error: SchemaMismatch) {
+        switch error {
+        case .edited(let name):
+            self.init(
+                .configuration, "migration \(name) was edited after it had been applied",
+                hint: "restore its text; a change is a new migration")
+        case .newer(let name):
+            self.init(
+                .configuration, "the database has migration \(name), which this program does not know",
+                hint: "install the newer program")
+        case .older(let missing):
+            self.init(
+                .configuration, "the database lacks migration \(missing[0])" + (missing.count > 1 ? " and later ones" : ""),
+                hint: "margin migrate")
+        }
+    }
+
+    private init(load error: LoadRefusal) {
+        switch error {
+        case .unknownTable(let table, let known):
+            self.init(.usage, "unknown table \(table)", hint: "one of: \(known.joined(separator: ", "))")
+        case .unknownColumn(let column, let known):
+            self.init(.inputRejected, "unknown column \(column)", hint: "the columns are: \(known.joined(separator: ", "))")
+        case .missingColumn(let column):
+            self.init(.inputRejected, "the column \(column) is missing", hint: "margin template prints every column")
+        case .rows(let errors):
+            let lines = errors.map { error in
+                "line \(error.line)" + (error.column.isEmpty ? "" : ", \(error.column) “\(error.value)”") + ": \(error.reason)"
+            }
+            self.init(
+                .inputRejected, "nothing was loaded: \(errors.count) bad cells\n  " + lines.joined(separator: "\n  "),
+                hint: "mend the file and load it again")
+        case .rule(let rule):
+            self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ClearingModel
+import Digests
+import Foundation
+import Postgres
+import Quantities
+import Reporting
+import Storage
+
+/// Builds and reconciles the run's report files from its rows, records them and marks the run complete.
+///
+/// The folder gets its name before the transaction commits: a kill between the two leaves a whole folder that the next
+/// start replaces by an equal one. Nothing is published here.
+struct ReportStep: StageStep {
+    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
+        try FileManager.default.createDirectory(atPath: settings.reportsFolder, withIntermediateDirectories: true)
+        let store = ReportStore(connection)
+        var folder = try ReportFolder(
+            root: settings.reportsFolder, header: try header(context, store), earlier: [], replacingUnrecorded: true)
+        let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
+        for layout in layouts {
+            try write(layout, context, store, to: &folder)
+            if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
+        }
+        let mismatches = try reconcile(folder.controlTotals)
+        if let mismatch = mismatches.first {
+            try folder.abandon()
+            throw Failure(
+                .invariantBroken, "the reports do not reconcile, \(mismatches.count) times: \(mismatch)",
+                hint: "nothing was published; keep the database as it is and report this")
+        }
+        let (files, manifest) = try folder.seal()
+        Failpoint.afterRename.reached(.report)
+        try store.save(files, manifest: manifest, run: context.run)
+        try RunLedger(connection).complete(run: context.run)
+        return Int64(files.count)
+    }
+
+    private func header(_ context: RunContext, _ store: ReportStore) throws -> RunHeader {
+        RunHeader(
+            run: context.identity, parameterSet: context.parameterSet.text,
+            roundingTable: try store.roundingTable(of: context.parameterSet),
+            numbersVersions: Dictionary(
+                Stage.allCases.map { ($0.rawValue, Int64($0.numbersVersion)) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private func write(
+        _ layout: ReportLayout, _ context: RunContext, _ store: ReportStore, to folder: inout ReportFolder
+    ) throws {
+        var row = ReportRow(layout)
+        switch layout.audience {
+        case .member:
+            var members = MemberReports(layout)
+            try store.stream(layout, run: context.run, into: &row) { row in try members.write(row, to: &folder) }
+            try members.finish(&folder)
+        case .run:
+            var files = try folder.start(layout)
+            try store.stream(layout, run: context.run, into: &row) { row in try files.write(row) }
+            try folder.add(files)
+        }
+    }
+}
+
+extension RunContext {
+    /// The run as report names and folders spell it.
+    package var identity: RunIdentity {
+        RunIdentity(
+            businessDate: businessDate, cycle: cycle == .endOfDay ? .endOfDay : .intraday, runNumber: number)
+    }
+}

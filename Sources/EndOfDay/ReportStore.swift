@@ -1,0 +1,79 @@
+import ClearingModel
+import Digests
+import Postgres
+import Quantities
+import Reporting
+import Storage
+
+/// The rows of reports out of the database, and the list of files into it.
+struct ReportStore {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// The statement behind each report, by its name.
+    private static let queries: [String: Query] = Dictionary(
+        [
+            Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents, .reportSpreads,
+            .reportAddOns, .reportVariationMargin, .reportCollateral, .reportHouseSummary, .reportRiskArrays,
+            .reportFindings,
+        ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// Values in the run's longest published array.
+    func longestArray(run: Int64) throws -> Int {
+        Int(try connection.one(.reportLongestArray, [.int64(run)]).int64(0))
+    }
+
+    func roundingTable(of set: ParameterSetCode) throws -> String {
+        try connection.one(.roundingTable, [.text(set.text)]).text(0)
+    }
+
+    /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.
+    func stream(
+        _ layout: ReportLayout, run: Int64, into row: inout ReportRow, _ body: (borrowing ReportRow) throws -> Void
+    ) throws {
+        guard let query = Self.queries[layout.name] else { preconditionFailure("report \(layout.name) has its query") }
+        var list: [Int64] = []
+        try connection.stream(query, [.int64(run)]) { source in
+            row.removeAll()
+            for column in layout.columns {
+                if column.isOptional, source.isNextNull {
+                    try source.skip()
+                    try row.appendNull()
+                    continue
+                }
+                switch column.kind {
+                case .text: try source.withBytes { (bytes: Span<UInt8>) throws(ReportError) in try row.append(text: bytes) }
+                case .integer: row.append(integer: try source.int64())
+                case .decimal:
+                    let number = try source.numeric()
+                    row.append(unscaled: number.unscaled, scale: number.scale)
+                case .date: row.append(date: BusinessDate(dayNumber: try source.date()))
+                case .flag: row.append(flag: try source.bool())
+                case .decimals:
+                    try source.int64Array(into: &list)
+                    row.append(decimals: list.span)
+                }
+            }
+            try body(row)
+        }
+    }
+
+    /// Records the run's files and its manifest.
+    func save(_ files: [ReportFileEntry], manifest: SHA256Digest, run: Int64) throws {
+        for file in files {
+            try connection.execute(
+                .insertReportFile,
+                [
+                    .int64(run), .text(file.name), .text(file.report), .text(file.member ?? ""), .text(file.format.rawValue),
+                    .int64(file.rowCount), .int64(file.byteCount), .bytea(file.sha256.bytes),
+                ])
+        }
+        try connection.execute(
+            .insertReportFile,
+            [
+                .int64(run), .text(ReportFolder.manifestName), .text("manifest"), .text(""), .text("json"),
+                .int64(Int64(files.count)), .int64(0), .bytea(manifest.bytes),
+            ])
+    }
+}

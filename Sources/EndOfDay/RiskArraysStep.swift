@@ -1,0 +1,36 @@
+import ClearingModel
+import MarketModel
+import Postgres
+import RiskArrays
+import Scenarios
+import Storage
+
+/// Computes and publishes the risk array, composite delta and volatility of every listed series.
+struct RiskArraysStep: StageStep {
+    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
+        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
+        let market = try MarketSnapshot.load(
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
+        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let book = try ValuationBook(house: house, market: market, parameters: parameters)
+        let volatilities = VolatilitySolver.borrow(
+            await inChunks(book.valuations.count, threads: settings.threads) { range in
+                VolatilitySolver.solve(book.valuations[range])
+            }, in: book)
+        let arrays = await inChunks(book.valuations.count, threads: settings.threads) { range in
+            range.map { position in
+                let valuation = book.valuations[position]
+                return RiskArrayKernel.array(
+                    of: valuation, volatility: volatilities[position], terms: book.terms[valuation.terms],
+                    series: house.series[valuation.series].code)
+            }
+        }
+        let commodities = book.valuations.map { book.terms[$0.terms].combinedCommodity }
+        let sets = Dictionary(
+            parameters.combinedCommodities.map { ($0.combinedCommodity, $0.scenarioSet) },
+            uniquingKeysWith: { first, _ in first })
+        return try PublishedArrayStore(connection).save(arrays, commodities, scenarioSets: sets, run: context.run) {
+            Failpoint.midCopy.reached(.riskArrays)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import ClearingModel
+import Foundation
+import Postgres
+import Quantities
+import Storage
+
+/// What one start of a stage came to.
+package struct StageOutcome: Sendable {
+    package let stage: Stage
+    package let context: RunContext
+    /// Whether the stage was complete for the same fingerprint, so that nothing was done.
+    package let wasComplete: Bool
+    /// Rows written to the database, or files for the report.
+    package let rows: Int64
+    package let seconds: Double
+}
+
+/// Runs stages of one business date and cycle: lock, ledger, fingerprint, one transaction a stage.
+///
+/// The session's advisory lock is taken for the life of the value: while it is held no other process works on the date
+/// and cycle, so an execution found running is a dead one's.
+package struct StageRunner {
+    let connection: Connection
+    let ledger: RunLedger
+    let businessDate: BusinessDate
+    let cycle: Cycle
+    package let settings: RunSettings
+
+    /// Takes the lock, and marks what a killed process left behind.
+    /// - Throws: exit 75 if another process holds the lock; 78 if the schema does not fit.
+    package init(
+        _ connection: Connection, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings
+    ) throws {
+        try Migrator(connection).requireCurrent()
+        let key = Self.lockKey(businessDate, cycle)
+        guard try connection.tryAdvisoryLock(key) else {
+            throw Failure(
+                .tryAgain, "another process is at work on \(businessDate) \(cycle.rawValue)",
+                hint: "wait for it, or see: margin status --business-date \(businessDate)")
+        }
+        self.connection = connection
+        self.businessDate = businessDate
+        self.cycle = cycle
+        self.settings = settings
+        ledger = RunLedger(connection)
+        let abandoned = try ledger.abandonExecutions(businessDate, cycle: cycle.rawValue)
+        if abandoned > 0 { settings.log.notice("recovered", "a killed execution was marked abandoned") }
+    }
+
+    /// Gives the lock back.
+    package func unlock() throws {
+        try connection.advisoryUnlock(Self.lockKey(businessDate, cycle))
+    }
+
+    /// Runs one stage, or says that it is complete.
+    package func run(_ stage: Stage) async throws -> StageOutcome {
+        let start = Date()
+        let context = try stage == .ingest ? openRun() : continueRun(for: stage)
+        let fingerprint = try self.fingerprint(of: stage, in: context)
+        if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage.rawValue }) {
+            guard done.fingerprint == fingerprint else {
+                throw Failure(
+                    .inputMissing, "\(stage.executable): \(context.title) has this stage from other inputs or another version",
+                    hint: "margin run --business-date \(businessDate)")
+            }
+            return StageOutcome(stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0)
+        }
+        let execution = try ledger.begin(
+            run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,
+            buildVersion: BuildVersion.current)
+        Failpoint.afterExecution.reached(stage)
+        do {
+            let rows = try await perform(stage, context, execution, fingerprint)
+            Failpoint.afterCommit.reached(stage)
+            return StageOutcome(
+                stage: stage, context: context, wasComplete: false, rows: rows, seconds: Date().timeIntervalSince(start))
+        } catch {
+            let failure = Failure(error)
+            // The connection may be gone: then the next start marks the execution abandoned.
+            try? ledger.fail(execution: execution, error: failure.message)
+            throw failure
+        }
+    }
+
+    private func perform(
+        _ stage: Stage, _ context: RunContext, _ execution: Int64, _ fingerprint: [UInt8]
+    ) async throws -> Int64 {
+        let step: any StageStep =
+            switch stage {
+            case .ingest: IngestStep()
+            case .riskArrays: RiskArraysStep()
+            case .offsets: OffsetsStep()
+            case .addOns: AddOnsStep()
+            case .calls: CallsStep()
+            case .report: ReportStep()
+            }
+        try connection.script("begin isolation level repeatable read")
+        do {
+            let rows = try await step.perform(context, connection, settings)
+            try ledger.succeed(execution: execution, fingerprint: fingerprint, rows: rows)
+            Failpoint.beforeCommit.reached(stage)
+            try connection.script("commit")
+            return rows
+        } catch {
+            try? connection.script("rollback")
+            if let blocked = error as? BlockedInputs {
+                try keep(blocked, context)
+                throw blocked.failure(context)
+            }
+            throw error
+        }
+    }
+
+    /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
+    private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
+        try connection.transaction {
+            try FindingStore(connection).save(blocked.findings, run: context.run)
+            try ledger.void(run: context.run)
+        }
+    }
+
+    private static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
+        // "margin" in ASCII, then the day, then the cycle: no other program's key by accident.
+        0x6D61_7267_0000_0000 | Int64(UInt32(bitPattern: date.dayNumber) & 0x00FF_FFFF) << 4
+            | (cycle == .endOfDay ? 0 : 1)
+    }
+}
+
+/// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.
+protocol StageStep {
+    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64
+}

@@ -1,0 +1,59 @@
+import ClearingModel
+import Quantities
+
+/// What one series traded at, in price units of its contract.
+package struct SeriesPrices: Hashable, Sendable {
+    /// The settlement price of the business date; the final settlement price once the series has one.
+    package var settlement: ExactDecimal?
+    /// The price an expiring series settles to; nil unless it expires on the business date.
+    package var finalSettlement: ExactDecimal?
+    /// The settlement price of the previous business date; nil for a series listed since.
+    package var previousSettlement: ExactDecimal?
+
+    package init(
+        settlement: ExactDecimal? = nil, finalSettlement: ExactDecimal? = nil, previousSettlement: ExactDecimal? = nil
+    ) {
+        self.settlement = settlement
+        self.finalSettlement = finalSettlement
+        self.previousSettlement = previousSettlement
+    }
+}
+
+/// The market on one business date: immutable, as a run has pinned it.
+package struct MarketSnapshot: Sendable {
+    package let businessDate: BusinessDate
+    /// The business day before, if the calendar has one.
+    package let previousBusinessDate: BusinessDate?
+    /// The house's business days.
+    package let calendar: BusinessCalendar
+    /// By the series' position in the clearing house's list.
+    package let prices: [SeriesPrices]
+    /// Spot and index levels by their own codes; a series as underlying is looked up in `prices`.
+    package let underlyingPrices: [UnderlyingCode: ExactDecimal]
+    /// Assigned volatilities by series or underlying: a yearly fraction, or price units under Bachelier.
+    package let volatilities: [String: ExactDecimal]
+    /// Continuously compounded yearly rates.
+    package let rates: [RateCode: ExactDecimal]
+    /// Units of `to` for one unit of `from`.
+    package let exchangeRates: [CurrencyPair: ExactDecimal]
+
+    package init(
+        businessDate: BusinessDate, previousBusinessDate: BusinessDate?, calendar: BusinessCalendar,
+        prices: [SeriesPrices], underlyingPrices: [UnderlyingCode: ExactDecimal], volatilities: [String: ExactDecimal],
+        rates: [RateCode: ExactDecimal], exchangeRates: [CurrencyPair: ExactDecimal]
+    ) {
+        self.businessDate = businessDate
+        self.previousBusinessDate = previousBusinessDate
+        self.calendar = calendar
+        self.prices = prices
+        self.underlyingPrices = underlyingPrices
+        self.volatilities = volatilities
+        self.rates = rates
+        self.exchangeRates = exchangeRates
+    }
+
+    /// Units of `to` for one unit of `from`; 1 for a currency and itself, nil without a rate.
+    package func exchangeRate(from: CurrencyCode, to: CurrencyCode) -> ExactDecimal? {
+        from == to ? .one : exchangeRates[CurrencyPair(from: from, to: to)]
+    }
+}

@@ -1,0 +1,157 @@
+import CLibPQ
+
+/// A connection to one PostgreSQL database: libpq, synchronous, everything in binary.
+///
+/// Not Sendable: one task, the main one, talks to the database; a `CancelHandle` is what other threads may hold.
+/// It does not pool, reconnect, retry, prepare statements or parse SQL. After an error of category `connectionLost`
+/// it is of no more use: open another.
+@safe
+package final class Connection {
+    private var handle: OpaquePointer?
+    private let notices: NoticeBox
+    /// Whether a COPY is under way, so that no other statement may start.
+    private var isCopying = false
+
+    private init(_ handle: OpaquePointer) {
+        unsafe self.handle = unsafe handle
+        let notices = NoticeBox()
+        self.notices = notices
+        // libpq would print notices to standard error. The connection owns the box, so the pointer outlives its use.
+        _ = unsafe PQsetNoticeProcessor(
+            handle,
+            { box, text in
+                guard let box = unsafe box, let text = unsafe text else { return }
+                unsafe Unmanaged<NoticeBox>.fromOpaque(box).takeUnretainedValue().add(String(cString: text))
+            }, Unmanaged.passUnretained(notices).toOpaque())
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Connects by libpq's own rules: connection string, PG* environment, service file, password file.
+    ///
+    /// The session is then made independent of the server's, the role's and PGOPTIONS' ideas of dates, zones, encodings
+    /// and string syntax. `search_path`, time-outs and the role are left to the caller.
+    /// - Parameters:
+    ///   - conninfo: a libpq connection string or URI; empty for the environment alone.
+    ///   - applicationName: shown by pg_stat_activity unless the connection string or PGAPPNAME names another.
+    ///   - parameters: libpq keywords ("host", "dbname", …) that override the connection string.
+    /// - Throws: 08001 if no server answers, or what the server says (28P01, 3D000, 53300, 57P03, …). A connection
+    ///   string that cannot be parsed is not quoted, for it may hold a password.
+    package static func open(
+        conninfo: String = "", applicationName: String, parameters: [String: String] = [:]
+    ) throws(PostgresError) -> Connection {
+        try checkSyntax(of: conninfo)
+        var settings: [(String, String)] = conninfo.isEmpty ? [] : [("dbname", conninfo)]
+        settings.append(("fallback_application_name", applicationName))
+        settings += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        settings.append(("client_encoding", "UTF8"))
+        let connection = unsafe Connection(try connect(settings))
+        try connection.script(sessionSettings)
+        return connection
+    }
+
+    /// Closes the connection; what is in progress is rolled back by the server. Closing twice is harmless.
+    package func close() {
+        guard let open = unsafe handle else { return }
+        unsafe PQfinish(open)
+        unsafe handle = nil
+    }
+
+    package var isOpen: Bool { unsafe handle.map { unsafe PQstatus($0) == CONNECTION_OK } ?? false }
+
+    /// The server's version, such as 150018 for 15.18; 0 if the connection is lost.
+    package var serverVersion: Int { unsafe handle.map { unsafe Int(PQserverVersion($0)) } ?? 0 }
+
+    /// Throws 0A000 if the server is older than `major`.
+    package func requireServer(major: Int) throws(PostgresError) {
+        let found = serverVersion / 10_000
+        guard found < major else { return }
+        throw PostgresError(
+            sqlState: .featureNotSupported, message: "the server is PostgreSQL \(found), \(major) or newer is needed")
+    }
+
+    /// The process of the server that serves this connection, as pg_stat_activity and pg_locks name it.
+    package var backendProcess: Int32 { unsafe handle.map { unsafe PQbackendPID($0) } ?? 0 }
+
+    /// Notices and warnings of the server since the last call, oldest first, at most 100. They may quote row values.
+    package func takeNotices() -> [String] { notices.take() }
+
+    // MARK: For the rest of the module
+
+    /// Whether a transaction block is open, failed ones included.
+    var isInTransaction: Bool {
+        guard let handle = unsafe handle else { return false }
+        let status = unsafe PQtransactionStatus(handle)
+        return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
+    }
+
+    /// The open handle, for a statement that starts now.
+    @unsafe
+    func ready(for statement: String) throws(PostgresError) -> OpaquePointer {
+        guard let handle = unsafe handle else {
+            throw PostgresError(
+                sqlState: .connectionDoesNotExist, message: "the connection is closed", statement: statement)
+        }
+        guard !isCopying else {
+            throw PostgresError(
+                sqlState: .objectNotInPrerequisiteState, message: "a copy is under way on this connection",
+                statement: statement)
+        }
+        return unsafe handle
+    }
+
+    /// The open handle, for the copy that is under way.
+    @unsafe
+    func copying(_ statement: String) throws(PostgresError) -> OpaquePointer {
+        guard let handle = unsafe handle else {
+            throw PostgresError(
+                sqlState: .connectionDoesNotExist, message: "the connection was closed during a copy",
+                statement: statement)
+        }
+        return unsafe handle
+    }
+
+    func setCopying(_ value: Bool) { isCopying = value }
+
+    /// What libpq says went wrong last, as an error of the connection or of the protocol.
+    func lastError(_ statement: String) -> PostgresError {
+        PostgresError(
+            sqlState: isOpen ? .protocolViolation : .connectionFailure, message: lastMessage, statement: statement)
+    }
+
+    /// libpq's words for what went wrong last, without the line end.
+    var lastMessage: String {
+        guard let handle = unsafe handle, let text = unsafe PQerrorMessage(handle) else { return "connection closed" }
+        return unsafe trimmed(String(cString: text))
+    }
+}
+
+/// Notices since they were last taken. A class of its own because libpq needs a stable pointer.
+private final class NoticeBox {
+    private var texts: [String] = []
+
+    func add(_ text: String) {
+        if texts.count < 100 { texts.append(trimmed(text)) }
+    }
+
+    func take() -> [String] {
+        defer { texts = [] }
+        return texts
+    }
+}
+
+/// What must not depend on the server's configuration, the role or PGOPTIONS.
+private let sessionSettings = """
+    set standard_conforming_strings to on;
+    set datestyle to 'ISO, YMD';
+    set intervalstyle to 'iso_8601';
+    set timezone to 'UTC';
+    set extra_float_digits to 1;
+    set bytea_output to 'hex';
+    set transform_null_equals to off;
+    set lc_monetary to 'C';
+    set lc_numeric to 'C';
+    set lc_time to 'C';
+    """

@@ -1,0 +1,40 @@
+/// `left · right / divisor` to the nearest whole number, ties away from zero, with the product held in 256 bits.
+///
+/// The divisor must be positive. Nil where the quotient leaves 128 bits; exact otherwise (methodology §1.4).
+package func roundedQuotient(_ left: Int128, times right: Int128, over divisor: Int128) -> Int128? {
+    precondition(divisor > 0, "a rounded quotient has a positive divisor")
+    let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
+    guard product.high < divisor.magnitude else { return nil }
+    let (quotient, remainder) = divisor.magnitude.dividingFullWidth((product.high, product.low))
+    guard let whole = Int128(exactly: quotient), whole < Int128.max else { return nil }
+    let magnitude = remainder >= divisor.magnitude - remainder ? whole + 1 : whole
+    return (left < 0) == (right < 0) ? magnitude : -magnitude
+}
+
+extension ExactDecimal {
+    /// `self · other`, exact and without trailing zeros; nil where the digits leave 128 bits.
+    package func checkedProduct(_ other: ExactDecimal) -> ExactDecimal? {
+        let left = withoutTrailingZeros
+        let right = other.withoutTrailingZeros
+        let (mantissa, overflows) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)
+        return overflows ? nil : ExactDecimal(mantissa: mantissa, scale: left.scale + right.scale).withoutTrailingZeros
+    }
+
+    /// `self · factor` in whole minor units of a currency with `decimals` decimals, ties away from zero, rounded once
+    /// (methodology §1.4). Nil where the amount leaves 64 bits or the factors have more than 38 decimals together.
+    package func minorUnits(times factor: ExactDecimal, decimals: Int) -> Int64? {
+        let left = withoutTrailingZeros
+        let right = factor.withoutTrailingZeros
+        let shift = left.scale + right.scale - decimals
+        let units: Int128?
+        if shift > 38 { return nil }
+        if shift >= 0 {
+            units = roundedQuotient(left.mantissa, times: right.mantissa, over: PowersOfTen.int128(shift))
+        } else {
+            units = left.checkedProduct(right).flatMap {
+                roundedQuotient($0.mantissa, times: PowersOfTen.int128(decimals), over: PowersOfTen.int128($0.scale))
+            }
+        }
+        return units.flatMap(Int64.init(exactly:))
+    }
+}

@@ -1,0 +1,52 @@
+import Digests
+
+/// A new file in a folder, written through a buffer and hashed on the way.
+struct OutputFile: ~Copyable {
+    /// A full buffer is written once it holds this many bytes.
+    static let bufferSize = 1 << 18
+
+    /// Bytes to be written next; append here, then call `flushIfFull`.
+    var buffer: [UInt8] = []
+    let name: String
+    private let path: String
+    private let file: OpenFile
+    private var hasher: SHA256Hasher
+    private var byteCount: Int64 = 0
+
+    /// Creates `name`, which must not exist.
+    init(_ name: String, in folder: borrowing DirectoryHandle) throws(ReportError) {
+        let hasher = try makeHasher()
+        let file = OpenFile(descriptor: try folder.createFile(name))
+        self.name = name
+        path = folder.path(of: name)
+        self.hasher = hasher
+        self.file = file
+        buffer.reserveCapacity(Self.bufferSize + Self.bufferSize / 4)
+    }
+
+    var isFull: Bool { buffer.count >= Self.bufferSize }
+
+    /// Writes and hashes what the buffer holds.
+    mutating func flush() throws(ReportError) {
+        hasher.update(buffer, in: 0..<buffer.count)
+        try file.write(buffer, path)
+        byteCount += Int64(buffer.count)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes the rest, waits until the disk has it all, and closes.
+    consuming func finish() throws(ReportError) -> (byteCount: Int64, digest: SHA256Digest) {
+        try flush()
+        try file.finish(path)
+        return (byteCount, hasher.finish())
+    }
+}
+
+/// SHA-256 from its start.
+func makeHasher() throws(ReportError) -> SHA256Hasher {
+    do {
+        return try SHA256Hasher()
+    } catch {
+        throw .digestIsUnavailable
+    }
+}

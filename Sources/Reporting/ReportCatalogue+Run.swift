@@ -1,0 +1,44 @@
+/// The reports of the whole run.
+extension ReportCatalogue {
+    /// Totals of the calls by member and for the house.
+    package static let houseSummary = ReportLayout(
+        "house-summary", for: .run,
+        columns: [
+            .init("scope", .text), .init("member", .text), .init("call_currency", .text),
+            .init("accounts", .integer), .init("calls", .integer), .init("requirement", .decimal, isTotalled: true),
+            .init("add_ons", .decimal, isTotalled: true), .init("unpaid_variation_margin", .decimal, isTotalled: true),
+            .init("collateral_value", .decimal, isTotalled: true), .init("call_amount", .decimal, isTotalled: true),
+            .init("return_amount", .decimal, isTotalled: true),
+        ],
+        totalledBy: "call_currency")
+
+    /// The published arrays and deltas, volatilities and the rules fired (methodology §4).
+    ///
+    /// `scenarioCount` is the length of the run's longest array, at least 1; shorter arrays leave their last columns
+    /// empty.
+    package static func riskArrays(scenarioCount: Int) -> ReportLayout {
+        ReportLayout(
+            "risk-arrays", for: .run,
+            columns: [
+                .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("currency", .text),
+                .init("contract", .text), .init("series", .text), .init("contract_month", .text),
+                .init("expiry_date", .date, isOptional: true), .init("option_right", .text, isOptional: true),
+                .init("strike", .decimal, isOptional: true), .init("contract_value_factor", .decimal),
+                .init("delta_scaling_factor", .decimal), .init("composite_delta", .decimal),
+                .init("price_scan_range", .decimal), .init("volatility", .decimal, isOptional: true),
+                .init("volatility_rule", .text, isOptional: true), .init("scenario_set", .text),
+                .init("array_decimals", .integer), .init("risk_array", .decimals(count: max(1, scenarioCount))),
+            ])
+    }
+
+    /// What the data gates found and ingest refused, with waivers (methodology §14).
+    package static let findings = ReportLayout(
+        "findings", for: .run,
+        columns: [
+            .init("number", .integer), .init("rule", .text), .init("severity", .text), .init("table_name", .text),
+            .init("row_key", .text), .init("source", .text, isOptional: true),
+            .init("source_line", .integer, isOptional: true), .init("column_name", .text), .init("value", .text),
+            .init("message", .text), .init("waiver_reason", .text, isOptional: true),
+            .init("waived_by", .text, isOptional: true),
+        ])
+}

@@ -1,0 +1,121 @@
+/// Every report there is, as layouts: the columns of `sql/queries/report-<name>.sql` in their order.
+///
+/// The queries give one type a kind: text, bigint for integers, numeric for decimals, date, boolean, bigint[].
+/// docs/reports.md says what each column means, its unit and its sign.
+package enum ReportCatalogue {
+    /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1.
+    package static func all(scenarioCount: Int) -> [ReportLayout] {
+        [
+            marginCall, requirement, requirementByOwner, components, spreads, addOns, variationMargin, collateral,
+            houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
+        ]
+    }
+
+    /// Each account's call or return with its components.
+    package static let marginCall = ReportLayout(
+        "margin-call", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("origin", .text), .init("call_currency", .text),
+            .init("requirement", .decimal, isTotalled: true), .init("add_ons", .decimal, isTotalled: true),
+            .init("unpaid_variation_margin", .decimal, isTotalled: true),
+            .init("collateral_value", .decimal, isTotalled: true), .init("deficit", .decimal, isTotalled: true),
+            .init("threshold", .decimal, isOptional: true),
+            .init("minimum_transfer_amount", .decimal, isOptional: true), .init("lot", .decimal, isOptional: true),
+            .init("call_amount", .decimal, isTotalled: true), .init("return_amount", .decimal, isTotalled: true),
+            .init("reason_code", .text), .init("due_date", .date), .init("includes_synthetic", .flag),
+            .init("run_number", .integer, isRunIdentity: true),
+        ],
+        totalledBy: "call_currency")
+
+    /// Each account's requirement by currency and its conversion into the call currency.
+    package static let requirement = ReportLayout(
+        "requirement", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("currency", .text), .init("owners", .integer),
+            .init("initial_risk", .decimal), .init("net_option_value", .decimal), .init("offset_add_back", .decimal),
+            .init("requirement", .decimal), .init("fx_rate", .decimal), .init("fx_haircut", .decimal),
+            .init("call_currency", .text), .init("converted_requirement", .decimal, isTotalled: true),
+            .init("includes_synthetic", .flag),
+        ],
+        totalledBy: "call_currency")
+
+    /// Each beneficial owner's requirement by currency; an account's is the sum of its owners'.
+    package static let requirementByOwner = ReportLayout(
+        "requirement-by-owner", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("currency", .text),
+            .init("initial_risk", .decimal, isTotalled: true), .init("net_option_value", .decimal, isTotalled: true),
+            .init("offset_add_back", .decimal, isTotalled: true), .init("requirement", .decimal, isTotalled: true),
+            .init("includes_synthetic", .flag),
+        ],
+        totalledBy: "currency")
+
+    /// The components of each combined commodity's risk (methodology §5, §6).
+    package static let components = ReportLayout(
+        "components", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text),
+            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("currency", .text),
+            .init("scan", .decimal, isTotalled: true), .init("active_scenario", .integer, isOptional: true),
+            .init("time_risk", .decimal, isOptional: true), .init("volatility_risk", .decimal, isOptional: true),
+            .init("price_risk", .decimal, isOptional: true), .init("net_delta", .decimal),
+            .init("weighted_price_risk", .decimal, isOptional: true),
+            .init("intra_charge", .decimal, isTotalled: true), .init("delivery_charge", .decimal, isTotalled: true),
+            .init("inter_credit", .decimal), .init("applied_credit", .decimal, isTotalled: true),
+            .init("scan_spread", .text), .init("short_option_minimum", .decimal), .init("risk", .decimal),
+            .init("initial_risk", .decimal, isTotalled: true), .init("standalone_initial_risk", .decimal),
+            .init("net_option_value", .decimal, isTotalled: true),
+        ],
+        totalledBy: "currency")
+
+    /// Every spread leg formed, with what it consumed and charged or credited (methodology §6).
+    package static let spreads = ReportLayout(
+        "spreads", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("step", .text),
+            .init("sequence", .integer), .init("leg", .integer), .init("spread", .text),
+            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("pool", .text),
+            .init("side", .text), .init("a_side", .text), .init("spread_count", .decimal),
+            .init("delta_before", .decimal, isOptional: true), .init("consumed", .decimal),
+            .init("consumed_by_month", .text), .init("weighted_price_risk", .decimal, isOptional: true),
+            .init("rate", .decimal), .init("currency", .text), .init("charge", .decimal, isTotalled: true),
+            .init("credit", .decimal, isTotalled: true),
+        ],
+        totalledBy: "currency")
+
+    /// Each add-on line with its driver (methodology §9).
+    package static let addOns = ReportLayout(
+        "add-ons", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("add_on", .text), .init("item", .text),
+            .init("is_synthetic", .flag), .init("currency", .text), .init("base", .decimal),
+            .init("position_size", .decimal, isOptional: true), .init("liquidation_days", .decimal, isOptional: true),
+            .init("driver", .text), .init("amount", .decimal), .init("call_currency", .text),
+            .init("converted_amount", .decimal, isTotalled: true),
+        ],
+        totalledBy: "call_currency")
+
+    /// Each line of variation margin, premium and expiry (methodology §11).
+    package static let variationMargin = ReportLayout(
+        "variation-margin", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("line", .integer), .init("owner", .text),
+            .init("kind", .text), .init("series", .text), .init("combined_commodity", .text),
+            .init("is_synthetic", .flag), .init("quantity", .decimal), .init("from_price", .decimal),
+            .init("to_price", .decimal), .init("currency", .text), .init("amount", .decimal, isTotalled: true),
+        ],
+        totalledBy: "currency")
+
+    /// Each collateral item with its value and what was excluded (methodology §11).
+    package static let collateral = ReportLayout(
+        "collateral", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("item", .text), .init("asset", .text),
+            .init("issuer", .text), .init("asset_class", .text), .init("currency", .text),
+            .init("quantity", .decimal), .init("price", .decimal), .init("haircut", .decimal),
+            .init("fx_rate", .decimal), .init("fx_haircut", .decimal), .init("call_currency", .text),
+            .init("value_before_limits", .decimal, isTotalled: true),
+            .init("accepted_value", .decimal, isTotalled: true), .init("excluded", .text),
+        ],
+        totalledBy: "call_currency")
+}

@@ -1,0 +1,149 @@
+import Digests
+import Quantities
+
+/// The report folder of one run while it is built: nothing of it is visible under its name until it is sealed.
+///
+/// Files are built in `<root>/<date>/<cycle>/.building-r<run>/`, each synchronized and hashed, the manifest last;
+/// then the folder is renamed to `<root>/<date>/<cycle>/r<run>/` beside it. A crash leaves either a building folder,
+/// which the next build of any run of that date and cycle removes, or the whole folder. One process at a time builds
+/// for a date and cycle: the caller holds the lock. Folders are made with mode 0750 and files with 0640, less the
+/// umask.
+package struct ReportFolder: ~Copyable {
+    /// The manifest's name in every run's folder.
+    package static let manifestName = "manifest.json"
+    private static let buildingPrefix = ".building-"
+
+    private let header: RunHeader
+    private let cycleFolder: DirectoryHandle
+    private let building: DirectoryHandle
+    private let earlier: [ReportKey: [ReportFileEntry]]
+    private var entries: [ReportFileEntry] = []
+    private var totals: [ControlTotal] = []
+
+    /// A report of one member or, with no member, of the run.
+    private struct ReportKey: Hashable {
+        let report: String
+        let member: String?
+    }
+
+    /// Removes what killed builds left and starts a new building folder under `root`, which must exist.
+    ///
+    /// `earlier` are the files of the run this one supersedes: a report whose content equals one of theirs is not
+    /// written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
+    /// exist because a build was killed before the database recorded it; it is replaced. Without it an existing
+    /// folder is an error.
+    package init(
+        root: String, header: RunHeader, earlier: [ReportFileEntry] = [], replacingUnrecorded: Bool = false
+    ) throws(ReportError) {
+        let run = header.run
+        let cycleFolder = try Self.openCycleFolder(root: root, run: run, creating: true)
+        for name in try cycleFolder.names() where name.hasPrefix(Self.buildingPrefix) {
+            _ = try cycleFolder.requireFolderOrNothing(at: name)
+            try cycleFolder.removeFolder(name)
+        }
+        if try cycleFolder.requireFolderOrNothing(at: run.runName) {
+            guard replacingUnrecorded else { throw .folderExists(path: cycleFolder.path(of: run.runName)) }
+            try cycleFolder.removeFolder(run.runName)
+        }
+        let name = Self.buildingPrefix + run.runName
+        try cycleFolder.makeFolder(name)
+        try cycleFolder.synchronize()
+        let building = try cycleFolder.openFolder(name)
+        self.header = header
+        self.earlier = Dictionary(grouping: earlier) { ReportKey(report: $0.report, member: $0.member) }
+        self.cycleFolder = cycleFolder
+        self.building = building
+    }
+
+    /// Starts a report's two files. Fill them, then hand them to `add`.
+    package func start(_ layout: ReportLayout, member: String? = nil) throws(ReportError) -> ReportFiles {
+        precondition((layout.audience == .member) == (member != nil), "a member's report names its member")
+        if let member, !isFileName(member) { throw .memberIsNoFileName(member) }
+        return try ReportFiles(layout, member: member, header: header, in: building)
+    }
+
+    /// Ends a report's files and takes them into the manifest; files whose content an earlier run issued are removed
+    /// again and listed as that run's.
+    package mutating func add(_ files: consuming ReportFiles) throws(ReportError) {
+        let (written, sums) = try files.finish(runNumber: header.run.runNumber)
+        totals += sums
+        let key = ReportKey(report: written[0].report, member: written[0].member)
+        if let issued = earlier[key], issued.count == written.count,
+            issued.allSatisfy({ $0.content == written[0].content && $0.rowCount == written[0].rowCount })
+        {
+            for entry in written { try building.remove(entry.name) }
+            entries += issued
+        } else {
+            entries += written
+        }
+    }
+
+    /// The totals of every report written so far, per member: what reconciliation compares.
+    package var controlTotals: [ControlTotal] { totals }
+
+    /// Writes the manifest, makes everything durable and gives the folder its name.
+    ///
+    /// - Returns: the manifest's entries in order of report, member and format, and its digest, for the database.
+    package consuming func seal(
+        auditHead: SHA256Digest? = nil
+    ) throws(ReportError) -> (files: [ReportFileEntry], manifest: SHA256Digest) {
+        let files = entries.sorted {
+            ($0.report, $0.member ?? "", $0.format.rawValue) < ($1.report, $1.member ?? "", $1.format.rawValue)
+        }
+        let manifest = ReportManifest(
+            header: header, auditHead: auditHead, files: files, totals: try sumOverMembers(totals))
+        var output = try OutputFile(Self.manifestName, in: building)
+        manifest.append(to: &output.buffer)
+        let digest = try output.finish().digest
+        try building.synchronize()
+        try cycleFolder.rename(Self.buildingPrefix + header.run.runName, to: header.run.runName)
+        try cycleFolder.synchronize()
+        return (files, digest)
+    }
+
+    /// Gives up: removes what was built.
+    package consuming func abandon() throws(ReportError) {
+        try cycleFolder.removeFolder(Self.buildingPrefix + header.run.runName)
+        try cycleFolder.synchronize()
+    }
+
+    /// Points `<root>/<date>/<cycle>/current` at the run's folder, in one step; doing it again changes nothing.
+    package static func publish(_ run: RunIdentity, root: String) throws(ReportError) {
+        let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
+        for name in ["current", "current.new"] {
+            if let found = try cycleFolder.kind(of: name), found != .symbolicLink {
+                throw .planted(path: cycleFolder.path(of: name), found: found)
+            }
+        }
+        if try cycleFolder.kind(of: "current.new") != nil { try cycleFolder.remove("current.new") }
+        try cycleFolder.link("current.new", to: run.runName)
+        try cycleFolder.rename("current.new", to: "current")
+        try cycleFolder.synchronize()
+    }
+
+    static func openCycleFolder(
+        root: String, run: RunIdentity, creating: Bool
+    ) throws(ReportError) -> DirectoryHandle {
+        let rootFolder = try DirectoryHandle(opening: root)
+        let date = run.businessDate.description
+        if creating, try rootFolder.makeFolder(date) { try rootFolder.synchronize() }
+        let dateFolder = try rootFolder.openFolder(date)
+        if creating, try dateFolder.makeFolder(run.cycle.rawValue) { try dateFolder.synchronize() }
+        return try dateFolder.openFolder(run.cycle.rawValue)
+    }
+
+    /// The database's domain `member_code`, checked again where it becomes a file name.
+    private func isFileName(_ member: String) -> Bool {
+        let bytes = Array(member.utf8)
+        func isAlphanumeric(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"):
+                true
+            default: false
+            }
+        }
+        return (1...24).contains(bytes.count) && isAlphanumeric(bytes[0])
+            && bytes.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    }
+}

@@ -1,0 +1,77 @@
+import Digests
+import Quantities
+
+/// One report file as the manifest lists it.
+package struct ReportFileEntry: Sendable, Hashable {
+    package enum Format: String, Sendable {
+        case csv, json
+    }
+
+    package let report: String
+    /// Nil for a report of the whole run.
+    package let member: String?
+    package let format: Format
+    package let name: String
+    /// The run in whose folder the file stands: an earlier one where the report's content has not changed since.
+    package let runNumber: Int32
+    package let rowCount: Int64
+    package let byteCount: Int64
+    package let sha256: SHA256Digest
+    /// The digest of the report's columns and rows without the run columns: equal for equal content of any run.
+    package let content: SHA256Digest
+
+    package init(
+        report: String, member: String?, format: Format, name: String, runNumber: Int32, rowCount: Int64,
+        byteCount: Int64, sha256: SHA256Digest, content: SHA256Digest
+    ) {
+        self.report = report
+        self.member = member
+        self.format = format
+        self.name = name
+        self.runNumber = runNumber
+        self.rowCount = rowCount
+        self.byteCount = byteCount
+        self.sha256 = sha256
+        self.content = content
+    }
+
+    var json: JSONValue {
+        .object([
+            "report": .text(report), "member": member.map(JSONValue.text) ?? .null, "format": .text(format.rawValue),
+            "name": .text(name), "run_number": .integer(Int64(runNumber)), "rows": .integer(rowCount),
+            "bytes": .integer(byteCount), "sha256": .text(sha256.description),
+            "content_sha256": .text(content.description),
+        ])
+    }
+}
+
+/// What a run's folder holds: written last, so that a folder without it is unfinished.
+struct ReportManifest {
+    let header: RunHeader
+    /// The head of the audit chain; nil where there is none yet.
+    let auditHead: SHA256Digest?
+    let files: [ReportFileEntry]
+    /// Totals over all members.
+    let totals: [ControlTotal]
+
+    func append(to output: inout [UInt8]) {
+        var members = header.members
+        members["audit_head"] = auditHead.map { .text($0.description) } ?? .null
+        members["files"] = .array(files.map(\.json))
+        members["control_totals"] = .array(
+            totals.map { total in
+                .object([
+                    "report": .text(total.report), "figure": .text(total.figure),
+                    "currency": .text(total.currency.description), "total": .text(total.amount.plainText),
+                    "rows": .integer(total.rowCount),
+                ])
+            })
+        JSONValue.object(members).append(to: &output)
+        output.append(UInt8(ascii: "\n"))
+    }
+}
+
+extension ExactDecimal {
+    /// The value with the decimals it carries.
+    var plainText: String { text(decimals: scale) }
+}

@@ -1,0 +1,61 @@
+import Quantities
+
+/// Which run a report belongs to; its parts name folders and files.
+package struct RunIdentity: Hashable, Sendable {
+    /// When in the day a run is computed.
+    package enum Cycle: String, Sendable {
+        case endOfDay = "EOD", intraday = "ITD"
+    }
+
+    package let businessDate: BusinessDate
+    package let cycle: Cycle
+    /// 1 or more.
+    package let runNumber: Int32
+
+    package init(businessDate: BusinessDate, cycle: Cycle, runNumber: Int32) {
+        precondition(runNumber > 0, "runs are counted from 1")
+        self.businessDate = businessDate
+        self.cycle = cycle
+        self.runNumber = runNumber
+    }
+
+    /// `r2`: the run's part of file and folder names.
+    package var runName: String { "r\(runNumber)" }
+}
+
+/// What every report says about how its figures were made.
+package struct RunHeader: Sendable {
+    package let run: RunIdentity
+    /// The parameter set's code.
+    package let parameterSet: String
+    /// The id of the rounding table (methodology §1.4).
+    package let roundingTable: String
+    /// The numbers version of each stage, by its name.
+    package let numbersVersions: [String: Int64]
+
+    package init(run: RunIdentity, parameterSet: String, roundingTable: String, numbersVersions: [String: Int64]) {
+        self.run = run
+        self.parameterSet = parameterSet
+        self.roundingTable = roundingTable
+        self.numbersVersions = numbersVersions
+    }
+
+    var members: [String: JSONValue] {
+        [
+            "business_date": .text(run.businessDate.description),
+            "cycle": .text(run.cycle.rawValue),
+            "run_number": .integer(Int64(run.runNumber)),
+            "parameter_set": .text(parameterSet),
+            "rounding_table": .text(roundingTable),
+            "numbers_versions": .object(numbersVersions.mapValues(JSONValue.integer)),
+        ]
+    }
+
+    /// The header of one report.
+    func header(of report: String, member: String?) -> JSONValue {
+        var all = members
+        all["report"] = .text(report)
+        if let member { all["member"] = .text(member) }
+        return .object(all)
+    }
+}

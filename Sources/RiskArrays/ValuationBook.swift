@@ -1,0 +1,72 @@
+import ClearingModel
+import MarketModel
+import Pricing
+import Quantities
+import Scenarios
+
+/// Why a run's inputs do not make a book; the data gates refuse each of these before, so one here is a broken invariant.
+package enum ValuationBookError: Error, Hashable, Sendable {
+    case unknownContract(SeriesCode)
+    case unknownScenarioSet(CombinedCommodityCode, ScenarioSetCode)
+    case noRate(ContractCode, RateCode)
+    case noUnderlyingPrice(SeriesCode)
+    case noVolatility(SeriesCode)
+    case incompleteTerms(SeriesCode)
+}
+
+/// Every listed series of a business date with the market it is revalued in, in the order of the series.
+///
+/// Series that have expired, that nobody priced, or whose combined commodity the parameter set does not margin have no
+/// valuation and get no array.
+package struct ValuationBook: Sendable {
+    package let terms: [ArrayTerms]
+    package let valuations: [SeriesValuation]
+
+    package init(
+        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters
+    ) throws(ValuationBookError) {
+        let resolver = try ValuationResolver(house: house, market: market, parameters: parameters)
+        terms = resolver.terms
+        var valuations: [SeriesValuation] = []
+        valuations.reserveCapacity(house.series.count)
+        for position in house.series.indices {
+            if let valuation = try resolver.valuation(of: position) { valuations.append(valuation) }
+        }
+        self.valuations = valuations
+    }
+}
+
+extension ArrayTerms {
+    init(_ margin: CombinedCommodityMargin, scenarioSet: ScenarioSet, currencyDecimals: Int) {
+        combinedCommodity = margin.combinedCommodity
+        arrayDecimals = margin.arrayDecimals ?? currencyDecimals
+        deltaKind = margin.deltaKind
+        lookAhead = margin.lookAheadDays.double / margin.dayCount.daysPerYear
+        volatilityFloor = margin.volatilityFloor.double
+        switch margin.volatilityScanRange {
+        case .absolute(let range): (volatilityScanRange, isVolatilityRelative) = (range.double, false)
+        case .relative(let range): (volatilityScanRange, isVolatilityRelative) = (range.double, true)
+        }
+        var moves: [Double] = []
+        scenarios = scenarioSet.scenarios.map { scenario in
+            let move = scenario.volatilityMove.double
+            let position = moves.firstIndex(of: move) ?? moves.endIndex
+            if position == moves.endIndex { moves.append(move) }
+            return ArrayScenario(
+                priceMoveNumerator: scenario.priceMoveNumerator, priceMoveDenominator: scenario.priceMoveDenominator,
+                priceMove: scenario.priceMoveNumerator.double / scenario.priceMoveDenominator.double,
+                volatilityMove: position, weight: scenario.weight)
+        }
+        volatilityMoves = moves
+    }
+}
+
+extension DayCount {
+    /// Days of this count in a year.
+    var daysPerYear: Double {
+        switch self {
+        case .actual365: 365
+        case .business252: 252
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import ClearingModel
+import MarketModel
+import Pricing
+import Quantities
+import Scenarios
+
+/// Looks up, for one series after the other, its contract, parameters and market.
+struct ValuationResolver {
+    let terms: [ArrayTerms]
+    private let house: ClearingHouse
+    private let market: MarketSnapshot
+    private let margins: [CombinedCommodityMargin]
+    private let scanRangeTiers: [CombinedCommodityCode: [PriceScanRangeTier]]
+    private let contracts: [ContractCode: Contract]
+    private let termsOfCommodity: [CombinedCommodityCode: Int]
+    private let seriesPositions: [String: Int]
+
+    init(
+        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters
+    ) throws(ValuationBookError) {
+        self.house = house
+        self.market = market
+        margins = parameters.combinedCommodities
+        scanRangeTiers = Dictionary(grouping: parameters.priceScanRangeTiers, by: \.combinedCommodity)
+        contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let sets = Dictionary(parameters.scenarioSets.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let currencies = Dictionary(house.currencies.map { ($0.code, $0.decimals) }, uniquingKeysWith: { first, _ in first })
+        let commodities = Dictionary(
+            house.combinedCommodities.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        var terms: [ArrayTerms] = []
+        var positions: [CombinedCommodityCode: Int] = [:]
+        for margin in parameters.combinedCommodities {
+            guard let set = sets[margin.scenarioSet] else {
+                throw .unknownScenarioSet(margin.combinedCommodity, margin.scenarioSet)
+            }
+            let decimals = commodities[margin.combinedCommodity].flatMap { currencies[$0.currency] } ?? 2
+            positions[margin.combinedCommodity] = terms.count
+            terms.append(ArrayTerms(margin, scenarioSet: set, currencyDecimals: decimals))
+        }
+        self.terms = terms
+        termsOfCommodity = positions
+        let underlyings = Set(
+            house.series.compactMap { series -> String? in
+                guard case .option(let option) = series.kind else { return nil }
+                return option.underlying.text
+            })
+        var seriesPositions: [String: Int] = [:]
+        for (position, series) in house.series.enumerated() where underlyings.contains(series.code.text) {
+            seriesPositions[series.code.text] = position
+        }
+        self.seriesPositions = seriesPositions
+    }
+
+    /// The valuation of one series, or nil if it gets no array.
+    func valuation(of position: Int) throws(ValuationBookError) -> SeriesValuation? {
+        let series = house.series[position]
+        guard let contract = contracts[series.contract] else { throw .unknownContract(series.code) }
+        guard let terms = termsOfCommodity[contract.combinedCommodity],
+            let settlement = market.prices[position].settlement ?? market.prices[position].finalSettlement,
+            (series.expiryDate.map { $0 >= market.businessDate }) ?? true
+        else { return nil }
+        let margin = margins[terms]
+        let kind: SeriesValuation.Kind
+        let underlyingPrice: ExactDecimal
+        switch (contract.kind, series.kind) {
+        case (.future(let future), .future(let expiry, let underlying)):
+            if future.valuation == .linear {
+                kind = .linearFuture
+                underlyingPrice = settlement
+            } else {
+                guard let expiry, let underlying, let rateCode = future.discountRate else {
+                    throw .incompleteTerms(series.code)
+                }
+                underlyingPrice = try price(of: underlying, for: series)
+                kind = .costOfCarryFuture(
+                    spot: underlyingPrice.double, rate: try rate(rateCode, of: contract),
+                    time: time(to: expiry, margin.dayCount))
+            }
+        case (.option(let terms), .option(let option)):
+            underlyingPrice = try price(of: option.underlying, for: series)
+            kind = .option(try optionMarket(series, option, terms, contract, settlement, underlyingPrice, margin))
+        default:
+            throw .incompleteTerms(series.code)
+        }
+        return SeriesValuation(
+            series: position, terms: terms, kind: kind,
+            priceScanRange: priceScanRange(margin, month: series.contractMonth, underlyingPrice: underlyingPrice),
+            contractValueFactor: contract.contractValueFactor)
+    }
+
+    private func optionMarket(
+        _ series: Series, _ option: OptionSeriesTerms, _ terms: ClearingModel.OptionTerms, _ contract: Contract,
+        _ settlement: ExactDecimal, _ underlyingPrice: ExactDecimal, _ margin: CombinedCommodityMargin
+    ) throws(ValuationBookError) -> SeriesValuation.OptionMarket {
+        let assigned = market.volatilities[series.code.text] ?? market.volatilities[option.underlying.text]
+        if terms.volatilitySource == .assigned, assigned == nil { throw .noVolatility(series.code) }
+        let pricing = Pricing.OptionTerms(
+            right: option.right == .call ? .call : .put, strike: option.strike.double, model: terms.model.pricing,
+            exercise: terms.exercise == .european ? .european : .american(.baroneAdesiWhaley),
+            style: terms.style == .premium ? .premium : .futures,
+            rate: try rate(terms.discountRate, of: contract),
+            carry: try terms.carryRate.map { code throws(ValuationBookError) in try rate(code, of: contract) } ?? 0)
+        return SeriesValuation.OptionMarket(
+            terms: pricing, strike: option.strike, expiryDate: option.expiryDate, underlyingPrice: underlyingPrice,
+            underlying: underlyingPrice.double, settlement: settlement.double,
+            time: time(to: option.expiryDate, margin.dayCount),
+            assignedVolatility: terms.volatilitySource == .assigned ? assigned?.double : nil)
+    }
+
+    private func price(
+        of underlying: UnderlyingCode, for series: Series
+    ) throws(ValuationBookError) -> ExactDecimal {
+        if let position = seriesPositions[underlying.text] {
+            let prices = market.prices[position]
+            if let price = prices.settlement ?? prices.finalSettlement { return price }
+        } else if let price = market.underlyingPrices[underlying] {
+            return price
+        }
+        throw .noUnderlyingPrice(series.code)
+    }
+
+    private func rate(_ code: RateCode, of contract: Contract) throws(ValuationBookError) -> Double {
+        guard let rate = market.rates[code] else { throw .noRate(contract.code, code) }
+        return rate.double
+    }
+
+    /// Years from the business date (docs/methodology.md §1.7).
+    private func time(to expiry: BusinessDate, _ dayCount: DayCount) -> Double {
+        switch dayCount {
+        case .actual365: Double(market.businessDate.days(to: expiry)) / 365
+        case .business252:
+            Double(market.calendar.businessDays(after: market.businessDate, through: expiry)) / 252
+        }
+    }
+
+    /// The scan range of a month: its own row's or the combined commodity's; a percentage is of |underlying price|.
+    private func priceScanRange(
+        _ margin: CombinedCommodityMargin, month: ContractMonth, underlyingPrice: ExactDecimal
+    ) -> ExactDecimal {
+        let tier = scanRangeTiers[margin.combinedCommodity]?.first { ($0.fromMonth...$0.toMonth).contains(month) }
+        switch tier?.priceScanRange ?? margin.priceScanRange {
+        case .amount(let amount): return amount
+        case .percent(let fraction): return fraction * underlyingPrice.magnitude
+        }
+    }
+}
+
+extension ClearingModel.OptionModel {
+    fileprivate var pricing: PricingModel {
+        switch self {
+        case .black76: .black76
+        case .blackScholes: .blackScholes
+        case .bachelier: .bachelier
+        }
+    }
+}
+
+extension Series {
+    /// The day the series leaves the book; nil for a future listed without one.
+    package var expiryDate: BusinessDate? {
+        switch kind {
+        case .future(let expiry, _): expiry
+        case .option(let option): option.expiryDate
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Postgres
+
+/// One bad cell of a file: the whole load is refused and the file is untouched.
+package struct RowError: Sendable {
+    /// The line in the file, the first being 1.
+    package let line: Int64
+    package let column: String
+    package let value: String
+    package let reason: String
+}
+
+/// Why a file was not loaded.
+package enum LoadRefusal: Error {
+    case unknownTable(String, known: [String])
+    case unknownColumn(String, known: [String])
+    case missingColumn(String)
+    /// At most 100 errors, in the order of their lines.
+    case rows([RowError])
+    /// A rule of the whole row, with the server's words.
+    case rule(String)
+}
+
+/// A column an input table's CSV may bring.
+package struct InputColumn: Sendable {
+    package let name: String
+    /// The database's type or domain.
+    package let type: String
+    package let isRequired: Bool
+    package let isKey: Bool
+    /// The SQL text of the value an empty cell takes, if it has one.
+    package let defaultValue: String?
+}
+
+/// A CSV on its way into an input table: its header, and its rows as bytes.
+package struct InputFile {
+    package let table: String
+    /// Where it came from, as the audit shall show it.
+    package let source: String
+    package let sha256: [UInt8]
+    package let columns: [String]
+    /// Lines before the first row: the header and the comments above it.
+    package let headerLines: Int
+    /// The rows, as CSV without header.
+    package let rows: [UInt8]
+    /// Given for a correction: rows whose key is there already get a new revision.
+    package let correctionReason: String?
+
+    package init(
+        table: String, source: String, sha256: [UInt8], columns: [String], headerLines: Int, rows: [UInt8],
+        correctionReason: String? = nil
+    ) {
+        self.table = table
+        self.source = source
+        self.sha256 = sha256
+        self.columns = columns
+        self.headerLines = headerLines
+        self.rows = rows
+        self.correctionReason = correctionReason
+    }
+}
+
+/// Brings files into the input tables: all rows of a file or none, each bad cell named.
+package struct InputLoader {
+    private let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// The tables that take data, by name.
+    package func tables() throws -> [String] {
+        try connection.rows(.inputTables).map { try $0.text(0) }
+    }
+
+    /// The columns of one table; empty for a table that does not exist.
+    package func columns(of table: String) throws -> [InputColumn] {
+        try connection.rows(.inputColumns, [.text(table)]).map { row in
+            InputColumn(
+                name: try row.text(0), type: try row.text(1), isRequired: try row.bool(2), isKey: try row.bool(3),
+                defaultValue: try row.textOrNull(4))
+        }
+    }
+
+    /// Loads one file in one transaction and returns the number of rows.
+    ///
+    /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their commits.
+    /// - Throws: `LoadRefusal` with every bad cell; nothing is loaded then.
+    package func load(_ file: InputFile) throws -> Int64 {
+        try checkColumns(of: file)
+        let rows = try connection.transaction {
+            try connection.execute("lock table margin.input_load in share row exclusive mode")
+            return try loadInTransaction(file)
+        }
+        try connection.execute("analyze margin.\(file.table)")
+        return rows
+    }
+
+    private func checkColumns(of file: InputFile) throws {
+        let known = try columns(of: file.table)
+        guard !known.isEmpty else { throw LoadRefusal.unknownTable(file.table, known: try tables()) }
+        for column in file.columns where !known.contains(where: { $0.name == column }) {
+            throw LoadRefusal.unknownColumn(column, known: known.map(\.name))
+        }
+        for column in known where column.isRequired && !file.columns.contains(column.name) {
+            throw LoadRefusal.missingColumn(column.name)
+        }
+    }
+
+    private func loadInTransaction(_ file: InputFile) throws -> Int64 {
+        _ = try connection.one(.createStaging, [.textArray(file.columns)])
+        let list = file.columns.joined(separator: ", ")
+        let staged = try stage(file, columns: list)
+        let isCorrection = file.correctionReason != nil
+        let load = try connection.one(
+            .insertInputLoad,
+            [
+                .text(file.table), .text(isCorrection ? "correction" : "load"), .text(file.source),
+                .bytea(file.sha256), .int64(Int64(staged)), .orNull(file.correctionReason) { .text($0) },
+            ]
+        ).int64(0)
+        try connection.script("savepoint insertion")
+        do {
+            let moved = try connection.one(
+                .insertStaged,
+                [
+                    .text(file.table), .textArray(file.columns), .int64(load), .int64(Int64(file.headerLines)),
+                    .bool(isCorrection),
+                ]
+            ).int64(0)
+            if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
+            if file.columns.contains("parameter_set") {
+                try connection.execute(.insertLoadParameterSets, [.int64(load)])
+            }
+            return moved
+        } catch {
+            guard error.category == .data || error.category == .constraint else { throw error }
+            try connection.script("rollback to savepoint insertion")
+            let errors = try rowErrors(file)
+            throw errors.isEmpty ? LoadRefusal.rule(error.constraint.map(words) ?? error.message) : .rows(errors)
+        }
+    }
+
+    /// Copies the rows as text; a row with too many or too few cells is refused by its line.
+    private func stage(_ file: InputFile, columns: String) throws -> Int {
+        do {
+            return try connection.copyInText("copy staged_row (\(columns)) from stdin (format csv)") { writer in
+                try writer.bytes(file.rows)
+            }
+        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
+            let line = error.context.flatMap(lineNumber) ?? 1
+            throw LoadRefusal.rows([
+                RowError(line: line + Int64(file.headerLines), column: "", value: "", reason: error.message)
+            ])
+        }
+    }
+
+    private func rowErrors(_ file: InputFile) throws -> [RowError] {
+        try connection.rows(
+            .stagedErrors, [.text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines))]
+        ).map { row in
+            RowError(
+                line: try row.int64(0), column: try row.text(1), value: try row.text(2), reason: try row.text(3))
+        }
+    }
+
+    /// The line in "COPY staged_row, line 3: …".
+    private func lineNumber(_ context: String) -> Int64? {
+        context.split(separator: " ").drop { $0 != "line" }.dropFirst().first
+            .flatMap { Int64($0.prefix(while: \.isNumber)) }
+    }
+
+    /// A constraint's name read as a sentence.
+    private func words(_ constraint: String) -> String { "must satisfy: " + constraint.replacing("_", with: " ") }
+}

@@ -1,0 +1,65 @@
+import ClearingModel
+import MarketModel
+import Postgres
+import Quantities
+
+extension MarketSnapshot {
+    /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are left out.
+    package static func load(
+        pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], from connection: Connection
+    ) throws -> MarketSnapshot {
+        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
+        let parameters = [Value.int64(pin), .date(daysSince2000: businessDate.dayNumber)]
+        var underlyingPrices: [UnderlyingCode: ExactDecimal] = [:]
+        for row in try connection.rows(.loadUnderlyingPrices, parameters) {
+            underlyingPrices[try row.code(0)] = try row.decimal(1)
+        }
+        var volatilities: [String: ExactDecimal] = [:]
+        for row in try connection.rows(.loadVolatilities, parameters) {
+            volatilities[try row.text(0)] = try row.decimal(1)
+        }
+        var rates: [RateCode: ExactDecimal] = [:]
+        for row in try connection.rows(.loadInterestRates, parameters) {
+            rates[try row.code(0)] = try row.decimal(1)
+        }
+        var exchangeRates: [CurrencyPair: ExactDecimal] = [:]
+        for row in try connection.rows(.loadFxRates, parameters) {
+            exchangeRates[CurrencyPair(from: try row.currency(0), to: try row.currency(1))] = try row.decimal(2)
+        }
+        return MarketSnapshot(
+            businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate), calendar: calendar,
+            prices: try loadPrices(
+                pin, businessDate, calendar.previous(before: businessDate), series, connection),
+            underlyingPrices: underlyingPrices, volatilities: volatilities, rates: rates, exchangeRates: exchangeRates)
+    }
+
+    private static func loadPrices(
+        _ pin: Int64, _ date: BusinessDate, _ previous: BusinessDate?, _ series: [Series], _ connection: Connection
+    ) throws -> [SeriesPrices] {
+        let index = CodeIndex(series.map(\.code.text))
+        var prices = [SeriesPrices](repeating: SeriesPrices(), count: series.count)
+        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .date(previous?.dayNumber)]
+        try connection.stream(.loadSettlementPrices, literals) { row in
+            let isCurrent = try row.bool()
+            let position = try row.withBytes { index.position(of: $0) }
+            let isFinal = try row.bool()
+            let price = try row.decimal()
+            guard let position else { return }
+            switch (isCurrent, isFinal) {
+            case (true, true): prices[position].finalSettlement = price
+            case (true, false): prices[position].settlement = price
+            case (false, false): prices[position].previousSettlement = price
+            case (false, true): break
+            }
+        }
+        return prices
+    }
+}
+
+extension BusinessCalendar {
+    /// The business days that a run pinned at `pin` sees.
+    package static func load(pinnedAt pin: Int64, from connection: Connection) throws -> BusinessCalendar {
+        BusinessCalendar(
+            try connection.rows(.loadCalendar, [.int64(pin)]).map { BusinessDate(dayNumber: try $0.date(0)) })
+    }
+}

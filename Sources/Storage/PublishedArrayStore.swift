@@ -1,0 +1,61 @@
+import ClearingModel
+import Postgres
+import Quantities
+
+/// Published risk arrays in the database.
+package struct PublishedArrayStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// Writes a run's arrays; `commodities` is parallel to them. Returns the rows written.
+    ///
+    /// `midway` is called once, half-way through.
+    package func save(
+        _ arrays: [PublishedRiskArray], _ commodities: [CombinedCommodityCode],
+        scenarioSets: [CombinedCommodityCode: ScenarioSetCode], run: Int64, midway: () -> Void
+    ) throws -> Int64 {
+        let rows = try connection.copyIn(
+            """
+            copy margin.risk_array (run_id, series, combined_commodity, scenario_set, array_decimals, risk_array,
+                composite_delta, price_scan_range, volatility, volatility_rule) from stdin (format binary)
+            """
+        ) { writer in
+            for (position, array) in arrays.enumerated() {
+                if position == arrays.count / 2 { midway() }
+                try writer.row(10)
+                writer.int64(run)
+                writer.text(array.series.text)
+                writer.text(commodities[position].text)
+                writer.text(scenarioSets[commodities[position]]?.text ?? "")
+                writer.int16(Int16(array.arrayDecimals))
+                writer.int64Array(array.values)
+                writer.numeric(unscaled: array.compositeDelta, scale: 4)
+                writer.decimal(array.priceScanRange)
+                if let volatility = array.volatility { writer.double(volatility) } else { writer.null() }
+                writer.textOrNull(array.volatilityRule?.rawValue)
+            }
+        }
+        return Int64(rows)
+    }
+
+    /// A run's arrays, in the order of the series.
+    package func load(run: Int64) throws -> [PublishedRiskArray] {
+        var arrays: [PublishedRiskArray] = []
+        try connection.stream(.loadRiskArrays, [.int64(run)]) { row in
+            let series = SeriesCode(try row.text())
+            let decimals = Int(try row.int16())
+            var values: [Int64] = []
+            try row.int64Array(into: &values)
+            let delta = try row.numericScaled(4)
+            let scanRange = try row.decimal()
+            let volatility = try row.doubleOrNull()
+            let rule = try row.textOrNull().flatMap(VolatilityRule.init)
+            arrays.append(
+                PublishedRiskArray(
+                    series: series, arrayDecimals: decimals, values: values, compositeDelta: delta,
+                    priceScanRange: scanRange, volatility: volatility, volatilityRule: rule))
+        }
+        return arrays
+    }
+}

@@ -1,0 +1,73 @@
+import Postgres
+
+/// One statement of sql/queries, carried in the binary. Each has a static property named after its file.
+package struct Query: Sendable {
+    /// The file's name without its ending.
+    package let name: String
+    package let text: String
+}
+
+extension Connection {
+    /// Runs a query that returns no rows. Returns the number of rows it touched.
+    @discardableResult
+    package func execute(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Int {
+        try execute(query.text, parameters)
+    }
+
+    /// Runs a query and returns its rows.
+    package func rows(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Rows {
+        try rows(query.text, parameters)
+    }
+
+    /// Runs a query that returns exactly one row.
+    package func one(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row {
+        try one(query.text, parameters)
+    }
+
+    /// Runs a query that returns at most one row.
+    package func optional(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row? {
+        try optional(query.text, parameters)
+    }
+
+    /// Streams a query's rows in binary. COPY takes no bound parameters, so the literals, which are whole numbers, dates and
+    /// codes of known characters and nothing else, are written in for `$1`, `$2`, ….
+    @discardableResult
+    package func stream(
+        _ query: Query, _ literals: [CopyLiteral], _ body: (inout BinaryCopyRow) throws -> Void
+    ) throws -> Int {
+        var text = query.text
+        for (index, literal) in literals.enumerated().reversed() {
+            text = text.replacing("$\(index + 1)", with: literal.text)
+        }
+        return try copyOut("copy (\n\(text)\n) to stdout (format binary)", body)
+    }
+}
+
+/// A value that may be written into a COPY statement: its text cannot be anything but what its case says.
+package enum CopyLiteral: Sendable {
+    case int64(Int64)
+    /// Days since 2000-01-01, or null.
+    case date(Int32?)
+    /// A code of letters, digits and `. _ : + -`; anything else is a programmer's error and stops.
+    case code(String)
+
+    var text: String {
+        switch self {
+        case .int64(let value): return "\(value)::bigint"
+        case .date(.none): return "null::date"
+        case .date(.some(let days)): return "(date '2000-01-01' + \(days))"
+        case .code(let code):
+            let isPlain = code.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"): true
+                default: false
+                }
+            }
+            precondition(isPlain, "only a plain code may stand in a COPY statement")
+            return "'\(code)'"
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import ClearingModel
+import Postgres
+import Quantities
+
+/// A run as the ledger shows it.
+package struct RunRow: Sendable {
+    package let id: Int64
+    package let number: Int32
+    /// building, complete, published, superseded or void.
+    package let status: String
+    package let parameterSet: ParameterSetCode?
+    package let pinnedLoad: Int64?
+}
+
+/// The version of one input table: the last load that touched it in the scope of a date and parameter set.
+package struct InputVersion: Hashable, Sendable {
+    package let table: String
+    package let version: Int64
+    package let rows: Int64
+}
+
+/// A stage of a run that is done.
+package struct SucceededExecution: Sendable {
+    package let stage: String
+    package let fingerprint: [UInt8]
+    package let rows: Int64
+    /// Wall-clock time it took, in seconds.
+    package let seconds: Double
+}
+
+/// Runs, executions and pinned inputs: the rows everything else is keyed by. Each call is one statement.
+package struct RunLedger {
+    package let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// The newest run of a date and cycle that is not void.
+    package func latestRun(_ date: BusinessDate, cycle: String) throws -> RunRow? {
+        try connection.optional(.latestRun, [date.value, .text(cycle)]).map(run)
+    }
+
+    /// One run by its number.
+    package func run(_ date: BusinessDate, cycle: String, number: Int32) throws -> RunRow? {
+        try connection.optional(.runByNumber, [date.value, .text(cycle), .int32(number)]).map(run)
+    }
+
+    /// The run readers see.
+    package func publishedRun(_ date: BusinessDate, cycle: String) throws -> RunRow? {
+        try connection.optional(.publishedRun, [date.value, .text(cycle)]).map(run)
+    }
+
+    /// Opens a run and returns its id and number.
+    package func openRun(_ date: BusinessDate, cycle: String, reason: String) throws -> (id: Int64, number: Int32) {
+        let row = try connection.one(.insertRun, [date.value, .text(cycle), .text(reason)])
+        return (try row.int64(0), try row.int32(1))
+    }
+
+    package func pin(run: Int64, load: Int64, parameterSet: ParameterSetCode) throws {
+        try connection.execute(.pinRun, [.int64(run), .int64(load), .text(parameterSet.text)])
+    }
+
+    package func void(run: Int64) throws { try connection.execute(.voidRun, [.int64(run)]) }
+
+    package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
+
+    /// Moves the published pointer in one transaction; false if the run was not complete.
+    package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
+        try connection.transaction {
+            try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
+            return try connection.execute(.publishRun, [.int64(run)]) == 1
+        }
+    }
+
+    /// The last load committed. Waits for a load that is under way, so that what it returns never changes its meaning.
+    package func lastLoad() throws -> Int64 {
+        try connection.execute("lock table margin.input_load in share mode")
+        return try connection.one(.lastLoad).int64(0)
+    }
+
+    /// The approved parameter set in force on a date, as seen at `pin`.
+    package func parameterSet(inForceOn date: BusinessDate, pin: Int64) throws -> ParameterSetCode? {
+        try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code(0) }
+    }
+
+    /// The versions that a date and parameter set would use at `pin`.
+    package func inputVersions(
+        pin: Int64, _ date: BusinessDate, previous: BusinessDate?, parameterSet: ParameterSetCode
+    ) throws -> [InputVersion] {
+        let parameters: [Value] = [
+            .int64(pin), date.value, .orNull(previous) { $0.value }, .text(parameterSet.text),
+        ]
+        return try connection.rows(.inputVersions, parameters).map(inputVersion)
+    }
+
+    /// The versions a run has pinned.
+    package func pinnedInputs(of run: Int64) throws -> [InputVersion] {
+        try connection.rows(.runInputs, [.int64(run)]).map(inputVersion)
+    }
+
+    package func record(_ input: InputVersion, for run: Int64) throws {
+        try connection.execute(
+            .insertRunInput, [.int64(run), .text(input.table), .int64(input.version), .int64(input.rows)])
+    }
+
+    /// Begins an execution and returns its id.
+    package func begin(run: Int64, stage: String, numbersVersion: Int32, buildVersion: String) throws -> Int64 {
+        try connection.one(
+            .insertExecution, [.int64(run), .text(stage), .int32(numbersVersion), .text(buildVersion)]
+        ).int64(0)
+    }
+
+    package func succeed(execution: Int64, fingerprint: [UInt8], rows: Int64) throws {
+        try connection.execute(.succeedExecution, [.int64(execution), .bytea(fingerprint), .int64(rows)])
+    }
+
+    package func fail(execution: Int64, error: String) throws {
+        try connection.execute(.failExecution, [.int64(execution), .text(error)])
+    }
+
+    /// Marks what a killed process left running. The caller holds the lock that proves it dead.
+    package func abandonExecutions(_ date: BusinessDate, cycle: String) throws -> Int {
+        try connection.execute(.abandonExecutions, [date.value, .text(cycle)])
+    }
+
+    /// The stages of a run that are done, in the order they were.
+    package func succeeded(run: Int64) throws -> [SucceededExecution] {
+        try connection.rows(.succeededExecutions, [.int64(run)]).map { row in
+            SucceededExecution(
+                stage: try row.text(0), fingerprint: try row.bytes(1), rows: try row.int64OrNull(3) ?? 0,
+                seconds: Double(try row.timestamp(5) - row.timestamp(4)) / 1e6)
+        }
+    }
+
+    /// SHA-256 of a text.
+    package func digest(of text: String) throws -> [UInt8] {
+        try connection.one(.sha256, [.bytea(Array(text.utf8))]).bytes(0)
+    }
+
+    private func run(_ row: Row) throws -> RunRow {
+        RunRow(
+            id: try row.int64(0), number: try row.int32(1), status: try row.text(2), parameterSet: try row.codeOrNull(3),
+            pinnedLoad: try row.int64OrNull(4))
+    }
+
+    private func inputVersion(_ row: Row) throws -> InputVersion {
+        InputVersion(table: try row.text(0), version: try row.int64(1), rows: try row.int64(2))
+    }
+}
+
+extension BusinessDate {
+    /// The date as a bound parameter.
+    package var value: Value { .date(daysSince2000: dayNumber) }
+}

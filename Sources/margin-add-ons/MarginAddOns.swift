@@ -1,0 +1,14 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+
+/// Charges the liquidation horizon and concentration of large positions.
+@main
+struct MarginAddOns: StageCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "margin-add-ons",
+        abstract: "Charges the liquidation horizon and concentration of large positions.")
+    static let stage = Stage.addOns
+
+    @OptionGroup var options: StageOptions
+}

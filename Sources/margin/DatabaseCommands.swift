@@ -1,0 +1,54 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Postgres
+import PrivateCluster
+import Storage
+
+/// `margin migrate`: brings the schema up to this program's.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Apply the migrations this program has and the database lacks.")
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            let applied = try Migrator(connection).migrate()
+            print(applied.isEmpty ? "the schema is current" : applied.map { "applied \($0)" }.joined(separator: "\n"))
+        }
+    }
+}
+
+/// `margin db`: the private cluster of this folder.
+struct DatabaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "db", abstract: "Start, stop or remove the private cluster of this folder.",
+        subcommands: [Start.self, Stop.self, Destroy.self])
+
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Start it, making it if there is none; print how to reach it.")
+
+        func run() async throws {
+            try await reportingFailures {
+                let settings = try await Session.privateCluster.start()
+                for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) { print("export \(name)=\(value)") }
+            }
+        }
+    }
+
+    struct Stop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Stop it; nothing committed is lost.")
+
+        func run() async throws {
+            try await reportingFailures { try await Session.privateCluster.stop() }
+        }
+    }
+
+    struct Destroy: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Stop it and remove it with all its data.")
+
+        func run() async throws {
+            try await reportingFailures { try await Session.privateCluster.destroy() }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Storage
+
+/// `margin load`: a house's own data, from CSV.
+struct LoadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "load",
+        abstract: "Load a CSV file into an input table, or a folder of files named after their tables.",
+        discussion: "All rows of a file are loaded or none. `margin template TABLE` prints the columns.")
+
+    @Argument(help: "The table, or a folder of CSV files named after their tables.")
+    var table: String
+
+    @Argument(help: "The file; left out for a folder.")
+    var file: String?
+
+    @Flag(help: "Rows whose key is there already are corrections: the old row stays, the new one counts from here on.")
+    var correct = false
+
+    @Option(help: "Why the data are corrected; kept with every row.")
+    var reason: String?
+
+    func validate() throws {
+        guard correct == (reason != nil) else { throw ValidationError("--correct and --reason go together") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            try Migrator(connection).requireCurrent()
+            let importer = CSVImporter(InputLoader(connection), correctionReason: reason)
+            let loads = try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
+            for load in loads { print("\(load.table): \(load.rows) rows") }
+        }
+    }
+}
+
+/// `margin template`: a commented CSV template of an input table.
+struct TemplateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template", abstract: "Print a commented CSV template of an input table, or the tables' names.")
+
+    @Argument(help: "The table; left out for the list of tables.")
+    var table: String?
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            try Migrator(connection).requireCurrent()
+            let loader = InputLoader(connection)
+            guard let table else {
+                for name in try loader.tables() { print(name) }
+                return
+            }
+            print(try CSVImporter(loader).template(of: table), terminator: "")
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The operator's command.
+@main
+struct Margin: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "margin",
+        abstract: "End-of-day margining for clearing houses: run the night, look at it, mend it.",
+        version: "0.1.0",
+        subcommands: [
+            RunCommand.self, StatusCommand.self, ExplainCommand.self, PublishCommand.self, LoadCommand.self, TemplateCommand.self,
+            MigrateCommand.self, DatabaseCommand.self,
+        ])
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Foundation
+
+/// `margin run`: the night, stage by stage, and its publication.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run every stage of a business date that is not complete, then publish.")
+
+    @OptionGroup var options: StageOptions
+
+    @Option(help: "Why the run is made; kept in the ledger.")
+    var reason = ""
+
+    func run() async throws {
+        try await reportingFailures {
+            let session = try await Session.start()
+            let connection = try session.connect()
+            if !options.quiet { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            let runner = try StageRunner(
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason))
+            let context = try await runner.runNight { outcome in
+                if !options.quiet { print(outcome.line) }
+            }
+            if options.quiet { return }
+            print("\(context.title) is published")
+            let summary = try NightSummary.load(context, from: connection)
+            for line in summary.lines { print("  \(line)") }
+            let folder = URL(fileURLWithPath: options.reports).path
+            print("reports: \(folder)/\(options.date)/\(options.cycle.rawValue)/current")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import MarginCalls
+import Quantities
+import Testing
+
+struct MarginCallTests {
+    private func call(
+        deficit: String, collateral: String = "20000", threshold: String = "5000", minimum: String = "1000",
+        lot: String = "1000"
+    ) throws -> String {
+        let held = try dollars(collateral)
+        let owed = try dollars(deficit) + held
+        let none = Money.zero(held.currency)
+        let parts = MarginCallComponents(
+            requirement: owed, addOns: none, unpaidVariationMargin: none, collateralValue: held)
+        let rule = try CallRule(
+            threshold: try exact(threshold), minimumTransferAmount: try exact(minimum), lot: try exact(lot),
+            currency: held.currency)
+        let call = MarginCall(parts, rule: rule)
+        return "\(call.callAmount.amount) \(call.returnAmount.amount) \(call.reason.rawValue)"
+    }
+
+    @Test(arguments: [
+        ("6000.00", "0 0 deficit_within_threshold"), ("6000.01", "7000 0 deficit_above_threshold"),
+        ("7000.00", "7000 0 deficit_above_threshold"), ("7000.01", "8000 0 deficit_above_threshold"),
+        ("0.01", "0 0 deficit_within_threshold"), ("0.00", "0 0 covered"), ("-1000.00", "0 0 covered"),
+        ("-1000.01", "0 1000 excess_returned"), ("-1999.99", "0 1000 excess_returned"),
+        ("-2000.00", "0 2000 excess_returned"), ("-20000.00", "0 20000 excess_returned"),
+    ])
+    func `the whole deficit is called and the excess returned in lots`(row: (deficit: String, outcome: String)) throws {
+        #expect(try call(deficit: row.deficit) == row.outcome)
+    }
+
+    @Test func `an excess smaller than the lot is kept and the account is covered`() throws {
+        #expect(try call(deficit: "-9999.99", lot: "10000") == "0 0 covered")
+        #expect(try call(deficit: "-10000", lot: "10000") == "0 10000 excess_returned")
+        #expect(try call(deficit: "-20000", lot: "3000") == "0 18000 excess_returned")
+    }
+
+    @Test func `with no threshold, minimum or lot to speak of every cent is called`() throws {
+        let called = try call(deficit: "0.01", threshold: "0", minimum: "0", lot: "0.01")
+        #expect(called == "0.01 0 deficit_above_threshold")
+        #expect(try call(deficit: "-0.01", threshold: "0", minimum: "0", lot: "0.01") == "0 0.01 excess_returned")
+    }
+
+    @Test func `without a call rule there is no call and the deficit is known`() throws {
+        let parts = MarginCallComponents(
+            requirement: try dollars("100"), addOns: try dollars("20"), unpaidVariationMargin: try dollars("3"),
+            collateralValue: try dollars("50.50"))
+        let call = MarginCall(parts, rule: nil)
+        #expect(call.components.deficit == (try dollars("72.50")))
+        #expect(call.callAmount == (try dollars("0")))
+        #expect(call.returnAmount == (try dollars("0")))
+        #expect(call.reason == .noCallRule)
+    }
+
+    @Test(arguments: ["0", "-1", "0.005"]) func `a lot must be whole minor units above zero`(lot: String) throws {
+        #expect(throws: MarginCallsError.unusableCallRule(try exact(lot))) { try call(deficit: "1", lot: lot) }
+    }
+
+    @Test func `a receivable offsets neither another currency nor an older debt`() throws {
+        let rates = try dollarRates()
+        let euro = try currency("EUR")
+        let received = [Money(minorUnits: -128_950, currency: euro), try dollars("12162.43")]
+        #expect(try unpaidVariationMargin(variationMargin: received, stillOwed: [], rates: rates) == dollars("1485.89"))
+        let both = try unpaidVariationMargin(
+            variationMargin: received, stillOwed: [try dollars("10"), Money(minorUnits: 100, currency: euro)],
+            rates: rates)
+        // 1290.50 · 1.1523 = 1487.04315 and 10.00.
+        #expect(both == (try dollars("1497.04")))
+        let paid = try unpaidVariationMargin(variationMargin: [], stillOwed: [], rates: rates)
+        #expect(paid == (try dollars("0")))
+    }
+
+    @Test func `a requirement is converted with the haircut added`() throws {
+        let requirement = Money(minorUnits: 5_463_000, currency: try currency("EUR"))
+        #expect(try dollarRates().converted(requirement: requirement) == dollars("65782.91"))
+        #expect(try dollarRates().converted(requirement: dollars("12.34")) == dollars("12.34"))
+    }
+}

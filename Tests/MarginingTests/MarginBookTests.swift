@@ -1,0 +1,143 @@
+import ClearingModel
+import Margining
+import Quantities
+import Scenarios
+import Testing
+
+/// Rows that a book refuses, with the row and the rule it names.
+struct MarginBookTests {
+    private func desk() throws -> Desk {
+        var desk = try Desk()
+        desk.commodity("X")
+        desk.commodity("Y")
+        desk.future("XF", of: "X", "2026-01", risk: "500")
+        desk.future("XG", of: "X", "2026-02", risk: "500")
+        desk.future("YF", of: "Y", "2026-01", risk: "500")
+        desk.tier("N", of: "X", "2026-01")
+        desk.tier("ALL", of: "X", "2026-01", "2026-02")
+        return desk
+    }
+
+    private func refusal(_ change: (inout Desk) throws -> Void) throws -> String {
+        var desk = try desk()
+        try change(&desk)
+        do {
+            _ = try MarginBook(desk.rows)
+            return "accepted"
+        } catch {
+            return "\(error.row): \(error.rule)"
+        }
+    }
+
+    @Test func `a sound book is accepted`() throws {
+        #expect(try refusal { _ in } == "accepted")
+        #expect(
+            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("ALL", "1", .a), ("ALL", "1", .b)) }
+                == "accepted")
+    }
+
+    @Test func `calendar spreads`() throws {
+        #expect(
+            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a), ("Q", "1", .b)) }
+                == "intra_spread_leg X S 2: unknownTier(Q)")
+        #expect(
+            try refusal {
+                $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a), ("ALL", "1", .a), ("ALL", "1", .b))
+            } == "intra_spread_leg X S 2: overlappingButUnequalPools")
+        #expect(
+            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a)) }
+                == "intra_spread X S: sideWithoutLeg(ClearingModel.SpreadSide.b)")
+        #expect(
+            try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0", .a), ("ALL", "1", .b)) }
+                == "intra_spread_leg X S 1: notAboveZero(column: \"ratio\")")
+        #expect(
+            try refusal {
+                $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0.123456789", .a), ("ALL", "1", .b))
+            }
+                == "intra_spread_leg X S 1: tooManyDecimals(column: \"ratio\")")
+    }
+
+    @Test func `inter-commodity spreads`() throws {
+        #expect(
+            try refusal { $0.interSpread("I", rate: "0.5", ("X", "1", .a), ("Q", "1", .b)) }
+                == "inter_spread_leg I 2: unknownCombinedCommodity(Q)")
+        #expect(
+            try refusal { $0.interSpread("I", rate: "0.5", ("X/Q", "1", .a), ("Y", "1", .b)) }
+                == "inter_spread_leg I 1: unknownTier(Q)")
+        #expect(
+            try refusal { $0.interSpread("I", rate: "0.5", ("X/N", "1", .a), ("X", "1", .a), ("Y", "1", .b)) }
+                == "inter_spread_leg I 2: overlappingButUnequalPools")
+        #expect(
+            try refusal { $0.interSpread("I", rate: "1.01", ("X", "1", .a), ("Y", "1", .b)) }
+                == "inter_spread_leg I 1: creditRateAboveOne")
+        #expect(
+            try refusal {
+                $0.interSpread("I", rate: "0.5", ("X", "1", .a), ("Y", "1", .b))
+                $0.interSpread("I", rate: "0.6", ("X", "1", .a), ("Y", "1", .b))
+            } == "inter_spread I: duplicateKey")
+    }
+
+    @Test func `scan-based spreads keep to one currency and one scenario set`() throws {
+        let group: (inout Desk) -> Void = { $0.interSpread("G", .scan, rate: "0.5", ("X", "1", .a), ("Y", "1", .b)) }
+        #expect(try refusal(group) == "accepted")
+        #expect(
+            try refusal {
+                group(&$0)
+                $0.rows.currencies.append(Currency(code: try currencyCode("EUR"), decimals: 2))
+                $0.rows.combinedCommodities[1] = CombinedCommodity(
+                    code: CombinedCommodityCode("Y"), name: "Y", currency: try currencyCode("EUR"))
+            } == "inter_spread G: scanLegsInTwoCurrencies")
+        #expect(
+            try refusal {
+                group(&$0)
+                $0.rows.scenarioSets.append(
+                    try .classic(code: ScenarioSetCode("OTHER"), extremeMultiple: exact("3")))
+                $0.rows.margins[1] = CombinedCommodityMargin(
+                    combinedCommodity: CombinedCommodityCode("Y"), scenarioSet: ScenarioSetCode("OTHER"),
+                    priceScanRange: .amount(.one), volatilityScanRange: .relative(.zero), volatilityFloor: .one)
+            } == "inter_spread G: scanLegsInTwoScenarioSets")
+    }
+
+    @Test func `keys, currencies and scan tiers`() throws {
+        #expect(try refusal { $0.rows.series.append($0.rows.series[0]) } == "series XF: duplicateKey")
+        #expect(try refusal { $0.rows.currencies = [] } == "combined_commodity X: unknownCurrency(USD)")
+        #expect(try refusal { $0.rows.margins.removeLast() } == "combined_commodity Y: noMarginParameters")
+        #expect(
+            try refusal { $0.rows.scenarioSets = [] } == "combined_commodity_margin X: unknownScenarioSet(CLASSIC)")
+        #expect(
+            try refusal {
+                $0.rows.monthTiers[0] = MonthTier(
+                    combinedCommodity: CombinedCommodityCode("X"), tier: TierCode("N"),
+                    contractMonth: month("2026-01"),
+                    isScannedApart: true)
+            } == "month_tier X: monthNotInExactlyOneScanTier(2026-02)")
+    }
+
+    @Test func `a published array must fit its series`() throws {
+        let desk = try desk()
+        let book = try MarginBook(desk.rows)
+        let sound = desk.published[0]
+        func refusal(_ values: [Int64], decimals: Int = 0, series: String = "XF") -> PublishedArraysError? {
+            do {
+                _ = try PublishedArrays(
+                    [
+                        PublishedRiskArray(
+                            series: SeriesCode(series), arrayDecimals: decimals, values: values,
+                            compositeDelta: 10_000,
+                            priceScanRange: .one)
+                    ], in: book)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refusal(sound.values) == nil)
+        #expect(refusal(sound.values, series: "Q") == .unknownSeries(SeriesCode("Q")))
+        #expect(refusal([1]) == .scenarioCountDiffers(SeriesCode("XF"), published: 1, expected: 16))
+        #expect(
+            refusal(sound.values, decimals: 2) == .arrayDecimalsDiffer(SeriesCode("XF"), published: 2, expected: 0))
+        #expect(throws: PublishedArraysError.duplicateSeries(SeriesCode("XF"))) {
+            try PublishedArrays([sound, sound], in: book)
+        }
+    }
+}

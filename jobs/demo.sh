@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Generates the demo house, loads it unless it is there, and runs its two business dates.
+# Usage: jobs/demo.sh BIN SEED LAST_DATE
+set -euo pipefail
+bin=$1 seed=$2 last=$3
+previous=2018-12-28
+
+"$bin/margin" migrate
+if ! "$bin/margin" status --business-date "$last" | grep -q run; then
+    house=$(mktemp -d)
+    trap 'rm -rf "$house"' EXIT
+    "$bin/margin" generate --size demo --seed "$seed" "$house"
+    "$bin/margin" load "$house"
+fi
+"$bin/margin" run --business-date "$previous"
+"$bin/margin" run --business-date "$last"

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Installs PostgreSQL (15 or later) and libpq's headers where they are missing. Safe to repeat; does nothing when all is there.
+set -euo pipefail
+
+newest_server() {
+    local folder
+    for folder in "${PG_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
+        if [ -n "$folder" ] && [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ]; then echo "$folder"; fi
+    done | sort -V | tail -n 1
+}
+
+server_is_there() {
+    local folder
+    folder=$(newest_server)
+    [ -n "$folder" ] || return 1
+    [ "$("$folder/postgres" --version | sed -E 's/.* ([0-9]+).*/\1/')" -ge 15 ]
+}
+
+headers_are_there() { pkg-config --exists libpq libcrypto 2>/dev/null || [ -f /usr/include/postgresql/libpq-fe.h ]; }
+
+missing=()
+server_is_there || missing+=(postgresql)
+headers_are_there || missing+=(libpq-dev libssl-dev pkg-config)
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+install=(env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}")
+if ! command -v apt-get >/dev/null; then
+    echo "error: missing: ${missing[*]}" >&2
+    echo "hint: install them with your system's package manager, then run this again" >&2
+    exit 78
+fi
+if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2>/dev/null; then
+        echo "error: missing: ${missing[*]}" >&2
+        echo "hint: sudo apt-get update && sudo apt-get install --yes ${missing[*]}" >&2
+        exit 77
+    fi
+    install=(sudo "${install[@]}")
+    sudo apt-get update --quiet
+else
+    apt-get update --quiet
+fi
+# The package's own cluster is not wanted: the private one is started where it is needed.
+"${install[@]}"

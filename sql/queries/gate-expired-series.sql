@@ -1,0 +1,11 @@
+-- purpose: a series that expired before the business date has left the book
+-- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
+-- order: row_key
+-- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.series as row_key, p.load_id,
+    p.source_line, 'series' as column_name, p.series::text as value,
+    'the series expired on ' || s.expiry_date as message
+from margin.position_as_of($1) as p
+join margin.series_as_of($1) as s on s.series = p.series
+where p.business_date = $2 and p.cycle = $4 and s.expiry_date < $2
+order by row_key

@@ -1,0 +1,34 @@
+-- purpose: a series in the book, or under an option of the book, must have a settlement price
+-- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
+-- order: row_key
+-- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+with listed as (
+    select s.series, s.underlying, c.kind, c.future_valuation
+    from margin.series_as_of($1) as s
+    join margin.contract_as_of($1) as c on c.contract = s.contract
+    where s.expiry_date is null or s.expiry_date >= $2
+), held as (
+    select p.series from margin.position_as_of($1) as p where p.business_date = $2 and p.cycle = $4 group by p.series
+), needed as (
+    select l.series, 'settlement_price' as table_name, l.series as instrument from listed as l join held as h using (series)
+    union all
+    select l.series, 'underlying_price', l.underlying
+    from listed as l join held as h using (series)
+    where l.underlying is not null
+        and not exists (select from margin.series_as_of($1) as u where u.series = l.underlying)
+    union all
+    select l.series, 'settlement_price', l.underlying
+    from listed as l join held as h using (series)
+    where l.kind = 'option' and exists (select from margin.series_as_of($1) as u where u.series = l.underlying)
+)
+select n.table_name, min(n.instrument::text) as row_key, null::bigint as load_id, null::bigint as source_line,
+    'price' as column_name, 'no row' as value,
+    'no price for ' || n.instrument || case when min(n.series::text) <> n.instrument
+        then ', which ' || min(n.series::text) || ' needs' else '' end as message
+from needed as n
+where (n.table_name = 'settlement_price' and not exists (select from margin.settlement_price_as_of($1) as p
+        where p.business_date = $2 and p.series = n.instrument))
+    or (n.table_name = 'underlying_price' and not exists (select from margin.underlying_price_as_of($1) as p
+        where p.business_date = $2 and p.underlying = n.instrument))
+group by n.table_name, n.instrument
+order by row_key

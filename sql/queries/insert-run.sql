@@ -1,0 +1,8 @@
+-- purpose: open a run
+-- grain: one row: its id and number
+-- parameters: $1 business date, $2 cycle, $3 reason
+insert into margin.run (business_date, cycle, run_number, status, reason)
+select $1, $2, 1 + coalesce(max(r.run_number), 0), 'building', $3
+from margin.run as r
+where r.business_date = $1 and r.cycle = $2
+returning run_id, run_number

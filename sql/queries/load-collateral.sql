@@ -1,0 +1,12 @@
+-- purpose: collateral posted, with what values it
+-- grain: one row an account and item
+-- order: account, item
+-- parameters: $1 pinned load, $2 business date, $3 parameter set
+select h.account, h.item, h.asset, a.currency, h.quantity, p.price, c.haircut, c.is_eligible, a.issuer, a.issuer_group,
+    a.asset_class
+from margin.collateral_holding_as_of($1) as h
+join margin.collateral_asset_as_of($1) as a on a.asset = h.asset
+left join margin.collateral_price_as_of($1) as p on p.business_date = $2 and p.asset = h.asset
+left join margin.collateral_haircut as c on c.parameter_set = $3 and c.asset = h.asset
+where h.business_date = $2
+order by h.account, h.item

@@ -1,0 +1,8 @@
+-- purpose: what the add-ons scale with: net delta, risk and net option value
+-- grain: one row an account, owner and combined commodity
+-- order: account, owner, combined commodity
+-- parameters: $1 run
+select c.account, c.owner, c.combined_commodity, c.currency, c.net_delta, c.risk, c.net_option_value
+from margin.combined_commodity_risk as c
+where c.run_id = $1
+order by c.account, c.owner, c.combined_commodity

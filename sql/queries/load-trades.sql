@@ -1,0 +1,8 @@
+-- purpose: the trades of one date
+-- grain: one row a trade
+-- order: account, trade
+-- parameters: $1 pinned load, $2 business date
+select t.trade, t.account, t.owner, t.series, t.quantity, t.price
+from margin.trade_as_of($1) as t
+where t.business_date = $2
+order by t.account, t.trade

@@ -1,0 +1,8 @@
+-- purpose: variation margin still owed from days before
+-- grain: one row an account and currency
+-- order: account, currency
+-- parameters: $1 pinned load, $2 business date
+select o.account, o.currency, o.amount
+from margin.variation_margin_owed_as_of($1) as o
+where o.business_date = $2
+order by o.account, o.currency

@@ -1,0 +1,8 @@
+-- purpose: the approved parameter set in force on a date
+-- grain: one row or none
+-- parameters: $1 pinned load, $2 business date
+select s.parameter_set
+from margin.parameter_set as s
+where s.load_id <= $1 and s.effective_from <= $2 and s.approved_by is not null
+order by s.effective_from desc
+limit 1

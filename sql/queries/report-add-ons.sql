@@ -1,0 +1,53 @@
+-- purpose: each add-on line with its driver, for the report add-ons
+-- grain: one row an account, add-on and item
+-- order: member, account, add_on, item
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member, v.account_class
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+currency_in_force as (
+    select v.currency, v.minor_unit_decimals
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+),
+commodity_in_force as (
+    select v.combined_commodity, v.is_synthetic
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+group_with_synthetic as (
+    select distinct g.account_class, g.liquidity_group
+    from pinned as p
+    join margin.liquidity_group_member as g on g.parameter_set = p.parameter_set
+    join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
+    where cc.is_synthetic
+)
+select
+    a.member::text as member,
+    x.account::text as account,
+    x.add_on as add_on,
+    x.item::text as item,
+    coalesce(cc.is_synthetic, g.liquidity_group is not null) as is_synthetic,
+    x.currency::text as currency,
+    trim_scale(x.base) as base,
+    round(x.position_size, 4) as position_size,
+    round(x.liquidation_days::numeric, 6) as liquidation_days,
+    x.driver as driver,
+    round(x.amount, d.minor_unit_decimals) as amount,
+    x.call_currency::text as call_currency,
+    round(x.converted_amount, e.minor_unit_decimals) as converted_amount
+from pinned as p
+join margin.add_on as x on x.run_id = p.run_id
+left join account_in_force as a on a.account = x.account
+left join currency_in_force as d on d.currency = x.currency
+left join currency_in_force as e on e.currency = x.call_currency
+left join commodity_in_force as cc on cc.combined_commodity = x.item
+left join group_with_synthetic as g on g.account_class = a.account_class and g.liquidity_group = x.item
+order by a.member, x.account, x.add_on collate "C", x.item

@@ -1,0 +1,47 @@
+-- purpose: each collateral item with its value and what was excluded, for the report collateral
+-- grain: one row an account and item
+-- order: member, account, item
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member, v.call_currency
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+currency_in_force as (
+    select v.currency, v.minor_unit_decimals
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+),
+asset_in_force as (
+    select v.asset, v.currency, v.issuer, v.asset_class
+    from pinned as p
+    cross join lateral margin.collateral_asset_as_of(p.pinned_load_id) as v
+)
+select
+    a.member::text as member,
+    v.account::text as account,
+    v.item::text as item,
+    v.asset::text as asset,
+    s.issuer::text as issuer,
+    s.asset_class::text as asset_class,
+    s.currency::text as currency,
+    trim_scale(v.quantity) as quantity,
+    trim_scale(v.price) as price,
+    trim_scale(v.haircut) as haircut,
+    trim_scale(v.fx_rate) as fx_rate,
+    trim_scale(v.fx_haircut) as fx_haircut,
+    a.call_currency::text as call_currency,
+    round(v.value_before_limits, d.minor_unit_decimals) as value_before_limits,
+    round(v.accepted_value, d.minor_unit_decimals) as accepted_value,
+    v.excluded as excluded
+from pinned as p
+join margin.collateral_value as v on v.run_id = p.run_id
+left join account_in_force as a on a.account = v.account
+left join currency_in_force as d on d.currency = a.call_currency
+left join asset_in_force as s on s.asset = v.asset
+order by a.member, v.account, v.item

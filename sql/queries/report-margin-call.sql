@@ -1,0 +1,56 @@
+-- purpose: each account's call or return with its components, for the report margin-call
+-- grain: one row an account
+-- order: member, account
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member, v.origin
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+currency_in_force as (
+    select v.currency, v.minor_unit_decimals
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+),
+commodity_in_force as (
+    select v.combined_commodity, v.is_synthetic
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+account_with_synthetic as (
+    select distinct k.account
+    from pinned as p
+    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
+    where cc.is_synthetic
+)
+select
+    m.member::text as member,
+    m.account::text as account,
+    a.origin as origin,
+    m.call_currency::text as call_currency,
+    round(m.requirement, d.minor_unit_decimals) as requirement,
+    round(m.add_ons, d.minor_unit_decimals) as add_ons,
+    round(m.unpaid_variation_margin, d.minor_unit_decimals) as unpaid_variation_margin,
+    round(m.collateral_value, d.minor_unit_decimals) as collateral_value,
+    round(m.deficit, d.minor_unit_decimals) as deficit,
+    trim_scale(m.threshold) as threshold,
+    trim_scale(m.minimum_transfer_amount) as minimum_transfer_amount,
+    trim_scale(m.lot) as lot,
+    round(m.call_amount, d.minor_unit_decimals) as call_amount,
+    round(m.return_amount, d.minor_unit_decimals) as return_amount,
+    m.reason_code as reason_code,
+    m.due_date as due_date,
+    s.account is not null as includes_synthetic,
+    p.run_number::bigint as run_number
+from pinned as p
+join margin.margin_call as m on m.run_id = p.run_id
+left join account_in_force as a on a.account = m.account
+left join currency_in_force as d on d.currency = m.call_currency
+left join account_with_synthetic as s on s.account = m.account
+order by m.member, m.account

@@ -1,0 +1,47 @@
+-- purpose: the requirement of each beneficial owner, for the report requirement-by-owner; an account's is their sum
+-- grain: one row an account, owner and currency
+-- order: member, account, owner, currency
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+currency_in_force as (
+    select v.currency, v.minor_unit_decimals
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+),
+commodity_in_force as (
+    select v.combined_commodity, v.is_synthetic
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+owner_currency_with_synthetic as (
+    select distinct k.account, k.owner, k.currency
+    from pinned as p
+    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
+    where cc.is_synthetic
+)
+select
+    a.member::text as member,
+    o.account::text as account,
+    o.owner::text as owner,
+    o.currency::text as currency,
+    round(o.initial_risk, d.minor_unit_decimals) as initial_risk,
+    round(o.net_option_value, d.minor_unit_decimals) as net_option_value,
+    round(o.offset_add_back, d.minor_unit_decimals) as offset_add_back,
+    round(o.requirement, d.minor_unit_decimals) as requirement,
+    s.account is not null as includes_synthetic
+from pinned as p
+join margin.currency_requirement as o on o.run_id = p.run_id
+left join account_in_force as a on a.account = o.account
+left join currency_in_force as d on d.currency = o.currency
+left join owner_currency_with_synthetic as s on s.account = o.account and s.owner = o.owner and s.currency = o.currency
+order by a.member, o.account, o.owner, o.currency

@@ -1,0 +1,49 @@
+-- purpose: the published risk arrays, deltas, volatilities and rules fired, for the report risk-arrays
+-- grain: one row a series
+-- order: combined commodity, series
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+commodity_in_force as (
+    select v.combined_commodity, v.currency, v.is_synthetic
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+series_in_force as (
+    select v.series, v.contract, v.contract_month, v.expiry_date, v.option_right, v.strike
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as v
+),
+contract_in_force as (
+    select v.contract, v.contract_value_factor, v.delta_scaling_factor
+    from pinned as p
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
+)
+select
+    r.combined_commodity::text as combined_commodity,
+    cc.is_synthetic as is_synthetic,
+    cc.currency::text as currency,
+    s.contract::text as contract,
+    r.series::text as series,
+    s.contract_month::text as contract_month,
+    s.expiry_date as expiry_date,
+    s.option_right as option_right,
+    trim_scale(s.strike) as strike,
+    trim_scale(t.contract_value_factor) as contract_value_factor,
+    trim_scale(t.delta_scaling_factor) as delta_scaling_factor,
+    round(r.composite_delta, 4) as composite_delta,
+    trim_scale(r.price_scan_range) as price_scan_range,
+    round(r.volatility::numeric, 12) as volatility,
+    r.volatility_rule as volatility_rule,
+    r.scenario_set::text as scenario_set,
+    r.array_decimals::bigint as array_decimals,
+    r.risk_array as risk_array
+from pinned as p
+join margin.risk_array as r on r.run_id = p.run_id
+left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
+left join series_in_force as s on s.series = r.series
+left join contract_in_force as t on t.contract = s.contract
+order by r.combined_commodity, r.series

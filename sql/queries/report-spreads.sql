@@ -1,0 +1,52 @@
+-- purpose: every spread leg formed, with what it consumed and charged or credited, for the report spreads
+-- grain: one row an account, owner, step, sequence and leg
+-- order: member, account, owner, step as applied, sequence, leg
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+commodity_in_force as (
+    select v.combined_commodity, v.is_synthetic
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+)
+select
+    a.member::text as member,
+    s.account::text as account,
+    s.owner::text as owner,
+    s.step as step,
+    s.sequence::bigint as sequence,
+    s.leg::bigint as leg,
+    s.spread::text as spread,
+    s.combined_commodity::text as combined_commodity,
+    cc.is_synthetic as is_synthetic,
+    s.pool::text as pool,
+    s.side as side,
+    s.a_side as a_side,
+    round(s.spread_count, 4) as spread_count,
+    round(s.delta_before, 4) as delta_before,
+    round(s.consumed, 4) as consumed,
+    coalesce(months.consumed_by_month, '') as consumed_by_month,
+    trim_scale(s.weighted_price_risk) as weighted_price_risk,
+    trim_scale(s.rate) as rate,
+    s.currency::text as currency,
+    trim_scale(s.charge) as charge,
+    trim_scale(s.credit) as credit
+from pinned as p
+join margin.spread_leg_formed as s on s.run_id = p.run_id
+left join account_in_force as a on a.account = s.account
+left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
+cross join lateral (
+    select string_agg(
+        m.contract_month || ':' || round(m.consumed * 0.0001, 4)::text, ' ' order by m.place) as consumed_by_month
+    from unnest(s.contract_months, s.consumed_by_month) with ordinality as m (contract_month, consumed, place)
+) as months
+order by
+    a.member, s.account, s.owner, array_position(array['super', 'intra', 'inter', 'scan'], s.step), s.sequence, s.leg
