@@ -57,6 +57,7 @@ let modules: [Module] = [
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
+    Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
     Module(
