@@ -78,7 +78,10 @@ let modules: [Module] = [
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
-        imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        imports: [
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres", "PrivateCluster",
+            "Storage",
+        ],
         products: [argumentParser]),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
