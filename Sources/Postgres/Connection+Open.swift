@@ -33,7 +33,8 @@ extension Connection {
         var message = unsafe trimmed(String(cString: PQerrorMessage(handle)))
         var state = SQLState.cannotConnect
         // libpq keeps the code of a refused connection to itself, except in verbose messages: ask once more for it.
-        if message.contains("FATAL"), unsafe PQsetErrorVerbosity(handle, PQERRORS_VERBOSE) != PQERRORS_VERBOSE {
+        if message.contains("FATAL") {
+            _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
             unsafe PQreset(handle)
             if unsafe PQstatus(handle) == CONNECTION_OK {
                 _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
