@@ -133,10 +133,11 @@ extension Connection {
         _ = unsafe PQputCopyEnd(handle, "the sender gave up")
         do {
             _ = unsafe try checkEnd(handle, sql)
-        } catch where cause is PostgresError && error.sqlState != .queryCanceled {
-            return error
-        } catch {}
-        return cause
+            return cause
+        } catch {
+            let isOwn = error.sqlState == .queryCanceled
+            return cause is PostgresError && !isOwn ? error : cause
+        }
     }
 
     /// Ends a copy that was started where none was expected.

@@ -22,7 +22,7 @@ extension Connection {
         let keywords = unsafe settings.map { unsafe strdup($0.0) }
         let values = unsafe settings.map { unsafe strdup($0.1) }
         defer {
-            for unsafe string in unsafe keywords + values { unsafe free(string) }
+            unsafe (keywords + values).forEach { unsafe free($0) }
         }
         let keywordPointers = unsafe keywords.map { unsafe UnsafePointer($0) } + [nil]
         let valuePointers = unsafe values.map { unsafe UnsafePointer($0) } + [nil]

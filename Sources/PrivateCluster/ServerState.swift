@@ -20,8 +20,8 @@ struct ServerState: Sendable {
             socketFolder: lines.count > 4 ? lines[4] : "", isReady: lines.count > 7 && lines[7] == "ready")
     }
 
-    /// Removes the lock files of a server that is gone. Postgres would not dare where its process number has been given
-    /// to something else since.
+    /// Removes the lock files of a server that is gone. Postgres would not dare where its process number has been
+    /// given to something else since.
     ///
     /// Only after `hasProcesses` has said that nothing works on the data any more: these files are what keeps two
     /// servers apart.

@@ -59,7 +59,12 @@ struct CopyFailureTests {
                     try connection.copyIn("copy t from stdin (format binary)") { writer in
                         try writer.row(2)
                         for _ in 0..<fields { writer.int64(1) }
-                        for _ in 0..<rowsAfter { try writer.row(2) { $0.int64(1); $0.int64(2) } }
+                        for _ in 0..<rowsAfter {
+                            try writer.row(2) {
+                                $0.int64(1)
+                                $0.int64(2)
+                            }
+                        }
                     }
                 }
             }

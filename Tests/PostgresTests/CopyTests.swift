@@ -7,7 +7,8 @@ struct CopyTests {
 
     @Test func `a hundred thousand rows of every type come back as they went`() async throws {
         let connection = try await TestServer.connect()
-        try connection.script("""
+        try connection.script(
+            """
             create temp table t (a bigint, b integer, c smallint, d float8, e boolean, f text, g numeric, h date,
                 i bytea, j bigint[], k timestamptz, l text)
             """)
@@ -73,7 +74,8 @@ struct CopyTests {
         let none = "copy (select 1 where false) to stdout (format binary)"
         #expect(try connection.copyOut(none) { _ in } == 0)
         expect(throws: SQLState("22012")) {
-            try connection.copyOut("copy (select 1 / (5 - g) from generate_series(1, 9) g) to stdout (format binary)") {
+            try connection.copyOut("copy (select 1 / (5 - g) from generate_series(1, 9) g) to stdout (format binary)")
+            {
                 try $0.skip()
             }
         }

@@ -2,7 +2,8 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Decoders that are handed bytes of another type, or noise, throw; they never read past the field or stop the process.
+/// Decoders that are handed bytes of another type, or noise, throw; they never read past the field or stop the
+/// process.
 struct HostileBytesTests {
     @Test(arguments: [UInt64(1), 20_260_101, 0xDEAD_BEEF])
     func `noise read as any type is a value or an error`(seed: UInt64) async throws {

@@ -7,7 +7,9 @@ import Testing
 @Suite(.serialized) struct PrivateClusterTests {
     private static let small = ["shared_buffers": "16MB", "max_wal_size": "64MB"]
 
-    @Test func `it starts, is used again by a second start, keeps its data over a stop, and is destroyed`() async throws {
+    @Test func `it starts, is used again by a second start, keeps its data over a stop, and is destroyed`()
+        async throws
+    {
         try await Self.withFolder { folder in
             let cluster = PrivateCluster(folder: folder, settings: Self.small)
             #expect(!cluster.isRunning)
@@ -41,7 +43,8 @@ import Testing
                 #expect(found == value, "\(name)")
             }
             let row = try connection.one(
-                "select current_user::text, current_database()::text, rolsuper from pg_roles where rolname = current_user")
+                "select rolname::text, current_database()::text, rolsuper from pg_roles where rolname = current_user"
+            )
             #expect(try row.text(0) == "margin")
             #expect(try row.text(1) == "margin")
             #expect(try row.bool(2))
@@ -101,7 +104,8 @@ import Testing
 
     @Test func `an interrupted making of the data is done anew`() async throws {
         try await Self.withFolder { folder in
-            try FileManager.default.createDirectory(atPath: folder + "/data.new/base", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder + "/data.new/base", withIntermediateDirectories: true)
             let settings = try await PrivateCluster(folder: folder, settings: Self.small).start()
             #expect(try Self.open(settings).value("select 1::bigint", as: .int64) == 1)
         }
