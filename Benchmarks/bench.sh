@@ -7,7 +7,7 @@
 # writing and fsyncing the bytes of the reports. The figure for tables without indexes and constraints stands beside it.
 set -euo pipefail
 bin=$(cd "$1" && pwd) size=$2
-seed=20181231 date=2018-12-31
+seed=20181231 date=2018-12-28
 work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
 export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
 trap '"$bin/margin" db destroy || true; rm -rf "$work"' EXIT
@@ -35,7 +35,7 @@ query -c "vacuum (analyze)" -c "checkpoint"
 echo
 echo "## the house"
 query -F ' · ' -f - <<'SQL'
-select 'positions', count(*) from margin.position where business_date = '2018-12-31'
+select 'positions', count(*) from margin.position where business_date = '2018-12-28'
 union all select 'accounts', count(*) from margin.account
 union all select 'series', count(*) from margin.series
 union all select 'combined commodities', count(*) from margin.combined_commodity
