@@ -5,7 +5,7 @@ import PackageDescription
 
 struct Module {
     enum Kind {
-        case library, executable, plugin, testSupport
+        case library, executable, plugin, testSupport, testsOnly
         case systemLibrary(pkgConfig: String, debianPackage: String)
     }
     let name: String
@@ -53,32 +53,37 @@ let modules: [Module] = [
     Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
     Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
     Module(
-        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"], tested: false),
+        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
+    Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
     Module(
         "Storage",
         imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres"],
-        plugins: ["EmbedSQL"], tested: false),
+        testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
     Module(
         "EndOfDay",
         imports: [
-            "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Reporting",
-            "Digests", "Postgres", "PrivateCluster", "Storage",
+            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+            "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"]),
+        testImports: ["TestSupport", "PrivateCluster"], tested: false),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
-        imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        imports: [
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres", "PrivateCluster",
+            "Storage",
+        ],
         products: [argumentParser]),
+    Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
@@ -103,6 +108,8 @@ func targets(of module: Module) -> [Target] {
                 plugins: module.plugins.map { .plugin(name: $0) })
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+        case .testsOnly:
+            .testTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
         case .testSupport:
             .target(name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }

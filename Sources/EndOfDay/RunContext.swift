@@ -1,5 +1,7 @@
 import ClearingModel
+import Postgres
 import Quantities
+import Storage
 
 /// Which run a stage works for, and what it has pinned.
 package struct RunContext: Sendable {
@@ -15,4 +17,26 @@ package struct RunContext: Sendable {
 
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
+}
+
+extension RunContext {
+    /// A run by its number, or the published one.
+    /// - Throws: `Failure` 66 if there is none, or it has pinned nothing yet.
+    package static func find(
+        _ date: BusinessDate, cycle: Cycle, number: Int32?, from connection: Connection
+    ) throws -> RunContext {
+        let ledger = RunLedger(connection)
+        let found = try number.map { try ledger.run(date, cycle: cycle.rawValue, number: $0) }
+            ?? ledger.publishedRun(date, cycle: cycle.rawValue)
+        guard let run = found, let pin = run.pinnedLoad, let set = run.parameterSet else {
+            let which = number.map { "run \($0)" } ?? "published run"
+            throw Failure(
+                .inputMissing, "there is no \(which) of \(date) \(cycle.rawValue)",
+                hint: "margin status --business-date \(date)")
+        }
+        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
+        return RunContext(
+            run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
+            cycle: cycle, pinnedLoad: pin, parameterSet: set)
+    }
 }

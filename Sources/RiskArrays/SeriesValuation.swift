@@ -52,7 +52,7 @@ package struct ArrayTerms: Sendable {
     package let isVolatilityRelative: Bool
 
     /// σ + k·VSR or σ·(1 + k·VSR), never below the floor (docs/methodology.md §4).
-    func shocked(_ volatility: Double, by move: Double) -> Double {
+    package func shocked(_ volatility: Double, by move: Double) -> Double {
         let shocked = isVolatilityRelative
             ? volatility * (1 + move * volatilityScanRange) : volatility + move * volatilityScanRange
         return max(shocked, volatilityFloor)

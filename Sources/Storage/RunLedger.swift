@@ -44,6 +44,11 @@ package struct RunLedger {
         try connection.optional(.runByNumber, [date.value, .text(cycle), .int32(number)]).map(run)
     }
 
+    /// The run readers see.
+    package func publishedRun(_ date: BusinessDate, cycle: String) throws -> RunRow? {
+        try connection.optional(.publishedRun, [date.value, .text(cycle)]).map(run)
+    }
+
     /// Opens a run and returns its id and number.
     package func openRun(_ date: BusinessDate, cycle: String, reason: String) throws -> (id: Int64, number: Int32) {
         let row = try connection.one(.insertRun, [date.value, .text(cycle), .text(reason)])

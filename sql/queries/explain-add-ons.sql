@@ -1,0 +1,8 @@
+-- purpose: one account's add-ons
+-- grain: one row an add-on
+-- order: add-on, item
+-- parameters: $1 run, $2 account
+select a.add_on, a.item, a.base, a.currency, a.driver, a.amount, a.call_currency, a.converted_amount
+from margin.add_on as a
+where a.run_id = $1 and a.account = $2
+order by a.add_on, a.item

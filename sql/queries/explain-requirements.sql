@@ -1,0 +1,8 @@
+-- purpose: one account's requirement by currency
+-- grain: one row a currency
+-- order: currency
+-- parameters: $1 run, $2 account
+select r.currency, r.amount, r.fx_rate, r.fx_haircut, r.call_currency, r.converted_amount
+from margin.requirement as r
+where r.run_id = $1 and r.account = $2
+order by r.currency
