@@ -72,7 +72,7 @@ let modules: [Module] = [
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"]),
+        testImports: ["TestSupport", "PrivateCluster"], tested: false),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
