@@ -3,6 +3,10 @@ import EndOfDay
 import Foundation
 import PrivateCluster
 import TestSupport
+import Testing
+
+/// One case after the other: one test looks at what they leave on the server.
+@Suite(.serialized) enum CaseTests {}
 
 /// The folder of separately computed cases below the one that MARGIN_EVIDENCE names; nil where it is not set.
 let evidenceCases = ProcessInfo.processInfo.environment["MARGIN_EVIDENCE"].map { $0 + "/cases" }
