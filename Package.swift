@@ -53,7 +53,7 @@ let modules: [Module] = [
     Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
     Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
     Module(
-        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"], tested: false),
+        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
@@ -63,7 +63,7 @@ let modules: [Module] = [
     Module(
         "Storage",
         imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres"],
-        plugins: ["EmbedSQL"], tested: false),
+        testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
     Module(
         "EndOfDay",
         imports: [
@@ -71,10 +71,17 @@ let modules: [Module] = [
             "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
+        "Cases",
+        imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
+        testImports: ["TestSupport", "PrivateCluster"], tested: false),
+    Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
-        imports: ["Quantities", "ClearingModel", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        imports: [
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres", "PrivateCluster",
+            "Storage",
+        ],
         products: [argumentParser]),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }

@@ -34,11 +34,11 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
 }
 
 extension StageOutcome {
-    /// `2018-12-31 EOD run 1: offsets done, 1,234 rows in 0.5 s`, or that it was complete.
+    /// `2018-12-31 EOD run 1: offsets done, 1234 rows in 0.5 s, 80 MB`, or that it was complete.
     package var line: String {
         if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
         let duration = String(format: "%.1f", seconds)
-        return "\(context.title): \(stage.rawValue) done, \(rows) \(stage.product) in \(duration) s"
+        return "\(context.title): \(stage.rawValue) done, \(rows) \(stage.product) in \(duration) s, \(peakMegabytes) MB"
     }
 }
 

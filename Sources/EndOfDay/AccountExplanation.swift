@@ -121,10 +121,7 @@ package struct AccountExplanation {
                 .int64(context.pinnedLoad), context.businessDate.value, .text(context.cycle.rawValue), .text(account),
                 .text(owner), .text(commodity), .int64(context.run),
             ])
-        guard let scenario else {
-            say(1, "\(rows.count) positions, scanned in tiers or gross: no one active scenario")
-            return
-        }
+        guard let scenario else { return try explainGross(commodity) }
         say(1, "scan is the loss of scenario \(scenario), the largest: Σ quantity × array value")
         var sum = ExactDecimal.zero
         for row in rows {
@@ -137,6 +134,23 @@ package struct AccountExplanation {
             say(2, "\(try row.text(0)): \(quantity) × \(value) = \(product)")
         }
         say(2, "sum \(sum)" + (sum < .zero ? ", a gain: scan is 0" : ""))
+    }
+
+    /// A gross omnibus account series by series: long and short quantities each at their own largest loss.
+    private mutating func explainGross(_ commodity: String) throws {
+        let rows = try connection.rows(
+            .explainOmnibus,
+            [
+                .int64(context.pinnedLoad), context.businessDate.value, .text(context.cycle.rawValue), .text(account),
+                .text(commodity), .int64(context.run),
+            ])
+        say(1, "no one active scenario: each series at its own largest loss (gross), or each scan tier at its own")
+        for row in rows {
+            let decimals = Int(try row.int16(3))
+            let long = ExactDecimal(minorUnits: try row.int64(4), decimals: decimals)
+            let short = ExactDecimal(minorUnits: try row.int64(5), decimals: decimals)
+            say(2, "\(try row.text(0)): \(try row.int64(1)) long × \(long) + \(try row.int64(2)) short × \(short)")
+        }
     }
 
     private mutating func explain(_ spread: Row) throws {

@@ -35,12 +35,26 @@ package enum SeriesExplanation {
                 + "\(try row.amount(4))",
         ]
         lines += inputs(valuation, volatility, rule, terms)
+        lines += try priceRows(code, context, connection)
         for (place, scenario) in terms.scenarios.enumerated() {
             let published = ExactDecimal(minorUnits: array[place], decimals: decimals)
             lines.append(
                 "  scenario \(place + 1): \(line(valuation, scenario, terms, volatility)) = \(published)")
         }
         return lines
+    }
+
+    /// The price rows it was valued from: revision, file, line, and why it was corrected.
+    private static func priceRows(
+        _ code: SeriesCode, _ context: RunContext, _ connection: Connection
+    ) throws -> [String] {
+        let parameters: [Value] = [.int64(context.pinnedLoad), context.businessDate.value, .text(code.text)]
+        return try connection.rows(.explainPriceRows, parameters).map { row in
+            let line = try row.int64OrNull(5).map { ", line \($0)" } ?? ""
+            let reason = try row.textOrNull(7).map { ", because: \($0)" } ?? ""
+            return "  \(try row.text(1)) price of \(try row.text(0)) \(try row.amount(2)): revision \(try row.int32(3)), "
+                + "\(try row.text(4))\(line), loaded by \(try row.text(6))\(reason)"
+        }
     }
 
     private static func inputs(

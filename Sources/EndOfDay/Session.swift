@@ -14,6 +14,12 @@ package struct Session {
     /// Where the database is, as the operator reads it.
     package let description: String
 
+    /// A server reached by libpq keywords; none mean libpq's own rules.
+    package init(parameters: [String: String], description: String) {
+        self.parameters = parameters
+        self.description = description
+    }
+
     /// Whether libpq's own rules name a server.
     package static var hasServer: Bool {
         let environment = ProcessInfo.processInfo.environment

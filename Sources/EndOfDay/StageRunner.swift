@@ -13,6 +13,8 @@ package struct StageOutcome: Sendable {
     /// Rows written to the database, or files for the report.
     package let rows: Int64
     package let seconds: Double
+    /// The most memory this process has had, in MB; 0 where the system does not say.
+    package let peakMegabytes: Int
 }
 
 /// Runs stages of one business date and cycle: lock, ledger, fingerprint, one transaction a stage.
@@ -63,7 +65,7 @@ package struct StageRunner {
                     .inputMissing, "\(stage.executable): \(context.title) has this stage from other inputs or another version",
                     hint: "margin run --business-date \(businessDate)")
             }
-            return StageOutcome(stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0)
+            return StageOutcome(stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0, peakMegabytes: 0)
         }
         let execution = try ledger.begin(
             run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,
@@ -73,7 +75,8 @@ package struct StageRunner {
             let rows = try await perform(stage, context, execution, fingerprint)
             Failpoint.afterCommit.reached(stage)
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, rows: rows, seconds: Date().timeIntervalSince(start))
+                stage: stage, context: context, wasComplete: false, rows: rows,
+                seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
         } catch {
             let failure = Failure(error)
             // The connection may be gone: then the next start marks the execution abandoned.
@@ -129,4 +132,11 @@ package struct StageRunner {
 /// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.
 protocol StageStep {
     func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64
+}
+
+/// The process's peak resident memory, as the kernel counts it.
+private func peakMegabytes() -> Int {
+    guard let status = FileManager.default.contents(atPath: "/proc/self/status") else { return 0 }
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 / 1024 } ?? 0
 }

@@ -60,8 +60,8 @@ extension Connection {
             throw error
         }
         guard reader.isComplete else {
-            throw PostgresError(sqlState: .protocolViolation, message: "the copy ended without its trailer",
-                                statement: sql)
+            throw PostgresError(
+                sqlState: .protocolViolation, message: "the copy ended without its trailer", statement: sql)
         }
         return reader.rowCount
     }
@@ -72,18 +72,13 @@ extension Connection {
         _ sql: String, status: ExecStatusType, isBinary: Bool
     ) throws(PostgresError) -> QueryResult {
         let handle = unsafe try ready(for: sql)
-        guard let raw = unsafe PQexec(handle, sql) else { throw lastError(sql) }
-        let result = unsafe QueryResult(raw, statement: sql)
+        let result = unsafe try lastResult(of: sql, on: handle, isSent: PQsendQuery(handle, sql) == 1)
         guard result.status == status, result.isBinaryCopy == isBinary else {
-            switch result.status {
-            case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
-                throw result.error(isConnectionLost: !isOpen, connectionMessage: lastMessage)
-            default:
-                breakOffCopy(result.status)
-                let direction = status == PGRES_COPY_IN ? "from stdin" : "to stdout"
-                let format = isBinary ? "in binary" : "in text or csv"
-                throw shapeError("a copy \(direction) \(format) was expected", sql)
-            }
+            if result.isError { try check(result) }
+            breakOffCopy(result.status)
+            let direction = status == PGRES_COPY_IN ? "from stdin" : "to stdout"
+            let format = isBinary ? "in binary" : "in text or csv"
+            throw shapeError("a copy \(direction) \(format) was expected", sql)
         }
         return result
     }
@@ -101,16 +96,15 @@ extension Connection {
             return true
         }
         reader.isOver = true
-        if count == -1 {
-            try unsafe checkEnd(handle, sql)
-            return false
-        }
-        throw lastError(sql)
+        try unsafe checkEnd(handle, sql)
+        guard count == -1 else { throw lastError(sql) }
+        return false
     }
 
     private func finishCopyIn(_ sql: String) throws(PostgresError) -> Int {
         let handle = unsafe try copying(sql)
-        guard unsafe PQputCopyEnd(handle, nil) == 1 else { throw lastError(sql) }
+        // If it cannot be sent, the results below say why, in the server's words if it had any.
+        _ = unsafe PQputCopyEnd(handle, nil)
         return unsafe try checkEnd(handle, sql)
     }
 
@@ -120,8 +114,10 @@ extension Connection {
         var rows = 0
         var failure: PostgresError? = nil
         while let raw = unsafe PQgetResult(handle) {
+            let result = unsafe QueryResult(raw, statement: sql)
+            guard !result.isCopy else { throw lastError(sql) }
             do {
-                rows = unsafe try check(raw, sql).affectedRows
+                rows = try check(result).affectedRows
             } catch {
                 failure = failure ?? error
             }
@@ -132,14 +128,16 @@ extension Connection {
 
     /// Fails a COPY IN on the server and returns what to throw: the server's own error if it had one before.
     private func abandonCopyIn(_ sql: String, because cause: any Error) -> any Error {
-        guard isOpen, let handle = try? unsafe copying(sql) else { return cause }
-        guard unsafe PQputCopyEnd(handle, "the sender gave up") == 1 else { return cause }
+        guard let handle = try? unsafe copying(sql) else { return cause }
+        // Even if this cannot be sent any more, the server may have said before why it went away.
+        _ = unsafe PQputCopyEnd(handle, "the sender gave up")
         do {
             _ = unsafe try checkEnd(handle, sql)
-        } catch let error where error.sqlState != .queryCanceled {
-            if cause is PostgresError { return error }
-        } catch {}
-        return cause
+            return cause
+        } catch {
+            let isOwn = error.sqlState == .queryCanceled
+            return cause is PostgresError && !isOwn ? error : cause
+        }
     }
 
     /// Ends a copy that was started where none was expected.

@@ -16,7 +16,9 @@ extension Connection {
 
     /// Exactly one row; none or several are an error (21000).
     package func one(_ sql: String, _ parameters: [Value] = []) throws(PostgresError) -> Row {
-        guard let row = try optional(sql, parameters) else { throw shapeError("one row was expected, none came", sql) }
+        guard let row = try optional(sql, parameters) else {
+            throw shapeError("one row was expected, none came", sql)
+        }
         return row
     }
 
@@ -87,7 +89,7 @@ extension Connection {
     /// Without a `begin` of its own the whole text is one transaction.
     package func script(_ sql: String) throws(PostgresError) {
         let handle = unsafe try ready(for: sql)
-        _ = unsafe try check(PQexec(handle, sql), sql)
+        _ = unsafe try result(of: sql, on: handle, isSent: PQsendQuery(handle, sql) == 1)
     }
 
     // MARK: Implementation
@@ -102,18 +104,36 @@ extension Connection {
     private func run(_ sql: String, _ parameters: [Value]) throws(PostgresError) -> QueryResult {
         let handle = unsafe try ready(for: sql)
         let encoded = EncodedParameters(parameters)
-        return unsafe try check(encoded.execute(sql, on: handle), sql)
+        return unsafe try result(of: sql, on: handle, isSent: encoded.send(sql, on: handle))
     }
 
-    /// The result of a statement that is over and succeeded. A copy that it started is broken off and an error.
-    func check(_ raw: OpaquePointer?, _ sql: String) throws(PostgresError) -> QueryResult {
-        guard let raw = unsafe raw else { throw lastError(sql) }
-        let result = unsafe QueryResult(raw, statement: sql)
+    /// Waits for the statement that was sent and returns its last result, or throws its first error.
+    func result(of sql: String, on handle: OpaquePointer, isSent: Bool) throws(PostgresError) -> QueryResult {
+        try unsafe check(lastResult(of: sql, on: handle, isSent: isSent))
+    }
+
+    /// As PQexec does, but of several errors the first: a server that shuts down says why before the connection ends.
+    @unsafe
+    func lastResult(of sql: String, on handle: OpaquePointer, isSent: Bool) throws(PostgresError) -> QueryResult {
+        guard isSent else { throw lastError(sql) }
+        var last: QueryResult? = nil
+        while let raw = unsafe PQgetResult(handle) {
+            let result = unsafe QueryResult(raw, statement: sql)
+            if last?.isError != true { last = result }
+            if result.isCopy { break }
+        }
+        guard let last else { throw lastError(sql) }
+        return last
+    }
+
+    /// The result, if it is a success. A copy that it started is broken off and an error.
+    @discardableResult
+    func check(_ result: QueryResult) throws(PostgresError) -> QueryResult {
         switch result.status {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return result
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
             breakOffCopy(result.status)
-            throw shapeError("a copy was started: use copyIn or copyOut", sql)
+            throw shapeError("a copy was started: use copyIn or copyOut", result.statement)
         default: throw result.error(isConnectionLost: !isOpen, connectionMessage: lastMessage)
         }
     }

@@ -42,7 +42,7 @@ extension Connection {
         let handle = unsafe try ready(for: "commit")
         let result: QueryResult
         do {
-            result = unsafe try check(PQexec(handle, "commit"), "commit")
+            result = unsafe try self.result(of: "commit", on: handle, isSent: PQsendQuery(handle, "commit") == 1)
         } catch {
             throw error.category == .connectionLost ? error.withCommitOutcomeUnknown() : error
         }

@@ -20,14 +20,15 @@ struct EncodedParameters {
         bytes.append(0)
     }
 
-    /// Runs the statement and waits for its result, which is in binary.
+    /// Sends the statement, asking for a result in binary, and returns whether that went well.
     @unsafe
-    func execute(_ sql: String, on handle: OpaquePointer) -> OpaquePointer? {
+    func send(_ sql: String, on handle: OpaquePointer) -> Bool {
         let formats = [Int32](repeating: 1, count: types.count)
         return unsafe bytes.withUnsafeBytes { buffer in
             let base = unsafe buffer.bindMemory(to: CChar.self).baseAddress
             let pointers = unsafe offsets.map { offset in unsafe offset.flatMap { unsafe base?.advanced(by: $0) } }
-            return unsafe PQexecParams(handle, sql, Int32(types.count), types, pointers, lengths, formats, 1)
+            return unsafe PQsendQueryParams(
+                handle, sql, Int32(types.count), types, pointers, lengths, formats, 1) == 1
         }
     }
 }

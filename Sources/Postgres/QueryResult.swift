@@ -20,6 +20,11 @@ final class QueryResult {
     var columnCount: Int { Int(unsafe PQnfields(handle)) }
     var isBinaryCopy: Bool { unsafe PQbinaryTuples(handle) == 1 }
 
+    var isError: Bool { status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE }
+
+    /// Whether the statement has begun a copy, so that no other result comes yet.
+    var isCopy: Bool { status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH }
+
     /// The command tag, such as "INSERT 0 3".
     var commandTag: String { unsafe PQcmdStatus(handle).map { unsafe String(cString: $0) } ?? "" }
 

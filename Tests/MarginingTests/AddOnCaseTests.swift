@@ -15,11 +15,11 @@ struct AddOnCaseTests {
     private func holding(_ commodity: String, _ expected: CaseValue) throws -> Holding {
         guard let row = expected["combined_commodities"]?.element(commodity),
             let risk = expected["risks"]?.element(commodity)
-        else { return Holding(netDelta: 0, base: try dollars("0")) }
+        else { return Holding(netDelta: 0, base: dollars("0")) }
         return Holding(
             netDelta: try #require(row["net_delta"]?.decimal).minorUnits(decimals: 4),
             base: addOnBase(
-                risk: try dollars(risk["risk"]?.string ?? ""), netOptionValue: try dollars(risk["nov"]?.string ?? "")))
+                risk: dollars(risk["risk"]?.string ?? ""), netOptionValue: dollars(risk["nov"]?.string ?? "")))
     }
 
     private func concentration(_ row: CaseValue) throws -> ConcentrationCharge {
@@ -37,7 +37,7 @@ struct AddOnCaseTests {
     private func liquidityLine(_ group: CaseValue, _ expected: CaseValue) throws -> AddOnLine {
         let charge = try LiquidationHorizonCharge(
             group: LiquidityGroupCode(group["id"]?.string ?? ""),
-            horizonDays: try #require(group["horizon_days"]?.decimal), currency: try dollar())
+            horizonDays: try #require(group["horizon_days"]?.decimal), currency: Desk.dollar)
         return try charge.line(
             try (group["members"]?.elements ?? []).map { member in
                 let commodity = member["combined_commodity"]?.string ?? ""
@@ -61,7 +61,7 @@ struct AddOnCaseTests {
                 contractValueFactor: try #require(row["contract_value_factor"]?.decimal),
                 tierFactor: try #require(row["tier_factor"]?.decimal))
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
-            lines.append(try charge.line(size: size, currency: try dollar()))
+            lines.append(try charge.line(size: size, currency: Desk.dollar))
         }
         for row in addOns?["impacts"]?.elements ?? [] {
             let commodity = row["combined_commodity"]?.string ?? ""
@@ -72,7 +72,7 @@ struct AddOnCaseTests {
                 averageDailyVolume: try #require(row["average_daily_volume"]?.decimal),
                 contractValueFactor: try #require(row["contract_value_factor"]?.decimal))
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
-            lines.append(try charge.line(size: size, currency: try dollar()))
+            lines.append(try charge.line(size: size, currency: Desk.dollar))
         }
         for row in addOns?["concentration"]?.elements ?? [] {
             let holding = try holding(row["combined_commodity"]?.string ?? "", expected)
@@ -80,7 +80,7 @@ struct AddOnCaseTests {
             lines.append(try concentration(row).line(size: size, base: holding.base))
         }
         if let multiplier = account["credit_multiplier"]?.decimal {
-            let requirement = try dollars(expected["requirement"]?.string ?? "")
+            let requirement = dollars(expected["requirement"]?.string ?? "")
             lines.append(try creditGradeAddOn(requirement: requirement, multiplier: multiplier))
         }
         return lines
@@ -99,7 +99,7 @@ struct AddOnCaseTests {
             for (line, row) in zip(lines, rows) {
                 let name = row["name"]?.string
                 #expect(line.kind.rawValue == (name == "credit_grade" ? "credit" : name))
-                #expect(line.amount == (try dollars(row["amount"]?.string ?? "")), "\(id) \(name ?? "")")
+                #expect(line.amount == (dollars(row["amount"]?.string ?? "")), "\(id) \(name ?? "")")
                 if let item = row["id"]?.string { #expect(line.item.text == item) }
                 if let base = row["base"]?.decimal { #expect(line.base.amount == base) }
                 if let size = row["size"]?.decimal { #expect(line.size?.contracts == size) }

@@ -11,13 +11,13 @@ struct AddOnTests {
         extra: String = "1"
     ) throws -> LiquidityGroupMember {
         LiquidityGroupMember(
-            combinedCommodity: CombinedCommodityCode(name), size: try size(contracts), base: try dollars(base),
-            averageDailyVolume: try exact(volume), participation: try exact(participation), extraDays: try exact(extra))
+            combinedCommodity: CombinedCommodityCode(name), size: size(contracts), base: dollars(base),
+            averageDailyVolume: exact(volume), participation: exact(participation), extraDays: exact(extra))
     }
 
     private func charge(horizon: String = "2") throws -> LiquidationHorizonCharge {
         try LiquidationHorizonCharge(
-            group: LiquidityGroupCode("G"), horizonDays: try exact(horizon), currency: try dollar())
+            group: LiquidityGroupCode("G"), horizonDays: exact(horizon), currency: Desk.dollar)
     }
 
     /// The European Commodity Clearing example: 7 and 2 days, weighted 6; 1,000,000 · (√3 − 1).
@@ -30,7 +30,7 @@ struct AddOnTests {
         #expect(try charge().liquidationDays([members[1]]).rounded(toScale: 4) == ExactDecimal(2))
         let line = try charge().line(members)
         #expect(line.liquidationDays == ExactFraction(6, over: 1))
-        #expect(line.amount == (try dollars("732050.81")))
+        #expect(line.amount == (dollars("732050.81")))
         #expect(line.driver == "6 days to liquidate, horizon 2")
     }
 
@@ -57,7 +57,7 @@ struct AddOnTests {
         ]
         for (diversified, standAlone, amount) in cases {
             let alpha = DiversificationAlpha(
-                floor: try exact("0.5"), diversified: try dollars(diversified), standAlone: try dollars(standAlone))
+                floor: exact("0.5"), diversified: dollars(diversified), standAlone: dollars(standAlone))
             #expect(try charge().line(members, alpha: alpha).amount == dollars(amount))
         }
     }
@@ -67,7 +67,7 @@ struct AddOnTests {
         let members = [
             try member("A", "1", volume: "1", base: "1"),
             LiquidityGroupMember(
-                combinedCommodity: CombinedCommodityCode("B"), size: try size("1"), base: .zero(euro),
+                combinedCommodity: CombinedCommodityCode("B"), size: size("1"), base: .zero(euro),
                 averageDailyVolume: .one),
         ]
         #expect(throws: AddOnError.severalCurrencies(AddOnItemCode("G"))) { try charge().line(members) }
@@ -97,19 +97,19 @@ struct AddOnTests {
     ])
     func `only the part above a tier's limit is charged at its rate`(row: (contracts: String, rated: String)) throws {
         let charge = try ConcentrationCharge(
-            combinedCommodity: corn, measure: .averageDailyVolume(try exact("2000.00")),
+            combinedCommodity: corn, measure: .averageDailyVolume(exact("2000.00")),
             tiers: [
-                ConcentrationTier(above: try exact("1"), rate: try exact("0.05")),
-                ConcentrationTier(above: try exact("3"), rate: try exact("0.15")),
-                ConcentrationTier(above: try exact("5"), rate: try exact("0.40")),
+                ConcentrationTier(above: exact("1"), rate: exact("0.05")),
+                ConcentrationTier(above: exact("3"), rate: exact("0.15")),
+                ConcentrationTier(above: exact("5"), rate: exact("0.40")),
             ])
         #expect(try charge.ratedContracts(size(row.contracts)) == exact(row.rated))
     }
 
     @Test func `concentration is rounded once, half away from zero`() throws {
         let charge = try ConcentrationCharge(
-            combinedCommodity: corn, measure: .openInterest(try exact("0")),
-            tiers: [ConcentrationTier(above: .zero, rate: try exact("0.5"))])
+            combinedCommodity: corn, measure: .openInterest(exact("0")),
+            tiers: [ConcentrationTier(above: .zero, rate: exact("0.5"))])
         #expect(try charge.amount(size: size("3"), base: dollars("0.01")) == dollars("0.01"))
         #expect(try charge.amount(size: size("3"), base: dollars("0.00")) == dollars("0"))
         #expect(try charge.amount(size: size("0"), base: dollars("1")) == dollars("0"))
@@ -130,12 +130,12 @@ struct AddOnTests {
         let impact = MarketImpactCharge(
             combinedCommodity: corn, impactCoefficient: .one, dailyVolatility: .one, averageDailyVolume: .one,
             contractValueFactor: .one)
-        #expect(try impact.line(size: size("0"), currency: dollar()).amount == dollars("0"))
-        #expect(try impact.line(size: size("-4"), currency: dollar()).amount == dollars("8"))
+        #expect(try impact.line(size: size("0"), currency: Desk.dollar).amount == dollars("0"))
+        #expect(try impact.line(size: size("-4"), currency: Desk.dollar).amount == dollars("8"))
         let halfSpread = HalfSpreadCharge(
-            combinedCommodity: corn, halfSpread: try exact("0.5"), contractValueFactor: .one)
-        #expect(try halfSpread.line(size: size("0.01"), currency: dollar()).amount == dollars("0.01"))
-        #expect(try halfSpread.line(size: size("0.0098"), currency: dollar()).amount == dollars("0.00"))
+            combinedCommodity: corn, halfSpread: exact("0.5"), contractValueFactor: .one)
+        #expect(try halfSpread.line(size: size("0.01"), currency: Desk.dollar).amount == dollars("0.01"))
+        #expect(try halfSpread.line(size: size("0.0098"), currency: Desk.dollar).amount == dollars("0.00"))
     }
 
     @Test func `credit adds the part above one and never takes anything off`() throws {
@@ -150,10 +150,10 @@ struct MemberConcentrationTests {
         let charge = try ConcentrationCharge(
             combinedCommodity: CombinedCommodityCode("CORN"), measure: .openInterest(.zero),
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
-        let accounts = try netDeltas.enumerated().map { place, netDelta in
+        let accounts = netDeltas.enumerated().map { place, netDelta in
             AccountConcentration(
-                account: AccountCode("\(place)"), netDelta: try exact(netDelta).minorUnits(decimals: 4),
-                base: try dollars(place == 0 ? base : "0"), ownCharge: try dollars("0"))
+                account: AccountCode("\(place)"), netDelta: exact(netDelta).minorUnits(decimals: 4),
+                base: dollars(place == 0 ? base : "0"), ownCharge: dollars("0"))
         }
         let member = try MemberConcentration(charge: charge, accounts: accounts)
         #expect(member.allocation.map(\.amount.minorUnits).reduce(0, +) == member.excess.minorUnits)
@@ -177,9 +177,9 @@ struct MemberConcentrationTests {
             combinedCommodity: CombinedCommodityCode("CORN"), measure: .openInterest(.zero),
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
         let account = AccountConcentration(
-            account: AccountCode("A"), netDelta: 10_000, base: try dollars("10"), ownCharge: try dollars("10.01"))
+            account: AccountCode("A"), netDelta: 10_000, base: dollars("10"), ownCharge: dollars("10.01"))
         let member = try MemberConcentration(charge: charge, accounts: [account])
-        #expect(member.excess == (try dollars("0")))
+        #expect(member.excess == (dollars("0")))
         #expect(member.lines.isEmpty)
     }
 }

@@ -10,6 +10,11 @@ package enum TestServer {
         try await database.value
     }
 
+    /// The same as libpq keywords and values.
+    package static func parameters() async throws -> [String: String] {
+        try await settings().parameters
+    }
+
     /// A new connection to this process's database.
     /// - Parameter parameters: libpq keywords that override how to connect, such as "options".
     package static func connect(_ parameters: [String: String] = [:]) async throws -> Connection {

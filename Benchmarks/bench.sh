@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# Margins a generated house and compares each stage with the floor: what psql needs to move the same rows.
+# Usage: Benchmarks/bench.sh BIN small|reference
+#
+# The floor, measured in the same run on the same server: binary COPY by psql of the input rows out of their tables (to
+# /dev/null) and of the result rows into the same tables with their indexes and constraints, in another database; plus
+# writing and fsyncing the bytes of the reports. The figure for tables without indexes and constraints stands beside it.
+set -euo pipefail
+bin=$(cd "$1" && pwd) size=$2
+history=$(cd "$(dirname "$0")/.." && pwd)/fixtures/history/wti-daily.csv
+seed=20181231 date=2018-12-28
+work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
+export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
+trap '"$bin/margin" db destroy || true; rm -rf "$work"' EXIT
+cd "$work"
+
+now() { echo "${EPOCHREALTIME/,/.}"; }
+since() { echo "$(now) $1" | awk '{printf "%.2f", $1 - $2}'; }
+sum() { echo "$@" | awk '{s = 0; for (i = 1; i <= NF; i++) s += $i; printf "%.2f", s}'; }
+
+eval "$("$bin/margin" db start)"
+psql=$(dirname "$(ls -d /usr/lib/postgresql/*/bin/psql 2>/dev/null | sort -V | tail -n 1)")/psql
+[ -x "$psql" ] || psql=$(command -v psql)
+query() { "$psql" -X -q -v ON_ERROR_STOP=1 -A -t "$@"; }
+
+echo "# margin bench, house: $size, seed $seed"
+"$bin/margin" migrate >/dev/null
+start=$(now)
+"$bin/margin" generate --size "$size" --seed "$seed" --history "$history" "$work/house"
+echo "generated in $(since "$start") s"
+start=$(now)
+"$bin/margin" load "$work/house" >/dev/null
+echo "loaded in $(since "$start") s (not part of the night)"
+query -c "vacuum (analyze)" -c "checkpoint"
+
+echo
+echo "## the house"
+query -F ' · ' -f - <<'SQL'
+select 'positions', count(*) from margin.position where business_date = '2018-12-28'
+union all select 'accounts', count(*) from margin.account
+union all select 'series', count(*) from margin.series
+union all select 'combined commodities', count(*) from margin.combined_commodity
+union all select 'members', count(*) from margin.clearing_member
+union all select 'accounts a member', (select count(*) from margin.account) / count(*) from margin.clearing_member;
+select 'series, ' || coalesce(c.option_model || ' ' || c.exercise || ' ' || c.option_style, c.future_valuation || ' future'),
+    count(*), round(100.0 * count(*) / sum(count(*)) over (), 1) || ' %'
+from margin.series as s join margin.contract as c using (contract) group by 1 order by 2 desc;
+SQL
+
+echo
+echo "## the night"
+printf '%-14s %10s %12s %14s %10s\n' stage seconds rows 'rows a second' 'peak MB'
+night=()
+for stage in ingest risk-arrays offsets add-ons calls report; do
+    start=$(now)
+    line=$("$bin/margin-$stage" --business-date "$date" 2>"$work/log" || { cat "$work/log" >&2; exit 1; })
+    seconds=$(since "$start")
+    night+=("$seconds")
+    rows=$(sed -E 's/.* done, ([0-9]+) .*/\1/' <<<"$line")
+    peak=$(sed -E 's/.*, ([0-9]+) MB$/\1/' <<<"$line")
+    awk -v s="$stage" -v t="$seconds" -v r="$rows" -v p="$peak" \
+        'BEGIN {printf "%-14s %10.2f %12d %14.0f %10d\n", s, t, r, r / t, p}'
+done
+start=$(now)
+"$bin/margin" publish --business-date "$date" >/dev/null
+night+=("$(since "$start")")
+total=$(sum "${night[@]}")
+echo "night: $total s"
+
+echo
+echo "## the floor"
+inputs=$(query -c "select table_name from margin.input_column group by table_name order by table_name")
+results="risk_array combined_commodity_risk tier_risk spread_leg_formed scan_spread_risk delivery_month_charge
+currency_requirement requirement add_on variation_margin collateral_value margin_call finding"
+start=$(now)
+for table in $inputs; do
+    query -c "\\copy margin.$table to '/dev/null' (format binary)"
+done
+out=$(since "$start")
+echo "input rows out: $out s"
+
+run=$(query -c "select run_id from margin.run where status = 'published' and business_date = '$date'")
+for table in $results; do
+    query -c "\\copy (select * from margin.$table where run_id = $run) to '$work/$table.bin' (format binary)"
+done
+query -c "\\copy margin.parameter_set to '$work/parameter_set.bin' (format binary)"
+query -c "\\copy margin.input_load to '$work/input_load.bin' (format binary)"
+query -c "\\copy margin.run to '$work/run.bin' (format binary)"
+query -c "create database floor" -c "create database bare"
+PGDATABASE=floor "$bin/margin" migrate >/dev/null
+for table in input_load parameter_set run; do
+    PGDATABASE=floor query -c "\\copy margin.$table from '$work/$table.bin' (format binary)"
+done
+query -c checkpoint
+start=$(now)
+for table in $results; do
+    PGDATABASE=floor query -c "\\copy margin.$table from '$work/$table.bin' (format binary)"
+done
+in=$(since "$start")
+echo "result rows in: $in s"
+
+pg_schema() { for table in $results; do echo "create table public.$table as select * from margin.$table with no data;"; done; }
+PGDATABASE=bare "$bin/margin" migrate >/dev/null
+pg_schema | PGDATABASE=bare query -f -
+query -c checkpoint
+start=$(now)
+for table in $results; do
+    PGDATABASE=bare query -c "\\copy public.$table from '$work/$table.bin' (format binary)"
+done
+bare=$(since "$start")
+
+find "$work/reports/$date/EOD/r1" -type f -print0 | xargs -0 cat >"$work/reports.bytes"
+start=$(now)
+dd if="$work/reports.bytes" of="$work/reports.copy" bs=1M conv=fsync status=none
+disk=$(since "$start")
+echo "report bytes written and fsynced: $disk s ($(stat -c %s "$work/reports.bytes" | awk '{printf "%.0f", $1 / 1e6}') MB)"
+floor=$(sum "$out" "$in" "$disk")
+bare_floor=$(sum "$out" "$bare" "$disk")
+echo "floor: $floor s; with bare tables: $bare_floor s"
+echo
+awk -v n="$total" -v f="$floor" -v b="$bare_floor" \
+    'BEGIN {printf "night / floor = %.2f (bare tables: %.2f)\n", n / f, n / b}'
+hash=$(cat "$work/reports/$date/EOD/r1/manifest.json" | sha256sum | cut -c 1-16)
+echo "result hash: $hash"

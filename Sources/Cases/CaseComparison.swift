@@ -1,0 +1,161 @@
+/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what differs.
+struct CaseComparison {
+    private(set) var differences: [String] = []
+
+    /// Lists whose rows are told apart by a key, whatever their order, and how the desk names a row.
+    private static let keyed: [String: (noun: String, keys: [String])] = [
+        "accounts": ("account", ["id"]), "owners": ("owner", ["id"]),
+        "combined_commodities": ("combined commodity", ["id"]), "risks": ("risk of", ["id"]),
+        "requirement_by_currency": ("requirement in", ["currency"]), "delivery_months": ("delivery month", ["month"]),
+        "collateral": ("collateral item", ["id"]), "add_ons": ("add-on", ["name", "id"]),
+        "scan_groups": ("scan-based spread", ["id"]), "series": ("series", ["contract"]),
+    ]
+    /// Lists whose order counts, and how the desk names a row.
+    private static let ordered = [
+        "intra_spreads": "calendar spread", "inter_spreads": "inter-commodity spread", "legs": "leg",
+        "lines": "variation margin line", "array": "scenario",
+    ]
+    /// Objects whose keys are codes, and how the desk names a row of objects.
+    private static let byCode = [
+        "risk_arrays": "risk array of", "tiers": "tier", "currencies": "currency",
+        "combined_commodities": "combined commodity",
+    ]
+    /// The differences of a whole document.
+    static func differences(expected: JSONValue, found: JSONValue) -> [String] {
+        var comparison = CaseComparison()
+        comparison.compare(expected, found, place: [], name: "")
+        return comparison.differences
+    }
+
+    private mutating func compare(_ expected: JSONValue, _ found: JSONValue, place: [String], name: String) {
+        switch (expected, found) {
+        case (.object(let expected), .object(let found)): compareMembers(expected, found, place: place, name: name)
+        case (.array(let expected), .array(let found)): compareLists(expected, found, place: place, name: name)
+        default:
+            let isApproximate =
+                name == "liquidation_days" || (name == "volatility" && place.last?.hasPrefix("risk array of") == true)
+            if !Self.agree(expected, found, isApproximate: isApproximate) {
+                add(place, "\(words(name)) is \(shown(found)), the case expects \(shown(expected))")
+            }
+        }
+    }
+
+    private mutating func compareMembers(
+        _ expected: [String: JSONValue], _ found: [String: JSONValue], place: [String], name: String
+    ) {
+        for key in Set(expected.keys).union(found.keys).sorted() {
+            let wanted = expected[key] ?? .null
+            let got = found[key] ?? .null
+            // A figure without bound is null or left out; an empty list may be left out too.
+            if Self.isNothing(wanted), Self.isNothing(got) { continue }
+            let rowNoun = Self.byCode[name]
+            if let rowNoun, case .object = (wanted == .null ? got : wanted) {
+                compareRows(wanted, got, place: place + ["\(rowNoun) \(key)"])
+            } else if wanted == .null {
+                add(place, "\(leaf(key, of: name)) is \(shown(got)), which the case lacks")
+            } else if got == .null {
+                add(place, "the case expects \(leaf(key, of: name)) \(shown(wanted)), the run has none")
+            } else {
+                compare(wanted, got, place: place, name: isCode(key) ? leaf(key, of: name) : key)
+            }
+        }
+    }
+
+    private mutating func compareRows(_ expected: JSONValue, _ found: JSONValue, place: [String]) {
+        if expected == .null { return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks") }
+        if found == .null { return add(place.dropLast(), "the case expects the \(place.last ?? ""), the run has none") }
+        compare(expected, found, place: place, name: "")
+    }
+
+    private mutating func compareLists(
+        _ expected: [JSONValue], _ found: [JSONValue], place: [String], name: String
+    ) {
+        let isOfObjects = (expected + found).contains { if case .object = $0 { true } else { false } }
+        if isOfObjects, let keyed = Self.keyed[name] {
+            return compareKeyed(expected, found, place: place, name: name, keyed: keyed)
+        }
+        guard expected.count == found.count else {
+            return add(
+                place, "\(words(name)): the run has \(found.count) (\(names(found))), "
+                    + "the case expects \(expected.count) (\(names(expected)))")
+        }
+        for (number, pair) in zip(expected, found).enumerated() {
+            if isOfObjects {
+                let noun = "\(Self.ordered[name] ?? words(name)) \(number + 1)"
+                let id = pair.0.optional("id").map { " (\($0))" } ?? ""
+                compare(pair.0, pair.1, place: place + [noun + id], name: "")
+            } else {
+                compare(pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)")
+            }
+        }
+    }
+
+    private mutating func compareKeyed(
+        _ expected: [JSONValue], _ found: [JSONValue], place: [String], name: String,
+        keyed: (noun: String, keys: [String])
+    ) {
+        let noun = keyed.noun
+        func key(_ row: JSONValue) -> String { keyed.keys.compactMap { row.optional($0) }.joined(separator: " ") }
+        let rows = Dictionary(found.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+        var seen: Set<String> = []
+        for wanted in expected {
+            let id = key(wanted)
+            seen.insert(id)
+            // An add-on or requirement of 0 and a delivery month not charged need no row.
+            if rows[id] == nil, let amount = wanted.optional(Self.amounts[name] ?? ""), areEqualNumbers(amount, "0") {
+                continue
+            }
+            compareRows(wanted, rows[id] ?? .null, place: place + ["\(noun) \(id)"])
+        }
+        for row in found where !seen.contains(key(row)) {
+            compareRows(.null, row, place: place + ["\(noun) \(key(row))"])
+        }
+    }
+
+    private static func isNothing(_ value: JSONValue) -> Bool {
+        value == .null || value == .array([]) || value == .object([:])
+    }
+
+    /// The figure of a list's row that makes it worth a row.
+    private static let amounts = [
+        "add_ons": "amount", "delivery_months": "charge", "requirement_by_currency": "amount",
+    ]
+
+    /// Solved volatilities and days to liquidate are floating point; everything else is exact.
+    private static func agree(_ expected: JSONValue, _ found: JSONValue, isApproximate: Bool) -> Bool {
+        guard let left = expected.text, let right = found.text else { return expected == found }
+        if left == right || areEqualNumbers(left, right) { return true }
+        guard isApproximate, let left = Double(left), let right = Double(right) else { return false }
+        return abs(left - right) <= 1e-9
+    }
+
+    private mutating func add(_ place: some Sequence<String>, _ text: String) {
+        let place = place.joined(separator: ", ")
+        differences.append(place.isEmpty ? text : "\(place): \(text)")
+    }
+
+    /// `month deltas of 2025-08` for a code among an object's keys, else the key in words.
+    private func leaf(_ key: String, of name: String) -> String {
+        isCode(key) && !name.isEmpty ? "\(words(name)) of \(key)" : words(key)
+    }
+
+    /// The format's own keys are lower-case words; months, currencies, classes and codes of the case are not.
+    private func isCode(_ key: String) -> Bool { !key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) } }
+
+    private func words(_ key: String) -> String { key.replacing("_", with: " ") }
+
+    private func names(_ rows: [JSONValue]) -> String {
+        rows.map { $0.optional("id") ?? $0.optional("contract") ?? shown($0) }.joined(separator: ", ")
+    }
+
+    private func shown(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "nothing"
+        case .bool(let flag): "\(flag)"
+        case .text(let text): text.isEmpty ? "empty" : text
+        case .array(let values): "[" + values.map(shown).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ") + "}"
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import EndOfDay
+
+/// What a neutral case may contain, level by level: a key that is not here is refused by its name, never ignored.
+indirect enum CaseShape: Sendable {
+    /// A string, a number or a flag.
+    case value
+    case list(CaseShape)
+    case object([String: CaseShape])
+    /// An object whose keys are codes.
+    case byCode(CaseShape)
+    /// Not looked into: what expectations have is compared key by key anyway.
+    case anything
+
+    /// Throws for the first key or kind of value that does not fit.
+    func check(_ value: JSONValue, at path: String) throws {
+        switch (self, value) {
+        case (.anything, _), (_, .null), (.value, .text), (.value, .bool): return
+        case (.list(let shape), .array(let values)):
+            for (place, value) in values.enumerated() { try shape.check(value, at: "\(path)[\(place + 1)]") }
+        case (.byCode(let shape), .object(let members)):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) { try shape.check(value, at: "\(path).\(key)") }
+        case (.object(let shapes), .object(let members)):
+            for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+                guard let shape = shapes[key] else {
+                    throw Failure(
+                        .inputRejected, "unknown key \(key) in \(path)",
+                        hint: "the keys are: \(shapes.keys.sorted().joined(separator: ", "))")
+                }
+                try shape.check(value, at: path.isEmpty ? key : "\(path).\(key)")
+            }
+        default: throw Failure(.inputRejected, "\(path) is not \(kind)")
+        }
+    }
+
+    private var kind: String {
+        switch self {
+        case .value: "a single value"
+        case .list: "a list"
+        case .object, .byCode: "an object"
+        case .anything: "anything"
+        }
+    }
+
+    private static func values(_ keys: String) -> [String: CaseShape] {
+        Dictionary(keys.split(separator: " ").map { (String($0), .value) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func object(_ keys: String, _ others: [String: CaseShape] = [:]) -> CaseShape {
+        .object(values(keys).merging(others) { $1 })
+    }
+}
+
+extension CaseShape {
+    /// The whole file.
+    static let file = object(
+        "id title level", ["sections": .list(.value), "input": input, "expected": .anything])
+
+    private static let input = object(
+        "business_date call_currency scan",
+        [
+            "currencies": .byCode(object("minor_unit_decimals")),
+            "fx": .list(object("from to rate haircut")),
+            "combined_commodities": .list(combinedCommodity),
+            "contracts": .list(contract),
+            "inter_spreads": .list(interSpread),
+            "accounts": .list(account),
+            "member_concentration": .anything,
+            "historical": .anything,
+        ])
+
+    private static let kindAndValue = object("kind value")
+
+    private static let combinedCommodity = object(
+        "id currency array_decimals extreme_multiple extreme_cover look_ahead_days volatility_floor weighted_price_risk "
+            + "delta_kind",
+        [
+            "price_scan_range": kindAndValue, "volatility_scan_range": kindAndValue,
+            "scan_range_tiers": .list(object("from to kind value")), "scan_tiers": .list(.value),
+            "tiers": .list(object("id", ["months": .list(.value)])),
+            "intra_spreads": .list(
+                object(
+                    "id kind priority",
+                    ["legs": .list(object("tier month ratio side")), "charge": object("kind rate")])),
+            "delivery": .list(object("month outright_rate spread_rate applies_to")),
+            "short_option_minimum": object("method rate"),
+        ])
+
+    private static let contract = object(
+        "key combined_commodity kind month contract_value_factor delta_scaling_factor settlement previous_settlement "
+            + "final_settlement right strike underlying_price expiry model exercise style rate carry valuation spot",
+        ["volatility": kindAndValue])
+
+    private static let interSpread = object(
+        "id priority kind super rate", ["legs": .list(object("combined_commodity tier ratio side rate"))])
+
+    private static let positions: CaseShape = .list(object("contract quantity long short"))
+
+    private static let account = object(
+        "id member type initial_ratio nov_capped offset_cap credit_multiplier model member_group",
+        [
+            "positions": positions, "owners": .list(object("id", ["positions": positions])),
+            "underestimation": .anything, "add_ons": addOns,
+            "book": object(
+                "", ["previous_positions": positions, "trades": .list(object("contract quantity price"))]),
+            "collateral": .list(object("id currency quantity price haircut issuer issuer_group class eligible")),
+            "collateral_rules": object("issuer_limit", ["class_limits": .byCode(.value)]),
+            "call_rule": object("threshold minimum_transfer_amount lot"),
+        ])
+
+    private static let addOns = object(
+        "",
+        [
+            "liquidity_groups": .list(
+                object(
+                    "id horizon_days",
+                    ["members": .list(object("combined_commodity average_daily_volume participation extra_days"))])),
+            "concentration": .list(
+                object(
+                    "combined_commodity tiers_of average_daily_volume open_interest",
+                    ["tiers": .list(object("above rate"))])),
+            "half_spreads": .anything, "impacts": .anything,
+        ])
+}

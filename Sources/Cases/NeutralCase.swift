@@ -1,0 +1,45 @@
+import EndOfDay
+import Postgres
+import Quantities
+import Storage
+
+/// A case in the neutral JSON format: one small house and every figure it must come to.
+struct NeutralCase {
+    let name: String
+    private let file: JSONValue
+
+    /// Reads a file; the file's name without its ending names the case.
+    /// - Throws: `Failure` 65 for an unknown key.
+    init(path: String, name: String) throws {
+        self.name = name
+        file = try JSONValue.file(path)
+        try CaseShape.file.check(file, at: "")
+        guard file["input"] != nil, file["expected"] != nil else {
+            throw Failure(.inputRejected, "\(path) lacks its input or its expected figures")
+        }
+    }
+
+    private var input: JSONValue { file["input"] ?? .object([:]) }
+
+    /// Features the night does not have; a case that needs one is never passed.
+    var unsupportedFeatures: [String] { Cases.unsupportedFeatures(of: input) }
+
+    /// Loads the case, runs the night and compares every figure.
+    func outcome(_ connection: Connection) async throws -> CaseOutcome {
+        let tables = try CaseImport(input)
+        let loader = InputLoader(connection)
+        for file in try tables.tables.files(source: "case \(name)") {
+            do {
+                _ = try loader.load(file)
+            } catch let refusal as LoadRefusal {
+                let failure = Failure(refusal)
+                throw Failure(failure.exitCode, "\(file.table): \(failure.message)")
+            }
+        }
+        try await CaseNight(connection: connection, businessDate: tables.businessDate).run()
+        let rows = try ResultRows(from: connection, businessDate: tables.businessDate.value)
+        let found = CaseFigures(input: input, rows: rows).document()
+        let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: found)
+        return differences.isEmpty ? .agrees : .differs(differences)
+    }
+}

@@ -1,0 +1,29 @@
+/// A result table a folder case may state, with the columns that tell its rows apart within a run.
+struct ResultTable {
+    let name: String
+    let keys: [String]
+
+    private init(_ name: String, _ keys: String) {
+        self.name = name
+        self.keys = keys.split(separator: " ").map(String.init)
+    }
+
+    static let all = [
+        ResultTable("add_on", "account add_on item"),
+        ResultTable("collateral_value", "account item"),
+        ResultTable("combined_commodity_risk", "account owner combined_commodity"),
+        ResultTable("currency_requirement", "account owner currency"),
+        ResultTable("delivery_month_charge", "account owner combined_commodity contract_month"),
+        ResultTable("finding", "rule severity table_name row_key column_name"),
+        ResultTable("margin_call", "account"),
+        ResultTable("requirement", "account currency"),
+        ResultTable("risk_array", "series"),
+        ResultTable("scan_spread_risk", "account owner spread"),
+        ResultTable("spread_leg_formed", "account owner step sequence leg"),
+        ResultTable("tier_risk", "account owner combined_commodity tier"),
+        ResultTable("variation_margin", "account line"),
+    ]
+
+    /// The result table of a name.
+    static func named(_ name: String) -> ResultTable? { all.first { $0.name == name } }
+}

@@ -1,0 +1,111 @@
+import Postgres
+import Storage
+import Testing
+
+struct InputLoaderTests {
+    /// A bad row below a good one, and what is said of it.
+    struct BadRow: Sendable, CustomTestStringConvertible {
+        let what: String
+        let row: String
+        let said: String
+        var testDescription: String { what }
+    }
+
+    static let badRows = [
+        BadRow(what: "NaN", row: "2018-12-31,CLH19,NaN,USD", said: "price NaN: must satisfy: exact is finite"),
+        BadRow(
+            what: "infinity", row: "2018-12-31,CLH19,Infinity,USD",
+            said: "price Infinity: must satisfy: exact is finite"),
+        BadRow(
+            what: "minus infinity", row: "2018-12-31,CLH19,-inf,USD",
+            said: "price -inf: must satisfy: exact is finite"),
+        BadRow(
+            what: "beyond the bound", row: "2018-12-31,CLH19,1e15,USD",
+            said: "price 1e15: must satisfy: exact stays within bounds"),
+        BadRow(
+            what: "too many decimals", row: "2018-12-31,CLH19,0.0000000000001,USD",
+            said: "price 0.0000000000001: must satisfy: exact stays within bounds"),
+        BadRow(
+            what: "no number", row: "2018-12-31,CLH19,abc,USD",
+            said: "price abc: invalid input syntax for type numeric: \"abc\""),
+        BadRow(
+            what: "malformed code", row: "2018-12-31,CL/H19,45.6,USD",
+            said: "series CL/H19: must satisfy: code is plain"),
+        BadRow(
+            what: "malformed currency", row: "2018-12-31,CLH19,45.6,usd",
+            said: "currency usd: must satisfy: currency code is iso"),
+        BadRow(
+            what: "bad date", row: "2018-13-31,CLH19,45.6,USD",
+            said: "business_date 2018-13-31: date/time field value out of range: \"2018-13-31\""),
+        BadRow(what: "missing value", row: "2018-12-31,CLH19,,USD", said: "price : missing value"),
+        BadRow(
+            what: "same key twice", row: "2018-12-31,CLG19,45.6,USD",
+            said: "business_date, series, price_kind 2018-12-31, CLG19: the same key stands on line 2"),
+    ]
+
+    @Test(arguments: badRows) func `a bad cell gives line, column, value and reason, and nothing is loaded`(
+        _ bad: BadRow
+    ) async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let said = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, bad.row]))
+            #expect(said == ["line 3, \(bad.said)"])
+            #expect(try PriceFile.count(connection) == 0)
+            #expect(try connection.value("select count(*) from margin.input_load", as: .int64) == 0)
+        }
+    }
+
+    @Test func `every bad cell of a file is named, in the order of the lines`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let rows = ["2018-12-31,CLF19,NaN,usd", PriceFile.price, "2018-12-31,CL H19,45.6,USD"]
+            let said = try PriceFile.refusal(connection, PriceFile.file(rows))
+            let cells = said.map { $0.split(separator: ":")[0] }
+            #expect(cells == ["line 2, currency usd", "line 2, price NaN", "line 4, series CL H19"])
+        }
+    }
+
+    @Test func `a key that is loaded already is refused, and the loaded row stays`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            #expect(try PriceFile.refusal(connection, PriceFile.file([PriceFile.price])) == [])
+            let again = PriceFile.file(["2018-12-31,CLH19,45.6,USD", "2018-12-31,CLG19,454.1,USD"])
+            let reason = "already loaded; to change it, load it as a correction with a reason"
+            #expect(
+                try PriceFile.refusal(connection, again)
+                    == ["line 3, business_date, series, price_kind 2018-12-31, CLG19: \(reason)"])
+            #expect(try connection.values("select price::text from margin.settlement_price", as: .text) == ["45.41"])
+        }
+    }
+
+    @Test func `a line with too many or too few cells is refused by its number`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let more = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, PriceFile.price + ",1"]))
+            #expect(more == ["line 3,  : extra data after last expected column"])
+            let fewer = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, "2018-12-31,CLH19"]))
+            #expect(fewer == ["line 3,  : missing data for column \"price\""])
+            #expect(try PriceFile.count(connection) == 0)
+        }
+    }
+
+    @Test func `a column or table that is not known, and a column that is missing, are refused`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let unknown = PriceFile.file([PriceFile.price + ",x"], columns: PriceFile.columns + ["bid"])
+            #expect(try PriceFile.refusal(connection, unknown) == ["unknown column bid"])
+            let version = PriceFile.file([PriceFile.price + ",9"], columns: PriceFile.columns + ["revision"])
+            #expect(try PriceFile.refusal(connection, version) == ["unknown column revision"])
+            let missing = PriceFile.file(["2018-12-31,CLG19,45.41"], columns: PriceFile.columns.dropLast())
+            #expect(try PriceFile.refusal(connection, missing) == ["missing column currency"])
+            let file = InputFile(
+                table: "run", source: "run.csv", sha256: [], columns: ["run_id"], headerLines: 1, rows: [])
+            #expect(try PriceFile.refusal(connection, file) == ["unknown table run"])
+        }
+    }
+
+    @Test func `a rule of the whole row is said in the constraint's words`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let columns = ["contract", "combined_commodity", "kind", "contract_value_factor"]
+            let file = InputFile(
+                table: "contract", source: "contract.csv", sha256: [], columns: columns, headerLines: 1,
+                rows: Array("CL,CL,future,1000\n".utf8))
+            #expect(try PriceFile.refusal(connection, file) == ["rule: must satisfy: future has its terms"])
+        }
+    }
+}

@@ -1,0 +1,45 @@
+-- purpose: every result row of a run, cell by cell, whatever its table: what a case is compared with
+-- grain: one row a cell: table, row number within the table, column, value as text (lists as JSON arrays)
+-- order: table, row, column
+-- parameters: $1 run
+with result as (
+    select 'add_on' as table_name, to_jsonb(t) as cells from margin.add_on as t where t.run_id = $1
+    union all
+    select 'collateral_value', to_jsonb(t) from margin.collateral_value as t where t.run_id = $1
+    union all
+    select 'combined_commodity_risk', to_jsonb(t) from margin.combined_commodity_risk as t where t.run_id = $1
+    union all
+    select 'currency_requirement', to_jsonb(t) from margin.currency_requirement as t where t.run_id = $1
+    union all
+    select 'delivery_month_charge', to_jsonb(t) from margin.delivery_month_charge as t where t.run_id = $1
+    union all
+    select 'finding', to_jsonb(t) from margin.finding as t where t.run_id = $1
+    union all
+    select 'margin_call', to_jsonb(t) from margin.margin_call as t where t.run_id = $1
+    union all
+    select 'requirement', to_jsonb(t) from margin.requirement as t where t.run_id = $1
+    union all
+    select 'risk_array', to_jsonb(t) from margin.risk_array as t where t.run_id = $1
+    union all
+    select 'scan_spread_risk', to_jsonb(t) from margin.scan_spread_risk as t where t.run_id = $1
+    union all
+    select 'spread_leg_formed', to_jsonb(t) from margin.spread_leg_formed as t where t.run_id = $1
+    union all
+    select 'tier_risk', to_jsonb(t) from margin.tier_risk as t where t.run_id = $1
+    union all
+    select 'variation_margin', to_jsonb(t) from margin.variation_margin as t where t.run_id = $1
+), numbered as (
+    select r.table_name, r.cells - 'run_id' as cells,
+        row_number() over (partition by r.table_name order by
+            r.cells ->> 'account' collate "C", r.cells ->> 'owner' collate "C", r.cells ->> 'step' collate "C",
+            (r.cells ->> 'sequence')::bigint, (r.cells ->> 'leg')::bigint, (r.cells ->> 'line')::bigint,
+            (r.cells ->> 'finding')::bigint, r.cells ->> 'combined_commodity' collate "C",
+            r.cells ->> 'series' collate "C", r.cells ->> 'currency' collate "C", r.cells ->> 'add_on' collate "C",
+            r.cells ->> 'item' collate "C", r.cells ->> 'tier' collate "C", r.cells ->> 'spread' collate "C",
+            r.cells ->> 'contract_month' collate "C") as row_number
+    from result as r
+)
+select n.table_name, n.row_number, c.key as column_name, c.value
+from numbered as n
+cross join lateral jsonb_each_text(n.cells) as c
+order by n.table_name, n.row_number, c.key

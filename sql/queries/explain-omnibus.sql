@@ -1,0 +1,11 @@
+-- purpose: each series of a gross omnibus account with the largest loss of a long and of a short
+-- grain: one row a series
+-- order: series
+-- parameters: $1 pinned load, $2 business date, $3 cycle, $4 account, $5 combined commodity, $6 run
+select p.series, p.long_quantity, p.short_quantity, a.array_decimals,
+    greatest(0, (select max(v) from unnest(a.risk_array) as v)) as long_loss,
+    greatest(0, (select max(-v) from unnest(a.risk_array) as v)) as short_loss
+from margin.position_as_of($1) as p
+join margin.risk_array as a on a.run_id = $6 and a.series = p.series
+where p.business_date = $2 and p.cycle = $3 and p.account = $4 and a.combined_commodity = $5
+order by p.series
