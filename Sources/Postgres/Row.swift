@@ -13,12 +13,15 @@ package struct Row {
 
     package var columnCount: Int { result.columnCount }
 
+    /// The column's name in the result.
     package func columnName(_ column: Int) -> String { result.name(column: checked(column)) }
 
+    /// Whether the value is null.
     package func isNull(_ column: Int) -> Bool { unsafe result.bytes(row: index, column: checked(column)) == nil }
+}
 
-    // MARK: Values that may be null
-
+/// Values that may be null: null is nil, another type than the column's is an error that names the column.
+extension Row {
     package func boolOrNull(_ column: Int) throws(PostgresError) -> Bool? {
         try unsafe decode(column, [.bool]) { (bytes) throws(FieldFault) in try unsafe bytes.bool() }
     }
@@ -57,7 +60,8 @@ package struct Row {
 
     /// Microseconds since 2000-01-01 00:00 UTC; infinite times are an error.
     package func timestampOrNull(_ column: Int) throws(PostgresError) -> Int64? {
-        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in try unsafe bytes.timestamp() }
+        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in try unsafe bytes.timestamp()
+        }
     }
 
     /// `unscaled` · 10^-`scale`, exact; NaN, infinities and what exceeds 128 bits are errors.
@@ -79,7 +83,9 @@ package struct Row {
 
     /// The value times 10^`scale`; an error if that is not a whole number of 64 bits.
     package func numericScaledOrNull(_ column: Int, scale: Int) throws(PostgresError) -> Int64? {
-        try unsafe decode(column, [.numeric]) { (bytes) throws(FieldFault) in try unsafe bytes.numericInt64(scale: scale) }
+        try unsafe decode(column, [.numeric]) { (bytes) throws(FieldFault) in
+            try unsafe bytes.numericInt64(scale: scale)
+        }
     }
 
     // MARK: Implementation
