@@ -76,7 +76,8 @@ extension CaseImport {
             tables.add(
                 "trade",
                 [
-                    "business_date": "\(businessDate)", "trade": "T" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits,
+                    "business_date": "\(businessDate)",
+                    "trade": "T" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits,
                     "account": account, "series": try trade.required("contract"),
                     "quantity": try trade.required("quantity"), "price": try trade.required("price"),
                 ])
@@ -138,7 +139,8 @@ extension CaseImport {
             [
                 "parameter_set": Self.parameterSet, "account_class": account,
                 "threshold": try rule.required("threshold"),
-                "minimum_transfer_amount": try rule.required("minimum_transfer_amount"), "lot": try rule.required("lot"),
+                "minimum_transfer_amount": try rule.required("minimum_transfer_amount"),
+                "lot": try rule.required("lot"),
             ])
     }
 }

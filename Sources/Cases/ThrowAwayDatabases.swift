@@ -4,7 +4,8 @@ import Storage
 
 /// Databases that live as long as one case each: copies of a template that is migrated once a process.
 ///
-/// Names begin with `margin_case_`, the process and a random number, so that any number of processes may share a server.
+/// Names begin with `margin_case_`, the process and a random number, so that any number of processes may share a
+/// server.
 final class ThrowAwayDatabases {
     private let session: Session
     private let owner: Connection

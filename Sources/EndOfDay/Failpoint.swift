@@ -1,6 +1,7 @@
 import Foundation
 
-/// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut would.
+/// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut
+/// would.
 ///
 /// Costs one comparison when the variable is not set.
 package enum Failpoint: String, CaseIterable, Sendable {

@@ -33,7 +33,9 @@ struct ServerBinaries: Sendable {
         let debian = ((try? files.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []).sorted()
             .map { "/usr/lib/postgresql/\($0)/bin" }
         let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-            .filter { files.isExecutableFile(atPath: "\($0)/initdb") && files.isExecutableFile(atPath: "\($0)/postgres") }
+            .filter {
+                files.isExecutableFile(atPath: "\($0)/initdb") && files.isExecutableFile(atPath: "\($0)/postgres")
+            }
         return debian.isEmpty && path.isEmpty ? ["/usr/lib/postgresql/*/bin", "PATH", "PG_BIN"] : debian + path
     }
 
