@@ -57,6 +57,7 @@ let modules: [Module] = [
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
+    Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
     Module(
@@ -72,13 +73,17 @@ let modules: [Module] = [
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"], tested: false),
+        testImports: ["TestSupport", "PrivateCluster"]),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
         "margin", .executable,
-        imports: ["Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage"],
+        imports: [
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres", "PrivateCluster",
+            "Storage",
+        ],
         products: [argumentParser]),
+    Module("TidyTests", .testsOnly),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 

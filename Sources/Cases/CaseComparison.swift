@@ -1,4 +1,5 @@
-/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what differs.
+/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what
+/// differs.
 struct CaseComparison {
     private(set) var differences: [String] = []
 
@@ -46,15 +47,14 @@ struct CaseComparison {
         for key in Set(expected.keys).union(found.keys).sorted() {
             let wanted = expected[key] ?? .null
             let got = found[key] ?? .null
-            // A figure without bound is null or left out.
-            if wanted == .null, got == .null { continue }
+            // A figure without bound is null or left out; an empty list may be left out too.
+            if Self.isNothing(wanted), Self.isNothing(got) { continue }
             let rowNoun = Self.byCode[name]
             if let rowNoun, case .object = (wanted == .null ? got : wanted) {
                 compareRows(wanted, got, place: place + ["\(rowNoun) \(key)"])
             } else if wanted == .null {
                 add(place, "\(leaf(key, of: name)) is \(shown(got)), which the case lacks")
             } else if got == .null {
-                if wanted == .array([]) || wanted == .object([:]) { continue }
                 add(place, "the case expects \(leaf(key, of: name)) \(shown(wanted)), the run has none")
             } else {
                 compare(wanted, got, place: place, name: isCode(key) ? leaf(key, of: name) : key)
@@ -63,7 +63,9 @@ struct CaseComparison {
     }
 
     private mutating func compareRows(_ expected: JSONValue, _ found: JSONValue, place: [String]) {
-        if expected == .null { return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks") }
+        if expected == .null {
+            return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks")
+        }
         if found == .null { return add(place.dropLast(), "the case expects the \(place.last ?? ""), the run has none") }
         compare(expected, found, place: place, name: "")
     }
@@ -77,7 +79,8 @@ struct CaseComparison {
         }
         guard expected.count == found.count else {
             return add(
-                place, "\(words(name)): the run has \(found.count) (\(names(found))), "
+                place,
+                "\(words(name)): the run has \(found.count) (\(names(found))), "
                     + "the case expects \(expected.count) (\(names(expected)))")
         }
         for (number, pair) in zip(expected, found).enumerated() {
@@ -86,7 +89,9 @@ struct CaseComparison {
                 let id = pair.0.optional("id").map { " (\($0))" } ?? ""
                 compare(pair.0, pair.1, place: place + [noun + id], name: "")
             } else {
-                compare(pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)")
+                compare(
+                    pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)"
+                )
             }
         }
     }
@@ -102,7 +107,7 @@ struct CaseComparison {
         for wanted in expected {
             let id = key(wanted)
             seen.insert(id)
-            // An add-on of 0 and a delivery month not charged have no row.
+            // An add-on or requirement of 0 and a delivery month not charged need no row.
             if rows[id] == nil, let amount = wanted.optional(Self.amounts[name] ?? ""), areEqualNumbers(amount, "0") {
                 continue
             }
@@ -113,8 +118,14 @@ struct CaseComparison {
         }
     }
 
+    private static func isNothing(_ value: JSONValue) -> Bool {
+        value == .null || value == .array([]) || value == .object([:])
+    }
+
     /// The figure of a list's row that makes it worth a row.
-    private static let amounts = ["add_ons": "amount", "delivery_months": "charge"]
+    private static let amounts = [
+        "add_ons": "amount", "delivery_months": "charge", "requirement_by_currency": "amount",
+    ]
 
     /// Solved volatilities and days to liquidate are floating point; everything else is exact.
     private static func agree(_ expected: JSONValue, _ found: JSONValue, isApproximate: Bool) -> Bool {
@@ -135,7 +146,9 @@ struct CaseComparison {
     }
 
     /// The format's own keys are lower-case words; months, currencies, classes and codes of the case are not.
-    private func isCode(_ key: String) -> Bool { !key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) } }
+    private func isCode(_ key: String) -> Bool {
+        !key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) }
+    }
 
     private func words(_ key: String) -> String { key.replacing("_", with: " ") }
 
@@ -150,7 +163,8 @@ struct CaseComparison {
         case .text(let text): text.isEmpty ? "empty" : text
         case .array(let values): "[" + values.map(shown).joined(separator: ", ") + "]"
         case .object(let members):
-            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ") + "}"
+            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ")
+                + "}"
         }
     }
 }

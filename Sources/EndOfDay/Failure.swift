@@ -74,7 +74,8 @@ extension Failure {
                 hint: "install the newer program")
         case .older(let missing):
             self.init(
-                .configuration, "the database lacks migration \(missing[0])" + (missing.count > 1 ? " and later ones" : ""),
+                .configuration,
+                "the database lacks migration \(missing[0])" + (missing.count > 1 ? " and later ones" : ""),
                 hint: "margin migrate")
         }
     }
@@ -84,12 +85,14 @@ extension Failure {
         case .unknownTable(let table, let known):
             self.init(.usage, "unknown table \(table)", hint: "one of: \(known.joined(separator: ", "))")
         case .unknownColumn(let column, let known):
-            self.init(.inputRejected, "unknown column \(column)", hint: "the columns are: \(known.joined(separator: ", "))")
+            self.init(
+                .inputRejected, "unknown column \(column)", hint: "the columns are: \(known.joined(separator: ", "))")
         case .missingColumn(let column):
             self.init(.inputRejected, "the column \(column) is missing", hint: "margin template prints every column")
         case .rows(let errors):
             let lines = errors.map { error in
-                "line \(error.line)" + (error.column.isEmpty ? "" : ", \(error.column) “\(error.value)”") + ": \(error.reason)"
+                "line \(error.line)" + (error.column.isEmpty ? "" : ", \(error.column) “\(error.value)”")
+                    + ": \(error.reason)"
             }
             self.init(
                 .inputRejected, "nothing was loaded: \(errors.count) bad cells\n  " + lines.joined(separator: "\n  "),

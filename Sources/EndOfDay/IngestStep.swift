@@ -34,7 +34,8 @@ struct BlockedInputs: Error {
         let rest = blocking.count > shown.count ? ["… and \(blocking.count - shown.count) more"] : []
         return Failure(
             .inputRejected,
-            "\(context.title): \(blocking.count) findings block, nothing was computed\n  "
+            "\(context.title): \(blocking.count == 1 ? "1 finding blocks" : "\(blocking.count) findings block"), "
+                + "nothing was computed\n  "
                 + (shown + rest).joined(separator: "\n  "),
             hint: "mend the rows (margin load TABLE FILE --correct --reason R), or waive a finding with a row in "
                 + "finding_waiver; then: margin run --business-date \(context.businessDate)")
@@ -62,7 +63,8 @@ struct DataGateRunner {
             if severity == .off { continue }
             let hits = try store.hits(
                 gate.query, rule: gate.rule, severity: severity.rawValue, pin: context.pinnedLoad, context.businessDate,
-                previous: context.previousBusinessDate, cycle: context.cycle.rawValue, parameterSet: context.parameterSet)
+                previous: context.previousBusinessDate, cycle: context.cycle.rawValue,
+                parameterSet: context.parameterSet)
             findings += hits.map { hit in
                 var hit = hit
                 hit.waiverReason = waivers["\(gate.rule)\n\(hit.rowKey)"]

@@ -57,7 +57,9 @@ package struct Row {
 
     /// Microseconds since 2000-01-01 00:00 UTC; infinite times are an error.
     package func timestampOrNull(_ column: Int) throws(PostgresError) -> Int64? {
-        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in try unsafe bytes.timestamp() }
+        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in
+            try unsafe bytes.timestamp()
+        }
     }
 
     /// `unscaled` · 10^-`scale`, exact; NaN, infinities and what exceeds 128 bits are errors.
@@ -79,7 +81,9 @@ package struct Row {
 
     /// The value times 10^`scale`; an error if that is not a whole number of 64 bits.
     package func numericScaledOrNull(_ column: Int, scale: Int) throws(PostgresError) -> Int64? {
-        try unsafe decode(column, [.numeric]) { (bytes) throws(FieldFault) in try unsafe bytes.numericInt64(scale: scale) }
+        try unsafe decode(column, [.numeric]) { (bytes) throws(FieldFault) in
+            try unsafe bytes.numericInt64(scale: scale)
+        }
     }
 
     // MARK: Implementation

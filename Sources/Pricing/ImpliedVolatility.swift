@@ -23,7 +23,8 @@ package func maximumVolatility(_ terms: OptionTerms, underlying: Double) -> Doub
 ///
 /// Price and underlying in price units, time in years. Closed forms: the out-of-the-money time value is inverted by
 /// Halley's method, 1–3 evaluations near the strike, about 350 ns with the bounds, as far as the price carries its
-/// time value. American: bracketed secant from the European solution, 4–8 values, about 4 µs. Equal inputs give equal bits.
+/// time value. American: bracketed secant from the European solution, 4–8 values, about 4 µs. Equal inputs give equal
+/// bits.
 package func impliedVolatility(
     _ terms: OptionTerms, price: Double, underlying: Double, time: Double
 ) -> ImpliedVolatility {
@@ -47,7 +48,8 @@ package func impliedVolatility(
 
 private func europeanVega(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
     let deviation = volatility * time.squareRoot()
-    let density = terms.model == .bachelier
+    let density =
+        terms.model == .bachelier
         ? Bachelier(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
         : GeneralisedBlackScholes(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
     return density * time.squareRoot()

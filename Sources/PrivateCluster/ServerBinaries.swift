@@ -17,11 +17,14 @@ struct ServerBinaries: Sendable {
         let folders = candidates(environment)
         var found: [ServerBinaries] = []
         for folder in folders {
-            if let version = await version(in: folder) { found.append(ServerBinaries(folder: folder, major: version)) }
+            if let version = await version(in: folder) {
+                found.append(ServerBinaries(folder: folder, major: version))
+            }
         }
         let usable = found.filter { $0.major >= oldestMajor && (major == nil || $0.major == major) }
         // Of equal versions the first found: max(by:) would take the last.
-        guard let newest = usable.map(\.major).max(), let binaries = usable.first(where: { $0.major == newest }) else {
+        guard let newest = usable.map(\.major).max(), let binaries = usable.first(where: { $0.major == newest })
+        else {
             throw .serverNotFound(searched: folders)
         }
         return binaries
@@ -33,7 +36,9 @@ struct ServerBinaries: Sendable {
         let debian = ((try? files.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []).sorted()
             .map { "/usr/lib/postgresql/\($0)/bin" }
         let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-            .filter { files.isExecutableFile(atPath: "\($0)/initdb") && files.isExecutableFile(atPath: "\($0)/postgres") }
+            .filter {
+                files.isExecutableFile(atPath: "\($0)/initdb") && files.isExecutableFile(atPath: "\($0)/postgres")
+            }
         return debian.isEmpty && path.isEmpty ? ["/usr/lib/postgresql/*/bin", "PATH", "PG_BIN"] : debian + path
     }
 

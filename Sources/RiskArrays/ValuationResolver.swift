@@ -24,7 +24,8 @@ struct ValuationResolver {
         scanRangeTiers = Dictionary(grouping: parameters.priceScanRangeTiers, by: \.combinedCommodity)
         contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let sets = Dictionary(parameters.scenarioSets.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        let currencies = Dictionary(house.currencies.map { ($0.code, $0.decimals) }, uniquingKeysWith: { first, _ in first })
+        let currencies = Dictionary(
+            house.currencies.map { ($0.code, $0.decimals) }, uniquingKeysWith: { first, _ in first })
         let commodities = Dictionary(
             house.combinedCommodities.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         var terms: [ArrayTerms] = []

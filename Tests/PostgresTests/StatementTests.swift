@@ -35,7 +35,8 @@ struct StatementTests {
 
     @Test func `a getter of another type, or of null, names the column`() async throws {
         let connection = try await TestServer.connect()
-        let row = try connection.one("select 1 as small, null::bigint as missing, 'x'::text as code, now()::time as odd")
+        let row = try connection.one(
+            "select 1 as small, null::bigint as missing, 'x'::text as code, now()::time as odd")
         let type = expect(throws: .datatypeMismatch) { try row.int64(0) }
         #expect(type?.message == "column small is integer where bigint was asked for")
         let null = expect(throws: .nullValueNotAllowed) { try row.int64(1) }
@@ -49,7 +50,8 @@ struct StatementTests {
 
     @Test func `domains, names and padded text read as their base types`() async throws {
         let connection = try await TestServer.connect()
-        try connection.script("""
+        try connection.script(
+            """
             create domain pg_temp.code as text check (value ~ '^[A-Z]+$');
             create temp table d (c pg_temp.code, n name, p character(3), v varchar(5));
             insert into d values ('AB', 'nm', 'x', 'vv')

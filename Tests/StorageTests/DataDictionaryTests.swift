@@ -16,7 +16,8 @@ struct DataDictionaryTests {
         }
         let written = try String(contentsOf: file, encoding: .utf8)
         let firstDifference = zip(lines(markdown), lines(written)).first { $0 != $1 }
-        #expect(markdown == written, "margin dictionary > docs/data-dictionary.md; first: \(String(describing: firstDifference))")
+        let advice = "margin dictionary > docs/data-dictionary.md"
+        #expect(markdown == written, "\(advice); the first difference: \(String(describing: firstDifference))")
     }
 
     @Test func `every table has a purpose, a grain and a key`() async throws {

@@ -1,3 +1,4 @@
+import Postgres
 import Storage
 import Testing
 
@@ -12,16 +13,24 @@ struct InputLoaderTests {
 
     static let badRows = [
         BadRow(what: "NaN", row: "2018-12-31,CLH19,NaN,USD", said: "price NaN: must satisfy: exact is finite"),
-        BadRow(what: "infinity", row: "2018-12-31,CLH19,Infinity,USD", said: "price Infinity: must satisfy: exact is finite"),
-        BadRow(what: "minus infinity", row: "2018-12-31,CLH19,-inf,USD", said: "price -inf: must satisfy: exact is finite"),
-        BadRow(what: "beyond the bound", row: "2018-12-31,CLH19,1e15,USD", said: "price 1e15: must satisfy: exact is bounded"),
+        BadRow(
+            what: "infinity", row: "2018-12-31,CLH19,Infinity,USD",
+            said: "price Infinity: must satisfy: exact is finite"),
+        BadRow(
+            what: "minus infinity", row: "2018-12-31,CLH19,-inf,USD",
+            said: "price -inf: must satisfy: exact is finite"),
+        BadRow(
+            what: "beyond the bound", row: "2018-12-31,CLH19,1e15,USD",
+            said: "price 1e15: must satisfy: exact stays within bounds"),
         BadRow(
             what: "too many decimals", row: "2018-12-31,CLH19,0.0000000000001,USD",
-            said: "price 0.0000000000001: must satisfy: exact is bounded"),
+            said: "price 0.0000000000001: must satisfy: exact stays within bounds"),
         BadRow(
             what: "no number", row: "2018-12-31,CLH19,abc,USD",
             said: "price abc: invalid input syntax for type numeric: \"abc\""),
-        BadRow(what: "malformed code", row: "2018-12-31,CL/H19,45.6,USD", said: "series CL/H19: must satisfy: code is plain"),
+        BadRow(
+            what: "malformed code", row: "2018-12-31,CL/H19,45.6,USD",
+            said: "series CL/H19: must satisfy: code is plain"),
         BadRow(
             what: "malformed currency", row: "2018-12-31,CLH19,45.6,usd",
             said: "currency usd: must satisfy: currency code is iso"),
@@ -31,13 +40,13 @@ struct InputLoaderTests {
         BadRow(what: "missing value", row: "2018-12-31,CLH19,,USD", said: "price : missing value"),
         BadRow(
             what: "same key twice", row: "2018-12-31,CLG19,45.6,USD",
-            said: "business_date, series, price_kind, revision 2018-12-31, CLG19: the same key stands on line 2"),
+            said: "business_date, series, price_kind 2018-12-31, CLG19: the same key stands on line 2"),
     ]
 
     @Test(arguments: badRows) func `a bad cell gives line, column, value and reason, and nothing is loaded`(
         _ bad: BadRow
     ) async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let said = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, bad.row]))
             #expect(said == ["line 3, \(bad.said)"])
             #expect(try PriceFile.count(connection) == 0)
@@ -46,27 +55,28 @@ struct InputLoaderTests {
     }
 
     @Test func `every bad cell of a file is named, in the order of the lines`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
-            let rows = ["2018-12-31,CLG19,NaN,usd", PriceFile.price, "2018-12-31,CL H19,45.6,USD"]
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let rows = ["2018-12-31,CLF19,NaN,usd", PriceFile.price, "2018-12-31,CL H19,45.6,USD"]
             let said = try PriceFile.refusal(connection, PriceFile.file(rows))
-            #expect(said.map { $0.split(separator: ":")[0] } == ["line 2, currency usd", "line 2, price NaN", "line 4, series CL H19"])
+            let cells = said.map { $0.split(separator: ":")[0] }
+            #expect(cells == ["line 2, currency usd", "line 2, price NaN", "line 4, series CL H19"])
         }
     }
 
     @Test func `a key that is loaded already is refused, and the loaded row stays`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             #expect(try PriceFile.refusal(connection, PriceFile.file([PriceFile.price])) == [])
             let again = PriceFile.file(["2018-12-31,CLH19,45.6,USD", "2018-12-31,CLG19,454.1,USD"])
             let reason = "already loaded; to change it, load it as a correction with a reason"
             #expect(
                 try PriceFile.refusal(connection, again)
-                    == ["line 3, business_date, series, price_kind, revision 2018-12-31, CLG19: \(reason)"])
+                    == ["line 3, business_date, series, price_kind 2018-12-31, CLG19: \(reason)"])
             #expect(try connection.values("select price::text from margin.settlement_price", as: .text) == ["45.41"])
         }
     }
 
     @Test func `a line with too many or too few cells is refused by its number`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let more = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, PriceFile.price + ",1"]))
             #expect(more == ["line 3,  : extra data after last expected column"])
             let fewer = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, "2018-12-31,CLH19"]))
@@ -76,7 +86,7 @@ struct InputLoaderTests {
     }
 
     @Test func `a column or table that is not known, and a column that is missing, are refused`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let unknown = PriceFile.file([PriceFile.price + ",x"], columns: PriceFile.columns + ["bid"])
             #expect(try PriceFile.refusal(connection, unknown) == ["unknown column bid"])
             let version = PriceFile.file([PriceFile.price + ",9"], columns: PriceFile.columns + ["revision"])
@@ -90,7 +100,7 @@ struct InputLoaderTests {
     }
 
     @Test func `a rule of the whole row is said in the constraint's words`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let columns = ["contract", "combined_commodity", "kind", "contract_value_factor"]
             let file = InputFile(
                 table: "contract", source: "contract.csv", sha256: [], columns: columns, headerLines: 1,

@@ -14,7 +14,7 @@ struct MigratorTests {
     }
 
     @Test func `applying twice is a no-op`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let before = try ledger(connection)
             #expect(try Migrator(connection).migrate() == [])
             #expect(try ledger(connection) == before)
@@ -22,7 +22,7 @@ struct MigratorTests {
     }
 
     @Test func `an edited migration is refused by name`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let edit = "update margin_schema.migration set sha256 = sha256('edited') where name = $1"
             try connection.execute(edit, [.text("0002-reference-data")])
             #expect(mismatch { _ = try Migrator(connection).migrate() } == "edited 0002-reference-data")
@@ -31,7 +31,7 @@ struct MigratorTests {
     }
 
     @Test func `a migration this program does not know is refused by name`() async throws {
-        try await ScratchDatabase.useMigrated { connection in
+        try await ScratchDatabase.useMigrated { (connection) throws in
             let newer = "insert into margin_schema.migration (name, sha256) values ('9999-later', sha256('later'))"
             try connection.execute(newer)
             #expect(mismatch { _ = try Migrator(connection).migrate() } == "newer 9999-later")

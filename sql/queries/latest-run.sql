@@ -1,5 +1,6 @@
 -- purpose: the newest run of a date and cycle that is not void
 -- grain: one row or none
+-- order: run number, newest first
 -- parameters: $1 business date, $2 cycle
 select r.run_id, r.run_number, r.status, r.parameter_set, r.pinned_load_id
 from margin.run as r

@@ -1,5 +1,6 @@
 -- purpose: the approved parameter set in force on a date
 -- grain: one row or none
+-- order: effective date, latest first
 -- parameters: $1 pinned load, $2 business date
 select s.parameter_set
 from margin.parameter_set as s

@@ -1,0 +1,51 @@
+import Testing
+
+/// The rules for the repository as a whole.
+struct RepositoryTests {
+    @Test func `a document has one title, at its top`() {
+        expectNone(Repository.documents.flatMap(DocumentRules.hasOneTitle))
+    }
+
+    @Test func `no file names a path of a developer's machine`() {
+        expectNone(Repository.files.flatMap(DocumentRules.namesNoMachine))
+    }
+
+    /// Operators and schedulers act on the number alone: 75 is tried again, 65 wakes somebody.
+    @Test func `docs operations.md documents every exit code by its number`() {
+        let codes = Repository.text("Sources/EndOfDay/ExitCode.swift").matches(of: /case (\w+) = (\d+)/)
+        let rows = Repository.text("docs/operations.md").split(separator: "\n").filter { $0.hasPrefix("|") }
+        let documented = rows.map { $0.split(separator: "|")[0].filter(\.isNumber) }
+        #expect(codes.count >= 12)
+        let missing = codes.filter { !documented.contains(String($0.output.2)) }.map {
+            "\($0.output.1) = \($0.output.2)"
+        }
+        #expect(missing == [], "exit codes without a row in a table of docs/operations.md")
+    }
+
+    /// A case that says not what it isolates is repaired by blessing it.
+    @Test func `every fixture says what it is for`() {
+        let folders = Repository.folders(in: "fixtures")
+        let paths = Set(Repository.files.map(\.path))
+        #expect(!folders.isEmpty)
+        let silent = folders.filter { !paths.contains("fixtures/\($0)/README.md") }
+        #expect(silent == [], "folders of fixtures without a README.md")
+    }
+
+    @Test func `imports go one way`() {
+        let modules = ModuleRules.table(Repository.text("Package.swift"))
+        #expect(modules.count > 20)
+        #expect(ModuleRules.upwardImports(modules) == [])
+    }
+
+    /// A row that allows more than is used lets the next import in unseen.
+    @Test func `a module's row in the table names what its files import, no less and no more`() {
+        let modules = ModuleRules.table(Repository.text("Package.swift"))
+        let folders = Set(Repository.folders(in: "Sources"))
+        #expect(folders.subtracting(modules.map(\.name)) == [], "folders of Sources without a row")
+        let known = Set(modules.map(\.name))
+        for module in modules where folders.contains(module.name) && module.name != "EmbedSQL" {
+            let imports = ModuleRules.imports(of: module.name, in: Repository.sources, known: known)
+            #expect(imports == module.imports.sorted(), "\(module.name)")
+        }
+    }
+}

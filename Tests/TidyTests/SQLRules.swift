@@ -1,0 +1,110 @@
+/// SQL as source: one statement a file, its header a contract.
+enum SQLRules {
+    /// The lines a query begins with, in this order. A header that can be left out is never looked at again.
+    static func headerIsComplete(_ file: TextFile) -> [Violation] {
+        let labels = header(of: file).map(\.label)
+        // An order without `order by` is one that says why there is none.
+        let order = header(of: file).first { $0.label == "order" }?.text ?? ""
+        let saysWhyNot = order.hasPrefix("none")
+        let expected = ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["parameters"]
+        guard labels == expected, !(isOrdered(file) && saysWhyNot) else {
+            let found = labels.joined(separator: ", ")
+            return [Violation(file, "the header has \(found); write \(expected.joined(separator: ", "))")]
+        }
+        return header(of: file).filter { $0.text.isEmpty }.map { Violation(file, "the header's \($0.label) is empty") }
+    }
+
+    /// A bound parameter that the header does not explain is guessed at the call; one it explains in vain misleads.
+    static func parametersAreDescribed(_ file: TextFile) -> [Violation] {
+        let described = header(of: file).first { $0.label == "parameters" }?.text ?? ""
+        let used = Set(code(of: file).matches(of: /\$\d+/).map { String($0.output) })
+        let named = Set(described.matches(of: /\$\d+/).map { String($0.output) })
+        // Gates share one list of parameters, whether they need all of them or not.
+        let inVain = file.name.hasPrefix("gate-") ? [] : named.subtracting(used)
+        let none = described == "none" || !named.isEmpty ? [] : ["none"]
+        return used.subtracting(named).sorted().map { Violation(file, "\($0) is not described in the header") }
+            + inVain.sorted().map { Violation(file, "the header describes \($0), which is not used") }
+            + none.map { Violation(file, "no parameters: write \($0)") }
+    }
+
+    /// One query reads like another only if all are written alike; identifiers are lower case anyway.
+    static func wordsAreLowerCase(_ file: TextFile) -> [Violation] {
+        let code = code(of: file)
+        return code.matches(of: /\b[A-Z][A-Z_]+\b/).map { match in
+            Violation(
+                file, line: lineNumber(of: match.range.lowerBound, in: code),
+                "\(match.output): write \(match.output.lowercased())")
+        }
+    }
+
+    /// The caller states the shape of what comes back, which only one statement has; COPY takes no terminator either.
+    static func isOneStatement(_ file: TextFile) -> [Violation] {
+        let code = code(of: file)
+        return code.matches(of: /;/).map {
+            let line = lineNumber(of: $0.range.lowerBound, in: code)
+            return Violation(file, line: line, "a semicolon: one statement a file, without one")
+        }
+    }
+
+    /// Columns are read by position: a star changes what they are when a migration adds one.
+    static func columnsAreNamed(_ file: TextFile) -> [Violation] {
+        let code = code(of: file)
+        return code.matches(of: /\bselect\s+(distinct\s+)?(\w+\.)?\*/.ignoresCase()).map {
+            Violation(file, line: lineNumber(of: $0.range.lowerBound, in: code), "select *: name the columns")
+        }
+    }
+
+    /// Migrations say what for, and their numbers leave no gap, so that two branches cannot both add the next unseen.
+    static func migrationsAreNumbered(_ files: [TextFile]) -> [Violation] {
+        files.enumerated().flatMap { position, file -> [Violation] in
+            let digits = String(position + 1)
+            let number = String(repeating: "0", count: 4 - digits.count) + digits
+            return (file.name.hasPrefix(number + "-") ? [] : [Violation(file, "number it \(number)")])
+                + (file.text.hasPrefix("-- purpose: ") ? [] : [Violation(file, "begin it with -- purpose: ")])
+        }
+    }
+
+    /// SQL lives in sql/, where it is reviewed and explained as SQL. Two things stay in Storage's Swift: the column
+    /// list of a COPY, beside the writer that fills it, and the migrator's own ledger, which is there before sql/ is.
+    static func swiftHoldsNoSQL(_ file: TextFile) -> [Violation] {
+        guard file.isBelow("Sources"), !file.isBelow("Sources/Postgres", "Sources/PrivateCluster"),
+            file.path != "Sources/Storage/Migration.swift"
+        else { return [] }
+        return SwiftText(file.text).literals.filter { isSQL($0.text, inStorage: file.isBelow("Sources/Storage")) }.map {
+            Violation(file, line: $0.line, "SQL in a literal: move it to sql/queries")
+        }
+    }
+
+    private static func isSQL(_ text: String, inStorage: Bool) -> Bool {
+        if inStorage, text.contains(/^\s*copy\s+([\w.]+\s+\([\w\s,()]*\)\s+from\s+stdin|\()/) { return false }
+        let reading = /^\s*(select\s|with\s+\w+\s+as\s*\()/
+        let writing = /^\s*(insert\s+into\s|update\s+[\w.]+\s+set\s|delete\s+from\s|truncate\s|merge\s+into\s)/
+        let copying = /^\s*copy\s+[\w.(]+.*\b(from|to)\s+(stdin|stdout)\b/
+        return text.contains(reading.ignoresCase()) || text.contains(writing.ignoresCase())
+            || text.contains(copying.ignoresCase().dotMatchesNewlines())
+    }
+
+    /// The labelled lines at the head; a comment line without a label goes on with the line above.
+    private static func header(of file: TextFile) -> [(label: String, text: String)] {
+        file.lines.prefix { $0.hasPrefix("--") }.compactMap { line in
+            line.wholeMatch(of: /-- (\w+): *(.*)/).map { (label: String($0.output.1), text: String($0.output.2)) }
+        }
+    }
+
+    /// The statement without comments, and with strings and quoted names emptied.
+    private static func code(of file: TextFile) -> String {
+        file.text.replacing(/--[^\n]*|'[^']*'|"[^"]*"/) { $0.output.hasPrefix("--") ? "" : "''" }
+    }
+
+    /// Whether the statement itself, not a part of it, has an order.
+    private static func isOrdered(_ file: TextFile) -> Bool {
+        var depth = 0
+        var outermost = ""
+        for character in code(of: file) {
+            if character == "(" { depth += 1 }
+            if character == ")" { depth -= 1 }
+            if depth == 0 { outermost.append(character) }
+        }
+        return outermost.contains(/\border\s+by\b/)
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+/// The rules for SQL, each held to every file below sql/.
+struct SQLTests {
+    @Test func `there are queries and migrations to look at`() {
+        #expect(Repository.queries.count > 50)
+        #expect(Repository.migrations.count > 5)
+    }
+
+    @Test func `a query begins with purpose, grain, order where it has one, parameters`() {
+        expectNone(Repository.queries.flatMap(SQLRules.headerIsComplete))
+    }
+
+    @Test func `the header describes the parameters that are used, and no others`() {
+        expectNone(Repository.queries.flatMap(SQLRules.parametersAreDescribed))
+    }
+
+    @Test func `a query is one statement`() { expectNone(Repository.queries.flatMap(SQLRules.isOneStatement)) }
+
+    @Test func `columns are named, never a star`() { expectNone(Repository.queries.flatMap(SQLRules.columnsAreNamed)) }
+
+    @Test func `SQL is written in lower case`() {
+        expectNone((Repository.queries + Repository.migrations).flatMap(SQLRules.wordsAreLowerCase))
+    }
+
+    @Test func `migrations are numbered without a gap and say what for`() {
+        expectNone(SQLRules.migrationsAreNumbered(Repository.migrations))
+    }
+
+    @Test func `SQL stands in sql and not in Swift`() {
+        expectNone(Repository.sources.flatMap(SQLRules.swiftHoldsNoSQL))
+    }
+
+    /// Gates are found by the rule's name, reports by the report's: they are listed where those are.
+    @Test func `every query is used`() {
+        let code = Repository.sources.map { SwiftText($0.text).code }.joined()
+        let unused = Repository.queries.filter { query in
+            let words = query.name.dropLast(4).split(separator: "-")
+            let name = words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+            return !code.contains(".\(name)")
+        }
+        expectNone(unused.map { Violation($0, "no Swift file uses it: remove it") })
+    }
+}

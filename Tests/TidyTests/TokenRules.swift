@@ -1,0 +1,64 @@
+/// A word that does not stand in the code, and what stands there instead.
+struct BannedToken: Sendable {
+    let pattern: String
+    let instead: String
+    /// Whether the rule holds for a file.
+    let holds: @Sendable (TextFile) -> Bool
+    /// Looks at comments and strings too.
+    let isRaw: Bool
+
+    init(
+        _ pattern: String, isRaw: Bool = false, instead: String,
+        where holds: @escaping @Sendable (TextFile) -> Bool = { _ in true }
+    ) {
+        self.pattern = pattern
+        self.instead = instead
+        self.isRaw = isRaw
+        self.holds = holds
+    }
+}
+
+enum TokenRules {
+    /// The modules that calculate: equal inputs give equal bits, so nothing of the machine they run on may be in reach.
+    static let calculationModules = [
+        "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+    ]
+
+    static let banned: [BannedToken] = [
+        // A night must end with an exit code and a hint, never with a trap that says nothing.
+        BannedToken(#"\btry!"#, instead: "try, in a function that throws"),
+        BannedToken(#"\bas!"#, instead: "as? with a typed error, or an enum with exhaustive switches"),
+        BannedToken(#"\bfatalError\("#, instead: "precondition for a programmer's error, throw for everything else"),
+        // A force unwrap is a trap without a reason; a precondition states one.
+        BannedToken(#"[\w\)\]]!(?![=\w"])"#, instead: "guard let and a typed error", where: { $0.isBelow("Sources") }),
+        // Switches the compiler's proof off; every use so far could be written with a lock, an actor or a copy.
+        BannedToken(#"@unchecked Sendable"#, instead: "a value type, Mutex or an actor"),
+        // Removes the overflow traps that keep a wrong amount from being published, and gains nothing measurable.
+        BannedToken("-O" + "unchecked", isRaw: true, instead: "-O"),
+        // Nobody finds them again; an issue or a case folder is found.
+        BannedToken(#"\b("# + "TO" + "DO|FIX" + #"ME)\b"#, isRaw: true, instead: "a case folder or an issue"),
+        // Only commands own standard output; from anywhere else it would corrupt what a script reads.
+        BannedToken(#"(?m)(?:^|[^\w.])print\("#, instead: "return the text, or EventLog", where: { file in
+            file.isBelow("Sources") && !file.isBelow("Sources/margin", "Sources/Commands", "Sources/embed-sql")
+        }),
+        // The business date is named by the operator; a figure that reads the clock differs on the rerun.
+        BannedToken(#"\bDate\(\)"#, instead: "a BusinessDate that is passed in", where: { file in
+            file.isBelow("Sources") && !file.isBelow("Sources/EndOfDay")
+        }),
+        // A calculation that can reach the locale, the clock, the environment or a database is not a function.
+        BannedToken(
+            #"(?m)^\s*(package |public |internal )?import (Foundation|FoundationEssentials|Postgres|Dispatch)\b"#,
+            instead: "take it as an argument from EndOfDay or Storage",
+            where: { file in calculationModules.contains { file.isBelow("Sources/\($0)") } }),
+    ]
+
+    static func violations(_ token: BannedToken, _ file: TextFile) throws -> [Violation] {
+        guard token.holds(file) else { return [] }
+        let text = token.isRaw ? file.text : SwiftText(file.text).code
+        return text.matches(of: try Regex(token.pattern)).map { match in
+            let word = text[match.range].trimmingPrefix(while: \.isWhitespace)
+            let line = lineNumber(of: word.startIndex, in: text)
+            return Violation(file, line: line, "\(word): write instead: \(token.instead)")
+        }
+    }
+}
