@@ -92,7 +92,7 @@ extension Failure {
                 "line \(error.line)" + (error.column.isEmpty ? "" : ", \(error.column) “\(error.value)”") + ": \(error.reason)"
             }
             self.init(
-                .inputRejected, "nothing was loaded: \(errors.count) bad cells\n  " + lines.joined(separator: "\n  "),
+                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  " + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
