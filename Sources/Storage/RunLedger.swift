@@ -66,11 +66,17 @@ package struct RunLedger {
     /// Marks a run as computed and reported; readers see it once it is published.
     package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
 
-    /// Moves the published pointer in one transaction; false if the run was not complete.
+    /// Moves the published pointer in one transaction; false, with nothing moved, if the run was not complete.
     package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
-        try connection.transaction {
-            try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
-            return try connection.execute(.publishRun, [.int64(run)]) == 1
+        struct NotComplete: Error {}
+        do {
+            try connection.transaction {
+                try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
+                if try connection.execute(.publishRun, [.int64(run)]) != 1 { throw NotComplete() }
+            }
+            return true
+        } catch is NotComplete {
+            return false
         }
     }
 
