@@ -32,9 +32,20 @@ extension Failure {
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
         case let error as ReportError: self.init(report: error)
-        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
+        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(Self.words(error))")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         default: self.init(.invariantBroken, "\(error)")
+        }
+    }
+
+    private static func words(_ error: MarginingError) -> String {
+        switch error {
+        case .noRiskArray(let series): "series \(series) is held and has no risk array"
+        case .noSettlementPrice(let series): "series \(series) is held and has no settlement price"
+        case .noConversion(let from, let to): "no rate from \(from) to \(to)"
+        case .figuresTooLarge(let combinedCommodity):
+            "an account's figures in combined commodity \(combinedCommodity) leave 64 bits: look for a quantity, price, "
+                + "contract value factor or scan range that is far too large"
         }
     }
 
@@ -95,7 +106,7 @@ extension Failure {
                     + ": \(error.reason)"
             }
             self.init(
-                .inputRejected, "nothing was loaded: \(errors.count) bad cells\n  " + lines.joined(separator: "\n  "),
+                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  " + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")

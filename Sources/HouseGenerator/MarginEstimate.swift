@@ -1,13 +1,13 @@
 /// A rough margin of each account of a block, in dollars, for sizing its collateral only.
 ///
-/// For each holder and product the largest loss of six moves (``SettlementBoard/moves``), times the class's initial ratio;
-/// then less the net option value, not below zero for a holder (product by product where it is capped). A gross holder
-/// adds up the losses of each series and side, as methodology §6.9 does. Spreads and minimums are not modelled.
+/// For each holder and product the largest loss of six moves (``SettlementBoard/moves``), times the class's initial
+/// ratio; then less the net option value, not below zero for a holder (product by product where it is capped). A gross
+/// holder adds up the losses of each series and side, as methodology §6.9 does. Spreads and minimums are not modelled.
 struct MarginEstimate {
     /// By the account's place in its block.
     private(set) var byAccount: [Double]
     private let block: TradingBlock
-    /// The margining type by the account's place in its block, and whether it is a client's.
+    /// The accounts by place in the block.
     private let terms: [HouseAccount]
     private var holder = -1
     private var product = -1

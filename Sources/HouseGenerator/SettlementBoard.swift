@@ -80,7 +80,8 @@ struct SettlementBoard {
         let base = optionValue(option, underlying: underlying, volatility: volatility, time: years)
         for (place, move) in Self.moves.enumerated() {
             let shocked = optionValue(
-                option, underlying: underlying + move.price * range, volatility: volatility * move.volatility, time: years)
+                option, underlying: underlying + move.price * range, volatility: volatility * move.volatility,
+                time: years)
             losses[number * Self.moves.count + place] = Float(move.cover * (base - shocked) * factor)
         }
         if market.product.family.style == .premium {

@@ -23,7 +23,9 @@ struct StrikeLadder {
             return
         }
         let wing = { (share: Double) in Int64((share * forward * unit / Double(step)).rounded()) * step }
-        strikes = [0.3, 0.4, 0.5].map(wing).filter { $0 < lowest } + core + [1.6, 1.75, 1.9].map(wing).filter { $0 > highest }
+        strikes =
+            [0.3, 0.4, 0.5].map(wing).filter { $0 < lowest } + core
+            + [1.6, 1.75, 1.9].map(wing).filter { $0 > highest }
     }
 
     /// The smallest of 1, 2, 5, 10, 20, 25, 50 times a power of ten that is not below `size`.

@@ -85,6 +85,11 @@ package struct RunLedger {
         try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code(0) }
     }
 
+    /// The sets that are not in force on a date as seen at `pin`, and why, in words: at most five.
+    package func parameterSets(notInForceOn date: BusinessDate, pin: Int64) throws -> [String] {
+        try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text(0) }
+    }
+
     /// The versions that a date and parameter set would use at `pin`.
     package func inputVersions(
         pin: Int64, _ date: BusinessDate, previous: BusinessDate?, parameterSet: ParameterSetCode

@@ -38,7 +38,8 @@ import Testing
         let futures = expiring.filter { $0["option_right"] == "" }.map { $0["series"] }
         #expect(futures == ["GAS-F-2019-01", "BASIS-F-2019-01"])
         #expect(expiring.count > 30)
-        let final = Set(try house().rows("settlement_price").filter { $0["price_kind"] == "final" }.map { $0["series"] })
+        let final = Set(
+            try house().rows("settlement_price").filter { $0["price_kind"] == "final" }.map { $0["series"] })
         #expect(final == Set(expiring.map { $0["series"] }))
         let positions = try house().rows("position")
         let held = { (date: String) in

@@ -54,7 +54,11 @@ import Testing
                 rolled[key, default: 0] += Int(quantity) ?? 0
             } else {
                 let net = whole(row, "long_quantity") - whole(row, "short_quantity")
-                if row["business_date"] == current { today[key, default: 0] += net } else { rolled[key, default: 0] += net }
+                if row["business_date"] == current {
+                    today[key, default: 0] += net
+                } else {
+                    rolled[key, default: 0] += net
+                }
             }
         }
         #expect(today.filter { $0.value != 0 } == rolled.filter { $0.value != 0 })

@@ -27,7 +27,8 @@ import Testing
     @Test func `the two-day quantile is the ceil of 99 percent`() {
         let start = BusinessDate(year: 2018, month: 1, day: 1)
         let levels = (0...201).map { Double($0 * $0) }
-        let history = RiskFactorHistory(dates: levels.indices.map { start.adding(days: $0) }, levels: levels, isAdditive: true)
+        let history = RiskFactorHistory(
+            dates: levels.indices.map { start.adding(days: $0) }, levels: levels, isAdditive: true)
         // Two-day moves are 4·i + 4 for i = 0 … 199; the 198th smallest of 200 is 4·197 + 4.
         #expect(history.twoDayQuantile == 792)
     }
