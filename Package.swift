@@ -73,7 +73,7 @@ let modules: [Module] = [
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"], tested: false),
+        testImports: ["TestSupport", "PrivateCluster"]),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(
@@ -83,6 +83,7 @@ let modules: [Module] = [
             "Storage",
         ],
         products: [argumentParser]),
+    Module("TidyTests", .testsOnly),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 

@@ -1,4 +1,5 @@
-/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what differs.
+/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what
+/// differs.
 struct CaseComparison {
     private(set) var differences: [String] = []
 
@@ -62,7 +63,9 @@ struct CaseComparison {
     }
 
     private mutating func compareRows(_ expected: JSONValue, _ found: JSONValue, place: [String]) {
-        if expected == .null { return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks") }
+        if expected == .null {
+            return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks")
+        }
         if found == .null { return add(place.dropLast(), "the case expects the \(place.last ?? ""), the run has none") }
         compare(expected, found, place: place, name: "")
     }
@@ -76,7 +79,8 @@ struct CaseComparison {
         }
         guard expected.count == found.count else {
             return add(
-                place, "\(words(name)): the run has \(found.count) (\(names(found))), "
+                place,
+                "\(words(name)): the run has \(found.count) (\(names(found))), "
                     + "the case expects \(expected.count) (\(names(expected)))")
         }
         for (number, pair) in zip(expected, found).enumerated() {
@@ -85,7 +89,9 @@ struct CaseComparison {
                 let id = pair.0.optional("id").map { " (\($0))" } ?? ""
                 compare(pair.0, pair.1, place: place + [noun + id], name: "")
             } else {
-                compare(pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)")
+                compare(
+                    pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)"
+                )
             }
         }
     }
@@ -140,7 +146,9 @@ struct CaseComparison {
     }
 
     /// The format's own keys are lower-case words; months, currencies, classes and codes of the case are not.
-    private func isCode(_ key: String) -> Bool { !key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) } }
+    private func isCode(_ key: String) -> Bool {
+        !key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (97...122).contains($0) }
+    }
 
     private func words(_ key: String) -> String { key.replacing("_", with: " ") }
 
@@ -155,7 +163,8 @@ struct CaseComparison {
         case .text(let text): text.isEmpty ? "empty" : text
         case .array(let values): "[" + values.map(shown).joined(separator: ", ") + "]"
         case .object(let members):
-            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ") + "}"
+            "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ")
+                + "}"
         }
     }
 }

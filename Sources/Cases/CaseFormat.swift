@@ -71,8 +71,8 @@ extension CaseShape {
     private static let kindAndValue = object("kind value")
 
     private static let combinedCommodity = object(
-        "id currency array_decimals extreme_multiple extreme_cover look_ahead_days volatility_floor weighted_price_risk "
-            + "delta_kind",
+        "id currency array_decimals extreme_multiple extreme_cover look_ahead_days volatility_floor "
+            + "weighted_price_risk delta_kind",
         [
             "price_scan_range": kindAndValue, "volatility_scan_range": kindAndValue,
             "scan_range_tiers": .list(object("from to kind value")), "scan_tiers": .list(.value),

@@ -141,7 +141,8 @@ extension CaseImport {
             [
                 "parameter_set": Self.parameterSet, "account_class": account,
                 "threshold": try rule.required("threshold"),
-                "minimum_transfer_amount": try rule.required("minimum_transfer_amount"), "lot": try rule.required("lot"),
+                "minimum_transfer_amount": try rule.required("minimum_transfer_amount"),
+                "lot": try rule.required("lot"),
             ])
     }
 }

@@ -3,7 +3,8 @@ import EndOfDay
 extension CaseImport {
     /// Liquidity groups, concentration tiers, and the volumes they are measured against.
     ///
-    /// The format states a volume in every account; the house has one a combined commodity: two that differ are refused.
+    /// The format states a volume in every account; the house has one a combined commodity: two that differ are
+    /// refused.
     mutating func addLiquidity() throws {
         var volumes = CaseVolumes()
         for account in input.list("accounts") {
@@ -69,7 +70,8 @@ private struct CaseVolumes {
     mutating func note(_ measure: String, of commodity: String, _ value: String?) throws {
         guard let value else { return }
         if let before = values[commodity]?[measure], !areEqualNumbers(before, value) {
-            throw Failure(.inputRejected, "\(measure) of \(commodity) is \(before) in one place and \(value) in another")
+            throw Failure(
+                .inputRejected, "\(measure) of \(commodity) is \(before) in one place and \(value) in another")
         }
         values[commodity, default: [:]][measure] = value
     }

@@ -11,7 +11,7 @@ extension CaseImport {
                 "can_trade_at_or_below_zero": "true",
             ])
         guard let priceRange = row["price_scan_range"], let volatilityRange = row["volatility_scan_range"] else {
-            throw Failure(.inputRejected, "combined commodity \(code) lacks a price_scan_range or volatility_scan_range")
+            throw Failure(.inputRejected, "combined commodity \(code) lacks its scan ranges")
         }
         let set = try scenarioSet(
             extremeMultiple: row["extreme_multiple"] == nil ? ExactDecimal(2) : row.decimal("extreme_multiple"),
@@ -86,7 +86,8 @@ extension CaseImport {
             [
                 "parameter_set": Self.parameterSet, "combined_commodity": code, "spread": spread,
                 "leg_kind": try row.required("kind"), "priority": try row.required("priority"),
-                "charge_kind": kind == "wfpr" ? "weighted_price_risk" : kind, "charge_rate": try charge.required("rate"),
+                "charge_kind": kind == "wfpr" ? "weighted_price_risk" : kind,
+                "charge_rate": try charge.required("rate"),
             ])
         for (place, leg) in row.list("legs").enumerated() {
             tables.add(

@@ -6,8 +6,8 @@ import Storage
 
 /// A neutral case brought into the input tables of one business date and one parameter set.
 ///
-/// Each contract of the case becomes a contract with one series of the same code; each account its own class. Amounts and
-/// rates keep their text: nothing is rounded on the way.
+/// Each contract of the case becomes a contract with one series of the same code; each account its own class. Amounts
+/// and rates keep their text: nothing is rounded on the way.
 struct CaseImport {
     static let parameterSet = "CASE"
     /// Gates about market hygiene: a case is small and one-sided on purpose. The structural gates stay on.

@@ -25,7 +25,8 @@ package struct CaseResult: Sendable {
             let rest = differences.count > 1 ? "\n         … \(differences.count) differences in all" : ""
             return "DIFFERS  \(name)\n         \(differences[0])\(rest)"
         case .refused(let features): return "refused  \(name): needs \(features.joined(separator: ", "))"
-        case .failed(let failure): return "refused  \(name): \(failure.message)" + (failure.hint.map { "\n         hint: \($0)" } ?? "")
+        case .failed(let failure):
+            return "refused  \(name): \(failure.message)" + (failure.hint.map { "\n         hint: \($0)" } ?? "")
         }
     }
 }
@@ -112,7 +113,8 @@ package struct CaseRunner {
         let cases = names.sorted().map { "\(path)/\($0)" }.filter { $0.hasSuffix(".json") || FolderCase.isCase($0) }
         guard !cases.isEmpty else {
             throw Failure(
-                .inputMissing, "\(path) holds no case", hint: "a case is a JSON file, or a folder with input/ and expected/")
+                .inputMissing, "\(path) holds no case",
+                hint: "a case is a JSON file, or a folder with input/ and expected/")
         }
         return cases
     }

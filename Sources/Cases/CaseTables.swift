@@ -32,7 +32,8 @@ struct CaseTables {
                 bytes.append(UInt8(ascii: "\n"))
             }
             return InputFile(
-                table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: columns, headerLines: 0,
+                table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: columns,
+                headerLines: 0,
                 rows: bytes)
         }
     }

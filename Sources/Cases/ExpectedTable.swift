@@ -28,8 +28,8 @@ struct ExpectedTable {
         approximate = columns.filter { $0.1 == "margin.finite" || $0.1 == "double precision" }.map(\.0)
     }
 
-    /// What differs from the run's rows, each row matched by the key columns that the header names; rows that are alike in
-    /// those are matched in order.
+    /// What differs from the run's rows, each row matched by the key columns that the header names; rows that are alike
+    /// in those are matched in order.
     func differences(from found: [ResultRow]) -> [String] {
         let keys = table.keys.filter(file.header.contains)
         var waiting = Dictionary(grouping: found) { row in keys.map { row.text($0) } }

@@ -59,7 +59,9 @@ struct FolderCase {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/expected")) ?? []
         let known = ["exit_code.txt", "message.txt"]
         for name in names.sorted() where !name.hasSuffix(".csv") && !known.contains(name) {
-            throw Failure(.inputRejected, "\(path)/expected/\(name) is neither a CSV file nor one of \(known.joined(separator: ", "))")
+            throw Failure(
+                .inputRejected,
+                "\(path)/expected/\(name) is neither a CSV file nor one of \(known.joined(separator: ", "))")
         }
         guard !names.isEmpty else { throw Failure(.inputMissing, "\(path)/expected holds nothing to compare with") }
         return try names.filter { $0.hasSuffix(".csv") }.sorted().flatMap { name in

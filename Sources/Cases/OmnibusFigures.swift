@@ -1,7 +1,7 @@
 import Quantities
 
-/// A gross omnibus account in the form of the expectations: components from their rows, and each series' scans and values
-/// replicated from the published arrays, as a member would.
+/// A gross omnibus account in the form of the expectations: components from their rows, and each series' scans and
+/// values replicated from the published arrays, as a member would.
 struct OmnibusFigures {
     let input: JSONValue
     let account: JSONValue
@@ -39,12 +39,14 @@ struct OmnibusFigures {
         let long = max(.zero, quantity) + decimal(position.optional("long"))
         let short = max(.zero, -quantity) + decimal(position.optional("short"))
         let isPremium = contract.optional("kind") == "option" && contract.optional("style") ?? "premium" == "premium"
-        let value = isPremium
+        let value =
+            isPremium
             ? decimal(contract.optional("settlement")) * decimal(contract.optional("contract_value_factor")) : .zero
         let currency = input.list("combined_commodities").first {
             $0.optional("id") == contract.optional("combined_commodity")
         }?.optional("currency")
-        let minorUnit = currency.flatMap { input["currencies"]?[$0]?.optional("minor_unit_decimals") }.flatMap { Int($0) } ?? 2
+        let minorUnit =
+            currency.flatMap { input["currencies"]?[$0]?.optional("minor_unit_decimals") }.flatMap { Int($0) } ?? 2
         func money(_ amount: ExactDecimal) -> JSONValue { .text(amount.text(decimals: minorUnit)) }
         return .object([
             "contract": .text(code), "long_scan": money(long * max(.zero, losses.max() ?? .zero)),

@@ -2,8 +2,8 @@ import EndOfDay
 import Postgres
 import Storage
 
-/// A database that lives as long as the cases of one command: made and migrated once, emptied before every case, dropped
-/// at the end.
+/// A database that lives as long as the cases of one command: made and migrated once, emptied before every case,
+/// dropped at the end.
 ///
 /// Its name begins with `margin_case_`, the process and a random number, so that any number of processes may share a
 /// server.

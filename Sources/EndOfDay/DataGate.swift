@@ -47,6 +47,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "missing_rate", query: .gateMissingRate, severity: .block, isEssential: true),
         DataGate(rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
         DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block, isEssential: true),
+        DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),
         DataGate(rule: "stale_price", query: .gateStalePrice, severity: .flag),

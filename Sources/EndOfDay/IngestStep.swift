@@ -93,7 +93,8 @@ struct DataGateRunner {
             if severity == .off { continue }
             let hits = try store.hits(
                 gate.query, rule: gate.rule, severity: severity.rawValue, pin: context.pinnedLoad, context.businessDate,
-                previous: context.previousBusinessDate, cycle: context.cycle.rawValue, parameterSet: context.parameterSet)
+                previous: context.previousBusinessDate, cycle: context.cycle.rawValue,
+                parameterSet: context.parameterSet)
             findings += hits.map { hit in
                 var hit = hit
                 if !gate.isEssential { hit.waiverReason = waivers["\(gate.rule)\n\(hit.rowKey)"] }

@@ -4,8 +4,8 @@ import Quantities
 import Storage
 
 extension StageRunner {
-    /// The run that ingest works for: the one being built, the complete or published one if its inputs are still current,
-    /// else a new one with its inputs pinned.
+    /// The run that ingest works for: the one being built, the complete or published one if its inputs are still
+    /// current, else a new one with its inputs pinned.
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         return try connection.transaction {
@@ -51,7 +51,8 @@ extension StageRunner {
             let done = try ledger.succeeded(run: latest.id).map(\.stage)
             for needed in stage.upstream where !done.contains(needed.rawValue) {
                 throw Failure(
-                    .inputMissing, "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
+                    .inputMissing,
+                    "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
                     hint: "\(needed.executable) --business-date \(businessDate)")
             }
             let load = try ledger.lastLoad()
@@ -81,7 +82,8 @@ extension StageRunner {
     func fingerprint(of stage: Stage, in context: RunContext) throws -> [UInt8] {
         let inputs = try ledger.pinnedInputs(of: context.run)
         let done = try ledger.succeeded(run: context.run)
-        var text = "\(stage.rawValue) \(stage.numbersVersion)\n\(businessDate) \(cycle.rawValue) \(context.parameterSet)\n"
+        var text =
+            "\(stage.rawValue) \(stage.numbersVersion)\n\(businessDate) \(cycle.rawValue) \(context.parameterSet)\n"
         for input in inputs where stage.inputTables?.contains(input.table) ?? true {
             text += "\(input.table) \(input.version)\n"
         }

@@ -81,7 +81,8 @@ package struct InputLoader {
 
     /// Loads one file in one transaction and returns the number of rows.
     ///
-    /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their commits.
+    /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their
+    /// commits.
     /// - Throws: `LoadRefusal` with every bad cell; nothing is loaded then.
     package func load(_ file: InputFile) throws -> Int64 {
         try checkColumns(of: file)

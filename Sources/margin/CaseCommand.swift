@@ -9,8 +9,8 @@ struct CaseCommand: AsyncParsableCommand {
         commandName: "case",
         abstract: "Run cases in throw-away databases and compare every figure.",
         discussion: """
-            A case is a JSON file in the neutral format, or a folder with input/ and expected/. A folder of cases runs them \
-            all. Exit 0 if all agree, 1 if one differs, 65 if one needs a feature that is not built or is refused.
+            A case is a JSON file in the neutral format, or a folder with input/ and expected/. A folder of cases runs \
+            them all. Exit 0 if all agree, 1 if one differs, 65 if one needs a feature that is not built or is refused.
             """)
 
     @Argument(help: "Cases, or folders of cases.")

@@ -1,10 +1,9 @@
+import Cases
 import EndOfDay
 import Foundation
 import Postgres
 import TestSupport
 import Testing
-
-@testable import Cases
 
 @Suite(.serialized)
 struct FolderCaseTests {
@@ -25,14 +24,23 @@ struct FolderCaseTests {
     }
 
     @Test(arguments: [
-        ("expected/combined_commodity_risk.csv", "A,OIL,13,18000", "A,OIL,13,18001",
-            "account A, combined commodity OIL: scan is 18000.00, the case expects 18001"),
+        (
+            "expected/combined_commodity_risk.csv", "A,OIL,13,18000", "A,OIL,13,18001",
+            "account A, combined commodity OIL: scan is 18000.00, the case expects 18001"
+        ),
         ("expected/risk_array.csv", "-420000,420000", "-420000,420001", "series OIL-2025-08: risk array is {0,0,"),
-        ("expected/requirement.csv", "B,USD,18000,USD,18000\n", "",
-            "account B, currency USD: the run has a row of requirement, which the case lacks"),
-        ("expected/margin_call.csv", "\nB,", "\nC,", "account C: the case expects a row of margin call, the run has none"),
-        ("input/settlement_price.csv", "70.00,USD", "70.00,EUR",
-            "the night ended with exit code 65, the case expects 0"),
+        (
+            "expected/requirement.csv", "B,USD,18000,USD,18000\n", "",
+            "account B, currency USD: the run has a row of requirement, which the case lacks"
+        ),
+        (
+            "expected/margin_call.csv", "\nB,", "\nC,",
+            "account C: the case expects a row of margin call, the run has none"
+        ),
+        (
+            "input/settlement_price.csv", "70.00,USD", "70.00,EUR",
+            "the night ended with exit code 65, the case expects 0"
+        ),
     ])
     func `a difference is told in the desk's words`(
         file: String, old: String, new: String, words: String
@@ -46,7 +54,8 @@ struct FolderCaseTests {
         try await withScratchFolder { scratch in
             let folder = "\(scratch)/bad-cell"
             try FileManager.default.copyItem(atPath: "\(fixtures)/single-future", toPath: folder)
-            try copy("\(folder)/input/position.csv", to: "\(folder)/input/position.csv", replacing: ",3,0", with: ",three,0")
+            try copy(
+                "\(folder)/input/position.csv", to: "\(folder)/input/position.csv", replacing: ",3,0", with: ",three,0")
             try FileManager.default.removeItem(atPath: "\(folder)/expected")
             try FileManager.default.createDirectory(atPath: "\(folder)/expected", withIntermediateDirectories: true)
             try "65\n".write(toFile: "\(folder)/expected/exit_code.txt", atomically: true, encoding: .utf8)
@@ -59,12 +68,13 @@ struct FolderCaseTests {
 
     @Test func `a case that expects another message or another code differs`() async throws {
         let message = try await changed("unknown-series", "expected/message.txt", "nothing was computed", "all is well")
-        #expect(message.text.contains("the case expects it to contain “1 finding blocks, all is well”"), "\(message.text)")
+        #expect(
+            message.text.contains("expects it to contain “1 finding blocks, all is well”"), "\(message.text)")
         let code = try await changed("unknown-series", "expected/exit_code.txt", "65", "66")
         #expect(code.text.contains("the night ended with exit code 65, the case expects 66"), "\(code.text)")
     }
 
-    @Test func `an unknown table or column is refused`() async throws {
+    @Test func `an unknown column is refused`() async throws {
         let column = try await changed("single-future", "expected/requirement.csv", "amount", "sum")
         #expect(column.text.contains("unknown column sum"), "\(column.text)")
         #expect(column.exitCode == .inputRejected)
@@ -75,7 +85,7 @@ struct FolderCaseTests {
         let connection = try await TestServer.connect()
         let left = try connection.one(
             "select count(*) from pg_database where datname like 'margin\\_case\\_' || $1 || '\\_%'",
-            [.text("\(ProcessIdentity.number)")])
+            [.text("\(ProcessInfo.processInfo.processIdentifier)")])
         #expect(try left.int64(0) == 0)
     }
 }

@@ -64,8 +64,8 @@ enum SQLRules {
         }
     }
 
-    /// SQL lives in sql/, where it is reviewed and explained as SQL. Two things stay in Storage's Swift: the column list of
-    /// a COPY, beside the writer that fills it, and the migrator's own ledger, which is there before sql/ is.
+    /// SQL lives in sql/, where it is reviewed and explained as SQL. Two things stay in Storage's Swift: the column
+    /// list of a COPY, beside the writer that fills it, and the migrator's own ledger, which is there before sql/ is.
     static func swiftHoldsNoSQL(_ file: TextFile) -> [Violation] {
         guard file.isBelow("Sources"), !file.isBelow("Sources/Postgres", "Sources/PrivateCluster"),
             file.path != "Sources/Storage/Migration.swift"
