@@ -1,7 +1,7 @@
 import ClearingModel
 import MarginCalls
-import MarketModel
 import Margining
+import MarketModel
 import Postgres
 import Quantities
 import Scenarios
@@ -56,14 +56,16 @@ private struct AddOnCharges {
         concentration = charges
     }
 
-    private static func measure(_ row: ConcentrationTierRow, _ liquidity: LiquidityRow?) throws -> ConcentrationMeasure? {
+    private static func measure(_ row: ConcentrationTierRow, _ liquidity: LiquidityRow?) throws -> ConcentrationMeasure?
+    {
         let found: ConcentrationMeasure? =
             row.tiersOf == "adv"
             ? liquidity.map { .averageDailyVolume($0.averageDailyVolume) }
             : liquidity?.openInterest.map { .openInterest($0) }
         guard let found else {
             throw Failure(
-                .inputRejected, "liquidity has no \(row.tiersOf) of \(row.combinedCommodity), which its concentration tiers need",
+                .inputRejected,
+                "liquidity has no \(row.tiersOf) of \(row.combinedCommodity), which its concentration tiers need",
                 hint: "margin load liquidity FILE.csv")
         }
         return found
@@ -100,10 +102,12 @@ private struct AddOnCharges {
             let members = try exposures.map { exposure, row in
                 guard let volume = liquidity[exposure.combinedCommodity]?.averageDailyVolume else {
                     throw Failure(
-                        .inputRejected, "liquidity has no row of \(exposure.combinedCommodity), which liquidity group "
+                        .inputRejected,
+                        "liquidity has no row of \(exposure.combinedCommodity), which liquidity group "
                             + "\(row.group) needs", hint: "margin load liquidity FILE.csv")
                 }
-                let base = exposure.base.currency == currency
+                let base =
+                    exposure.base.currency == currency
                     ? exposure.base : try rates.into(currency.code).converted(requirement: exposure.base)
                 return LiquidityGroupMember(
                     combinedCommodity: exposure.combinedCommodity, size: exposure.size, base: base,
@@ -116,7 +120,8 @@ private struct AddOnCharges {
         return lines
     }
 
-    /// A group is charged in its members' one currency, or in the call currency where they differ; nil if nothing is held.
+    /// A group is charged in its members' one currency, or in the call currency where they differ; nil if nothing is
+    /// held.
     private func currency(of exposures: [Exposure], _ account: Account) throws -> Currency? {
         guard let first = exposures.first?.base.currency else { return nil }
         return exposures.allSatisfy { $0.base.currency == first }
@@ -125,7 +130,9 @@ private struct AddOnCharges {
 
     private func concentrationLines(_ account: Account, _ held: ArraySlice<Exposure>) throws -> [AddOnLine] {
         try (concentration[account.accountClass] ?? []).compactMap { charge in
-            guard let exposure = held.first(where: { $0.combinedCommodity == charge.combinedCommodity }) else { return nil }
+            guard let exposure = held.first(where: { $0.combinedCommodity == charge.combinedCommodity }) else {
+                return nil
+            }
             return try charge.line(size: exposure.size, base: exposure.base)
         }
     }
@@ -135,7 +142,8 @@ private struct AddOnCharges {
 struct ExchangeRates: Sendable {
     private let byTarget: [CurrencyCode: CallCurrencyRates]
 
-    static func load(_ context: RunContext, _ house: ClearingHouse, from connection: Connection) throws -> ExchangeRates {
+    static func load(_ context: RunContext, _ house: ClearingHouse, from connection: Connection) throws -> ExchangeRates
+    {
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: [], from: connection)
         let parameters = try MarginParameters.load(context.parameterSet, from: connection)

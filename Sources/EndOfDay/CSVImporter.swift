@@ -28,7 +28,7 @@ package struct CSVImporter {
             return Loaded(table: table, rows: try loader.load(inputFile(table, source: file, Array(bytes))))
         } catch let refusal as LoadRefusal {
             let failure = Failure(refusal)
-            throw Failure(failure.exitCode, "\(file): \(failure.message)", hint: failure.hint)
+            throw Failure(failure.exitCode, "\(table), \(file): \(failure.message)", hint: failure.hint)
         }
     }
 
@@ -67,7 +67,8 @@ package struct CSVImporter {
             throw Failure(.inputRejected, "\(source) has no header", hint: "margin template \(table) prints one")
         }
         return InputFile(
-            table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: header, headerLines: lines,
+            table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: header,
+            headerLines: lines,
             rows: Array(rest), correctionReason: correctionReason)
     }
 
@@ -77,11 +78,13 @@ package struct CSVImporter {
         guard !columns.isEmpty else { throw LoadRefusal.unknownTable(table, known: try loader.tables()) }
         let width = columns.map(\.name.count).max() ?? 0
         let comments = columns.map { column in
-            let need = column.isRequired ? "required" : column.defaultValue.map { "empty means \($0)" } ?? "may be empty"
+            let need =
+                column.isRequired ? "required" : column.defaultValue.map { "empty means \($0)" } ?? "may be empty"
             let name = column.name.padding(toLength: width, withPad: " ", startingAt: 0)
             return "# \(name)  \(column.type)\(column.isKey ? ", key" : ""), \(need)"
         }
-        return (["# \(table): one row a line; lines that begin with # above the header are comments"] + comments
+        return
+            (["# \(table): one row a line; lines that begin with # above the header are comments"] + comments
             + [columns.map(\.name).joined(separator: ",")]).joined(separator: "\n") + "\n"
     }
 }

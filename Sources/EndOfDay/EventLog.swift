@@ -13,10 +13,12 @@ package struct EventLog: Sendable {
         self.logger = logger
     }
 
+    /// Logs what happens as it should, such as a stage that begins.
     package func info(_ event: String, _ message: String, _ fields: [String: String] = [:]) {
         log(.info, event, message, fields)
     }
 
+    /// Logs what an operator should read though nothing is wrong.
     package func notice(_ event: String, _ message: String, _ fields: [String: String] = [:]) {
         log(.notice, event, message, fields)
     }

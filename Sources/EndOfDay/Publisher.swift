@@ -4,12 +4,14 @@ import Reporting
 import Storage
 
 extension StageRunner {
-    /// Publishes the complete run of the date and cycle: one transaction moves the pointer, then the `current` link follows.
+    /// Publishes the complete run of the date and cycle: one transaction moves the pointer, then the `current` link
+    /// follows.
     ///
     /// Doing it again for a published run only mends the link. Returns whether the pointer moved.
     package func publish(_ context: RunContext) throws -> Bool {
         guard let run = try ledger.run(businessDate, cycle: cycle.rawValue, number: context.number) else {
-            throw Failure(.inputMissing, "\(context.title) does not exist", hint: "margin status --business-date \(businessDate)")
+            throw Failure(
+                .inputMissing, "\(context.title) does not exist", hint: "margin status --business-date \(businessDate)")
         }
         var moved = false
         if run.status != "published" {

@@ -43,7 +43,8 @@ struct ReportStore {
                     continue
                 }
                 switch column.kind {
-                case .text: try source.withBytes { (bytes: Span<UInt8>) throws(ReportError) in try row.append(text: bytes) }
+                case .text:
+                    try source.withBytes { (bytes: Span<UInt8>) throws(ReportError) in try row.append(text: bytes) }
                 case .integer: row.append(integer: try source.int64())
                 case .decimal:
                     let number = try source.numeric()
@@ -65,7 +66,8 @@ struct ReportStore {
             try connection.execute(
                 .insertReportFile,
                 [
-                    .int64(run), .text(file.name), .text(file.report), .text(file.member ?? ""), .text(file.format.rawValue),
+                    .int64(run), .text(file.name), .text(file.report), .text(file.member ?? ""),
+                    .text(file.format.rawValue),
                     .int64(file.rowCount), .int64(file.byteCount), .bytea(file.sha256.bytes),
                 ])
         }

@@ -16,7 +16,8 @@ package enum RunStatus {
                     + "\(try row.int64(6) > 0 ? ", \(try row.int64(6)) findings" : "")")
             for execution in try connection.rows(.executionsOfRun, [.int64(run)]) {
                 let error = try execution.textOrNull(3).map { ": \($0)" } ?? ""
-                lines.append("  \(try execution.text(0)) \(try execution.text(1)), \(try execution.int64OrNull(2) ?? 0) rows\(error)")
+                lines.append("  \(try execution.text(0)) \(try execution.text(1)), "
+                    + "\(try execution.int64OrNull(2) ?? 0) rows\(error)")
             }
         }
         return lines
@@ -27,6 +28,7 @@ package enum RunStatus {
 package struct NightSummary {
     package let lines: [String]
 
+    /// Sums a run's calls by call currency; no line where nothing was called for.
     package static func load(_ context: RunContext, from connection: Connection) throws -> NightSummary {
         NightSummary(
             lines: try connection.rows(.nightSummary, [.int64(context.run)]).map { row in
@@ -36,8 +38,8 @@ package struct NightSummary {
                     let number = try row.numeric(column)
                     return ExactDecimal(mantissa: number.unscaled, scale: number.scale).text(decimals: decimals)
                 }
-                return "\(currency): margin required \(try amount(2)), collateral \(try amount(3)), called \(try amount(4)) "
-                    + "from \(try row.int64(5)) of \(try row.int64(6)) accounts"
+                return "\(currency): margin required \(try amount(2)), collateral \(try amount(3)), called "
+                    + "\(try amount(4)) from \(try row.int64(5)) of \(try row.int64(6)) accounts"
             })
     }
 }

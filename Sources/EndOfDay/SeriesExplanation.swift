@@ -30,9 +30,10 @@ package enum SeriesExplanation {
         let rule = try row.textOrNull(7) ?? ""
         let array = try row.int64Array(3)
         var lines = [
-            "series \(code), combined commodity \(terms.combinedCommodity), scenario set \(try row.text(1)), \(context.title)",
-            "  price scan range \(try row.amount(5)), contract value factor \(valuation.contractValueFactor), composite delta "
-                + "\(try row.amount(4))",
+            "series \(code), combined commodity \(terms.combinedCommodity), scenario set \(try row.text(1)), "
+                + "\(context.title)",
+            "  price scan range \(try row.amount(5)), contract value factor \(valuation.contractValueFactor), "
+                + "composite delta \(try row.amount(4))",
         ]
         lines += inputs(valuation, volatility, rule, terms)
         lines += try priceRows(code, context, connection)
@@ -52,8 +53,8 @@ package enum SeriesExplanation {
         return try connection.rows(.explainPriceRows, parameters).map { row in
             let line = try row.int64OrNull(5).map { ", line \($0)" } ?? ""
             let reason = try row.textOrNull(7).map { ", because: \($0)" } ?? ""
-            return "  \(try row.text(1)) price of \(try row.text(0)) \(try row.amount(2)): revision \(try row.int32(3)), "
-                + "\(try row.text(4))\(line), loaded by \(try row.text(6))\(reason)"
+            return "  \(try row.text(1)) price of \(try row.text(0)) \(try row.amount(2)): revision "
+                + "\(try row.int32(3)), \(try row.text(4))\(line), loaded by \(try row.text(6))\(reason)"
         }
     }
 
@@ -66,10 +67,10 @@ package enum SeriesExplanation {
             ["  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, look-ahead \(terms.lookAhead)"]
         case .option(let market):
             [
-                "  \(market.terms.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) years, "
-                    + "look-ahead \(terms.lookAhead)",
-                "  underlying \(market.underlyingPrice), settlement \(market.settlement), rate \(market.terms.rate), volatility "
-                    + "\(volatility ?? 0) (\(rule))",
+                "  \(market.terms.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) "
+                    + "years, look-ahead \(terms.lookAhead)",
+                "  underlying \(market.underlyingPrice), settlement \(market.settlement), rate \(market.terms.rate), "
+                    + "volatility \(volatility ?? 0) (\(rule))",
                 "  loss = weight × contract value factor × (value now − shocked value)",
             ]
         }

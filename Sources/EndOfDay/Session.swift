@@ -2,11 +2,14 @@ import Foundation
 import Postgres
 import PrivateCluster
 
-/// How a command reaches its database: libpq's own rules where anything says so, else the private cluster of this folder.
+/// How a command reaches its database: libpq's own rules where anything says so, else the private cluster of this
+/// folder.
 package struct Session {
-    /// libpq's variables that name a server; any of them, a password file or a service file turns the private cluster off.
+    /// libpq's variables that name a server; any of them, a password file or a service file turns the private cluster
+    /// off.
     private static let variables = [
-        "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE",
+        "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
+        "PGSERVICEFILE",
     ]
 
     /// libpq keywords for `Connection.open`; empty where libpq's own rules apply.

@@ -41,17 +41,21 @@ package enum Stage: String, CaseIterable, Sendable {
         case .ingest: return nil
         case .riskArrays:
             return series + parameters + [
-                "calendar_date", "interest_rate", "price_scan_range_tier", "settlement_price", "underlying_price", "volatility",
+                "calendar_date", "interest_rate", "price_scan_range_tier", "settlement_price", "underlying_price",
+                "volatility",
             ]
         case .offsets:
             return series + parameters + [
-                "account", "account_class", "beneficial_owner", "delivery_charge", "fx_haircut", "fx_rate", "inter_spread",
-                "inter_spread_leg", "intra_spread", "intra_spread_leg", "month_tier", "position", "price_scan_range_tier",
+                "account", "account_class", "beneficial_owner", "delivery_charge", "fx_haircut", "fx_rate",
+                "inter_spread",
+                "inter_spread_leg", "intra_spread", "intra_spread_leg", "month_tier", "position",
+                "price_scan_range_tier",
                 "settlement_price",
             ]
         case .addOns:
             return [
-                "account", "combined_commodity", "concentration_tier", "currency", "fx_rate", "liquidity", "liquidity_group",
+                "account", "combined_commodity", "concentration_tier", "currency", "fx_rate", "liquidity",
+                "liquidity_group",
                 "liquidity_group_member",
             ]
         case .calls:

@@ -4,8 +4,8 @@ import Quantities
 import Storage
 
 extension StageRunner {
-    /// The run that ingest works for: the one being built, the complete or published one if its inputs are still current,
-    /// else a new one with its inputs pinned.
+    /// The run that ingest works for: the one being built, the complete or published one if its inputs are still
+    /// current, else a new one with its inputs pinned.
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         return try connection.transaction {
@@ -13,9 +13,13 @@ extension StageRunner {
             let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
             let previous = calendar.previous(before: businessDate)
             guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
+                let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
                 throw Failure(
-                    .inputMissing, "no approved parameter set is in force on \(businessDate)",
-                    hint: "margin load parameter_set FILE.csv")
+                    .inputMissing,
+                    "no approved parameter set is in force on \(businessDate): "
+                        + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
+                    hint: "have a set approved by someone other than its author and load it whole under a new name, "
+                        + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
             }
             let versions = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {
@@ -47,7 +51,8 @@ extension StageRunner {
             let done = try ledger.succeeded(run: latest.id).map(\.stage)
             for needed in stage.upstream where !done.contains(needed.rawValue) {
                 throw Failure(
-                    .inputMissing, "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
+                    .inputMissing,
+                    "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
                     hint: "\(needed.executable) --business-date \(businessDate)")
             }
             let load = try ledger.lastLoad()
@@ -77,7 +82,8 @@ extension StageRunner {
     func fingerprint(of stage: Stage, in context: RunContext) throws -> [UInt8] {
         let inputs = try ledger.pinnedInputs(of: context.run)
         let done = try ledger.succeeded(run: context.run)
-        var text = "\(stage.rawValue) \(stage.numbersVersion)\n\(businessDate) \(cycle.rawValue) \(context.parameterSet)\n"
+        var text =
+            "\(stage.rawValue) \(stage.numbersVersion)\n\(businessDate) \(cycle.rawValue) \(context.parameterSet)\n"
         for input in inputs where stage.inputTables?.contains(input.table) ?? true {
             text += "\(input.table) \(input.version)\n"
         }

@@ -62,10 +62,12 @@ package struct StageRunner {
         if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage.rawValue }) {
             guard done.fingerprint == fingerprint else {
                 throw Failure(
-                    .inputMissing, "\(stage.executable): \(context.title) has this stage from other inputs or another version",
+                    .inputMissing,
+                    "\(stage.executable): \(context.title) has this stage from other inputs or another version",
                     hint: "margin run --business-date \(businessDate)")
             }
-            return StageOutcome(stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0, peakMegabytes: 0)
+            return StageOutcome(
+                stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0, peakMegabytes: 0)
         }
         let execution = try ledger.begin(
             run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,

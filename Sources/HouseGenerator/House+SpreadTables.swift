@@ -19,8 +19,10 @@ extension House {
     private func writeCalendar(_ market: ProductMarket, number: Int, to files: SpreadFiles) throws(HouseError) {
         let product = market.product
         let months = months(of: number)
-        let tiers = [("NEAR", months.prefix(3)), ("MIDDLE", months.dropFirst(3).prefix(6)), ("FAR", months.dropFirst(9))]
-            .filter { !$0.1.isEmpty }
+        let tiers = [
+            ("NEAR", months.prefix(3)), ("MIDDLE", months.dropFirst(3).prefix(6)), ("FAR", months.dropFirst(9)),
+        ]
+        .filter { !$0.1.isEmpty }
         for (tier, members) in tiers {
             for month in members {
                 try files.tiers.row(
@@ -37,10 +39,12 @@ extension House {
                 Self.parameterSet, product.code, spread, legs[0].month == nil ? "tier" : "series", "\(priority)",
                 isShare ? "weighted_price_risk" : "flat",
                 isShare
-                    ? decimalText(rounding: share, decimals: 4) : decimalText(rounding: share * scanAmount, decimals: decimals))
+                    ? decimalText(rounding: share, decimals: 4)
+                    : decimalText(rounding: share * scanAmount, decimals: decimals))
             for (place, leg) in legs.enumerated() {
                 try files.legs.row(
-                    Self.parameterSet, product.code, spread, "\(place + 1)", place == 0 ? "A" : "B", leg.tier, leg.month, "1")
+                    Self.parameterSet, product.code, spread, "\(place + 1)", place == 0 ? "A" : "B", leg.tier,
+                    leg.month, "1")
             }
         }
         let futures = listing.products[number].futures.map { listing.series[$0] }.filter { $0.expiry > dates.current }

@@ -115,7 +115,8 @@ struct SeriesListing {
             return [(frame, (-4...4).map { (centre(50) + $0) * 50 })]
         case .index:
             let civil = dates.current.civil
-            let frame = weekly(dates.current, month: ContractMonth(year: civil.year, month: civil.month), underlying: nil)
+            let frame = weekly(
+                dates.current, month: ContractMonth(year: civil.year, month: civil.month), underlying: nil)
             return [(frame, (-5...5).map { (centre(250) + $0) * 250 })]
         case .bond:
             let frame = weekly(dates.current.adding(days: 7), month: series[underlying].month, underlying: underlying)

@@ -1,4 +1,5 @@
 import Pricing
+import Quantities
 
 /// Who can hold a position: an account, or one beneficial owner of a segregated account.
 struct Holder {
@@ -48,7 +49,8 @@ struct TradingBlock {
         draws = SeededGenerator(seed: seed, stream: "block", index: number)
         interested = [[Int]](repeating: [], count: listing.products.count)
         let pool = choosePool(of: listing.products.count, isFirst: number == 0)
-        var rolesLeft: [AccountRole] = number == 0 ? [.shortWings, .withinThreshold, .longOptionsOnly, .concentrated] : []
+        var rolesLeft: [AccountRole] =
+            number == 0 ? [.shortWings, .withinThreshold, .longOptionsOnly, .concentrated] : []
         for account in accounts {
             let terms = membership.account(account)
             var role = AccountRole.ordinary
@@ -85,22 +87,28 @@ struct TradingBlock {
         }
     }
 
-    /// Opens positions until the block has `rows` of them on the previous date, then trades the current date.
-    mutating func run(rows: Int) {
+    /// Opens positions on the previous date, then trades the current date until its book has `rows` positions that do
+    /// not expire on or before `date`.
+    mutating func run(rows: Int, date: BusinessDate) {
         openSpecialPositions()
+        let opened = rows - rows / 20
         var attempts = 20 * rows
-        while previous.keys.count < rows, attempts > 0, !products.isEmpty {
+        while previous.keys.count < opened, attempts > 0, !products.isEmpty {
             attempts -= 1
             let product = products[draws.integer(below: products.count)]
             let series = draws.series(of: listing.products[product], in: listing)
             let (buyer, seller) = pair(interested[product])
-            guard holders[buyer].account != holders[seller].account, canOpen(buyer, series), canOpen(seller, series) else {
-                continue
-            }
+            guard holders[buyer].account != holders[seller].account, canOpen(buyer, series), canOpen(seller, series)
+            else { continue }
             open(series, buyer: buyer, seller: seller, quantity: Int64(1 + draws.integer(below: 20)))
         }
         current = previous
         tradeToday(count: max(4, rows / 30))
+        for _ in 0..<8 {
+            let missing = rows - current.rowCount { listing.series[$0].expiry > date }
+            guard missing > 0 else { break }
+            tradeToday(count: missing)
+        }
     }
 
     /// Trades of the current date: half of them in series that somebody holds already.
@@ -120,7 +128,8 @@ struct TradingBlock {
             for (holder, signed) in [(buyer, quantity), (seller, -quantity)] {
                 trades.append(TradeSide(holder: holder, series: series, quantity: signed, price: price))
                 current.add(
-                    PositionBook.key(holder: holder, series: series), quantity: signed, isGross: holders[holder].isGross)
+                    PositionBook.key(holder: holder, series: series), quantity: signed, isGross: holders[holder].isGross
+                )
             }
         }
     }
@@ -129,7 +138,9 @@ struct TradingBlock {
     private mutating func tradedPrice(_ series: Int, product: Int) -> Int64 {
         let settlement = board.prices[1][series]
         let move = Int64(draws.integer(below: 5)) - 2
-        guard listing.series[series].right != nil else { return settlement + move * listing.products[product].futureTick }
+        guard listing.series[series].right != nil else {
+            return settlement + move * listing.products[product].futureTick
+        }
         let tick = listing.products[product].optionTick
         return settlement == 0 ? 0 : max(settlement + move * tick, tick)
     }

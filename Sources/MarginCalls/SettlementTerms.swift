@@ -3,6 +3,7 @@ import Quantities
 
 /// What decides how a series settles each day (methodology §11).
 package enum SettledInstrument: Hashable, Sendable {
+    /// What the option gives the right to: buy or sell.
     package enum Right: Hashable, Sendable { case call, put }
 
     /// Paid daily from settlement price to settlement price.

@@ -3,6 +3,7 @@ import Quantities
 
 /// One addend of a requirement: a combined commodity, or several that a scan-based spread scanned as one.
 package struct RiskLine: Hashable, Sendable {
+    /// What the addend stands for.
     package enum Source: Hashable, Sendable {
         /// Index into the book's combined commodities.
         case combinedCommodity(Int)

@@ -104,6 +104,7 @@ extension MarginBook {
         let pools: [PoolTerms]
     }
 
+    /// A leg of a calendar spread: delta a spread, above 0, and where it is taken from.
     package struct IntraSpreadLegTerms: Hashable, Sendable {
         package let side: SpreadSide
         package let pool: IntraSpreadPool
@@ -119,6 +120,7 @@ extension MarginBook {
         let ratio: ExactDecimal
     }
 
+    /// The charge of a listed month in its delivery period; money a unit of delta, 0 or more.
     package struct DeliveryTerms: Hashable, Sendable {
         /// Index into the combined commodity's listed months.
         package let month: Int
@@ -136,6 +138,7 @@ extension MarginBook {
         let pools: [InterPoolTerms]
     }
 
+    /// A leg of an inter-commodity spread: an index into the book's combined commodities, its ratio and its rate.
     package struct InterSpreadLegTerms: Hashable, Sendable {
         package let combinedCommodity: Int
         /// Index into the combined commodity's tiers; nil for the whole of it.

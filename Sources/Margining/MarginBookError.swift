@@ -7,6 +7,7 @@ package struct MarginBookError: Error, Hashable, Sendable {
     package let row: String
     package let rule: Rule
 
+    /// What a row must satisfy.
     package enum Rule: Hashable, Sendable {
         /// Two rows have the row's key.
         case duplicateKey

@@ -24,7 +24,8 @@ extension BinaryCopyWriter {
         }
     }
 
-    /// Stores the header of an array field whose elements, with their lengths, take `size` bytes, and makes room for them.
+    /// Stores the header of an array field whose elements, with their lengths, take `size` bytes, and makes room for
+    /// them.
     private mutating func beginArray(of type: DataType, count: Int, size: Int) {
         fieldsToCome &-= 1
         let header = count == 0 ? 12 : 20

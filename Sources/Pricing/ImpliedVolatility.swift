@@ -23,13 +23,16 @@ package func maximumVolatility(_ terms: OptionTerms, underlying: Double) -> Doub
 ///
 /// Price and underlying in price units, time in years. Closed forms: the out-of-the-money time value is inverted by
 /// Halley's method, 1–3 evaluations near the strike, about 350 ns with the bounds, as far as the price carries its
-/// time value. American: bracketed secant from the European solution, 4–8 values, about 4 µs. Equal inputs give equal bits.
+/// time value. American: bracketed secant from the European solution, 4–8 values, about 4 µs. Equal inputs give equal
+/// bits.
 package func impliedVolatility(
     _ terms: OptionTerms, price: Double, underlying: Double, time: Double
 ) -> ImpliedVolatility {
     let highestVolatility = maximumVolatility(terms, underlying: underlying)
     let lowest = optionValue(terms, underlying: underlying, volatility: minimumVolatility, time: time)
-    guard price > lowest else { return .belowIntrinsic }
+    // A price within rounding of the least value says nothing about volatility.
+    let rounding = 1e-12 * max(abs(underlying), abs(terms.strike))
+    guard price > lowest + rounding else { return .belowIntrinsic }
     let highest = optionValue(terms, underlying: underlying, volatility: highestVolatility, time: time)
     guard price <= highest else { return .aboveMaximum }
     let european = europeanVolatility(terms, price: price, underlying: underlying, time: time)
@@ -47,7 +50,8 @@ package func impliedVolatility(
 
 private func europeanVega(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
     let deviation = volatility * time.squareRoot()
-    let density = terms.model == .bachelier
+    let density =
+        terms.model == .bachelier
         ? Bachelier(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
         : GeneralisedBlackScholes(terms, deviation: deviation, time: time).weightedDensity(underlying: underlying)
     return density * time.squareRoot()

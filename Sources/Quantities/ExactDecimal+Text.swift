@@ -1,6 +1,6 @@
 extension ExactDecimal: CustomStringConvertible {
-    /// Reads `-12.50`: an optional sign, digits, an optional point with digits; no exponent, space or group mark. At most 15
-    /// digits before the point and 12 behind it, as in the database. Nil for anything else.
+    /// Reads `-12.50`: an optional sign, digits, an optional point with digits; no exponent, space or group mark. At
+    /// most 15 digits before the point and 12 behind it, as in the database. Nil for anything else.
     package init?(_ text: some StringProtocol) {
         self.init(utf8: text.utf8)
     }

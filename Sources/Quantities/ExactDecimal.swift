@@ -1,8 +1,8 @@
 /// A decimal number held exactly: `mantissa · 10^-scale`.
 ///
-/// Sums, differences and products are exact; a product adds the scales. Overflow of the 128-bit mantissa traps: inputs are
-/// bounded by the database (|x| < 1e15, at most 12 decimals) so that a product of three stays inside. Division exists only
-/// together with the rounding it needs. Equality and order are by value: 18000 equals 18000.00.
+/// Sums, differences and products are exact; a product adds the scales. Overflow of the 128-bit mantissa traps: inputs
+/// are bounded by the database (|x| < 1e15, at most 12 decimals) so that a product of three stays inside. Division
+/// exists only together with the rounding it needs. Equality and order are by value: 18000 equals 18000.00.
 package struct ExactDecimal: Sendable {
     /// The digits as one signed integer.
     package let mantissa: Int128

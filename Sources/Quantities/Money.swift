@@ -14,6 +14,7 @@ package struct Money: Hashable, Sendable {
         self.init(minorUnits: amount.minorUnits(decimals: currency.decimals), currency: currency)
     }
 
+    /// No money, in a currency.
     package static func zero(_ currency: Currency) -> Money { Money(minorUnits: 0, currency: currency) }
 
     /// The amount as an exact decimal.

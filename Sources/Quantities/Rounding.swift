@@ -38,8 +38,8 @@ extension ExactDecimal {
             : (mantissa, divisor.mantissa * PowersOfTen.int128(-shift))
     }
 
-    /// This value in whole minor units of a currency with `decimals` decimals, ties away from zero: the one crossing from
-    /// exact decimals to money (methodology §1.4). Traps if the amount does not fit 64 bits.
+    /// This value in whole minor units of a currency with `decimals` decimals, ties away from zero: the one crossing
+    /// from exact decimals to money (methodology §1.4). Traps if the amount does not fit 64 bits.
     package func minorUnits(decimals: Int) -> Int64 {
         Int64(roundedMantissa(scale: decimals))
     }
@@ -57,7 +57,8 @@ package func divideRoundingHalfAwayFromZero(_ numerator: Int128, by denominator:
     return (numerator < 0) == (denominator < 0) ? quotient + 1 : quotient - 1
 }
 
-/// A kernel's Double in array units, ties away from zero: the one crossing from Double to integers (methodology §1.4, §4).
+/// A kernel's Double in array units, ties away from zero: the one crossing from Double to integers (methodology §1.4,
+/// §4).
 ///
 /// Throws nothing and traps when the value is not finite or leaves 64 bits: a caller checks its inputs first.
 package func arrayUnits(rounding value: Double, decimals: Int) -> Int64 {

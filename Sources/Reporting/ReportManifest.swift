@@ -3,6 +3,7 @@ import Quantities
 
 /// One report file as the manifest lists it.
 package struct ReportFileEntry: Sendable, Hashable {
+    /// How the file is written; the raw value is the end of its name.
     package enum Format: String, Sendable {
         case csv, json
     }

@@ -83,11 +83,13 @@ package struct ReportRow: Sendable {
     /// A decimal with the decimals it carries.
     package mutating func append(decimal: ExactDecimal) { append(unscaled: decimal.mantissa, scale: decimal.scale) }
 
+    /// A date, where the layout has one; another kind is a programmer's error and stops.
     package mutating func append(date: BusinessDate) {
         expect(.date)
         cells.append(.date(date))
     }
 
+    /// A flag, where the layout has one; another kind is a programmer's error and stops.
     package mutating func append(flag: Bool) {
         expect(.flag)
         cells.append(.flag(flag))

@@ -4,6 +4,7 @@ import Quantities
 
 /// A report file that is not what was recorded of it.
 package struct ReportFileMismatch: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the file.
     package enum Fault: Hashable, Sendable {
         /// Nothing stands at the name, or it is no plain file.
         case missing

@@ -6,8 +6,8 @@ import Quantities
 package enum RiskArrayKernel {
     /// The array of one series and its composite delta, published and rounded.
     ///
-    /// Loss positive, gain negative, in array units of the contract's currency; the delta in ten-thousandths. Pure: equal
-    /// inputs give equal bits. An option costs one preparation a volatility move and one value a scenario.
+    /// Loss positive, gain negative, in array units of the contract's currency; the delta in ten-thousandths. Pure:
+    /// equal inputs give equal bits. An option costs one preparation a volatility move and one value a scenario.
     package static func array(
         of valuation: SeriesValuation, volatility: SeriesVolatility?, terms: ArrayTerms, series: SeriesCode
     ) -> PublishedRiskArray {
@@ -27,8 +27,10 @@ package enum RiskArrayKernel {
         case .option(let market):
             let sigma = volatility?.volatility ?? terms.volatilityFloor
             values = optionLosses(valuation, market, sigma, terms)
-            delta = terms.deltaKind == .plain
-                ? PreparedOption(market.terms, volatility: sigma, time: market.time).delta(underlying: market.underlying)
+            delta =
+                terms.deltaKind == .plain
+                ? PreparedOption(market.terms, volatility: sigma, time: market.time).delta(
+                    underlying: market.underlying)
                 : compositeDelta(market, sigma, scanRange: valuation.priceScanRange.double, terms)
         }
         return PublishedRiskArray(
@@ -39,7 +41,8 @@ package enum RiskArrayKernel {
 
     /// −w·m·PSR·CVF, rounded from the exact product: 0.33·3·1750 = 1732.5 is an everyday tie.
     private static func linearLoss(_ valuation: SeriesValuation, _ scenario: ArrayScenario, decimals: Int) -> Int64 {
-        let gain = scenario.weight * scenario.priceMoveNumerator * valuation.priceScanRange
+        let gain =
+            scenario.weight * scenario.priceMoveNumerator * valuation.priceScanRange
             * valuation.contractValueFactor
         return Int64((-gain).divided(by: scenario.priceMoveDenominator, roundedToScale: decimals).mantissa)
     }
@@ -51,7 +54,8 @@ package enum RiskArrayKernel {
         let factor = valuation.contractValueFactor.double
         return terms.scenarios.map { scenario in
             arrayUnits(
-                rounding: scenario.weight.double * factor * (base - shockedValue(scenario)), decimals: terms.arrayDecimals)
+                rounding: scenario.weight.double * factor * (base - shockedValue(scenario)),
+                decimals: terms.arrayDecimals)
         }
     }
 

@@ -4,6 +4,7 @@ import Quantities
 
 /// How one series is revalued: everything its array needs except the scenarios, with the market already looked up.
 package struct SeriesValuation: Sendable {
+    /// How the value follows from the underlying.
     package enum Kind: Sendable {
         /// Value = price: the array follows from the scan range alone, exactly.
         case linearFuture

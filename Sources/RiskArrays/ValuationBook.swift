@@ -4,12 +4,12 @@ import Pricing
 import Quantities
 import Scenarios
 
-/// Why a run's inputs do not make a book; the data gates refuse each of these before, so one here is a broken invariant.
+/// Why a run's inputs do not make a book; the data gates refuse each of these before, so one here is a broken
+/// invariant.
 package enum ValuationBookError: Error, Hashable, Sendable {
     case unknownContract(SeriesCode)
     case unknownScenarioSet(CombinedCommodityCode, ScenarioSetCode)
     case noRate(ContractCode, RateCode)
-    case noUnderlyingPrice(SeriesCode)
     case noVolatility(SeriesCode)
     case incompleteTerms(SeriesCode)
 }

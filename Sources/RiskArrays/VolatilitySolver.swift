@@ -11,13 +11,16 @@ package struct SeriesVolatility: Hashable, Sendable {
 
 /// Volatilities of the options of a book (docs/methodology.md §2): assigned, implied, or borrowed.
 package enum VolatilitySolver {
-    /// The assigned or implied volatility of a span of valuations; nil for futures and for prices that cannot be solved.
+    /// The assigned or implied volatility of a span of valuations; nil for futures and for prices that cannot be
+    /// solved.
     ///
     /// Pure and independent of the other valuations: spans may be solved apart, on any thread.
     package static func solve(_ valuations: ArraySlice<SeriesValuation>) -> [SeriesVolatility?] {
         valuations.map { valuation in
             guard case .option(let market) = valuation.kind else { return nil }
-            if let assigned = market.assignedVolatility { return SeriesVolatility(volatility: assigned, rule: .assigned) }
+            if let assigned = market.assignedVolatility {
+                return SeriesVolatility(volatility: assigned, rule: .assigned)
+            }
             switch impliedVolatility(
                 market.terms, price: market.settlement, underlying: market.underlying, time: market.time)
             {
@@ -27,8 +30,9 @@ package enum VolatilitySolver {
         }
     }
 
-    /// Fills the volatilities that could not be solved: the paired call's or put's, else the nearest strike's of the same
-    /// combined commodity, expiry and underlying price (the lower strike, then the same type, on ties), else the floor.
+    /// Fills the volatilities that could not be solved: the paired call's or put's, else the nearest strike's of the
+    /// same combined commodity, expiry and underlying price (the lower strike, then the same type, on ties), else the
+    /// floor.
     package static func borrow(_ solved: [SeriesVolatility?], in book: ValuationBook) -> [SeriesVolatility?] {
         var filled = solved
         var unsolved: [Int] = []
@@ -62,12 +66,15 @@ package enum VolatilitySolver {
         let terms: Int
         let expiryDate: BusinessDate
         let underlyingPrice: ExactDecimal
+        /// A normal volatility is in price units and means nothing to a lognormal model.
+        let isNormal: Bool
 
         init?(_ valuation: SeriesValuation) {
             guard case .option(let market) = valuation.kind else { return nil }
             terms = valuation.terms
             expiryDate = market.expiryDate
             underlyingPrice = market.underlyingPrice
+            isNormal = market.terms.model == .bachelier
         }
     }
 

@@ -59,7 +59,8 @@ package struct AddOnStore {
     package init(_ connection: Connection) { self.connection = connection }
 
     /// Exposures of a run by account, in the order of owner and combined commodity.
-    package func exposures(run: Int64, currencies: [Currency]) throws -> [(account: AccountCode, exposures: [Exposure])] {
+    package func exposures(run: Int64, currencies: [Currency]) throws -> [(account: AccountCode, exposures: [Exposure])]
+    {
         var accounts: [(account: AccountCode, exposures: [Exposure])] = []
         try connection.stream(.loadExposures, [.int64(run)]) { row in
             let account = AccountCode(try row.text())
@@ -86,6 +87,7 @@ package struct AddOnStore {
         return accounts
     }
 
+    /// Volumes and open interest of a date, as a run sees them that pinned `pin`.
     package func liquidity(pin: Int64, _ date: BusinessDate) throws -> [CombinedCommodityCode: LiquidityRow] {
         var rows: [CombinedCommodityCode: LiquidityRow] = [:]
         for row in try connection.rows(.loadLiquidity, [.int64(pin), date.value]) {
@@ -95,6 +97,7 @@ package struct AddOnStore {
         return rows
     }
 
+    /// The liquidity groups of a parameter set, a row a combined commodity in one.
     package func liquidityGroups(_ set: ParameterSetCode) throws -> [LiquidityGroupRow] {
         try connection.rows(.loadLiquidityGroups, [.text(set.text)]).map { row in
             LiquidityGroupRow(
@@ -103,6 +106,7 @@ package struct AddOnStore {
         }
     }
 
+    /// The concentration tiers of a parameter set, ascending within a combined commodity.
     package func concentrationTiers(_ set: ParameterSetCode) throws -> [ConcentrationTierRow] {
         try connection.rows(.loadConcentrationTiers, [.text(set.text)]).map { row in
             ConcentrationTierRow(
@@ -129,7 +133,11 @@ package struct AddOnStore {
                 writer.text(addOn.owner == .none ? line.item.text : "\(addOn.owner):\(line.item)")
                 writer.text(line.base.currency.code.description)
                 writer.money(line.base)
-                if let size = line.size { writer.numeric(unscaled: size.tenThousandths, scale: 4) } else { writer.null() }
+                if let size = line.size {
+                    writer.numeric(unscaled: size.tenThousandths, scale: 4)
+                } else {
+                    writer.null()
+                }
                 if let days = line.liquidationDays {
                     writer.double(days.rounded(toScale: 12).double)
                 } else {

@@ -42,7 +42,8 @@ package struct CallStore {
         self.book = book
     }
 
-    /// One COPY a table, in the order of the accounts. Returns the rows written; `midway` is called after the first table.
+    /// One COPY a table, in the order of the accounts. Returns the rows written; `midway` is called after the first
+    /// table.
     package func save(_ calls: [AccountCall], run: Int64, midway: () -> Void) throws -> Int64 {
         var rows = try saveVariationMargin(calls, run)
         midway()
@@ -110,8 +111,8 @@ package struct CallStore {
         try connection.copyIn(
             """
             copy margin.margin_call (run_id, account, member, call_currency, requirement, add_ons,
-                unpaid_variation_margin, collateral_value, deficit, threshold, minimum_transfer_amount, lot, call_amount,
-                return_amount, reason_code, due_date) from stdin (format binary)
+                unpaid_variation_margin, collateral_value, deficit, threshold, minimum_transfer_amount, lot,
+                call_amount, return_amount, reason_code, due_date) from stdin (format binary)
             """
         ) { writer in
             for account in calls {

@@ -38,7 +38,9 @@ package struct CallInputStore {
             let series = try row.withBytes { series.position(of: $0) }
             let quantity = try row.int64()
             let price = try row.decimal()
-            guard let account, let series else { throw UnknownPositionCode(account: "of a trade", series: "of a trade") }
+            guard let account, let series else {
+                throw UnknownPositionCode(account: "of a trade", series: "of a trade")
+            }
             let place = owners[account].firstIndex { $0.text == owner } ?? 0
             trades.append(
                 BookTrade(

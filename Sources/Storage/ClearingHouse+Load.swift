@@ -11,11 +11,13 @@ extension ClearingHouse {
         }
         let members = try connection.rows(.loadMembers, parameters).map { row in
             ClearingMember(
-                code: try row.code(0), name: try row.text(1), group: try row.text(2), creditMultiplier: try row.decimal(3))
+                code: try row.code(0), name: try row.text(1), group: try row.text(2),
+                creditMultiplier: try row.decimal(3))
         }
         let accounts = try connection.rows(.loadAccounts, parameters).map { row in
             Account(
-                code: try row.code(0), member: try row.code(1), origin: try row.choice(2), marginingType: try row.choice(3),
+                code: try row.code(0), member: try row.code(1), origin: try row.choice(2),
+                marginingType: try row.choice(3),
                 accountClass: try row.code(4), callCurrency: try row.currency(5))
         }
         var owners: [AccountCode: [OwnerCode]] = [:]

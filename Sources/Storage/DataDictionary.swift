@@ -17,8 +17,8 @@ package struct DataDictionary {
         var text = """
             # Data dictionary
 
-            Every table of schema `margin`, from the comments in the database: `margin dictionary` prints this file, and a
-            test compares the two. To change it, comment on the object in a new migration.
+            Every table of schema `margin`, from the comments in the database: `margin dictionary` prints this file, and
+            a test compares the two. To change it, comment on the object in a new migration.
 
 
             """

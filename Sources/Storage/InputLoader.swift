@@ -81,7 +81,8 @@ package struct InputLoader {
 
     /// Loads one file in one transaction and returns the number of rows.
     ///
-    /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their commits.
+    /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their
+    /// commits.
     /// - Throws: `LoadRefusal` with every bad cell; nothing is loaded then.
     package func load(_ file: InputFile) throws -> Int64 {
         try checkColumns(of: file)
@@ -154,7 +155,11 @@ package struct InputLoader {
 
     private func rowErrors(_ file: InputFile) throws -> [RowError] {
         try connection.rows(
-            .stagedErrors, [.text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines))]
+            .stagedErrors,
+            [
+                .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines)),
+                .bool(file.correctionReason != nil),
+            ]
         ).map { row in
             RowError(
                 line: try row.int64(0), column: try row.text(1), value: try row.text(2), reason: try row.text(3))

@@ -27,7 +27,8 @@ extension MarginParameters {
             intraSpreadLegs: try rows(.loadIntraSpreadLegs, intraSpreadLeg),
             deliveryCharges: try rows(.loadDeliveryCharges) { row in
                 DeliveryCharge(
-                    combinedCommodity: try row.code(0), contractMonth: try row.month(1), outrightRate: try row.decimal(2),
+                    combinedCommodity: try row.code(0), contractMonth: try row.month(1),
+                    outrightRate: try row.decimal(2),
                     spreadRate: try row.decimal(3), appliesTo: try row.choice(4))
             },
             interSpreads: try rows(.loadInterSpreads) { row in
@@ -54,7 +55,8 @@ extension MarginParameters {
 
     private static func scenario(_ row: Row) throws -> (ScenarioSetCode, ScenarioDefinition) {
         let definition = ScenarioDefinition(
-            number: Int(try row.int16(1)), priceMoveNumerator: try row.decimal(2), priceMoveDenominator: try row.decimal(3),
+            number: Int(try row.int16(1)), priceMoveNumerator: try row.decimal(2),
+            priceMoveDenominator: try row.decimal(3),
             volatilityMove: try row.decimal(4), weight: try row.decimal(5), pair: try row.int16OrNull(6).map(Int.init))
         return (try row.code(0), definition)
     }
@@ -73,7 +75,8 @@ extension MarginParameters {
     private static func combinedCommodity(_ row: Row) throws -> CombinedCommodityMargin {
         let volatilityScanRange = try row.decimal(5)
         return CombinedCommodityMargin(
-            combinedCommodity: try row.code(0), scenarioSet: try row.code(1), priceScanRange: try priceScanRange(row, 2),
+            combinedCommodity: try row.code(0), scenarioSet: try row.code(1),
+            priceScanRange: try priceScanRange(row, 2),
             volatilityScanRange: try row.text(4) == "absolute"
                 ? .absolute(volatilityScanRange) : .relative(volatilityScanRange),
             volatilityFloor: try row.decimal(6), lookAheadDays: try row.decimal(7), dayCount: try row.choice(8),

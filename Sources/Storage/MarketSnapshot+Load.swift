@@ -4,7 +4,8 @@ import Postgres
 import Quantities
 
 extension MarketSnapshot {
-    /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are left out.
+    /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are
+    /// left out.
     package static func load(
         pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], from connection: Connection
     ) throws -> MarketSnapshot {
@@ -27,7 +28,8 @@ extension MarketSnapshot {
             exchangeRates[CurrencyPair(from: try row.currency(0), to: try row.currency(1))] = try row.decimal(2)
         }
         return MarketSnapshot(
-            businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate), calendar: calendar,
+            businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
+            calendar: calendar,
             prices: try loadPrices(
                 pin, businessDate, calendar.previous(before: businessDate), series, connection),
             underlyingPrices: underlyingPrices, volatilities: volatilities, rates: rates, exchangeRates: exchangeRates)

@@ -52,7 +52,8 @@ package struct PositionStore {
             let long = try row.int64()
             let short = try row.int64()
             guard let account, let series, let owner = place(of: owner, account) else {
-                throw UnknownPositionCode(account: account.map { "\($0)" } ?? "?", series: series.map { "\($0)" } ?? "?")
+                throw UnknownPositionCode(
+                    account: account.map { "\($0)" } ?? "?", series: series.map { "\($0)" } ?? "?")
             }
             counts[account] += 1
             rows.append(

@@ -29,8 +29,8 @@ extension Connection {
         try optional(query.text, parameters)
     }
 
-    /// Streams a query's rows in binary. COPY takes no bound parameters, so the literals, which are whole numbers, dates and
-    /// codes of known characters and nothing else, are written in for `$1`, `$2`, ….
+    /// Streams a query's rows in binary. COPY takes no bound parameters, so the literals, which are whole numbers,
+    /// dates and codes of known characters and nothing else, are written in for `$1`, `$2`, ….
     @discardableResult
     package func stream(
         _ query: Query, _ literals: [CopyLiteral], _ body: (inout BinaryCopyRow) throws -> Void

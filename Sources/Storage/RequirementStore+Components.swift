@@ -7,11 +7,12 @@ extension RequirementStore {
     func saveComponents(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
         try connection.copyIn(
             """
-            copy margin.combined_commodity_risk (run_id, account, owner, combined_commodity, currency, portfolio_array,
-                array_decimals, active_scenario, scan, time_risk, volatility_risk, price_risk, contract_months,
-                month_deltas, remaining_deltas, net_delta, weighted_price_risk_normal, weighted_price_risk, intra_charge,
-                delivery_charge, inter_credit, applied_credit, short_option_minimum, net_option_value, risk, initial_risk,
-                standalone_initial_risk, scan_spread) from stdin (format binary)
+            copy margin.combined_commodity_risk (run_id, account, owner, combined_commodity, currency,
+                portfolio_array, array_decimals, active_scenario, scan, time_risk, volatility_risk, price_risk,
+                contract_months, month_deltas, remaining_deltas, net_delta, weighted_price_risk_normal,
+                weighted_price_risk, intra_charge, delivery_charge, inter_credit, applied_credit,
+                short_option_minimum, net_option_value, risk, initial_risk, standalone_initial_risk, scan_spread) from
+                stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -75,9 +76,9 @@ extension RequirementStore {
     func saveScanSpreads(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
         try connection.copyIn(
             """
-            copy margin.scan_spread_risk (run_id, account, owner, spread, currency, legs, portfolio_array, active_scenario,
-                scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge, applied_credit,
-                short_option_minimum, net_option_value, risk, initial_risk) from stdin (format binary)
+            copy margin.scan_spread_risk (run_id, account, owner, spread, currency, legs, portfolio_array,
+                active_scenario, scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge,
+                applied_credit, short_option_minimum, net_option_value, risk, initial_risk) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -97,7 +98,8 @@ extension RequirementStore {
                     writer.decimalOrNull(group.scanning.volatility)
                     writer.decimalOrNull(group.scanning.price)
                     for amount in [
-                        line.intra, line.delivery, line.credits, line.shortOptionMinimum, line.netOptionValue, line.risk,
+                        line.intra, line.delivery, line.credits, line.shortOptionMinimum, line.netOptionValue,
+                        line.risk,
                         line.initialRisk,
                     ] { writer.money(amount) }
                 }

@@ -55,19 +55,28 @@ package struct RunLedger {
         return (try row.int64(0), try row.int32(1))
     }
 
+    /// Fixes the inputs and the parameter set a run computes with.
     package func pin(run: Int64, load: Int64, parameterSet: ParameterSetCode) throws {
         try connection.execute(.pinRun, [.int64(run), .int64(load), .text(parameterSet.text)])
     }
 
+    /// Gives up a run that was never published.
     package func void(run: Int64) throws { try connection.execute(.voidRun, [.int64(run)]) }
 
+    /// Marks a run as computed and reported; readers see it once it is published.
     package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
 
-    /// Moves the published pointer in one transaction; false if the run was not complete.
+    /// Moves the published pointer in one transaction; false, with nothing moved, if the run was not complete.
     package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
-        try connection.transaction {
-            try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
-            return try connection.execute(.publishRun, [.int64(run)]) == 1
+        struct NotComplete: Error {}
+        do {
+            try connection.transaction {
+                try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
+                if try connection.execute(.publishRun, [.int64(run)]) != 1 { throw NotComplete() }
+            }
+            return true
+        } catch is NotComplete {
+            return false
         }
     }
 
@@ -80,6 +89,11 @@ package struct RunLedger {
     /// The approved parameter set in force on a date, as seen at `pin`.
     package func parameterSet(inForceOn date: BusinessDate, pin: Int64) throws -> ParameterSetCode? {
         try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code(0) }
+    }
+
+    /// The sets that are not in force on a date as seen at `pin`, and why, in words: at most five.
+    package func parameterSets(notInForceOn date: BusinessDate, pin: Int64) throws -> [String] {
+        try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text(0) }
     }
 
     /// The versions that a date and parameter set would use at `pin`.
@@ -97,6 +111,7 @@ package struct RunLedger {
         try connection.rows(.runInputs, [.int64(run)]).map(inputVersion)
     }
 
+    /// Records the version of one input that a run has pinned.
     package func record(_ input: InputVersion, for run: Int64) throws {
         try connection.execute(
             .insertRunInput, [.int64(run), .text(input.table), .int64(input.version), .int64(input.rows)])
@@ -109,10 +124,12 @@ package struct RunLedger {
         ).int64(0)
     }
 
+    /// Ends an execution well, in the transaction that holds its rows.
     package func succeed(execution: Int64, fingerprint: [UInt8], rows: Int64) throws {
         try connection.execute(.succeedExecution, [.int64(execution), .bytea(fingerprint), .int64(rows)])
     }
 
+    /// Ends an execution that stopped; of the error one line of 200 characters is kept.
     package func fail(execution: Int64, error: String) throws {
         try connection.execute(.failExecution, [.int64(execution), .text(error)])
     }
@@ -138,7 +155,8 @@ package struct RunLedger {
 
     private func run(_ row: Row) throws -> RunRow {
         RunRow(
-            id: try row.int64(0), number: try row.int32(1), status: try row.text(2), parameterSet: try row.codeOrNull(3),
+            id: try row.int64(0), number: try row.int32(1), status: try row.text(2),
+            parameterSet: try row.codeOrNull(3),
             pinnedLoad: try row.int64OrNull(4))
     }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Writes the statements below sql/ into one Swift file, so that a binary carries its own SQL.
 ///
-/// Usage: `embed-sql OUTPUT.swift FILE.sql …`. A file of a `migrations` folder becomes a `Migration`, any other a `Query`
-/// named after it: `queries/load-positions.sql` is `Query.loadPositions`.
+/// Usage: `embed-sql OUTPUT.swift FILE.sql …`. A file of a `migrations` folder becomes a `Migration`, any other a
+/// `Query` named after it: `queries/load-positions.sql` is `Query.loadPositions`.
 @main
 enum EmbedSQL {
     static func main() throws {

@@ -26,12 +26,15 @@ struct DatabaseCommand: AsyncParsableCommand {
         subcommands: [Start.self, Stop.self, Destroy.self])
 
     struct Start: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Start it, making it if there is none; print how to reach it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Start it, making it if there is none; print how to reach it.")
 
         func run() async throws {
             try await reportingFailures {
                 let settings = try await Session.privateCluster.start()
-                for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) { print("export \(name)=\(value)") }
+                for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) {
+                    print("export \(name)=\(value)")
+                }
             }
         }
     }

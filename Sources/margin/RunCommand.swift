@@ -19,7 +19,8 @@ struct RunCommand: AsyncParsableCommand {
             let connection = try session.connect()
             if !options.quiet { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason))
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
+            )
             let context = try await runner.runNight { outcome in
                 if !options.quiet { print(outcome.line) }
             }

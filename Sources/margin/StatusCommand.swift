@@ -6,7 +6,8 @@ import Storage
 
 /// `margin status`: the runs of a business date on one screen.
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show the runs of a business date.")
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show the runs of a business date.")
 
     @Option(help: "The business date.")
     var businessDate: BusinessDate
@@ -23,7 +24,8 @@ struct StatusCommand: AsyncParsableCommand {
 
 /// `margin publish`: the step that `margin run` ends with.
 struct PublishCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "publish", abstract: "Publish the complete run of a date.")
+    static let configuration = CommandConfiguration(
+        commandName: "publish", abstract: "Publish the complete run of a date.")
 
     @OptionGroup var options: StageOptions
 

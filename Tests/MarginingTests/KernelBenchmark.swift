@@ -40,7 +40,8 @@ struct KernelBenchmark {
         }
         let microseconds = Double(elapsed.components.attoseconds) / 1e12 + Double(elapsed.components.seconds) * 1e6
         print(
-            "\(hasTiers ? "tiers and spreads" : "plain"): \(microseconds / Double(accountCount)) µs an account, \(checksum)"
+            "\(hasTiers ? "tiers and spreads" : "plain"): \(microseconds / Double(accountCount)) µs an account, "
+                + "\(checksum)"
         )
         #expect(checksum > 0)
     }

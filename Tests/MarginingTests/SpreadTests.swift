@@ -64,7 +64,8 @@ struct SpreadTests {
     {
         var desk = try calendar()
         desk.intraSpread("S", of: "X", charge: .weightedPriceRisk(exact("0.1")), ("ALL", "2", .a), ("ALL", "1", .b))
-        // A long: min(12 / 2, 5 / 1) = 5 takes 10 long, 5 short; 2 long, 0 short are left. Net delta 7, weighted price 1000.
+        // A long: min(12 / 2, 5 / 1) = 5 takes 10 long, 5 short; 2 long, 0 short are left. Net delta 7, weighted price
+        // 1000.
         let risk = try desk.requirement(["F1": 7, "F2": -5, "F3": 5]).commodity()
         #expect(counts(risk) == ["0 long 5"])
         #expect(risk.intraCharge == dollars("500"))

@@ -38,7 +38,8 @@ enum PublishedData {
             let day = cells[1]
             let expiry = "\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))"
             return Quote(
-                series: SeriesCode("O\(place)"), spot: try decimal(cells[0]), expiry: try #require(BusinessDate(expiry)),
+                series: SeriesCode("O\(place)"), spot: try decimal(cells[0]),
+                expiry: try #require(BusinessDate(expiry)),
                 strike: try decimal(cells[2]), right: cells[3] == "C" ? .call : .put, premium: try decimal(cells[4]),
                 delta: try #require(Double(cells[5])), worstShortLoss: try #require(Double(cells[6])))
         }
@@ -72,7 +73,8 @@ enum PublishedData {
             combinedCommodity: commodity, fromMonth: try month(of: far), toMonth: try month(of: far),
             priceScanRange: .percent(try decimal("0.177")))
         return try published(
-            contract, series, date: "2025-08-07", spot: spot, prices: quotes.map(\.premium), rate: try decimal("0.0609"),
+            contract, series, date: "2025-08-07", spot: spot, prices: quotes.map(\.premium),
+            rate: try decimal("0.0609"),
             scanRange: .percent(try decimal("0.113")), tiers: [tier])
     }
 

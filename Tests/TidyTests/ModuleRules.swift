@@ -1,11 +1,11 @@
-/// The module table of Package.swift against the architecture. SwiftPM holds imports to the table; nothing but this holds
-/// the table to the architecture.
+/// The module table of Package.swift against the architecture. SwiftPM holds imports to the table; nothing but this
+/// holds the table to the architecture.
 enum ModuleRules {
     /// Modules from the ground up: one imports only from layers before its own.
     static let layers: [[String]] = [
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
-        ["TestSupport", "MarketModel", "Scenarios"],
+        ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Storage"],
         ["EndOfDay"],
@@ -32,7 +32,7 @@ enum ModuleRules {
     /// The rows of the module table, read from Package.swift; stages are the rows it makes in a loop.
     static func table(_ package: String) -> [Module] {
         let row = /Module\(\s*"(?<name>[\w-]+)"(?<rest>(?:[^()]|\([^()]*\))*)\)/
-        let stages = package.firstMatch(of: /let stages = \[(.*)\]/).map { names(String($0.output.1)) } ?? []
+        let stages = package.firstMatch(of: /let stages = \[([^\]]*)\]/).map { names(String($0.output.1)) } ?? []
         let stageImports = package.firstMatch(of: /stages\.map \{ Module\(\$0, \.executable, imports: \[([^\]]*)\]/)
         return package.matches(of: row).map { match in
             let imports = match.output.rest.firstMatch(of: /\bimports: \[([^\]]*)\]/)

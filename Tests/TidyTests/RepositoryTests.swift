@@ -16,7 +16,9 @@ struct RepositoryTests {
         let rows = Repository.text("docs/operations.md").split(separator: "\n").filter { $0.hasPrefix("|") }
         let documented = rows.map { $0.split(separator: "|")[0].filter(\.isNumber) }
         #expect(codes.count >= 12)
-        let missing = codes.filter { !documented.contains(String($0.output.2)) }.map { "\($0.output.1) = \($0.output.2)" }
+        let missing = codes.filter { !documented.contains(String($0.output.2)) }.map {
+            "\($0.output.1) = \($0.output.2)"
+        }
         #expect(missing == [], "exit codes without a row in a table of docs/operations.md")
     }
 

@@ -66,7 +66,8 @@ struct RuleTests {
     static let sql = [
         Example(text: "let a = \"select 1\"", path: "Sources/EndOfDay/Sample.swift", lines: [1]),
         Example(
-            text: "let a = \"\"\"\n    insert into a values (1)\n    \"\"\"", path: "Sources/Storage/Sample.swift", lines: [1]),
+            text: "let a = \"\"\"\n    insert into a values (1)\n    \"\"\"", path: "Sources/Storage/Sample.swift",
+            lines: [1]),
         Example(text: "let a = \"copy a.b (c, d) from stdin\"", path: "Sources/Storage/Sample.swift", lines: []),
         Example(text: "let a = \"copy a.b (c, d) from stdin\"", path: "Sources/EndOfDay/Sample.swift", lines: [1]),
         Example(text: "let a = \"selected 1\", b = \"copy of a\"", path: "Sources/EndOfDay/Sample.swift", lines: []),
@@ -114,7 +115,8 @@ struct RuleTests {
             Module("Nobody"),
             """
         let found = ModuleRules.upwardImports(ModuleRules.table(package))
-        #expect(found.map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
-            == ["Quantities imports Storage,", "Storage imports Pricing:", "Nobody stands in"])
+        #expect(
+            found.map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
+                == ["Quantities imports Storage,", "Storage imports Pricing:", "Nobody stands in"])
     }
 }

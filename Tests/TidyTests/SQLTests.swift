@@ -27,7 +27,9 @@ struct SQLTests {
         expectNone(SQLRules.migrationsAreNumbered(Repository.migrations))
     }
 
-    @Test func `SQL stands in sql and not in Swift`() { expectNone(Repository.sources.flatMap(SQLRules.swiftHoldsNoSQL)) }
+    @Test func `SQL stands in sql and not in Swift`() {
+        expectNone(Repository.sources.flatMap(SQLRules.swiftHoldsNoSQL))
+    }
 
     /// Gates are found by the rule's name, reports by the report's: they are listed where those are.
     @Test func `every query is used`() {

@@ -1,7 +1,7 @@
 /// A Swift file taken apart: its code without comments and string contents, and its string literals.
 ///
-/// Knows line and nested block comments, plain, raw and multi-line strings with interpolations; a regex literal counts as
-/// code. Code keeps its lines, so that line numbers fit the file.
+/// Knows line and nested block comments, plain, raw and multi-line strings with interpolations; a regex literal counts
+/// as code. Code keeps its lines, so that line numbers fit the file.
 struct SwiftText {
     struct Literal {
         let line: Int
