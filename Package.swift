@@ -39,7 +39,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
-let stages = ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"]
+let stages = [
+    "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report",
+]
 let modules: [Module] = [
     Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
     Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
@@ -67,7 +69,8 @@ let modules: [Module] = [
     Module(
         "EndOfDay",
         imports: [
-            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+            "MarginCalls",
             "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
@@ -79,8 +82,8 @@ let modules: [Module] = [
     Module(
         "margin", .executable,
         imports: [
-            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres", "PrivateCluster",
-            "Storage",
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
+            "PrivateCluster", "Storage",
         ],
         products: [argumentParser]),
     Module("TidyTests", .testsOnly),

@@ -133,7 +133,8 @@ private struct CallInputs: Sendable {
         let assets = Dictionary(holdings.map { ($0.item.item, $0.asset) }, uniquingKeysWith: { first, _ in first })
         return AccountCall(
             account: account,
-            owners: account.marginingType == .segregated ? house.owners[account.code] ?? [] : [], call: MarginCall(components, rule: rule),
+            owners: account.marginingType == .segregated ? house.owners[account.code] ?? [] : [],
+            call: MarginCall(components, rule: rule),
             variationMargin: lines, linePrices: lines.map { book.prices(of: $0, trades: traded) }, collateral: values,
             assets: values.map { assets[$0.item.item] ?? "" }, dueDate: dueDate)
     }

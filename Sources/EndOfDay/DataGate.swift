@@ -45,7 +45,8 @@ package struct DataGate: Sendable {
         DataGate(rule: "option_bound", query: .gateOptionBound, severity: .block),
         DataGate(rule: "missing_volatility", query: .gateMissingVolatility, severity: .block, isEssential: true),
         DataGate(rule: "missing_rate", query: .gateMissingRate, severity: .block, isEssential: true),
-        DataGate(rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
+        DataGate(
+            rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
         DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block, isEssential: true),
         DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),

@@ -35,12 +35,15 @@ extension Failure {
         case let error as LoadRefusal: self.init(load: error)
         case let error as ReportError: self.init(report: error)
         case let error as MarginBookError:
-            self.init(.inputRejected, "the parameters contradict themselves: \(error.row): \(error.rule)", hint: Self.parameterHint)
+            self.init(
+                .inputRejected, "the parameters contradict themselves: \(error.row): \(error.rule)",
+                hint: Self.parameterHint)
         case let error as ScenarioSetError:
             self.init(.inputRejected, "a scenario set is not whole: \(error)", hint: Self.parameterHint)
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.parameterHint)
         case let error as MarginCallsError:
-            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: "mend the row and run the night again")
+            self.init(
+                .inputRejected, "calls cannot be computed: \(error)", hint: "mend the row and run the night again")
         case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(Self.words(error))")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         default: self.init(.invariantBroken, "\(error)")
@@ -53,7 +56,7 @@ extension Failure {
         case .noSettlementPrice(let series): "series \(series) is held and has no settlement price"
         case .noConversion(let from, let to): "no rate from \(from) to \(to)"
         case .figuresTooLarge(let combinedCommodity):
-            "an account's figures in combined commodity \(combinedCommodity) leave 64 bits: look for a quantity, price, "
+            "an account's figures in combined commodity \(combinedCommodity) leave 64 bits: look for a quantity, "
                 + "contract value factor or scan range that is far too large"
         }
     }
@@ -117,7 +120,8 @@ extension Failure {
                     + ": \(error.reason)"
             }
             self.init(
-                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  " + lines.joined(separator: "\n  "),
+                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
+                    + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")

@@ -18,8 +18,8 @@ extension StageRunner {
                     .inputMissing,
                     "no approved parameter set is in force on \(businessDate): "
                         + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
-                    hint: "have a set approved by someone other than its author and load it whole under a new name, with "
-                        + "approved_by: margin load parameter_set FILE.csv, then its other tables")
+                    hint: "have a set approved by someone other than its author and load it whole under a new name, "
+                        + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
             }
             let versions = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {

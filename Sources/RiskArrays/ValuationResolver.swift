@@ -110,7 +110,8 @@ struct ValuationResolver {
             assignedVolatility: terms.volatilitySource == .assigned ? assigned?.double : nil)
     }
 
-    /// The price of a series or of a spot; nil where nobody priced it: the data gates see to it that nobody holds the option.
+    /// The price of a series or of a spot; nil where nobody priced it: the data gates see to it that nobody holds the
+    /// option.
     private func price(of underlying: UnderlyingCode) -> ExactDecimal? {
         guard let position = seriesPositions[underlying.text] else { return market.underlyingPrices[underlying] }
         return market.prices[position].settlement ?? market.prices[position].finalSettlement

@@ -17,7 +17,8 @@ struct GenerateCommand: AsyncParsableCommand {
         var house: HouseSize {
             switch self {
             case .demo: .demo
-            case .small: HouseSize(members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
+            case .small:
+                HouseSize(members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
             case .reference: .reference
             }
         }
@@ -40,7 +41,8 @@ struct GenerateCommand: AsyncParsableCommand {
             do {
                 try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
             } catch {
-                throw Failure(.cannotCreateReport, "\(error)", hint: "run it where fixtures/ is, or give --history FILE")
+                throw Failure(
+                    .cannotCreateReport, "\(error)", hint: "run it where fixtures/ is, or give --history FILE")
             }
         }
     }

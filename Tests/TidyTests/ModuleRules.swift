@@ -5,7 +5,7 @@ enum ModuleRules {
     static let layers: [[String]] = [
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
-        ["TestSupport", "MarketModel", "Scenarios"],
+        ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Storage"],
         ["EndOfDay"],
