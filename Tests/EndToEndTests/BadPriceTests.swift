@@ -233,7 +233,7 @@ import Testing
         let refused = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(refused.code == 65)
         let row = "2018-12-31,slipped_price,\"CL-2019-02, settlement\""
-        #expect(refused.errors.contains("margin load finding_waiver FILE with the row \(row),REASON,YOUR NAME"))
+        #expect(refused.errors.contains("margin load finding_waiver FILE with, a row each, \(row),REASON,YOUR NAME"))
         let file = try desk.write(
             "waiver.csv", "business_date,rule,row_key,reason,waived_by",
             row + ",squeeze confirmed by the exchange,r.officer")
