@@ -47,8 +47,8 @@ struct BlockedInputs: Error {
             hint: hint(context))
     }
 
-    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and where no finding
-    /// is essential they may be waived.
+    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and where no
+    /// finding is essential they may be waived.
     private func hint(_ context: RunContext) -> String {
         let missing = tables { $0.value == "no row" && !$0.isParameter }
         let parameters = tables { $0.isParameter }
