@@ -38,8 +38,8 @@ enum SQLRules {
     }
 
     /// The caller states the shape of what comes back, which only one statement has; COPY takes no terminator either.
+    /// The body of a function or `do` is one text, whatever stands in it.
     static func isOneStatement(_ file: TextFile) -> [Violation] {
-        // What stands between dollar quotes is the text of a block, one value of the statement.
         let code = code(of: file).replacing(/\$\$[\s\S]*?\$\$/) { match in
             match.output.filter { $0 == "\n" }
         }
@@ -73,7 +73,7 @@ enum SQLRules {
         guard file.isBelow("Sources"), !file.isBelow("Sources/Postgres", "Sources/PrivateCluster"),
             file.path != "Sources/Storage/Migration.swift"
         else { return [] }
-        return SwiftText(file.text).literals.filter { isSQL($0.text, inStorage: file.isBelow("Sources/Storage")) }.map {
+        return file.swift.literals.filter { isSQL($0.text, inStorage: file.isBelow("Sources/Storage")) }.map {
             Violation(file, line: $0.line, "SQL in a literal: move it to sql/queries")
         }
     }
