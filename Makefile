@@ -2,7 +2,7 @@
 SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
 BIN := .build/release
 DEMO_SEED := 20181231
-DEMO_DATE := 2018-12-31
+DEMO_DATE := 2018-12-28
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help

@@ -59,6 +59,7 @@ let modules: [Module] = [
     Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
     Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
     Module("Reporting", imports: ["Quantities", "Digests"]),
+    Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
     Module("embed-sql", .executable),
     Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
     Module(
@@ -80,8 +81,10 @@ let modules: [Module] = [
     Module(
         "margin", .executable,
         imports: [
-            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "Postgres", "PrivateCluster", "Storage",
-        ], products: [argumentParser]),
+            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
+            "PrivateCluster", "Storage",
+        ],
+        products: [argumentParser]),
     Module("TidyTests", .testsOnly),
     Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
 ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }

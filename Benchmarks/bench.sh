@@ -7,7 +7,8 @@
 # writing and fsyncing the bytes of the reports. The figure for tables without indexes and constraints stands beside it.
 set -euo pipefail
 bin=$(cd "$1" && pwd) size=$2
-seed=20181231 date=2018-12-31
+history=$(cd "$(dirname "$0")/.." && pwd)/fixtures/history/wti-daily.csv
+seed=20181231 date=2018-12-28
 work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
 export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
 trap '"$bin/margin" db destroy || true; rm -rf "$work"' EXIT
@@ -25,7 +26,7 @@ query() { "$psql" -X -q -v ON_ERROR_STOP=1 -A -t "$@"; }
 echo "# margin bench, house: $size, seed $seed"
 "$bin/margin" migrate >/dev/null
 start=$(now)
-"$bin/margin" generate --size "$size" --seed "$seed" "$work/house"
+"$bin/margin" generate --size "$size" --seed "$seed" --history "$history" "$work/house"
 echo "generated in $(since "$start") s"
 start=$(now)
 "$bin/margin" load "$work/house" >/dev/null
@@ -35,7 +36,7 @@ query -c "vacuum (analyze)" -c "checkpoint"
 echo
 echo "## the house"
 query -F ' · ' -f - <<'SQL'
-select 'positions', count(*) from margin.position where business_date = '2018-12-31'
+select 'positions', count(*) from margin.position where business_date = '2018-12-28'
 union all select 'accounts', count(*) from margin.account
 union all select 'series', count(*) from margin.series
 union all select 'combined commodities', count(*) from margin.combined_commodity
@@ -98,13 +99,13 @@ done
 in=$(since "$start")
 echo "result rows in: $in s"
 
-pg_schema() { for table in $results; do echo "create table $table as select * from margin.$table with no data;"; done; }
+pg_schema() { for table in $results; do echo "create table public.$table as select * from margin.$table with no data;"; done; }
 PGDATABASE=bare "$bin/margin" migrate >/dev/null
 pg_schema | PGDATABASE=bare query -f -
 query -c checkpoint
 start=$(now)
 for table in $results; do
-    PGDATABASE=bare query -c "\\copy $table from '$work/$table.bin' (format binary)"
+    PGDATABASE=bare query -c "\\copy public.$table from '$work/$table.bin' (format binary)"
 done
 bare=$(since "$start")
 

@@ -3,7 +3,7 @@
 # Usage: jobs/demo.sh BIN SEED LAST_DATE
 set -euo pipefail
 bin=$1 seed=$2 last=$3
-previous=2018-12-28
+previous=2018-12-27
 
 "$bin/margin" migrate
 if ! "$bin/margin" status --business-date "$last" | grep -q run; then

@@ -73,11 +73,11 @@ extension CaseImport {
         for trade in trades {
             count += 1
             let digits = "\(count)"
+            let zeros = String(repeating: "0", count: max(0, 8 - digits.count))
             tables.add(
                 "trade",
                 [
-                    "business_date": "\(businessDate)",
-                    "trade": "T" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits,
+                    "business_date": "\(businessDate)", "trade": "T" + zeros + digits,
                     "account": account, "series": try trade.required("contract"),
                     "quantity": try trade.required("quantity"), "price": try trade.required("price"),
                 ])
@@ -97,7 +97,9 @@ extension CaseImport {
     private mutating func addCollateral(of row: JSONValue, _ account: String) throws {
         for item in row.list("collateral") {
             let id = try item.required("id")
-            let asset = "\(account):\(id)"
+            assets += 1
+            // Codes end at 64 characters.
+            let asset = account.utf8.count + id.utf8.count < 64 ? "\(account):\(id)" : "ASSET:\(assets)"
             tables.add(
                 "collateral_asset",
                 [

@@ -70,11 +70,20 @@ extension CaseImport {
             ("previous_settlement", previousDate, "settlement"),
         ]
         for (name, date, kind) in prices {
-            guard let price = row.optional(name) else { continue }
+            guard let price = row.optional(name) ?? (kind == "final" ? finalPriceUnder(row) : nil) else { continue }
             tables.add(
                 "settlement_price",
                 ["business_date": "\(date)", "series": key, "price": price, "currency": currency, "price_kind": kind])
         }
+    }
+
+    /// The final settlement price of the future under an option that expires today.
+    private func finalPriceUnder(_ row: JSONValue) -> String? {
+        guard row.optional("kind") == "option", row.optional("expiry") == "\(businessDate)" else { return nil }
+        return input.list("contracts").first { contract in
+            contract.optional("kind") == "future" && contract["combined_commodity"] == row["combined_commodity"]
+                && contract["month"] == row["month"]
+        }?.optional("final_settlement")
     }
 
     /// The code of a price under options or carried futures: one a combined commodity and distinct price.

@@ -24,6 +24,7 @@ struct CaseImport {
     /// Codes given to distinct values so far.
     var underlyings: [UnderlyingKey: String] = [:]
     var rateCodes: [ExactDecimal: String] = [:]
+    var assets = 0
     private var scenarioSets: [[ExactDecimal]: String] = [:]
 
     /// A price under options: those with the same one may lend each other a volatility.

@@ -20,6 +20,8 @@ struct CaseNight {
         defer { try? FileManager.default.removeItem(atPath: reports) }
         let settings = RunSettings(threads: 1, reportsFolder: reports, reason: "case", log: EventLog(quiet: true))
         let runner = try StageRunner(connection, businessDate: businessDate, cycle: .endOfDay, settings: settings)
+        // The next case may be of the same date.
+        defer { try? runner.unlock() }
         _ = try await runner.runNight { _ in }
     }
 }

@@ -65,7 +65,7 @@ package struct CaseReport: Sendable {
     }
 }
 
-/// Runs cases, each in a throw-away database, through the same loader and the same stages as any night.
+/// Runs cases, one after the other in a throw-away database, through the same loader and the same stages as any night.
 package struct CaseRunner {
     private let session: Session
 
@@ -77,31 +77,26 @@ package struct CaseRunner {
     /// - Throws: `Failure` 66 for a path without a case, 69 for a server that goes away.
     package func run(_ paths: [String], report: (CaseResult) -> Void) async throws -> CaseReport {
         let cases = try paths.flatMap(Self.cases)
-        let databases = try ThrowAwayDatabases(session)
-        var reports = CaseReport()
-        do {
+        return try await ThrowAwayDatabase.with(session) { database in
+            var reports = CaseReport()
             for path in cases {
-                let result = CaseResult(name: Self.name(of: path), outcome: try await outcome(of: path, databases))
+                let result = CaseResult(name: Self.name(of: path), outcome: try await outcome(of: path, database))
                 reports.add(result)
                 report(result)
             }
-        } catch {
-            try? databases.close()
-            throw error
+            return reports
         }
-        try databases.close()
-        return reports
     }
 
-    private func outcome(of path: String, _ databases: ThrowAwayDatabases) async throws -> CaseOutcome {
+    private func outcome(of path: String, _ database: ThrowAwayDatabase) async throws -> CaseOutcome {
         do {
             if !path.hasSuffix(".json") {
-                return try await databases.withDatabase { try await FolderCase(path: path).outcome($0) }
+                return try await database.emptied { try await FolderCase(path: path).outcome($0) }
             }
             let neutral = try NeutralCase(path: path, name: Self.name(of: path))
             let features = neutral.unsupportedFeatures
             if !features.isEmpty { return .refused(needs: features) }
-            return try await databases.withDatabase { try await neutral.outcome($0) }
+            return try await database.emptied { try await neutral.outcome($0) }
         } catch {
             let failure = Failure(error)
             if failure.exitCode == .databaseUnavailable { throw failure }

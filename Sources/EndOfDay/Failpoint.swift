@@ -1,7 +1,8 @@
 import Foundation
 
 /// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut
-/// would.
+/// would; `MARGIN_FAILPOINT=offsets:mid-copy:stop` suspends it there with SIGSTOP, so that the test can hurt the server
+/// meanwhile.
 ///
 /// Costs one comparison when the variable is not set.
 package enum Failpoint: String, CaseIterable, Sendable {
@@ -19,8 +20,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
 
     /// Dies here if this point of this stage is armed.
     package func reached(_ stage: Stage) {
-        guard let armed = Self.armed, armed == "\(stage.rawValue):\(rawValue)" else { return }
-        kill(getpid(), SIGKILL)
-        pause()
+        guard let armed = Self.armed, armed.hasPrefix("\(stage.rawValue):\(rawValue)") else { return }
+        kill(getpid(), armed.hasSuffix(":stop") ? SIGSTOP : SIGKILL)
     }
 }

@@ -34,7 +34,8 @@ struct BlockedInputs: Error {
         let rest = blocking.count > shown.count ? ["… and \(blocking.count - shown.count) more"] : []
         return Failure(
             .inputRejected,
-            "\(context.title): \(blocking.count) findings block, nothing was computed\n  "
+            "\(context.title): \(blocking.count == 1 ? "1 finding blocks" : "\(blocking.count) findings block"), "
+                + "nothing was computed\n  "
                 + (shown + rest).joined(separator: "\n  "),
             hint: "mend the rows (margin load TABLE FILE --correct --reason R), or waive a finding with a row in "
                 + "finding_waiver; then: margin run --business-date \(context.businessDate)")

@@ -60,8 +60,8 @@ extension Connection {
             throw error
         }
         guard reader.isComplete else {
-            throw PostgresError(sqlState: .protocolViolation, message: "the copy ended without its trailer",
-                                statement: sql)
+            throw PostgresError(
+                sqlState: .protocolViolation, message: "the copy ended without its trailer", statement: sql)
         }
         return reader.rowCount
     }
@@ -96,11 +96,9 @@ extension Connection {
             return true
         }
         reader.isOver = true
-        if count == -1 {
-            try unsafe checkEnd(handle, sql)
-            return false
-        }
-        throw lastError(sql)
+        try unsafe checkEnd(handle, sql)
+        guard count == -1 else { throw lastError(sql) }
+        return false
     }
 
     private func finishCopyIn(_ sql: String) throws(PostgresError) -> Int {
@@ -135,10 +133,11 @@ extension Connection {
         _ = unsafe PQputCopyEnd(handle, "the sender gave up")
         do {
             _ = unsafe try checkEnd(handle, sql)
-        } catch where cause is PostgresError && error.sqlState != .queryCanceled {
-            return error
-        } catch {}
-        return cause
+            return cause
+        } catch {
+            let isOwn = error.sqlState == .queryCanceled
+            return cause is PostgresError && !isOwn ? error : cause
+        }
     }
 
     /// Ends a copy that was started where none was expected.

@@ -22,7 +22,7 @@ extension Connection {
         let keywords = unsafe settings.map { unsafe strdup($0.0) }
         let values = unsafe settings.map { unsafe strdup($0.1) }
         defer {
-            for unsafe string in unsafe keywords + values { unsafe free(string) }
+            unsafe (keywords + values).forEach { unsafe free($0) }
         }
         let keywordPointers = unsafe keywords.map { unsafe UnsafePointer($0) } + [nil]
         let valuePointers = unsafe values.map { unsafe UnsafePointer($0) } + [nil]
@@ -33,7 +33,8 @@ extension Connection {
         var message = unsafe trimmed(String(cString: PQerrorMessage(handle)))
         var state = SQLState.cannotConnect
         // libpq keeps the code of a refused connection to itself, except in verbose messages: ask once more for it.
-        if message.contains("FATAL"), unsafe PQsetErrorVerbosity(handle, PQERRORS_VERBOSE) != PQERRORS_VERBOSE {
+        if message.contains("FATAL") {
+            _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
             unsafe PQreset(handle)
             if unsafe PQstatus(handle) == CONNECTION_OK {
                 _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)

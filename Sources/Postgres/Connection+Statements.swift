@@ -16,7 +16,9 @@ extension Connection {
 
     /// Exactly one row; none or several are an error (21000).
     package func one(_ sql: String, _ parameters: [Value] = []) throws(PostgresError) -> Row {
-        guard let row = try optional(sql, parameters) else { throw shapeError("one row was expected, none came", sql) }
+        guard let row = try optional(sql, parameters) else {
+            throw shapeError("one row was expected, none came", sql)
+        }
         return row
     }
 

@@ -31,8 +31,8 @@ package final class Connection {
 
     /// Connects by libpq's own rules: connection string, PG* environment, service file, password file.
     ///
-    /// The session is then made independent of the server's, the role's and PGOPTIONS' ideas of dates, zones, encodings
-    /// and string syntax. `search_path`, time-outs and the role are left to the caller.
+    /// The session is then made independent of the server's, the role's and PGOPTIONS' ideas of dates, zones,
+    /// encodings and string syntax. `search_path`, time-outs and the role are left to the caller.
     /// - Parameters:
     ///   - conninfo: a libpq connection string or URI; empty for the environment alone.
     ///   - applicationName: shown by pg_stat_activity unless the connection string or PGAPPNAME names another.

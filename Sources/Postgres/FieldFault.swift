@@ -30,7 +30,10 @@ extension FieldFault {
             case .nullElement: (.nullValueNotAllowed, "has a null element")
             case .dimensions: (.datatypeMismatch, "has more than one dimension")
             case .elementType(let found):
-                (.datatypeMismatch, "has elements of \(DataType(objectIdentifier: found)) where \(type) was asked for")
+                (
+                    .datatypeMismatch,
+                    "has elements of \(DataType(objectIdentifier: found)) where \(type) was asked for"
+                )
             }
         return PostgresError(sqlState: state, message: "\(field) \(reason)", statement: statement)
     }

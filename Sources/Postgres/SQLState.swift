@@ -1,6 +1,7 @@
 /// The five-character code with which PostgreSQL classes an error; the first two characters are its class.
 ///
-/// Source: PostgreSQL documentation, appendix A. Errors found on this side of the wire use the standard code that fits.
+/// Source: PostgreSQL documentation, appendix A. Errors found on this side of the wire use the standard code that
+/// fits.
 package struct SQLState: Hashable, Sendable {
     package let code: String
 

@@ -39,7 +39,9 @@ struct ClusterLocation: Sendable {
     /// The location of a cluster that has been made; nil if there is none.
     static func existing(_ asked: String) -> ClusterLocation? {
         let files = FileManager.default
-        if files.fileExists(atPath: "\(asked)/data/PG_VERSION") { return ClusterLocation(asked: asked, folder: asked) }
+        if files.fileExists(atPath: "\(asked)/data/PG_VERSION") {
+            return ClusterLocation(asked: asked, folder: asked)
+        }
         guard let text = try? String(contentsOfFile: note(asked), encoding: .utf8),
             let line = text.split(separator: "\n").first,
             files.fileExists(atPath: "\(line)/data/PG_VERSION")

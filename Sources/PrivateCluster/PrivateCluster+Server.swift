@@ -22,26 +22,28 @@ extension PrivateCluster {
         let configuration = ClusterConfiguration(
             socketFolder: socketFolder, hasLZ4: await hasLZ4(binaries), overrides: settings)
         try write(configuration.settings, to: "\(location.data)/margin.conf", user)
-        ServerState.removeStaleFile(on: location.data)
+        try await waitForProcesses(of: location)
+        ServerState.removeLockFiles(on: location.data, socketFolder: socketFolder)
         let before = logSize(location)
         let start = Command(
             binaries.path("pg_ctl"),
             ["start", "--pgdata", location.data, "--log", location.log, "--wait", "--timeout", "300", "--silent"],
             as: user)
-        for attempt in 1... {
-            do {
-                _ = try await start.run()
-                return
-            } catch {
-                let log = logTail(location, from: before)
-                // The children of a postmaster that was killed need a moment to notice.
-                let isTransient = log.contains("pre-existing shared memory") || log.contains("is still in use")
-                guard isTransient, attempt < 50 else {
-                    throw log.isEmpty ? error : .commandFailed(command: "pg_ctl start", output: log)
-                }
-                try? await Task.sleep(for: .milliseconds(200))
-            }
+        do {
+            _ = try await start.run()
+        } catch {
+            let log = logTail(location, from: before)
+            throw log.isEmpty ? error : .commandFailed(command: "pg_ctl start", output: log)
         }
+    }
+
+    /// Waits up to 30 s for what is left of a server that was killed.
+    private func waitForProcesses(of location: ClusterLocation) async throws(PrivateClusterError) {
+        for _ in 0..<600 {
+            guard ServerState.hasProcesses(on: location.data) else { return }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        throw .notReady(folder: location.folder)
     }
 
     /// Stops the server and returns the folder of its socket, if it ran.

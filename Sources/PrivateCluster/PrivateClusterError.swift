@@ -33,8 +33,7 @@ extension PrivateClusterError: CustomStringConvertible {
         case .notACluster(let folder):
             "\(folder) holds files that are not a private cluster; hint: name an empty folder"
         case .unsafeFolder(let folder):
-            "\(folder) belongs to another user or is open to others; hint: remove it, or set TMPDIR to a folder of "
-                + "yours"
+            "\(folder) belongs to another user or is open to others; hint: remove it, or set TMPDIR to your own folder"
         case .unreachable(let folder):
             "the server's user can reach neither \(folder) nor /var/tmp nor /tmp; hint: name another folder"
         case .system(let call, let path, let code):

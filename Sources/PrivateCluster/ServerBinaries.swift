@@ -17,11 +17,14 @@ struct ServerBinaries: Sendable {
         let folders = candidates(environment)
         var found: [ServerBinaries] = []
         for folder in folders {
-            if let version = await version(in: folder) { found.append(ServerBinaries(folder: folder, major: version)) }
+            if let version = await version(in: folder) {
+                found.append(ServerBinaries(folder: folder, major: version))
+            }
         }
         let usable = found.filter { $0.major >= oldestMajor && (major == nil || $0.major == major) }
         // Of equal versions the first found: max(by:) would take the last.
-        guard let newest = usable.map(\.major).max(), let binaries = usable.first(where: { $0.major == newest }) else {
+        guard let newest = usable.map(\.major).max(), let binaries = usable.first(where: { $0.major == newest })
+        else {
             throw .serverNotFound(searched: folders)
         }
         return binaries

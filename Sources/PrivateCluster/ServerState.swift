@@ -20,15 +20,25 @@ struct ServerState: Sendable {
             socketFolder: lines.count > 4 ? lines[4] : "", isReady: lines.count > 7 && lines[7] == "ready")
     }
 
-    /// Removes a postmaster.pid whose process number now belongs to something else, which postgres would not dare.
-    static func removeStaleFile(on data: String) {
-        guard running(on: data) == nil else { return }
-        _ = unsafe unlink("\(data)/postmaster.pid")
+    /// Removes the lock files of a server that is gone. Postgres would not dare where its process number has been
+    /// given to something else since.
+    ///
+    /// Only after `hasProcesses` has said that nothing works on the data any more: these files are what keeps two
+    /// servers apart.
+    static func removeLockFiles(on data: String, socketFolder: String) {
+        let socket = "\(socketFolder)/.s.PGSQL.\(ClusterLocation.port)"
+        for path in ["\(data)/postmaster.pid", "\(socket).lock", socket] { _ = unsafe unlink(path) }
     }
 
-    /// Whether the process is a postmaster whose working folder is `data`.
+    /// Whether any server process works on `data`: a killed postmaster's children need a moment to notice.
+    static func hasProcesses(on data: String) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.contains { name in Int32(name).map { isServer($0, on: data) } ?? false }
+    }
+
+    /// Whether the process is a server's whose working folder is `data`. A zombie has none.
     private static func isServer(_ process: Int32, on data: String) -> Bool {
-        guard process > 1, kill(process, 0) == 0 || errno == EPERM else { return false }
+        guard process > 1 else { return false }
         let folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
         let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
         guard let folder, let name else { return false }

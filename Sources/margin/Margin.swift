@@ -9,6 +9,7 @@ struct Margin: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, StatusCommand.self, ExplainCommand.self, CaseCommand.self, PublishCommand.self,
-            LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, MigrateCommand.self, DatabaseCommand.self,
+            LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
+            DatabaseCommand.self,
         ])
 }

@@ -19,8 +19,10 @@ struct Desk {
     var reports: String { folder + "/reports" }
 
     /// A desk with the schema, and the CSV files of a folder loaded.
-    init(house: String = Desk.repository + "/fixtures/two-day-night/input") async throws {
-        var settings = try await TestServer.settings()
+    init(
+        house: String = Desk.repository + "/fixtures/two-day-night/input", on server: ConnectionSettings? = nil
+    ) async throws {
+        var settings = if let server { server } else { try await TestServer.settings() }
         let name = "desk_\(ProcessInfo.processInfo.processIdentifier)_\(Int.random(in: 0..<1_000_000_000))"
         let owner = try Connection.open(applicationName: "tests", parameters: settings.parameters)
         try owner.script("create database \(name)")
@@ -38,7 +40,9 @@ struct Desk {
 
     /// Drops the database and removes the folder.
     func close() async throws {
-        let owner = try await TestServer.connect()
+        var server = settings
+        server.database = "margin"
+        let owner = try Connection.open(applicationName: "tests", parameters: server.parameters)
         try owner.script("drop database if exists \(settings.database) with (force)")
         try FileManager.default.removeItem(atPath: folder)
     }

@@ -33,9 +33,11 @@ struct ConnectionTests {
         #expect(try expected.text(0) == "2026-02-03")
         #expect(try expected.text(1) == "2026-02-03 04:05:06+00")
         #expect(try expected.text(3) == "a\\tb")
-        let strange = try hostile.one("select $1, $2, $3", [
-            .text("žluť 💶"), .date(daysSince2000: 1), .numeric(unscaled: -12_345, scale: 3),
-        ])
+        let strange = try hostile.one(
+            "select $1, $2, $3",
+            [
+                .text("žluť 💶"), .date(daysSince2000: 1), .numeric(unscaled: -12_345, scale: 3),
+            ])
         #expect(try strange.text(0) == "žluť 💶")
         #expect(try strange.date(1) == 1)
         #expect(try strange.numericScaled(2, scale: 3) == -12_345)

@@ -22,7 +22,8 @@ struct ErrorTests {
         sql: String, code: String, category: PostgresError.Category
     ) async throws {
         let connection = try await TestServer.connect()
-        try connection.script("""
+        try connection.script(
+            """
             create temp table e (a bigint primary key, b bigint check (b > 0));
             create temp table f (a bigint references e);
             insert into e values (1, 1)
@@ -44,7 +45,8 @@ struct ErrorTests {
 
     @Test func `a constraint is named and the row's values stay out of the description`() async throws {
         let connection = try await TestServer.connect()
-        try connection.script("""
+        try connection.script(
+            """
             create temp table accounts (code text constraint accounts_code_key unique);
             insert into accounts values ('SECRET')
             """)

@@ -52,9 +52,11 @@ struct RoundTripTests {
             (-10_957, "1970-01-01"), (2_921_939, "9999-12-31"),
         ]
         for (days, text) in dates {
-            let row = try connection.one("select $1, $1::text, $2::text::date", [
-                .date(daysSince2000: days), .text(text),
-            ])
+            let row = try connection.one(
+                "select $1, $1::text, $2::text::date",
+                [
+                    .date(daysSince2000: days), .text(text),
+                ])
             #expect(try row.date(0) == days)
             #expect(try row.text(1) == text)
             #expect(try row.date(2) == days)

@@ -6,7 +6,7 @@ enum ModuleRules {
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["TestSupport", "MarketModel", "Scenarios"],
-        ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
+        ["RiskArrays", "Margining", "MarginCalls", "Reporting", "HouseGenerator"],
         ["Storage"],
         ["EndOfDay"],
         ["Commands", "Cases"],

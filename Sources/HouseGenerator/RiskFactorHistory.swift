@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+import Quantities
+
+/// The daily levels of one risk factor, oldest first.
+struct RiskFactorHistory {
+    let dates: [BusinessDate]
+    let levels: [Double]
+    /// Whether moves are differences (products that can trade at or below zero) instead of log returns.
+    let isAdditive: Bool
+
+    /// One-day moves; element i leads to level i + 1.
+    var moves: [Double] { movesOver(days: 1) }
+
+    func movesOver(days: Int) -> [Double] {
+        zip(levels.dropFirst(days), levels).map { isAdditive ? $0 - $1 : log($0 / $1) }
+    }
+
+    /// The volatility a year of exponentially weighted squared moves (λ = 0.94, zero mean), after the last move.
+    var volatility: Double {
+        var variance = moves.prefix(60).reduce(0) { $0 + $1 * $1 } / 60
+        for move in moves { variance = 0.94 * variance + 0.06 * move * move }
+        return (variance * 252).squareRoot()
+    }
+
+    /// The 99 % quantile of the absolute two-day move: the ceil(0.99·n)-th smallest.
+    var twoDayQuantile: Double {
+        let sizes = movesOver(days: 2).map { abs($0) }.sorted()
+        return sizes[(sizes.count * 99 + 99) / 100 - 1]
+    }
+
+    /// The history up to and including `date`.
+    func through(_ date: BusinessDate) -> RiskFactorHistory {
+        let count = dates.prefix { $0 <= date }.count
+        return RiskFactorHistory(
+            dates: Array(dates.prefix(count)), levels: Array(levels.prefix(count)), isAdditive: isAdditive)
+    }
+
+    func level(on date: BusinessDate) throws(HouseError) -> Double {
+        guard let index = dates.firstIndex(of: date) else { throw .historyLacksDate(date) }
+        return levels[index]
+    }
+
+    /// Reads an extract in the columns of `risk_factor_level`, one risk factor, oldest first.
+    static func read(path: String) throws(HouseError) -> RiskFactorHistory {
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw .historyUnreadable(path: path) }
+        var dates: [BusinessDate] = []
+        var levels: [Double] = []
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated().dropFirst() {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            guard cells.count == 4, let date = BusinessDate(String(cells[1])), let level = ExactDecimal(cells[2]),
+                dates.last.map({ $0 < date }) ?? true, level.signum > 0
+            else { throw .historyRowMalformed(path: path, line: index + 1) }
+            dates.append(date)
+            levels.append(level.double)
+        }
+        guard dates.count > 60 else { throw .historyUnreadable(path: path) }
+        return RiskFactorHistory(dates: dates, levels: levels, isAdditive: false)
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Foundation
+import HouseGenerator
+
+/// `margin generate`: a made-up house of any size, as the CSV files that `margin load` takes.
+struct GenerateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Write a made-up house into a folder, for demonstrations and benchmarks.",
+        discussion: "Equal size and seed give equal files. docs/demo-house.md says what is real in it and what is not.")
+
+    /// The sizes that have a name.
+    enum Size: String, ExpressibleByArgument, CaseIterable {
+        case demo, small, reference
+
+        var house: HouseSize {
+            switch self {
+            case .demo: .demo
+            case .small:
+                HouseSize(members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
+            case .reference: .reference
+            }
+        }
+    }
+
+    @Option(help: "demo, small or reference (1,000,000 positions).")
+    var size: Size = .demo
+
+    @Option(help: "The seed of everything that is drawn.")
+    var seed: UInt64 = 20_181_231
+
+    @Option(help: "The crude-oil history.")
+    var history = "fixtures/history/wti-daily.csv"
+
+    @Argument(help: "The folder for the files.")
+    var folder: String
+
+    func run() async throws {
+        try await reportingFailures {
+            do {
+                try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
+            } catch {
+                throw Failure(
+                    .cannotCreateReport, "\(error)",
+                    hint: "run it where fixtures/ is, or give --history "
+                        + "FILE")
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Postgres
+import PrivateCluster
+import Testing
+
+/// Fault 3: the server dies under a stage. Each test has a cluster of its own to kill.
+@Suite struct ServerFaultTests {
+    @Test(arguments: ["QUIT", "KILL"])
+    func `fault 3: a postmaster killed in the middle of a stage is exit 69, and the next start completes`(
+        signal: String
+    ) async throws {
+        let undisturbed = try await Desk()
+        _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
+
+        let folder = FileManager.default.temporaryDirectory.path + "/fault-3-\(signal)-\(getpid())"
+        let cluster = PrivateCluster(folder: folder, settings: ["shared_buffers": "64MB"])
+        let desk = try await Desk(on: try await cluster.start())
+        let postmaster = try #require(
+            try desk.connect().one("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)").text(0))
+        let stage = try desk.start(
+            "margin", ["run", "--business-date", "2018-12-31"],
+            environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
+        try await waitUntilStopped(stage.process.processIdentifier)
+        let killed = try Process.run(URL(fileURLWithPath: "/bin/kill"), arguments: ["-\(signal)", postmaster])
+        killed.waitUntilExit()
+        #expect(killed.terminationStatus == 0)
+        try await waitUntilGone(postmaster)
+        kill(stage.process.processIdentifier, SIGCONT)
+        let ended = try stage.wait()
+        #expect(ended.code == 69, "\(ended.errors)")
+        #expect(ended.errors.contains("hint: start it with: make db"))
+
+        _ = try await cluster.start()
+        let recovered = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(recovered.code == 0, "\(recovered.errors)")
+        #expect(try desk.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
+        let abandoned = try desk.connect().one(
+            "select count(*) from margin.execution where status = 'abandoned'"
+        ).int64(0)
+        #expect(abandoned == 1)
+        try await desk.close()
+        try await cluster.destroy()
+        try await undisturbed.close()
+    }
+
+    /// Waits for the state "T" of /proc: the process stands at its failpoint.
+    private func waitUntilStopped(_ process: Int32) async throws {
+        for _ in 0..<600 {
+            let stat = String(
+                decoding: FileManager.default.contents(atPath: "/proc/\(process)/stat") ?? Data(), as: UTF8.self)
+            if stat.split(separator: ")").last?.split(separator: " ").first == "T" { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the stage never reached its failpoint")
+    }
+
+    private func waitUntilGone(_ process: String) async throws {
+        for _ in 0..<200 where FileManager.default.fileExists(atPath: "/proc/\(process)") {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+}
