@@ -75,7 +75,7 @@ let modules: [Module] = [
     Module(
         "Cases",
         imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"], tested: false),
+        testImports: ["TestSupport", "PrivateCluster"]),
     Module(
         "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
     Module(

@@ -40,8 +40,11 @@ struct CaseFigures {
             "requirement_by_currency": .array(
                 requirements.map { row in
                     object(
-                        row, ["currency": "currency", "amount": "amount", "rate": "fx_rate", "haircut": "fx_haircut",
-                            "converted": "converted_amount"])
+                        row,
+                        [
+                            "currency": "currency", "amount": "amount", "rate": "fx_rate", "haircut": "fx_haircut",
+                            "converted": "converted_amount",
+                        ])
                 }),
         ]
         let owner = OwnerFigures(input: self.input, rows: rows, account: id, owner: "")
@@ -98,8 +101,11 @@ struct CaseFigures {
             "lines": .array(
                 lines.map { row in
                     object(
-                        row, ["kind": "kind", "contract": "series", "quantity": "quantity", "currency": "currency",
-                            "amount": "amount"])
+                        row,
+                        [
+                            "kind": "kind", "contract": "series", "quantity": "quantity", "currency": "currency",
+                            "amount": "amount",
+                        ])
                 }),
             "by_currency": .object(currencies.mapValues { .text(sum($0, "amount")) }),
         ])

@@ -11,8 +11,7 @@ extension CaseImport {
                 "can_trade_at_or_below_zero": "true",
             ])
         guard let priceRange = row["price_scan_range"], let volatilityRange = row["volatility_scan_range"] else {
-            throw Failure(
-                .inputRejected, "combined commodity \(code) lacks a price_scan_range or volatility_scan_range")
+            throw Failure(.inputRejected, "combined commodity \(code) lacks its scan ranges")
         }
         let set = try scenarioSet(
             extremeMultiple: row["extreme_multiple"] == nil ? ExactDecimal(2) : row.decimal("extreme_multiple"),

@@ -25,8 +25,11 @@ struct OwnerFigures {
                         (
                             row.text("currency"),
                             object(
-                                row, ["risk": "initial_risk", "nov": "net_option_value", "add_back": "offset_add_back",
-                                    "requirement": "requirement"])
+                                row,
+                                [
+                                    "risk": "initial_risk", "nov": "net_option_value", "add_back": "offset_add_back",
+                                    "requirement": "requirement",
+                                ])
                         )
                     }, uniquingKeysWith: { first, _ in first })),
         ]
@@ -63,8 +66,11 @@ struct OwnerFigures {
         members["delivery_months"] = .array(
             rows("delivery_month_charge").filter { $0["combined_commodity"] == code }.map { month in
                 object(
-                    month, ["month": "contract_month", "remaining": "remaining", "consumed": "consumed",
-                        "charge": "charge"])
+                    month,
+                    [
+                        "month": "contract_month", "remaining": "remaining", "consumed": "consumed",
+                        "charge": "charge",
+                    ])
             })
         return .object(members)
     }

@@ -10,9 +10,9 @@ struct CollateralAsset {
     let isEligible: Bool
     let prices: [Double]
 
-    /// Cash, government bonds, two equities (the second is paper of the third member's own group), an ineligible bond.
+    /// Cash, government bonds, two equities (the second is paper of the second member's own group), an ineligible bond.
     static func all(_ membership: Membership) -> [CollateralAsset] {
-        let ownGroup = membership.group(of: min(2, membership.size.members - 1))
+        let ownGroup = membership.group(of: min(1, membership.size.members - 1))
         return [
             CollateralAsset("CASH-EUR", "EUR", "CASH-EUR", "cash", "0", [1, 1]),
             CollateralAsset("CASH-JPY", "JPY", "CASH-JPY", "cash", "0", [1, 1]),
@@ -47,7 +47,7 @@ struct CollateralPosting {
     let items: [(asset: String, quantity: Int64)]
 
     /// Ratios below one are called, the largest have excess to be returned.
-    private static let ratios = [1.7, 0.6, 1.25, 3.2, 1.5, 1.05]
+    private static let ratios = [1.5, 0.7, 1.25, 2.5, 1.3, 1.05]
 
     init(_ account: HouseAccount, number: Int, role: AccountRole, estimate: Double) {
         guard role != .withinThreshold else {
@@ -65,7 +65,7 @@ struct CollateralPosting {
             items.append((isEuro ? "BUND-2028" : "UST-2028", Self.thousands(value * (0.5 - equityShare) / dollars)))
             if equityShare > 0 { items.append(("EQUITY-RAIL", Int64((value * equityShare / 61).rounded(.up)))) }
         }
-        if account.isHouse, account.member == 2 { items.append(("EQUITY-BANK", 5_000)) }
+        if account.isHouse, account.member == 1 { items.append(("EQUITY-BANK", 5_000)) }
         if account.isHouse, account.member == 3 { items.append(("CORPORATE-2025", 250_000)) }
         if account.isHouse, account.member == 4 { items.append(("CASH-JPY", 20_000_000)) }
         self.items = items

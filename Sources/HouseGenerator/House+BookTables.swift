@@ -11,8 +11,7 @@ extension House {
             var block = TradingBlock(
                 number: number, accounts: accounts, membership: membership, listing: listing, board: board, seed: seed)
             let share = Double(accounts.count) / Double(size.accounts)
-            // The current date's trades open some five positions in a hundred more than expire.
-            block.run(rows: Int((0.955 * Double(size.positions) * share).rounded(.up)))
+            block.run(rows: Int((Double(size.positions) * share).rounded(.up)), date: dates.current)
             try writePositions(of: block, to: files)
             try writeTrades(of: block, number: &tradeNumber, to: files)
         }
@@ -23,7 +22,7 @@ extension House {
     /// Both dates' positions; series that expire on the current date are not in its book. Then the collateral for them.
     private func writePositions(of block: TradingBlock, to files: BookFiles) throws(HouseError) {
         let codes = accountCodes(of: block)
-        var estimate = MarginEstimate(block)
+        var estimate = MarginEstimate(block, membership: membership)
         for (day, date) in dates.both.enumerated() {
             let dateText = date.description
             let book = day == 0 ? block.previous : block.current

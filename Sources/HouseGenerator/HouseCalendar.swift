@@ -1,7 +1,7 @@
 import Quantities
 
 /// The house's business days: weekdays without the US holidays of 2018 to 2020.
-enum HouseCalendar {
+package enum HouseCalendar {
     static let firstDay = BusinessDate(year: 2018, month: 1, day: 1)
     static let lastDay = BusinessDate(year: 2020, month: 12, day: 31)
 
@@ -11,7 +11,7 @@ enum HouseCalendar {
         return holidays.first { $0.year == civil.year && $0.month == civil.month && $0.day == civil.day }?.name
     }
 
-    static func isBusinessDay(_ date: BusinessDate) -> Bool { date.weekday < 5 && holiday(date) == nil }
+    package static func isBusinessDay(_ date: BusinessDate) -> Bool { date.weekday < 5 && holiday(date) == nil }
 
     /// `date`, or the last business day before it.
     static func onOrBefore(_ date: BusinessDate) -> BusinessDate {
@@ -21,7 +21,7 @@ enum HouseCalendar {
     }
 
     /// The third Friday of a month, or the business day before it.
-    static func thirdFriday(of month: ContractMonth) -> BusinessDate {
+    package static func thirdFriday(of month: ContractMonth) -> BusinessDate {
         let first = month.firstDay
         return onOrBefore(first.adding(days: (11 - first.weekday) % 7 + 14))
     }

@@ -34,6 +34,11 @@ struct PositionBook {
         }
     }
 
+    /// How many positions are not flat, in the series that count.
+    func rowCount(_ counts: (Int) -> Bool) -> Int {
+        keys.indices.count { (longs[$0] != 0 || shorts[$0] != 0) && counts(Self.series(of: keys[$0])) }
+    }
+
     /// All positions that are not flat, by holder and then series.
     func forEachSorted(
         _ body: (_ holder: Int, _ series: Int, _ long: Int64, _ short: Int64) throws(HouseError) -> Void

@@ -3,11 +3,17 @@ import Glibc
 import Quantities
 
 /// The daily levels of one risk factor, oldest first.
-struct RiskFactorHistory {
-    let dates: [BusinessDate]
-    let levels: [Double]
+package struct RiskFactorHistory {
+    package let dates: [BusinessDate]
+    package let levels: [Double]
     /// Whether moves are differences (products that can trade at or below zero) instead of log returns.
-    let isAdditive: Bool
+    package let isAdditive: Bool
+
+    package init(dates: [BusinessDate], levels: [Double], isAdditive: Bool) {
+        self.dates = dates
+        self.levels = levels
+        self.isAdditive = isAdditive
+    }
 
     /// One-day moves; element i leads to level i + 1.
     var moves: [Double] { movesOver(days: 1) }
@@ -24,25 +30,25 @@ struct RiskFactorHistory {
     }
 
     /// The 99 % quantile of the absolute two-day move: the ceil(0.99·n)-th smallest.
-    var twoDayQuantile: Double {
+    package var twoDayQuantile: Double {
         let sizes = movesOver(days: 2).map { abs($0) }.sorted()
         return sizes[(sizes.count * 99 + 99) / 100 - 1]
     }
 
     /// The history up to and including `date`.
-    func through(_ date: BusinessDate) -> RiskFactorHistory {
+    package func through(_ date: BusinessDate) -> RiskFactorHistory {
         let count = dates.prefix { $0 <= date }.count
         return RiskFactorHistory(
             dates: Array(dates.prefix(count)), levels: Array(levels.prefix(count)), isAdditive: isAdditive)
     }
 
-    func level(on date: BusinessDate) throws(HouseError) -> Double {
+    package func level(on date: BusinessDate) throws(HouseError) -> Double {
         guard let index = dates.firstIndex(of: date) else { throw .historyLacksDate(date) }
         return levels[index]
     }
 
     /// Reads an extract in the columns of `risk_factor_level`, one risk factor, oldest first.
-    static func read(path: String) throws(HouseError) -> RiskFactorHistory {
+    package static func read(path: String) throws(HouseError) -> RiskFactorHistory {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw .historyUnreadable(path: path) }
         var dates: [BusinessDate] = []
         var levels: [Double] = []

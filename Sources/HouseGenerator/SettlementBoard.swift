@@ -6,18 +6,21 @@ import Quantities
 struct SettlementBoard {
     /// prices[day][series] in units of 10^-decimals, each a multiple of its tick.
     private(set) var prices: [[Int64]]
-    /// Loss of one long unit on the current date if its underlying rises or falls by the price scan range, in dollars.
-    private(set) var lossUp: [Float]
-    private(set) var lossDown: [Float]
+    /// losses[series · 6 + move]: what one long unit loses on the current date under each of ``moves``, in dollars.
+    private(set) var losses: [Float]
     /// Value of one long unit at settlement, in dollars; 0 for futures and futures-style options.
     private(set) var worth: [Float]
+
+    /// The moves that collateral is sized by: price in scan ranges, volatility as a factor, share covered.
+    static let moves: [(price: Double, volatility: Double, cover: Double)] = [
+        (1, 1.2, 1), (1, 0.8, 1), (-1, 1.2, 1), (-1, 0.8, 1), (3, 1, 0.33), (-3, 1, 0.33),
+    ]
 
     init(listing: SeriesListing, markets: [ProductMarket], ranges: [Double], dates: HouseDates) {
         let count = listing.series.count
         prices = [[Int64](repeating: 0, count: count), [Int64](repeating: 0, count: count)]
-        lossUp = [Float](repeating: 0, count: count)
-        lossDown = lossUp
-        worth = lossUp
+        losses = [Float](repeating: 0, count: count * Self.moves.count)
+        worth = [Float](repeating: 0, count: count)
         for (number, series) in listing.series.enumerated() {
             let market = markets[series.product]
             for (day, date) in dates.both.enumerated() {
@@ -65,18 +68,22 @@ struct SettlementBoard {
         let terms = market.product.terms
         let factor = Double(terms.contractValueFactor) * InterestRates.dollars(perUnitOf: terms.currency)
         guard let right = series.right else {
-            lossUp[number] = Float(-range * factor)
-            lossDown[number] = Float(range * factor)
+            for (place, move) in Self.moves.enumerated() {
+                losses[number * Self.moves.count + place] = Float(-move.price * move.cover * range * factor)
+            }
             return
         }
         let years = Double(max(date.days(to: series.expiry), 0)) / 365
         let underlying = underlyingLevel(series, market: market, day: 1)
-        let option = PreparedOption(
-            Self.terms(of: right, series, market: market),
-            volatility: volatility(series, market: market, day: 1, underlying: underlying, years: years), time: years)
-        let base = option.value(underlying: underlying)
-        lossUp[number] = Float((base - option.value(underlying: underlying + range)) * factor)
-        lossDown[number] = Float((base - option.value(underlying: underlying - range)) * factor)
+        let volatility = volatility(series, market: market, day: 1, underlying: underlying, years: years)
+        let option = Self.terms(of: right, series, market: market)
+        let base = optionValue(option, underlying: underlying, volatility: volatility, time: years)
+        for (place, move) in Self.moves.enumerated() {
+            let shocked = optionValue(
+                option, underlying: underlying + move.price * range, volatility: volatility * move.volatility,
+                time: years)
+            losses[number * Self.moves.count + place] = Float(move.cover * (base - shocked) * factor)
+        }
         if market.product.family.style == .premium {
             worth[number] = Float(Double(prices[1][number]) / PowersOfTen.double(terms.decimals) * factor)
         }

@@ -1,8 +1,8 @@
 import Glibc
 import Quantities
 
-/// The strikes listed for one expiry: evenly spaced on a round step around the forward, about four standard
-/// deviations each way; with deep wings also a few strikes from 30 % to 190 % of the forward.
+/// The strikes listed for one expiry: evenly spaced on a round step around the forward, about three and a half
+/// standard deviations each way; with deep wings also a few strikes from 30 % to 190 % of the forward.
 struct StrikeLadder {
     /// Ascending, in units of 10^-decimals; positive unless the product can trade at or below zero.
     let strikes: [Int64]
@@ -13,7 +13,7 @@ struct StrikeLadder {
         let forward = market.forward(0, years: years, month: expiry.civil.month)
         let deviation = market.volatilityAtTheMoney(0, years: years) * years.squareRoot()
         let isAdditive = market.product.family.isAdditive
-        let width = isAdditive ? 4 * deviation : forward * min(4 * deviation, 0.75)
+        let width = isAdditive ? 3.4 * deviation : forward * min(3.4 * deviation, 0.75)
         let step = Self.roundStep(atLeast: 2 * width * unit / Double(count))
         let centre = Int64((forward * unit / Double(step)).rounded())
         let start = isAdditive ? centre - Int64(count / 2) : max(centre - Int64(count / 2), 1)

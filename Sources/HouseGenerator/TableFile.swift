@@ -116,7 +116,7 @@ extension [UInt8] {
 }
 
 /// `units · 10^-decimals` as text.
-func decimalText(_ units: Int64, decimals: Int) -> String {
+package func decimalText(_ units: Int64, decimals: Int) -> String {
     var bytes: [UInt8] = []
     bytes.appendDecimal(units, decimals: decimals)
     return String(decoding: bytes, as: UTF8.self)

@@ -11,7 +11,7 @@ extension TradingBlock {
             case .withinThreshold: openAgainstOrdinary(number, futures(0)[1], quantity: 10)
             case .longOptionsOnly: buyOptions(number)
             case .concentrated:
-                for _ in 0..<15 { openAgainstOrdinary(number, futures(1)[1], quantity: 200) }
+                for _ in 0..<12 { openAgainstOrdinary(number, futures(1)[1], quantity: 150) }
             }
         }
     }

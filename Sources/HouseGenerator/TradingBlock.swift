@@ -1,4 +1,5 @@
 import Pricing
+import Quantities
 
 /// Who can hold a position: an account, or one beneficial owner of a segregated account.
 struct Holder {
@@ -86,11 +87,13 @@ struct TradingBlock {
         }
     }
 
-    /// Opens positions until the block has `rows` of them on the previous date, then trades the current date.
-    mutating func run(rows: Int) {
+    /// Opens positions on the previous date, then trades the current date until its book has `rows` positions that do
+    /// not expire on or before `date`.
+    mutating func run(rows: Int, date: BusinessDate) {
         openSpecialPositions()
+        let opened = rows - rows / 20
         var attempts = 20 * rows
-        while previous.keys.count < rows, attempts > 0, !products.isEmpty {
+        while previous.keys.count < opened, attempts > 0, !products.isEmpty {
             attempts -= 1
             let product = products[draws.integer(below: products.count)]
             let series = draws.series(of: listing.products[product], in: listing)
@@ -103,6 +106,11 @@ struct TradingBlock {
         }
         current = previous
         tradeToday(count: max(4, rows / 30))
+        for _ in 0..<8 {
+            let missing = rows - current.rowCount { listing.series[$0].expiry > date }
+            guard missing > 0 else { break }
+            tradeToday(count: missing)
+        }
     }
 
     /// Trades of the current date: half of them in series that somebody holds already.

@@ -1,9 +1,8 @@
+import Cases
 import EndOfDay
 import Foundation
 import PrivateCluster
 import TestSupport
-
-@testable import Cases
 
 /// The folder of separately computed cases below the one that MARGIN_EVIDENCE names; nil where it is not set.
 let evidenceCases = ProcessInfo.processInfo.environment["MARGIN_EVIDENCE"].map { $0 + "/cases" }

@@ -1,8 +1,7 @@
+import Cases
 import EndOfDay
 import Foundation
 import Testing
-
-@testable import Cases
 
 @Suite(.enabled(if: evidenceCases != nil, "MARGIN_EVIDENCE does not name the evidence folder"), .serialized)
 struct NeutralCaseTests {
@@ -31,12 +30,18 @@ struct NeutralCaseTests {
     }
 
     @Test(arguments: [
-        ("01", "\"scan\": \"18000\"", "\"scan\": \"18001\"",
-            "account A, combined commodity OIL: scan is 18000, the case expects 18001"),
-        ("09", "\"a_side\": \"long\"", "\"a_side\": \"short\"",
-            "account A, combined commodity OIL, calendar spread 1 (S1): a side is long, the case expects short"),
-        ("58", "\"excluded\": \"issuer_limit\"", "\"excluded\": \"\"",
-            "account A, collateral item b1: excluded is issuer_limit, the case expects empty"),
+        (
+            "01", "\"scan\": \"18000\"", "\"scan\": \"18001\"",
+            "account A, combined commodity OIL: scan is 18000, the case expects 18001"
+        ),
+        (
+            "09", "\"a_side\": \"long\"", "\"a_side\": \"short\"",
+            "account A, combined commodity OIL, calendar spread 1 (S1): a side is long, the case expects short"
+        ),
+        (
+            "58", "\"excluded\": \"issuer_limit\"", "\"excluded\": \"\"",
+            "account A, collateral item b1: excluded is issuer_limit, the case expects empty"
+        ),
         ("59", "\"call\": \"7000.00\"", "\"call\": \"7000.01\"", "call is 7000.00, the case expects 7000.01"),
     ])
     func `a changed figure is reported in the desk's words`(
@@ -54,8 +59,8 @@ struct NeutralCaseTests {
     @Test func `a figure that the case lacks is a difference too`() async throws {
         try await withScratchFolder { scratch in
             let copied = scratch + "/lacking.json"
-            try copy(file("01"), to: copied, replacing: "\"requirement\": \"18000.00\"\n   }", with: "\"house\": null "
-                + "}")
+            try copy(
+                file("01"), to: copied, replacing: "\"requirement\": \"18000.00\"\n   }", with: "\"house\": null }")
             let report = try await results(of: [copied])
             #expect(report.exitCode == .difference, "\(report.text)")
         }
@@ -64,8 +69,9 @@ struct NeutralCaseTests {
     @Test func `an unknown key of the input is refused by its name`() async throws {
         try await withScratchFolder { scratch in
             let copied = scratch + "/unknown.json"
-            try copy(file("01"), to: copied, replacing: "\"member\": \"M1\"", with: "\"member\": \"M1\", \"colour\": "
-                + "\"red\"")
+            try copy(
+                file("01"), to: copied, replacing: "\"member\": \"M1\"", with: "\"member\": \"M1\", \"colour\": \"red\""
+            )
             let report = try await results(of: [copied])
             #expect(report.text.contains("unknown key colour in input.accounts[1]"), "\(report.text)")
             #expect(report.exitCode == .inputRejected)
@@ -75,39 +81,23 @@ struct NeutralCaseTests {
     @Test func `liquidity and concentration lines are computed where a case has only those`() async throws {
         try await withScratchFolder { scratch in
             let copied = scratch + "/add-ons.json"
-            let whole = try JSONValue.file(file("48"))
-            try JSONEncoder().encode(whole.withoutUnsupportedAddOns).write(to: URL(fileURLWithPath: copied))
+            let whole = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file("48"))))
+            try JSONSerialization.data(withJSONObject: withoutUnsupportedAddOns(whole))
+                .write(to: URL(fileURLWithPath: copied))
             let report = try await results(of: [copied])
             #expect(report.text == "ok       add-ons")
         }
     }
 }
 
-extension JSONValue {
-    /// The case with nothing but the liquidity and concentration add-ons.
-    fileprivate var withoutUnsupportedAddOns: JSONValue {
-        switch self {
-        case .object(let members):
-            let dropped = ["half_spreads", "impacts", "credit_multiplier", "member_concentration"]
-            return .object(members.filter { !dropped.contains($0.key) }.mapValues(\.withoutUnsupportedAddOns))
-        case .array(let values):
-            let dropped = ["half_spread", "impact", "credit_grade"]
-            return .array(
-                values.filter { !dropped.contains($0.optional("name") ?? "") }.map(\.withoutUnsupportedAddOns))
-        default: return self
-        }
+/// The case with nothing but the liquidity and concentration add-ons.
+private func withoutUnsupportedAddOns(_ value: Any) -> Any {
+    if let members = value as? [String: Any] {
+        let dropped = ["half_spreads", "impacts", "credit_multiplier", "member_concentration"]
+        return members.filter { !dropped.contains($0.key) }.mapValues(withoutUnsupportedAddOns)
     }
-}
-
-extension JSONValue: Encodable {
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let flag): try container.encode(flag)
-        case .text(let text): try container.encode(text)
-        case .array(let values): try container.encode(values)
-        case .object(let members): try container.encode(members)
-        }
-    }
+    guard let values = value as? [Any] else { return value }
+    let dropped = ["half_spread", "impact", "credit_grade"]
+    return values.filter { !dropped.contains(($0 as? [String: Any])?["name"] as? String ?? "") }
+        .map(withoutUnsupportedAddOns)
 }

@@ -15,8 +15,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.path + "/fault-3-\(signal)-\(getpid())"
         let cluster = PrivateCluster(folder: folder, settings: ["shared_buffers": "64MB"])
         let desk = try await Desk(on: try await cluster.start())
-        let postmaster = try #require(
-            try desk.connect().one("select split_part(pg_read_file('postmaster.pid'), chr(10), 1)").text(0))
+        let postmaster = try desk.connect().one(
+            "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)"
+        ).text(0)
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])

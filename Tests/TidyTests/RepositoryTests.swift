@@ -37,6 +37,20 @@ struct RepositoryTests {
         #expect(ModuleRules.upwardImports(modules) == [])
     }
 
+    /// Tests that no target builds pass for ever.
+    @Test func `every folder of tests is built`() {
+        let package = Repository.text("Package.swift")
+        let rows = Set(ModuleRules.table(package).map(\.name))
+        let untested = Set(package.matches(of: /Module\(\s*"([\w-]+)"(?:[^()]|\([^()]*\))*tested: false/).map {
+            String($0.output.1)
+        })
+        let unbuilt = Repository.folders(in: "Tests").filter { folder in
+            let module = String(folder.dropLast("Tests".count))
+            return !rows.contains(folder) && !(rows.contains(module) && !untested.contains(module))
+        }
+        #expect(unbuilt == [], "folders of Tests that Package.swift does not build")
+    }
+
     /// A row that allows more than is used lets the next import in unseen.
     @Test func `a module's row in the table names what its files import, no less and no more`() {
         let modules = ModuleRules.table(Repository.text("Package.swift"))

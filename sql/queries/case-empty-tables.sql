@@ -1,5 +1,5 @@
--- purpose: empty every table of a case's throw-away database and begin its numbers anew, so that the next case finds it
---   as a migration leaves it; making and dropping a database costs a checkpoint each, which is longer than a case takes
+-- purpose: empty every table of a case's throw-away database and begin its numbers anew, so that the next case finds
+--   it as a migration leaves it: making and dropping a database costs a checkpoint each, longer than a case takes
 -- grain: no rows
 -- order: none
 -- parameters: none
