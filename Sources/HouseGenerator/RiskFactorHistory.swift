@@ -42,6 +42,8 @@ package struct RiskFactorHistory {
             dates: Array(dates.prefix(count)), levels: Array(levels.prefix(count)), isAdditive: isAdditive)
     }
 
+    /// The level on a day.
+    /// - Throws: `historyLacksDate` for a day without one.
     package func level(on date: BusinessDate) throws(HouseError) -> Double {
         guard let index = dates.firstIndex(of: date) else { throw .historyLacksDate(date) }
         return levels[index]

@@ -13,12 +13,15 @@ package struct Row {
 
     package var columnCount: Int { result.columnCount }
 
+    /// The column's name in the result.
     package func columnName(_ column: Int) -> String { result.name(column: checked(column)) }
 
+    /// Whether the value is null.
     package func isNull(_ column: Int) -> Bool { unsafe result.bytes(row: index, column: checked(column)) == nil }
+}
 
-    // MARK: Values that may be null
-
+/// Values that may be null: null is nil, another type than the column's is an error that names the column.
+extension Row {
     package func boolOrNull(_ column: Int) throws(PostgresError) -> Bool? {
         try unsafe decode(column, [.bool]) { (bytes) throws(FieldFault) in try unsafe bytes.bool() }
     }

@@ -25,13 +25,14 @@ enum DocumentRules {
     /// initialisers carry a sentence where name and type leave a question; that no test can tell.
     static func isDocumented(_ file: TextFile) -> [Violation] {
         let lines = file.lines
-        let code = SwiftText(file.text).codeLines
+        let code = file.swift.codeLines
         var isFamilyDescribed = false
         return code.indices.compactMap { index in
             let line = code[index]
             if line.hasPrefix("extension ") { isFamilyDescribed = hasComment(above: index, in: lines) }
             if line.hasPrefix("}") { isFamilyDescribed = false }
-            guard let match = line.firstMatch(of: offered), !isFixedByProtocol(String(match.output.2)),
+            guard line.contains("package ") || line.contains("public "),
+                let match = line.firstMatch(of: offered), !isFixedByProtocol(String(match.output.2)),
                 !(isFamilyDescribed && match.output.1 == "func"), !hasComment(above: index, in: lines)
             else { return nil }
             return Violation(file, line: index + 1, "\(match.output.1) \(match.output.2) has no doc comment")

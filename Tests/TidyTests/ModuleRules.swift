@@ -63,7 +63,7 @@ enum ModuleRules {
     /// Modules of this package that a module's files import, sorted.
     static func imports(of module: String, in files: [TextFile], known: Set<String>) -> [String] {
         let names = files.filter { $0.isBelow("Sources/\(module)") }.flatMap { file in
-            SwiftText(file.text).code.matches(of: /(?m)^\s*(?:package |public |internal |@\w+ )*import (?:\w+ )?(\w+)/)
+            file.swift.code.matches(of: /(?m)^\s*(?:package |public |internal |@\w+ )*import (?:\w+ )?(\w+)/)
                 .map { String($0.output.1) }
         }
         return Set(names).intersection(known).sorted()

@@ -5,6 +5,14 @@ struct TextFile: Sendable {
     /// Below the repository's root, such as `Sources/margin/Margin.swift`.
     let path: String
     let text: String
+    /// The file taken apart, if it is Swift.
+    let swift: SwiftText
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+        swift = SwiftText(path.hasSuffix(".swift") ? text : "")
+    }
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }

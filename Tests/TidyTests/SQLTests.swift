@@ -33,7 +33,7 @@ struct SQLTests {
 
     /// Gates are found by the rule's name, reports by the report's: they are listed where those are.
     @Test func `every query is used`() {
-        let code = Repository.sources.map { SwiftText($0.text).code }.joined()
+        let code = Repository.sources.map { $0.swift.code }.joined()
         let unused = Repository.queries.filter { query in
             let words = query.name.dropLast(4).split(separator: "-")
             let name = words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

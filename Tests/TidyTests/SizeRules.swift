@@ -17,9 +17,10 @@ enum SizeRules {
 
     /// Functions, initialisers and subscripts; a table in a `static let` is none and may be as long as its file.
     static func functionsAreShort(_ file: TextFile) -> [Violation] {
-        let lines = SwiftText(file.text).codeLines
+        let lines = file.swift.codeLines
         return lines.indices.compactMap { start in
-            guard lines[start].contains(/^\s*(\w+(\(\w+\))? )*(func |init[?<(]|subscript[<(]|deinit)/),
+            guard lines[start].utf8.contains(UInt8(ascii: "(")),
+                lines[start].contains(/^\s*(\w+(\(\w+\))? )*(func |init[?<(]|subscript[<(]|deinit)/),
                 let end = endOfBody(from: start, in: lines), end - start + 1 > linesAFunction
             else { return nil }
             let length = end - start + 1

@@ -2,14 +2,14 @@
 ///
 /// Knows line and nested block comments, plain, raw and multi-line strings with interpolations; a regex literal counts
 /// as code. Code keeps its lines, so that line numbers fit the file.
-struct SwiftText {
-    struct Literal {
+struct SwiftText: Sendable {
+    struct Literal: Sendable {
         let line: Int
         let text: String
     }
 
     /// The code; what a comment or string held is left out, its line breaks are kept.
-    var code: String { String(decoding: codeBytes, as: UTF8.self) }
+    private(set) var code = ""
     private(set) var literals: [Literal] = []
     private var codeBytes: [UInt8] = []
     private let bytes: [UInt8]
@@ -20,6 +20,7 @@ struct SwiftText {
         bytes = Array(text.utf8)
         codeBytes.reserveCapacity(bytes.count)
         readCode(isInterpolation: false)
+        code = String(decoding: codeBytes, as: UTF8.self)
     }
 
     var codeLines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
