@@ -70,7 +70,8 @@ let modules: [Module] = [
         "EndOfDay",
         imports: [
             "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-            "MarginCalls", "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
+            "MarginCalls",
+            "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
         ], products: [logging], tested: false),
     Module(
         "Cases",

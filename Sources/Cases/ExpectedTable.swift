@@ -25,7 +25,7 @@ struct ExpectedTable {
         }
         self.table = table
         self.file = file
-        approximate = columns.filter { $0.1 == "margin.finite" || $0.1 == "double precision" }.map(\.0)
+        approximate = columns.filter { $0.1 == "finite" || $0.1 == "float8" }.map(\.0)
     }
 
     /// What differs from the run's rows, each row matched by the key columns that the header names; rows that are alike

@@ -28,7 +28,7 @@ package struct CSVImporter {
             return Loaded(table: table, rows: try loader.load(inputFile(table, source: file, Array(bytes))))
         } catch let refusal as LoadRefusal {
             let failure = Failure(refusal)
-            throw Failure(failure.exitCode, "\(file): \(failure.message)", hint: failure.hint)
+            throw Failure(failure.exitCode, "\(table), \(file): \(failure.message)", hint: failure.hint)
         }
     }
 

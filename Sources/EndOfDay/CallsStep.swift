@@ -4,6 +4,7 @@ import MarketModel
 import Margining
 import Postgres
 import Quantities
+import RiskArrays
 import Scenarios
 import Storage
 
@@ -79,9 +80,12 @@ private struct CallInputs: Sendable {
                     let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
                 else { return nil }
                 let prices = market.prices[place]
-                var finalPrice = prices.finalSettlement
-                if case .option(let option) = series.kind, option.expiryDate == market.businessDate {
-                    finalPrice = finalPrice ?? finalPrices[option.underlying.text]
+                var finalPrice: ExactDecimal?
+                if series.expiryDate == market.businessDate {
+                    finalPrice = prices.finalSettlement
+                    if case .option(let option) = series.kind {
+                        finalPrice = finalPrice ?? finalPrices[option.underlying.text]
+                    }
                 }
                 return SettlementTerms(
                     series: series.code, currency: currency, contractValueFactor: contract.contractValueFactor,
@@ -128,7 +132,9 @@ private struct CallInputs: Sendable {
         }
         let assets = Dictionary(holdings.map { ($0.item.item, $0.asset) }, uniquingKeysWith: { first, _ in first })
         return AccountCall(
-            account: account, owners: house.owners[account.code] ?? [], call: MarginCall(components, rule: rule),
+            account: account,
+            owners: account.marginingType == .segregated ? house.owners[account.code] ?? [] : [],
+            call: MarginCall(components, rule: rule),
             variationMargin: lines, linePrices: lines.map { book.prices(of: $0, trades: traded) }, collateral: values,
             assets: values.map { assets[$0.item.item] ?? "" }, dueDate: dueDate)
     }

@@ -12,30 +12,43 @@ package struct DataGate: Sendable {
     let query: Query
     /// What a hit does unless the parameter set says otherwise.
     package let severity: Severity
+    /// Whether no figure can be right while it hits: neither a waiver nor the parameter set lets the night pass.
+    package let isEssential: Bool
+
+    private init(rule: String, query: Query, severity: Severity, isEssential: Bool = false) {
+        self.rule = rule
+        self.query = query
+        self.severity = severity
+        self.isEssential = isEssential
+    }
 
     /// Every gate, in the order they run: later ones may trust what earlier ones hold.
     package static let all: [DataGate] = [
         DataGate(rule: "calendar", query: .gateCalendar, severity: .block),
         DataGate(rule: "empty_positions", query: .gateEmptyPositions, severity: .block),
-        DataGate(rule: "reference", query: .gateReference, severity: .block),
-        DataGate(rule: "series_terms", query: .gateSeriesTerms, severity: .block),
-        DataGate(rule: "scenario_set", query: .gateScenarioSet, severity: .block),
-        DataGate(rule: "missing_parameters", query: .gateMissingParameters, severity: .block),
-        DataGate(rule: "unknown_code", query: .gateUnknownCode, severity: .block),
+        DataGate(rule: "reference", query: .gateReference, severity: .block, isEssential: true),
+        DataGate(rule: "series_terms", query: .gateSeriesTerms, severity: .block, isEssential: true),
+        DataGate(rule: "scenario_set", query: .gateScenarioSet, severity: .block, isEssential: true),
+        DataGate(rule: "missing_parameters", query: .gateMissingParameters, severity: .block, isEssential: true),
+        DataGate(rule: "unknown_code", query: .gateUnknownCode, severity: .block, isEssential: true),
         DataGate(rule: "owner", query: .gateOwner, severity: .block),
-        DataGate(rule: "expired_series", query: .gateExpiredSeries, severity: .block),
-        DataGate(rule: "quantity_bound", query: .gateQuantityBound, severity: .block),
-        DataGate(rule: "missing_price", query: .gateMissingPrice, severity: .block),
-        DataGate(rule: "missing_final_price", query: .gateMissingFinalPrice, severity: .block),
-        DataGate(rule: "missing_previous_price", query: .gateMissingPreviousPrice, severity: .block),
+        DataGate(rule: "expired_series", query: .gateExpiredSeries, severity: .block, isEssential: true),
+        DataGate(rule: "quantity_bound", query: .gateQuantityBound, severity: .block, isEssential: true),
+        DataGate(rule: "missing_price", query: .gateMissingPrice, severity: .block, isEssential: true),
+        DataGate(rule: "missing_final_price", query: .gateMissingFinalPrice, severity: .block, isEssential: true),
+        DataGate(rule: "missing_previous_price", query: .gateMissingPreviousPrice, severity: .block, isEssential: true),
         DataGate(rule: "price_currency", query: .gatePriceCurrency, severity: .block),
         DataGate(rule: "price_sign", query: .gatePriceSign, severity: .block),
         DataGate(rule: "slipped_price", query: .gateSlippedPrice, severity: .block),
+        DataGate(rule: "value_bound", query: .gateValueBound, severity: .block, isEssential: true),
+        DataGate(rule: "option_model", query: .gateOptionModel, severity: .block, isEssential: true),
         DataGate(rule: "option_bound", query: .gateOptionBound, severity: .block),
-        DataGate(rule: "missing_volatility", query: .gateMissingVolatility, severity: .block),
-        DataGate(rule: "missing_rate", query: .gateMissingRate, severity: .block),
-        DataGate(rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block),
-        DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block),
+        DataGate(rule: "missing_volatility", query: .gateMissingVolatility, severity: .block, isEssential: true),
+        DataGate(rule: "missing_rate", query: .gateMissingRate, severity: .block, isEssential: true),
+        DataGate(
+            rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
+        DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block, isEssential: true),
+        DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),
         DataGate(rule: "stale_price", query: .gateStalePrice, severity: .flag),

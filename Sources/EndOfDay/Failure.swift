@@ -1,7 +1,9 @@
+import MarginCalls
 import Margining
 import Postgres
 import Reporting
 import RiskArrays
+import Scenarios
 import Storage
 
 /// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
@@ -32,11 +34,34 @@ extension Failure {
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
         case let error as ReportError: self.init(report: error)
-        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
+        case let error as MarginBookError:
+            self.init(
+                .inputRejected, "the parameters contradict themselves: \(error.row): \(error.rule)",
+                hint: Self.parameterHint)
+        case let error as ScenarioSetError:
+            self.init(.inputRejected, "a scenario set is not whole: \(error)", hint: Self.parameterHint)
+        case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.parameterHint)
+        case let error as MarginCallsError:
+            self.init(
+                .inputRejected, "calls cannot be computed: \(error)", hint: "mend the row and run the night again")
+        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(Self.words(error))")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         default: self.init(.invariantBroken, "\(error)")
         }
     }
+
+    private static func words(_ error: MarginingError) -> String {
+        switch error {
+        case .noRiskArray(let series): "series \(series) is held and has no risk array"
+        case .noSettlementPrice(let series): "series \(series) is held and has no settlement price"
+        case .noConversion(let from, let to): "no rate from \(from) to \(to)"
+        case .figuresTooLarge(let combinedCommodity):
+            "an account's figures in combined commodity \(combinedCommodity) leave 64 bits: look for a quantity, "
+                + "contract value factor or scan range that is far too large"
+        }
+    }
+
+    private static let parameterHint = "load a parameter set that mends it, effective from the same date or later"
 
     private init(postgres error: PostgresError) {
         let code: ExitCode =
@@ -95,7 +120,8 @@ extension Failure {
                     + ": \(error.reason)"
             }
             self.init(
-                .inputRejected, "nothing was loaded: \(errors.count) bad cells\n  " + lines.joined(separator: "\n  "),
+                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
+                    + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")

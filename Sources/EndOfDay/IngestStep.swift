@@ -19,6 +19,13 @@ struct IngestStep: StageStep {
     }
 }
 
+extension FindingRow {
+    /// Whether the finding is about a row of the parameter set.
+    fileprivate var isParameter: Bool {
+        ["account_class", "collateral_haircut", "combined_commodity_margin", "scenario"].contains(table)
+    }
+}
+
 /// Findings that stop the night.
 struct BlockedInputs: Error {
     let findings: [FindingRow]
@@ -37,8 +44,30 @@ struct BlockedInputs: Error {
             "\(context.title): \(blocking.count == 1 ? "1 finding blocks" : "\(blocking.count) findings block"), "
                 + "nothing was computed\n  "
                 + (shown + rest).joined(separator: "\n  "),
-            hint: "mend the rows (margin load TABLE FILE --correct --reason R), or waive a finding with a row in "
-                + "finding_waiver; then: margin run --business-date \(context.businessDate)")
+            hint: hint(context))
+    }
+
+    /// What mends these findings: rows of the day and reference data are corrected, a parameter set only grows, some
+    /// findings may be waived.
+    private func hint(_ context: RunContext) -> String {
+        let parameters = Set(blocking.filter { $0.isParameter }.map(\.table)).sorted()
+        let waivable = Set(DataGate.all.filter { !$0.isEssential }.map(\.rule))
+        let waiver = blocking.first { waivable.contains($0.rule) }
+        var ways: [String] = []
+        if parameters.count < Set(blocking.map(\.table)).count {
+            ways.append("mend the rows: margin load TABLE FILE --correct --reason R")
+        }
+        if !parameters.isEmpty {
+            ways.append(
+                "add the rows that parameter set \(context.parameterSet) lacks: margin load \(parameters[0]) FILE"
+                    + " (a row that is there never changes: load a new set)")
+        }
+        if let waiver {
+            ways.append(
+                "or, if it is right as it is, waive it: margin load finding_waiver FILE with the row "
+                    + "\(context.businessDate),\(waiver.rule),\"\(waiver.rowKey)\",REASON,YOUR NAME")
+        }
+        return (ways + ["then: margin run --business-date \(context.businessDate)"]).joined(separator: "\n      ")
     }
 }
 
@@ -59,7 +88,8 @@ struct DataGateRunner {
         let waivers = try store.waivers(pin: context.pinnedLoad, context.businessDate)
         var findings: [FindingRow] = []
         for gate in DataGate.all {
-            let severity = overrides[gate.rule].flatMap(Severity.init) ?? gate.severity
+            let severity =
+                gate.isEssential ? gate.severity : overrides[gate.rule].flatMap(Severity.init) ?? gate.severity
             if severity == .off { continue }
             let hits = try store.hits(
                 gate.query, rule: gate.rule, severity: severity.rawValue, pin: context.pinnedLoad, context.businessDate,
@@ -67,7 +97,7 @@ struct DataGateRunner {
                 parameterSet: context.parameterSet)
             findings += hits.map { hit in
                 var hit = hit
-                hit.waiverReason = waivers["\(gate.rule)\n\(hit.rowKey)"]
+                if !gate.isEssential { hit.waiverReason = waivers["\(gate.rule)\n\(hit.rowKey)"] }
                 return hit
             }
             // The gates after this one join through what it holds: they would only repeat the news.

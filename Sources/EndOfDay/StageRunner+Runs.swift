@@ -13,9 +13,13 @@ extension StageRunner {
             let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
             let previous = calendar.previous(before: businessDate)
             guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
+                let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
                 throw Failure(
-                    .inputMissing, "no approved parameter set is in force on \(businessDate)",
-                    hint: "margin load parameter_set FILE.csv")
+                    .inputMissing,
+                    "no approved parameter set is in force on \(businessDate): "
+                        + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
+                    hint: "have a set approved by someone other than its author and load it whole under a new name, "
+                        + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
             }
             let versions = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {

@@ -19,7 +19,8 @@ extension House {
                 let terms = terms(of: number)
                 let price = board.prices[day][number]
                 let tick = series.right == nil ? terms.tick : terms.optionTick
-                let quoted = series.right == nil
+                let quoted =
+                    series.right == nil
                     ? date : faults.lastQuote(of: number, price: price, tick: tick, date: date, draws: &draws)
                 file.plain(dateText)
                 file.plain(series.code)

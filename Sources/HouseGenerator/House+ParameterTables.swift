@@ -7,9 +7,8 @@ extension House {
     func writeParameters(_ folder: String) throws(HouseError) {
         let set = try TableFile(.parameterSet, in: folder)
         try set.row(
-            Self.parameterSet, "2018-12-01", "risk-analyst", "risk-committee",
-            "December 2018 "
-                + "review", "methodology-1.4")
+            Self.parameterSet, "2018-12-01", "risk-analyst", "risk-committee", "December 2018 review", "methodology-1.4"
+        )
         try set.close()
         try writeScenarios(folder)
         try writeCommodityParameters(folder)
@@ -39,7 +38,7 @@ extension House {
     private func writeCommodityParameters(_ folder: String) throws(HouseError) {
         let file = try TableFile(.combinedCommodityMargin, in: folder)
         let ranges = try TableFile(.priceScanRangeTier, in: folder)
-        for market in markets {
+        for (number, market) in markets.enumerated() {
             let product = market.product
             let range = PriceScanRange(market)
             let family = FamilyParameters(product.family)
@@ -48,23 +47,20 @@ extension House {
                 range.isPercent ? "percent" : "amount", range.text, family.volatilityRangeKind, family.volatilityRange,
                 family.volatilityFloor, "1", "act/365", product.terms.currency == "JPY" ? "0" : "2", "capped",
                 "composite", family.shortOptionMinimumMethod, family.shortOptionMinimumRate)
-            if product.family == .gas { try writeRangeTiers(market, range: range, to: ranges) }
+            if product.family == .gas { try writeRangeTiers(number, range: range, to: ranges) }
         }
         try file.close()
         try ranges.close()
     }
 
     /// Gas: winter and spring months take the range, later ones three quarters of it, rounded up to a cent.
-    private func writeRangeTiers(_ market: ProductMarket, range: PriceScanRange, to file: TableFile) throws(HouseError)
-    {
-        let months = listing.products[
-            listing.products.indices.first { markets[$0].product.code == market.product.code } ?? 0
-        ]
-        .futures.map { listing.series[$0].month }
+    private func writeRangeTiers(_ number: Int, range: PriceScanRange, to file: TableFile) throws(HouseError) {
+        let months = listing.products[number].futures.map { listing.series[$0].month }
         guard let first = months.first, let last = months.last, months.count > 6 else { return }
         let reduced = decimalText(Int64((range.amount * 75).rounded(.up)), decimals: 2)
         for (from, to, text) in [(first, months[5], range.text), (months[6], last, reduced)] {
-            try file.row(Self.parameterSet, market.product.code, from.description, to.description, "amount", text)
+            try file.row(
+                Self.parameterSet, markets[number].product.code, from.description, to.description, "amount", text)
         }
     }
 

@@ -18,8 +18,8 @@ extension House {
         let contracts = try TableFile(.contract, in: folder)
         for market in markets {
             let product = market.product
-            let name = product.isSynthetic ? "\(product.terms.name) \(product.variant + 1) "
-                + "(synthetic)" : product.terms.name
+            let name =
+                product.isSynthetic ? "\(product.terms.name) \(product.variant + 1) (synthetic)" : product.terms.name
             try commodities.row(
                 product.code, name, product.terms.currency, "\(product.family.isAdditive)", "\(product.isSynthetic)")
             try writeFuture(product, to: contracts)

@@ -1,19 +1,44 @@
 /// The input tables that a generated house fills; the raw value is the table's and the file's name.
 enum HouseTable: String, CaseIterable {
-    case currency, calendarDate = "calendar_date", clearingMember = "clearing_member", account
-    case beneficialOwner = "beneficial_owner", combinedCommodity = "combined_commodity", contract, series
-    case position, trade, settlementPrice = "settlement_price", underlyingPrice = "underlying_price", volatility
-    case interestRate = "interest_rate", fxRate = "fx_rate", riskFactorLevel = "risk_factor_level", liquidity
-    case collateralAsset = "collateral_asset", collateralPrice = "collateral_price"
-    case collateralHolding = "collateral_holding", variationMarginOwed = "variation_margin_owed"
+    case currency
+    case calendarDate = "calendar_date"
+    case clearingMember = "clearing_member"
+    case account
+    case beneficialOwner = "beneficial_owner"
+    case combinedCommodity = "combined_commodity"
+    case contract, series
+    case position, trade
+    case settlementPrice = "settlement_price"
+    case underlyingPrice = "underlying_price"
+    case volatility
+    case interestRate = "interest_rate"
+    case fxRate = "fx_rate"
+    case riskFactorLevel = "risk_factor_level"
+    case liquidity
+    case collateralAsset = "collateral_asset"
+    case collateralPrice = "collateral_price"
+    case collateralHolding = "collateral_holding"
+    case variationMarginOwed = "variation_margin_owed"
     case findingWaiver = "finding_waiver"
-    case parameterSet = "parameter_set", scenario, combinedCommodityMargin = "combined_commodity_margin"
-    case priceScanRangeTier = "price_scan_range_tier", monthTier = "month_tier", intraSpread = "intra_spread"
-    case intraSpreadLeg = "intra_spread_leg", deliveryCharge = "delivery_charge", interSpread = "inter_spread"
-    case interSpreadLeg = "inter_spread_leg", accountClass = "account_class", callRule = "call_rule"
-    case fxHaircut = "fx_haircut", collateralHaircut = "collateral_haircut", collateralLimit = "collateral_limit"
-    case liquidityGroup = "liquidity_group", liquidityGroupMember = "liquidity_group_member"
-    case concentrationTier = "concentration_tier", dataGate = "data_gate"
+    case parameterSet = "parameter_set"
+    case scenario
+    case combinedCommodityMargin = "combined_commodity_margin"
+    case priceScanRangeTier = "price_scan_range_tier"
+    case monthTier = "month_tier"
+    case intraSpread = "intra_spread"
+    case intraSpreadLeg = "intra_spread_leg"
+    case deliveryCharge = "delivery_charge"
+    case interSpread = "inter_spread"
+    case interSpreadLeg = "inter_spread_leg"
+    case accountClass = "account_class"
+    case callRule = "call_rule"
+    case fxHaircut = "fx_haircut"
+    case collateralHaircut = "collateral_haircut"
+    case collateralLimit = "collateral_limit"
+    case liquidityGroup = "liquidity_group"
+    case liquidityGroupMember = "liquidity_group_member"
+    case concentrationTier = "concentration_tier"
+    case dataGate = "data_gate"
 
     /// The table's columns in the file's order: all but the version columns, which loading adds.
     var columns: [String] { columnList.split(separator: " ").map(String.init) }
@@ -40,8 +65,8 @@ enum HouseTable: String, CaseIterable {
         case .interestRate: "business_date rate_code rate"
         case .fxRate: "business_date from_currency to_currency rate"
         case .riskFactorLevel: "risk_factor level_date level source"
-        case .liquidity: "business_date combined_commodity average_daily_volume open_interest daily_volatility "
-            + "half_spread"
+        case .liquidity:
+            "business_date combined_commodity average_daily_volume open_interest daily_volatility half_spread"
         case .collateralAsset: "asset currency issuer issuer_group asset_class"
         case .collateralPrice: "business_date asset price"
         case .collateralHolding: "business_date account item asset quantity"

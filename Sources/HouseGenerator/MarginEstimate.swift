@@ -7,7 +7,7 @@ struct MarginEstimate {
     /// By the account's place in its block.
     private(set) var byAccount: [Double]
     private let block: TradingBlock
-    /// The margining type by the account's place in its block, and whether it is a client's.
+    /// The accounts by place in the block.
     private let terms: [HouseAccount]
     private var holder = -1
     private var product = -1

@@ -1,6 +1,8 @@
 /// How an account is margined (methodology §6.9).
 enum MarginingType: String {
-    case net, grossOmnibus = "gross_omnibus", segregated
+    case net
+    case grossOmnibus = "gross_omnibus"
+    case segregated
 }
 
 /// What an account of the first block is there to show; every other account is ordinary.

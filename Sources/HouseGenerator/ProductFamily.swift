@@ -98,13 +98,13 @@ struct FamilyTerms {
         optionTick: 1, contractValueFactor: 1000, level: -2.4, longVolatility: 5, skew: 0, curvature: 0.015,
         futureCount: 18, futureStep: 1, firstFutureOffset: 0, expiryLimit: 15)
     static let index = FamilyTerms(
-        codeStem: "INDEX", firstCode: "INDEX", name: "Equity "
-            + "index", currency: "EUR", decimals: 1, tick: 5, optionTick: 1,
+        codeStem: "INDEX", firstCode: "INDEX", name: "Equity index", currency: "EUR", decimals: 1, tick: 5,
+        optionTick: 1,
         contractValueFactor: 10, level: 2986.5, longVolatility: 0.19, skew: -0.08, curvature: 0.02, futureCount: 6,
         futureStep: 3, firstFutureOffset: 2, expiryLimit: 18)
     static let bond = FamilyTerms(
-        codeStem: "BOND", firstCode: "BOND", name: "Ten-year "
-            + "bond", currency: "EUR", decimals: 2, tick: 1, optionTick: 1,
+        codeStem: "BOND", firstCode: "BOND", name: "Ten-year bond", currency: "EUR", decimals: 2, tick: 1,
+        optionTick: 1,
         contractValueFactor: 1000, level: 163.5, longVolatility: 0.05, skew: -0.03, curvature: 0.02, futureCount: 8,
         futureStep: 3, firstFutureOffset: 2, expiryLimit: 18)
     static let exchangeRate = FamilyTerms(

@@ -19,9 +19,9 @@ struct ProductMarket {
 
     /// The forward for a maturity `years` ahead, delivered in calendar month 1 … 12, unrounded.
     ///
-    /// Crude: S·e^{0.045·(1 − e^{−T})}, a contango. Gas: S times a winter premium, e^{0.12·(cos(π(m−1)/6) − 1)·(1 −
-    /// e^{−4T})}. Basis: S + (−0.4 − S)·(1 − e^{−T}), negative throughout. Index and exchange rate: S·e^{bT}. Bond: S −
-    /// 1.1·T.
+    /// Crude: S·e^{0.045·(1 − e^{−T})}, a contango. Gas: S times a winter premium,
+    /// e^{0.12·(cos(π(m−1)/6) − 1)·(1 − e^{−4T})}.
+    /// Basis: S + (−0.4 − S)·(1 − e^{−T}), negative throughout. Index and exchange rate: S·e^{bT}. Bond: S − 1.1·T.
     func forward(_ day: Int, years: Double, month: Int) -> Double {
         let spot = spots[day]
         switch product.family {

@@ -22,9 +22,7 @@ struct QuotationFaults {
     }
 
     /// The day of the last quote: nil where a series was never quoted, as most that settle at two ticks or less are
-    /// not.
-    ///
-    /// Options far from the money are quoted every few days; three days is the oldest that is not stale.
+    /// not; else the date itself or the business day before it.
     func lastQuote(of number: Int, price: Int64, tick: Int64, date: BusinessDate, draws: inout SeededGenerator)
         -> BusinessDate?
     {

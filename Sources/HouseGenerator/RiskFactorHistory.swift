@@ -42,8 +42,7 @@ package struct RiskFactorHistory {
             dates: Array(dates.prefix(count)), levels: Array(levels.prefix(count)), isAdditive: isAdditive)
     }
 
-    /// The level on a day.
-    /// - Throws: `historyLacksDate` for a day without one.
+    /// The level of a date, in price units. Throws `historyLacksDate` where the extract has none.
     package func level(on date: BusinessDate) throws(HouseError) -> Double {
         guard let index = dates.firstIndex(of: date) else { throw .historyLacksDate(date) }
         return levels[index]

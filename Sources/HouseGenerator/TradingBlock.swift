@@ -99,9 +99,7 @@ struct TradingBlock {
             let series = draws.series(of: listing.products[product], in: listing)
             let (buyer, seller) = pair(interested[product])
             guard holders[buyer].account != holders[seller].account, canOpen(buyer, series), canOpen(seller, series)
-            else {
-                continue
-            }
+            else { continue }
             open(series, buyer: buyer, seller: seller, quantity: Int64(1 + draws.integer(below: 20)))
         }
         current = previous

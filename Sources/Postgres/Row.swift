@@ -60,8 +60,7 @@ extension Row {
 
     /// Microseconds since 2000-01-01 00:00 UTC; infinite times are an error.
     package func timestampOrNull(_ column: Int) throws(PostgresError) -> Int64? {
-        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in
-            try unsafe bytes.timestamp()
+        try unsafe decode(column, [.timestampWithTimeZone]) { (bytes) throws(FieldFault) in try unsafe bytes.timestamp()
         }
     }
 

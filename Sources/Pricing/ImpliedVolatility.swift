@@ -30,7 +30,9 @@ package func impliedVolatility(
 ) -> ImpliedVolatility {
     let highestVolatility = maximumVolatility(terms, underlying: underlying)
     let lowest = optionValue(terms, underlying: underlying, volatility: minimumVolatility, time: time)
-    guard price > lowest else { return .belowIntrinsic }
+    // A price within rounding of the least value says nothing about volatility.
+    let rounding = 1e-12 * max(abs(underlying), abs(terms.strike))
+    guard price > lowest + rounding else { return .belowIntrinsic }
     let highest = optionValue(terms, underlying: underlying, volatility: highestVolatility, time: time)
     guard price <= highest else { return .aboveMaximum }
     let european = europeanVolatility(terms, price: price, underlying: underlying, time: time)

@@ -10,7 +10,6 @@ package enum ValuationBookError: Error, Hashable, Sendable {
     case unknownContract(SeriesCode)
     case unknownScenarioSet(CombinedCommodityCode, ScenarioSetCode)
     case noRate(ContractCode, RateCode)
-    case noUnderlyingPrice(SeriesCode)
     case noVolatility(SeriesCode)
     case incompleteTerms(SeriesCode)
 }

@@ -72,13 +72,15 @@ struct ValuationResolver {
                 guard let expiry, let underlying, let rateCode = future.discountRate else {
                     throw .incompleteTerms(series.code)
                 }
-                underlyingPrice = try price(of: underlying, for: series)
+                guard let found = price(of: underlying) else { return nil }
+                underlyingPrice = found
                 kind = .costOfCarryFuture(
                     spot: underlyingPrice.double, rate: try rate(rateCode, of: contract),
                     time: time(to: expiry, margin.dayCount))
             }
         case (.option(let terms), .option(let option)):
-            underlyingPrice = try price(of: option.underlying, for: series)
+            guard let found = price(of: option.underlying) else { return nil }
+            underlyingPrice = found
             kind = .option(try optionMarket(series, option, terms, contract, settlement, underlyingPrice, margin))
         default:
             throw .incompleteTerms(series.code)
@@ -108,16 +110,11 @@ struct ValuationResolver {
             assignedVolatility: terms.volatilitySource == .assigned ? assigned?.double : nil)
     }
 
-    private func price(
-        of underlying: UnderlyingCode, for series: Series
-    ) throws(ValuationBookError) -> ExactDecimal {
-        if let position = seriesPositions[underlying.text] {
-            let prices = market.prices[position]
-            if let price = prices.settlement ?? prices.finalSettlement { return price }
-        } else if let price = market.underlyingPrices[underlying] {
-            return price
-        }
-        throw .noUnderlyingPrice(series.code)
+    /// The price of a series or of a spot; nil where nobody priced it: the data gates see to it that nobody holds the
+    /// option.
+    private func price(of underlying: UnderlyingCode) -> ExactDecimal? {
+        guard let position = seriesPositions[underlying.text] else { return market.underlyingPrices[underlying] }
+        return market.prices[position].settlement ?? market.prices[position].finalSettlement
     }
 
     private func rate(_ code: RateCode, of contract: Contract) throws(ValuationBookError) -> Double {

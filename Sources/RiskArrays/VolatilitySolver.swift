@@ -66,12 +66,15 @@ package enum VolatilitySolver {
         let terms: Int
         let expiryDate: BusinessDate
         let underlyingPrice: ExactDecimal
+        /// A normal volatility is in price units and means nothing to a lognormal model.
+        let isNormal: Bool
 
         init?(_ valuation: SeriesValuation) {
             guard case .option(let market) = valuation.kind else { return nil }
             terms = valuation.terms
             expiryDate = market.expiryDate
             underlyingPrice = market.underlyingPrice
+            isNormal = market.terms.model == .bachelier
         }
     }
 

@@ -155,7 +155,11 @@ package struct InputLoader {
 
     private func rowErrors(_ file: InputFile) throws -> [RowError] {
         try connection.rows(
-            .stagedErrors, [.text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines))]
+            .stagedErrors,
+            [
+                .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines)),
+                .bool(file.correctionReason != nil),
+            ]
         ).map { row in
             RowError(
                 line: try row.int64(0), column: try row.text(1), value: try row.text(2), reason: try row.text(3))

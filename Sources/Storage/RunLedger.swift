@@ -66,11 +66,17 @@ package struct RunLedger {
     /// Marks a run as computed and reported; readers see it once it is published.
     package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
 
-    /// Moves the published pointer in one transaction; false if the run was not complete.
+    /// Moves the published pointer in one transaction; false, with nothing moved, if the run was not complete.
     package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
-        try connection.transaction {
-            try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
-            return try connection.execute(.publishRun, [.int64(run)]) == 1
+        struct NotComplete: Error {}
+        do {
+            try connection.transaction {
+                try connection.execute(.supersedePublishedRun, [date.value, .text(cycle)])
+                if try connection.execute(.publishRun, [.int64(run)]) != 1 { throw NotComplete() }
+            }
+            return true
+        } catch is NotComplete {
+            return false
         }
     }
 
@@ -83,6 +89,11 @@ package struct RunLedger {
     /// The approved parameter set in force on a date, as seen at `pin`.
     package func parameterSet(inForceOn date: BusinessDate, pin: Int64) throws -> ParameterSetCode? {
         try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code(0) }
+    }
+
+    /// The sets that are not in force on a date as seen at `pin`, and why, in words: at most five.
+    package func parameterSets(notInForceOn date: BusinessDate, pin: Int64) throws -> [String] {
+        try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text(0) }
     }
 
     /// The versions that a date and parameter set would use at `pin`.

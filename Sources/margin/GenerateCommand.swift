@@ -42,9 +42,7 @@ struct GenerateCommand: AsyncParsableCommand {
                 try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
             } catch {
                 throw Failure(
-                    .cannotCreateReport, "\(error)",
-                    hint: "run it where fixtures/ is, or give --history "
-                        + "FILE")
+                    .cannotCreateReport, "\(error)", hint: "run it where fixtures/ is, or give --history FILE")
             }
         }
     }

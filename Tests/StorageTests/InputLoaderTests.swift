@@ -105,7 +105,10 @@ struct InputLoaderTests {
             let file = InputFile(
                 table: "contract", source: "contract.csv", sha256: [], columns: columns, headerLines: 1,
                 rows: Array("CL,CL,future,1000\n".utf8))
-            #expect(try PriceFile.refusal(connection, file) == ["rule: must satisfy: future has its terms"])
+            #expect(
+                try PriceFile.refusal(connection, file) == [
+                    "line 2, kind, future_valuation, option_model future, , : must satisfy: future has its terms"
+                ])
         }
     }
 }

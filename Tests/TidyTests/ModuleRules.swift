@@ -5,8 +5,8 @@ enum ModuleRules {
     static let layers: [[String]] = [
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
-        ["TestSupport", "MarketModel", "Scenarios"],
-        ["RiskArrays", "Margining", "MarginCalls", "Reporting", "HouseGenerator"],
+        ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
+        ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Storage"],
         ["EndOfDay"],
         ["Commands", "Cases"],

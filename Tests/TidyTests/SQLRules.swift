@@ -40,8 +40,8 @@ enum SQLRules {
     /// The caller states the shape of what comes back, which only one statement has; COPY takes no terminator either. The
     /// body of a function or `do` is one text, whatever stands in it.
     static func isOneStatement(_ file: TextFile) -> [Violation] {
-        let code = code(of: file).replacing(/\$\$.*?\$\$/.dotMatchesNewlines()) { body in
-            String(repeating: "\n", count: body.output.filter { $0 == "\n" }.count)
+        let code = code(of: file).replacing(/\$\$[\s\S]*?\$\$/) { match in
+            match.output.filter { $0 == "\n" }
         }
         return code.matches(of: /;/).map {
             let line = lineNumber(of: $0.range.lowerBound, in: code)

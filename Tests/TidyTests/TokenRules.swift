@@ -30,7 +30,9 @@ enum TokenRules {
         BannedToken(#"\bas!"#, instead: "as? with a typed error, or an enum with exhaustive switches"),
         BannedToken(#"\bfatalError\("#, instead: "precondition for a programmer's error, throw for everything else"),
         // A force unwrap is a trap without a reason; a precondition states one.
-        BannedToken(#"(?:\b(?!(?:try|as)!)\w+|[\)\]])!(?![=\w"])"#, instead: "guard let and a typed error", where: { $0.isBelow("Sources") }),
+        BannedToken(
+            #"(?:\b(?!(?:try|as)!)\w+|[\)\]])!(?![=\w"])"#, instead: "guard let and a typed error",
+            where: { $0.isBelow("Sources") }),
         // Switches the compiler's proof off; every use so far could be written with a lock, an actor or a copy.
         BannedToken(#"@unchecked Sendable"#, instead: "a value type, Mutex or an actor"),
         // Removes the overflow traps that keep a wrong amount from being published, and gains nothing measurable.

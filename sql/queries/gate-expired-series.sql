@@ -1,4 +1,4 @@
--- purpose: a series that expired before the business date has left the book
+-- purpose: a series that expired before the business date has left the book; a position corrected to 0 is none
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
@@ -8,4 +8,5 @@ select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.serie
 from margin.position_as_of($1) as p
 join margin.series_as_of($1) as s on s.series = p.series
 where p.business_date = $2 and p.cycle = $4 and s.expiry_date < $2
+    and (p.long_quantity <> 0 or p.short_quantity <> 0)
 order by row_key

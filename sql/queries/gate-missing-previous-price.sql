@@ -9,6 +9,7 @@ from margin.position_as_of($1) as p
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
 where p.business_date = $3 and p.cycle = $4 and c.option_style is distinct from 'premium'
+    and (p.long_quantity <> 0 or p.short_quantity <> 0)
     and not exists (select from margin.settlement_price_as_of($1) as q
         where q.business_date = $3 and q.series = p.series and q.price_kind = 'settlement')
 group by p.series

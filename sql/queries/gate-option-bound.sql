@@ -16,5 +16,6 @@ cross join lateral (
     limit 1
 ) as u
 where p.business_date = $2 and p.price_kind = 'settlement' and c.option_model <> 'bachelier' and s.expiry_date >= $2
+    and u.price > 0
     and p.price > case s.option_right when 'call' then u.price else s.strike end * 1.05
 order by row_key

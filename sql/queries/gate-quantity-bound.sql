@@ -1,10 +1,20 @@
 -- purpose: a quantity that no house can hold would overflow a sum
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
--- order: row_key
+-- order: row_key, column_name
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
-select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.series as row_key, p.load_id,
-    p.source_line, 'long_quantity' as column_name, p.long_quantity || ' long, ' || p.short_quantity || ' short' as value,
-    'a quantity above 1,000,000,000 contracts' as message
-from margin.position_as_of($1) as p
-where p.business_date = $2 and p.cycle = $4 and (p.long_quantity > 1000000000 or p.short_quantity > 1000000000)
-order by row_key
+select b.table_name, b.row_key, b.load_id, b.source_line, b.column_name, b.quantity::text as value,
+    'a quantity above 1,000,000,000 contracts' || case when b.business_date <> $2 then ', on the previous business date '
+        || b.business_date else '' end as message
+from (
+    select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.series as row_key, p.load_id,
+        p.source_line, q.column_name, q.quantity, p.business_date
+    from margin.position_as_of($1) as p
+    cross join lateral (values ('long_quantity', p.long_quantity), ('short_quantity', p.short_quantity))
+        as q (column_name, quantity)
+    where p.business_date in ($2, $3) and p.cycle = $4 and q.quantity > 1000000000
+    union all
+    select 'trade', t.trade, t.load_id, t.source_line, 'quantity', t.quantity, t.business_date
+    from margin.trade_as_of($1) as t
+    where t.business_date = $2 and t.quantity not between -1000000000 and 1000000000
+) as b
+order by row_key, column_name

@@ -38,7 +38,7 @@ from (
     union all
     select 'collateral_holding', h.account || ', ' || h.item, h.load_id, h.source_line, 'account', h.account
     from margin.collateral_holding_as_of($1) as h
-    where h.business_date = $2
+    where h.business_date = $2 and h.quantity <> 0
         and not exists (select from margin.account_as_of($1) as a where a.account = h.account)
 ) as r
 order by row_key

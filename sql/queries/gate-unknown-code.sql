@@ -1,4 +1,4 @@
--- purpose: positions and trades must name a known account, owner and series
+-- purpose: positions and trades must name a known account, owner and series; a position corrected to 0 is none
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
@@ -6,7 +6,7 @@ with book as materialized (
     select 'position' as table_name, p.account, p.owner, p.series, p.load_id, p.source_line,
         p.account || ', ' || p.owner || ', ' || p.series as row_key
     from margin.position_as_of($1) as p
-    where p.business_date = $2 and p.cycle = $4
+    where p.business_date = $2 and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
         and (not exists (select from margin.account_as_of($1) as a where a.account = p.account)
             or not exists (select from margin.series_as_of($1) as s where s.series = p.series)
             or (p.owner <> '' and not exists (select from margin.beneficial_owner_as_of($1) as o

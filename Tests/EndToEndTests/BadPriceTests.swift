@@ -1,0 +1,278 @@
+import Foundation
+import Postgres
+import Testing
+
+/// Fault 12: prices that are no prices. Loading or the night refuses each with its table, line, column and value.
+@Suite struct BadPriceTests {
+    static let good = "2018-12-31,CL-2019-02,45.41,USD,settlement"
+
+    /// A cell that no price can stand in, and what is said of it.
+    struct RefusedCell: Sendable, CustomTestStringConvertible {
+        let value: String
+        let said: String
+        var testDescription: String { value.isEmpty ? "nothing" : value }
+    }
+
+    static let refusedCells = [
+        RefusedCell(value: "NaN", said: "must satisfy: exact is finite"),
+        RefusedCell(value: "Infinity", said: "must satisfy: exact is finite"),
+        RefusedCell(value: "-Infinity", said: "must satisfy: exact is finite"),
+        RefusedCell(value: "1e308", said: "must satisfy: exact stays within bounds"),
+        RefusedCell(value: "4.9e-324", said: "must satisfy: exact stays within bounds"),
+        RefusedCell(value: "n/a", said: "invalid input syntax for type numeric: \"n/a\""),
+        RefusedCell(value: "", said: "missing value"),
+    ]
+
+    @Test(arguments: refusedCells)
+    func `fault 12: a cell that is no price is refused with its table, line, column and value`(_ cell: RefusedCell)
+        async throws
+    {
+        let desk = try await Desk.editing { try $0.removeTable("settlement_price") }
+        let file = try desk.write(
+            "prices.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-03,45.81,USD",
+            "2018-12-31,CL-2019-02,\(cell.value),USD")
+        let loaded = try desk.run("margin", "load", "settlement_price", file)
+        #expect(loaded.code == 65)
+        #expect(loaded.errors.contains("error: settlement_price, \(file): nothing was loaded: 1 error"))
+        #expect(loaded.errors.contains("line 3, price “\(cell.value)”: \(cell.said)"), "\(loaded.errors)")
+        #expect(loaded.errors.contains("hint: mend the file and load it again"))
+        #expect(try desk.number("select count(*) from margin.settlement_price") == 0)
+        try await desk.close()
+    }
+
+    @Test func `fault 12: two prices for one series are refused with both lines, in whatever way the key is written`()
+        async throws
+    {
+        let desk = try await Desk.editing { try $0.removeTable("settlement_price") }
+        let file = try desk.write(
+            "prices.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-02,45.41,USD",
+            "20181231,CL-2019-02,45.14,USD")
+        let loaded = try desk.run("margin", "load", "settlement_price", file)
+        #expect(loaded.code == 65)
+        #expect(
+            loaded.errors.contains(
+                "line 3, business_date, series, price_kind “20181231, CL-2019-02”: the same key stands on line 2"),
+            "\(loaded.errors)")
+        try await desk.close()
+    }
+
+    /// A price that loads and that a gate stops.
+    struct BlockedPrice: Sendable, CustomTestStringConvertible {
+        let what: String
+        var series = "CL-2019-02"
+        let old: String
+        let new: String
+        var line = 8
+        var column = "price"
+        /// The value as it is shown.
+        let value: String
+        let said: String
+        var testDescription: String { what }
+    }
+
+    static let blockedPrices = [
+        BlockedPrice(
+            what: "zero", old: "45.41,USD", new: "0,USD", value: "0",
+            said: "a price of zero for CRUDE, which cannot trade there [price_sign]"),
+        BlockedPrice(
+            what: "minus zero", old: "45.41,USD", new: "-0.0,USD", value: "0.0",
+            said: "a price of zero for CRUDE, which cannot trade there [price_sign]"),
+        BlockedPrice(
+            what: "negative", old: "45.41,USD", new: "-45.41,USD", value: "-45.41",
+            said: "a price below zero for CRUDE, which cannot trade there [price_sign]"),
+        BlockedPrice(
+            what: "ten times", old: "45.41,USD", new: "454.1,USD", value: "454.1",
+            said: "the price is 10.02 times the previous 45.33: a slipped decimal point [slipped_price]"),
+        BlockedPrice(
+            what: "a tenth", old: "45.41,USD", new: "4.541,USD", value: "4.541",
+            said: "the previous 45.33 is 9.98 times the price: a slipped decimal point [slipped_price]"),
+        BlockedPrice(
+            what: "next to nothing", old: "45.41,USD", new: "0.000000000001,USD", value: "0.000000000001",
+            said: "is 45330000000000.00 times the price: a slipped decimal point [slipped_price]"),
+        BlockedPrice(
+            what: "as large as loads", old: "45.41,USD", new: "999999999999999,USD", value: "999999999999999",
+            said: "a slipped decimal point [slipped_price]"),
+        BlockedPrice(
+            what: "an option at ten times", series: "LO-2019-03-C50", old: "1.44,USD", new: "14.40,USD", line: 10,
+            value: "14.40", said: "the price is 10.14 times the previous 1.42: a slipped decimal point [slipped_price]"),
+        BlockedPrice(
+            what: "an option above its underlying", series: "LO-2019-03-C50", old: "1.44,USD", new: "48.60,USD",
+            line: 10, value: "48.60", said: "a call struck at 50 on 45.81 cannot cost this much [option_bound]"),
+        BlockedPrice(
+            what: "wrong currency", old: "45.41,USD", new: "45.41,EUR", column: "currency", value: "EUR",
+            said: "the series settles in USD [price_currency]"),
+    ]
+
+    @Test(arguments: blockedPrices)
+    func `fault 12: a price that cannot be stops the night with its table, line, column and value`(_ bad: BlockedPrice)
+        async throws
+    {
+        let desk = try await Desk.editing {
+            try $0.replace("settlement_price", "2018-12-31,\(bad.series),\(bad.old)", with: "2018-12-31,\(bad.series),\(bad.new)")
+        }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 65)
+        #expect(night.errors.contains("settlement_price, \(bad.series), settlement ("), "\(night.errors)")
+        #expect(night.errors.contains("settlement_price.csv, line \(bad.line)), \(bad.column) “\(bad.value)”: "), "\(night.errors)")
+        #expect(night.errors.contains(bad.said), "\(night.errors)")
+        try expectRefused(desk)
+        try await desk.close()
+    }
+
+    @Test func `fault 12: a missing price stops the night`() async throws {
+        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good + "\n", with: "") }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 65)
+        #expect(
+            night.errors.contains("settlement_price, CL-2019-02, price “no row”: no price for CL-2019-02 [missing_price]"),
+            "\(night.errors)")
+        try expectRefused(desk)
+        try await desk.close()
+    }
+
+    @Test func `fault 12: a quote ten days old is flagged, and the night goes on`() async throws {
+        let desk = try await Desk.editing {
+            try $0.write(
+                "settlement_price",
+                $0.text("settlement_price").replacing("price_kind", with: "price_kind,last_quoted_on")
+                    .replacing("settlement\n", with: "settlement,\n").replacing("final\n", with: "final,\n")
+                    .replacing(Self.good + ",", with: Self.good + ",2018-12-21"))
+        }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 0, "\(night.errors)")
+        let flagged = try desk.connect().one("select rule || ': ' || message from margin.finding").text(0)
+        #expect(flagged == "stale_price: last quoted 10 days before the business date")
+        try await desk.close()
+    }
+
+    @Test func `fault 12: a negative price of a product that may trade there is margined`() async throws {
+        let desk = try await Desk.editing {
+            try $0.write(
+                "combined_commodity",
+                "combined_commodity,name,currency,can_trade_at_or_below_zero\nCRUDE,Crude oil,USD,false\n"
+                    + "GAS,Natural gas,USD,true\n")
+            try $0.replace("settlement_price", "2018-12-31,NG-2019-02,2.940,", with: "2018-12-31,NG-2019-02,-2.940,")
+        }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 0, "\(night.errors)")
+        try await desk.close()
+    }
+
+    @Test func `fault 12: an option on a price below zero needs a model that can value it`() async throws {
+        let desk = try await Desk.editing {
+            try $0.write(
+                "combined_commodity",
+                "combined_commodity,name,currency,can_trade_at_or_below_zero\nCRUDE,Crude oil,USD,true\n"
+                    + "GAS,Natural gas,USD,false\n")
+            try $0.replace("settlement_price", "2018-12-31,CL-2019-03,45.81,", with: "2018-12-31,CL-2019-03,-3.00,")
+        }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 65)
+        #expect(
+            night.errors.contains(
+                "option_model “black76”: cannot value options on CL-2019-03 at -3.00; bachelier can [option_model]"),
+            "\(night.errors)")
+        try expectRefused(desk)
+        try await desk.close()
+    }
+
+    @Test func `a refused night touches nothing, keeps its findings, and is run 2 once the price is mended`() async throws {
+        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1")) }
+        let before = try inputRows(desk)
+        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 65)
+        #expect(try inputRows(desk) == before)
+        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(again.code == 65)
+        #expect(again.errors.contains("2018-12-31 EOD run 2: 1 finding blocks"), "\(again.errors)")
+        let file = try desk.write("mended.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-02,45.41,USD")
+        #expect(try desk.run("margin", "load", "settlement_price", file).code == 65)
+        let unexplained = try desk.run("margin", "load", "settlement_price", file, "--correct")
+        #expect(unexplained.code == 64)
+        let mended = try desk.run(
+            "margin", "load", "settlement_price", file, "--correct", "--reason", "decimal point slipped at the vendor")
+        #expect(mended.code == 0, "\(mended.errors)")
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 0, "\(night.errors)")
+        #expect(night.output.contains("2018-12-31 EOD run 3 is published"))
+        let connection = try desk.connect()
+        let runs = try connection.rows(
+            "select r.status || ' ' || (select count(*) from margin.finding as f where f.run_id = r.run_id) "
+                + "from margin.run as r order by r.run_number"
+        ).map { try $0.text(0) }
+        #expect(runs == ["void 1", "void 1", "published 0"])
+        let prices = try connection.rows(
+            "select p.price::text from margin.settlement_price as p where p.series = 'CL-2019-02' "
+                + "and p.business_date = '2018-12-31' order by p.revision"
+        ).map { try $0.text(0) }
+        #expect(prices == ["454.1", "45.41"])
+        let undisturbed = try await Desk()
+        _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(try calls(desk) == calls(undisturbed))
+        try await undisturbed.close()
+        try await desk.close()
+    }
+
+    @Test func `a waiver lets a price pass, with its reason in the findings report`() async throws {
+        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1")) }
+        let refused = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(refused.code == 65)
+        let row = "2018-12-31,slipped_price,\"CL-2019-02, settlement\""
+        #expect(refused.errors.contains("margin load finding_waiver FILE with the row \(row),REASON,YOUR NAME"))
+        let file = try desk.write(
+            "waiver.csv", "business_date,rule,row_key,reason,waived_by", row + ",squeeze confirmed by the exchange,r.officer")
+        let waived = try desk.run("margin", "load", "finding_waiver", file)
+        #expect(waived.code == 0, "\(waived.errors)")
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 0, "\(night.errors)")
+        let findings = try desk.reportFiles("2018-12-31").filter { $0.key.hasPrefix("findings.") }
+        #expect(!findings.isEmpty)
+        for (name, bytes) in findings {
+            let text = String(decoding: bytes, as: UTF8.self)
+            for said in ["slipped_price", "squeeze confirmed by the exchange", "r.officer"] {
+                #expect(text.contains(said), "\(name)")
+            }
+        }
+        try await desk.close()
+    }
+
+    @Test func `no waiver lets a night pass that cannot be computed`() async throws {
+        let desk = try await Desk.editing {
+            try $0.replace("account", "BETA-SEG,BETA,", with: "BETA-SEG,BETTA,")
+            try $0.write(
+                "finding_waiver", "business_date,rule,row_key,reason,waived_by\n2018-12-31,reference,BETA-SEG,later,me\n")
+        }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.code == 65)
+        #expect(night.errors.contains("account.csv, line 4), member “BETTA”: unknown member BETTA [reference]"), "\(night.errors)")
+        #expect(!night.errors.contains("finding_waiver"))
+        try expectRefused(desk)
+        try await desk.close()
+    }
+
+    /// The run is void with its findings, and nothing was computed or published.
+    private func expectRefused(_ desk: Desk) throws {
+        let connection = try desk.connect()
+        #expect(try connection.one("select string_agg(status, ' ') from margin.run").text(0) == "void")
+        #expect(
+            try desk.number("select count(*) from margin.finding where severity = 'block' and waiver_reason is null") > 0)
+        for table in ["risk_array", "combined_commodity_risk", "margin_call", "report_file"] {
+            #expect(try desk.number("select count(*) from margin.\(table)") == 0, "\(table)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: desk.reports))
+    }
+
+    private func inputRows(_ desk: Desk) throws -> [String] {
+        try ["settlement_price", "position", "trade", "account"].flatMap { table in
+            try desk.connect().rows("select t::text from margin.\(table) as t order by 1").map { try $0.text(0) }
+        }
+    }
+
+    private func calls(_ desk: Desk) throws -> [String] {
+        try desk.connect().rows(
+            """
+            select c.account || ' ' || c.requirement || ' ' || c.call_amount from margin.margin_call as c
+            join margin.run as r on r.run_id = c.run_id and r.status = 'published' order by c.account
+            """
+        ).map { try $0.text(0) }
+    }
+}

@@ -1,0 +1,10 @@
+-- purpose: what an operator sees where no approved parameter set is in force: the sets there are and what they lack
+-- grain: one row a set, the latest five
+-- order: effective date, latest first
+-- parameters: $1 pinned load, $2 business date
+select s.parameter_set || ' is effective from ' || s.effective_from
+    || case when s.approved_by is null then ' and not approved' else '' end as description
+from margin.parameter_set as s
+where s.load_id <= $1 and (s.effective_from > $2 or s.approved_by is null)
+order by s.effective_from desc, s.parameter_set collate "C"
+limit 5
