@@ -58,7 +58,9 @@ import Testing
     ]
 
     @Test(arguments: refusedQuantities)
-    func `fault 13: a quantity that is none is refused with its line, column and value`(_ bad: RefusedQuantity) async throws {
+    func `fault 13: a quantity that is none is refused with its line, column and value`(
+        _ bad: RefusedQuantity
+    ) async throws {
         let desk = try await Desk.editing { try $0.removeTable("position") }
         let file = try desk.write(
             "book.csv", "business_date,account,series,long_quantity,short_quantity",

@@ -108,7 +108,8 @@ import Testing
         async throws
     {
         let desk = try await Desk.editing {
-            try $0.replace("settlement_price", "2018-12-31,\(bad.series),\(bad.old)", with: "2018-12-31,\(bad.series),\(bad.new)")
+            let key = "2018-12-31,\(bad.series),"
+            try $0.replace("settlement_price", key + bad.old, with: key + bad.new)
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
@@ -176,8 +177,11 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a refused night touches nothing, keeps its findings, and is run 2 once the price is mended`() async throws {
-        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1")) }
+    @Test
+    func `a refused night touches nothing, keeps its findings, and is run 2 once the price is mended`() async throws {
+        let desk = try await Desk.editing {
+            try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1"))
+        }
         let before = try inputRows(desk)
         #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 65)
         #expect(try inputRows(desk) == before)
@@ -213,7 +217,9 @@ import Testing
     }
 
     @Test func `a waiver lets a price pass, with its reason in the findings report`() async throws {
-        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1")) }
+        let desk = try await Desk.editing {
+            try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1"))
+        }
         let refused = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(refused.code == 65)
         let row = "2018-12-31,slipped_price,\"CL-2019-02, settlement\""

@@ -27,7 +27,9 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a file in the place of the reports folder is exit 73, and the night completes once it is gone`() async throws {
+    @Test
+    func `a file in the place of the reports folder is exit 73, and the night completes once it is gone`(
+    ) async throws {
         let desk = try await Desk()
         try "not a folder".write(toFile: desk.reports, atomically: true, encoding: .utf8)
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
@@ -83,7 +85,8 @@ import Testing
     @Test func `every case of bad input in the fixtures ends as it says`() async throws {
         let desk = try await Desk()
         let fixtures = Desk.repository + "/fixtures"
-        let cases = try FileManager.default.contentsOfDirectory(atPath: fixtures).filter { $0.hasPrefix("bad-") }.sorted()
+        let folders = try FileManager.default.contentsOfDirectory(atPath: fixtures)
+        let cases = folders.filter { $0.hasPrefix("bad-") }.sorted()
         #expect(cases.count > 20)
         let ended = try desk.start("margin", ["case"] + cases.map { "\(fixtures)/\($0)" }).wait()
         #expect(ended.code == 0, "\(ended.output)\(ended.errors)")

@@ -37,8 +37,8 @@ enum SQLRules {
         }
     }
 
-    /// The caller states the shape of what comes back, which only one statement has; COPY takes no terminator either. The
-    /// body of a function or `do` is one text, whatever stands in it.
+    /// The caller states the shape of what comes back, which only one statement has; COPY takes no terminator either.
+    /// The body of a function or `do` is one text, whatever stands in it.
     static func isOneStatement(_ file: TextFile) -> [Violation] {
         let code = code(of: file).replacing(/\$\$[\s\S]*?\$\$/) { match in
             match.output.filter { $0 == "\n" }
