@@ -1,8 +1,7 @@
 import Foundation
 
 /// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut
-/// would; `MARGIN_FAILPOINT=offsets:mid-copy:stop` suspends it there with SIGSTOP, so that the test can hurt the
-/// server.
+/// would; `MARGIN_FAILPOINT=offsets:mid-copy:stop` suspends it there with SIGSTOP, so that a test can hurt the server.
 ///
 /// Costs one comparison when the variable is not set.
 package enum Failpoint: String, CaseIterable, Sendable {

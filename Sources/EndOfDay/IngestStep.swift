@@ -47,27 +47,34 @@ struct BlockedInputs: Error {
             hint: hint(context))
     }
 
-    /// What mends these findings: rows of the day and reference data are corrected, a parameter set only grows, some
-    /// findings may be waived.
+    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and where no
+    /// finding is essential they may be waived.
     private func hint(_ context: RunContext) -> String {
-        let parameters = Set(blocking.filter { $0.isParameter }.map(\.table)).sorted()
-        let waivable = Set(DataGate.all.filter { !$0.isEssential }.map(\.rule))
-        let waiver = blocking.first { waivable.contains($0.rule) }
+        let missing = tables { $0.value == "no row" && !$0.isParameter }
+        let parameters = tables { $0.isParameter }
         var ways: [String] = []
-        if parameters.count < Set(blocking.map(\.table)).count {
-            ways.append("mend the rows: margin load TABLE FILE --correct --reason R")
+        let wrong = tables { $0.value != "no row" && !$0.isParameter }
+        if !wrong.isEmpty {
+            ways.append("mend the rows: margin load \(wrong.joined(separator: "|")) FILE --correct --reason R")
         }
+        if !missing.isEmpty { ways.append("add the missing rows: margin load \(missing.joined(separator: "|")) FILE") }
         if !parameters.isEmpty {
             ways.append(
-                "add the rows that parameter set \(context.parameterSet) lacks: margin load \(parameters[0]) FILE"
-                    + " (a row that is there never changes: load a new set)")
+                "add the rows that parameter set \(context.parameterSet) lacks: margin load "
+                    + "\(parameters.joined(separator: "|")) FILE (a row that is there never changes: load a new set)")
         }
-        if let waiver {
+        let essential = DataGate.all.filter(\.isEssential).map(\.rule)
+        if let first = blocking.first, !blocking.contains(where: { essential.contains($0.rule) }) {
             ways.append(
-                "or, if it is right as it is, waive it: margin load finding_waiver FILE with the row "
-                    + "\(context.businessDate),\(waiver.rule),\"\(waiver.rowKey)\",REASON,YOUR NAME")
+                "or, if it is right as it is, waive it: margin load finding_waiver FILE with, a row each, "
+                    + "\(context.businessDate),\(first.rule),\"\(first.rowKey)\",REASON,YOUR NAME")
         }
         return (ways + ["then: margin run --business-date \(context.businessDate)"]).joined(separator: "\n      ")
+    }
+
+    /// The tables of some of the blocking findings, by name.
+    private func tables(_ isIncluded: (FindingRow) -> Bool) -> [String] {
+        Set(blocking.filter(isIncluded).map(\.table)).sorted()
     }
 }
 

@@ -12,7 +12,7 @@ import Storage
 /// start replaces by an equal one. Nothing is published here.
 struct ReportStep: StageStep {
     func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        try FileManager.default.createDirectory(atPath: settings.reportsFolder, withIntermediateDirectories: true)
+        try makeFolder(settings.reportsFolder)
         let store = ReportStore(connection)
         var folder = try ReportFolder(
             root: settings.reportsFolder, header: try header(context, store), earlier: [], replacingUnrecorded: true)
@@ -33,6 +33,24 @@ struct ReportStep: StageStep {
         try store.save(files, manifest: manifest, run: context.run)
         try RunLedger(connection).complete(run: context.run)
         return Int64(files.count)
+    }
+
+    /// Makes the reports folder and those above it.
+    private func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch let error as CocoaError {
+            let exitCode: ExitCode =
+                switch error.code {
+                case .fileWriteNoPermission, .fileWriteVolumeReadOnly: .permission
+                case .fileWriteOutOfSpace: .cannotWriteReport
+                default: .cannotCreateReport
+                }
+            let reason = error.code == .fileWriteFileExists ? "a file has this name" : error.localizedDescription
+            throw Failure(
+                exitCode, "the reports folder \(path) cannot be made: \(reason)",
+                hint: "make room for it, or name another with --reports, and start again: what is computed stays")
+        }
     }
 
     private func header(_ context: RunContext, _ store: ReportStore) throws -> RunHeader {

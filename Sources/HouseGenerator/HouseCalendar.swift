@@ -11,7 +11,7 @@ package enum HouseCalendar {
         return holidays.first { $0.year == civil.year && $0.month == civil.month && $0.day == civil.day }?.name
     }
 
-    /// Whether the house margins on a day: neither weekend nor holiday.
+    /// Whether the house is open on a day: no weekend, no holiday.
     package static func isBusinessDay(_ date: BusinessDate) -> Bool { date.weekday < 5 && holiday(date) == nil }
 
     /// `date`, or the last business day before it.

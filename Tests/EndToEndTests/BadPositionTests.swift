@@ -15,10 +15,12 @@ import Testing
         let key = "business_date, cycle, account, owner, series"
         #expect(
             loaded.errors.contains(
-                "line 4, \(key) “2018-12-31, ALPHA-HOUSE, , CL-2019-02”: the same key stands on line 2"), "\(loaded.errors)")
+                "line 4, \(key) “2018-12-31, ALPHA-HOUSE, , CL-2019-02”: the same key stands on line 2"),
+            "\(loaded.errors)")
         #expect(
             loaded.errors.contains(
-                "line 5, \(key) “2018-12-31, BETA-SEG, O1, CL-2019-03”: the same key stands on line 3"), "\(loaded.errors)")
+                "line 5, \(key) “2018-12-31, BETA-SEG, O1, CL-2019-03”: the same key stands on line 3"),
+            "\(loaded.errors)")
         #expect(try desk.number("select count(*) from margin.position") == 0)
         try await desk.close()
     }
@@ -32,7 +34,9 @@ import Testing
         #expect(loaded.code == 65)
         #expect(
             loaded.errors.contains(
-                "“2018-12-31, ALPHA-HOUSE, CL-2019-02”: already loaded; to change it, load it as a correction with a reason"),
+                "“2018-12-31, ALPHA-HOUSE, CL-2019-02”: already loaded; "
+                    + "to change it, load it as a correction with a reason"
+            ),
             "\(loaded.errors)")
         let held = try desk.number(
             """
@@ -51,16 +55,17 @@ import Testing
     }
 
     static let refusedQuantities = [
-        RefusedQuantity(value: "9223372036854775808", said: "value \"9223372036854775808\" is out of range for type bigint"),
+        RefusedQuantity(
+            value: "9223372036854775808", said: "value \"9223372036854775808\" is out of range for type bigint"),
         RefusedQuantity(value: "-9223372036854775808", said: "must satisfy: (long_quantity >= 0)"),
         RefusedQuantity(value: "-3", said: "must satisfy: (long_quantity >= 0)"),
         RefusedQuantity(value: "2.5", said: "invalid input syntax for type bigint: \"2.5\""),
     ]
 
     @Test(arguments: refusedQuantities)
-    func `fault 13: a quantity that is none is refused with its line, column and value`(
-        _ bad: RefusedQuantity
-    ) async throws {
+    func `fault 13: a quantity that is none is refused with its line, column and value`(_ bad: RefusedQuantity)
+        async throws
+    {
         let desk = try await Desk.editing { try $0.removeTable("position") }
         let file = try desk.write(
             "book.csv", "business_date,account,series,long_quantity,short_quantity",
@@ -73,17 +78,24 @@ import Testing
 
     @Test func `fault 13: the largest integers are refused in positions of both days and in trades`() async throws {
         let desk = try await Desk.editing {
-            try $0.replace("position", "2018-12-31,ALPHA-HOUSE,,CL-2019-02,50,0", with: "2018-12-31,ALPHA-HOUSE,,CL-2019-02,9223372036854775807,0")
-            try $0.replace("position", "2018-12-28,BETA-CLIENT,,CL-2019-02,5,45", with: "2018-12-28,BETA-CLIENT,,CL-2019-02,5,9223372036854775807")
+            try $0.replace(
+                "position", "2018-12-31,ALPHA-HOUSE,,CL-2019-02,50,0",
+                with: "2018-12-31,ALPHA-HOUSE,,CL-2019-02,9223372036854775807,0")
+            try $0.replace(
+                "position", "2018-12-28,BETA-CLIENT,,CL-2019-02,5,45",
+                with: "2018-12-28,BETA-CLIENT,,CL-2019-02,5,9223372036854775807")
             try $0.append("trade", "2018-12-31,T9,ALPHA-HOUSE,,CL-2019-02,-9223372036854775808,45.10")
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         for said in [
-            "position.csv, line 15), long_quantity “9223372036854775807”: a quantity above 1,000,000,000 contracts [quantity_bound]",
-            "position.csv, line 7), short_quantity “9223372036854775807”: a quantity above 1,000,000,000 contracts, on the previous "
+            "position.csv, line 15), long_quantity “9223372036854775807”: "
+                    + "a quantity above 1,000,000,000 contracts [quantity_bound]",
+            "position.csv, line 7), short_quantity “9223372036854775807”: "
+                    + "a quantity above 1,000,000,000 contracts, on the previous "
                 + "business date 2018-12-28 [quantity_bound]",
-            "trade, T9 (", "trade.csv, line 6), quantity “-9223372036854775808”: a quantity above 1,000,000,000 contracts",
+            "trade, T9 (",
+            "trade.csv, line 6), quantity “-9223372036854775808”: a quantity above 1,000,000,000 contracts",
         ] {
             #expect(night.errors.contains(said), "\(night.errors)")
         }
@@ -93,21 +105,28 @@ import Testing
     @Test func `fault 13: a sum that leaves 64 bits ends in exit 70, and nothing of it is kept`() async throws {
         let desk = try await Desk.editing {
             try $0.replace("contract", "CL,CRUDE,future,1000,", with: "CL,CRUDE,future,10000000000,")
-            try $0.replace("position", "2018-12-31,ALPHA-HOUSE,,CL-2019-02,50,0", with: "2018-12-31,ALPHA-HOUSE,,CL-2019-02,1000000000,0")
-            try $0.replace("position", "2018-12-31,BETA-CLIENT,,CL-2019-02,5,55", with: "2018-12-31,BETA-CLIENT,,CL-2019-02,5,1000000000")
+            try $0.replace(
+                "position", "2018-12-31,ALPHA-HOUSE,,CL-2019-02,50,0",
+                with: "2018-12-31,ALPHA-HOUSE,,CL-2019-02,1000000000,0")
+            try $0.replace(
+                "position", "2018-12-31,BETA-CLIENT,,CL-2019-02,5,55",
+                with: "2018-12-31,BETA-CLIENT,,CL-2019-02,5,1000000000")
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 70, "\(night.errors)")
         #expect(
-            night.errors.contains("margining stopped: an account's figures in combined commodity CRUDE leave 64 bits"),
+            night.errors.contains(
+                "margining stopped: an account's figures in combined commodity CRUDE leave 64 bits"),
             "\(night.errors)")
         #expect(try desk.number("select count(*) from margin.combined_commodity_risk") == 0)
         #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 0)
-        #expect(try desk.connect().one("select status from margin.execution where stage = 'offsets'").text(0) == "failed")
+        #expect(
+            try desk.connect().one("select status from margin.execution where stage = 'offsets'").text(0) == "failed")
         try await desk.close()
     }
 
-    @Test func `fault 13: a contract worth more than any is refused before an array of it is computed`() async throws {
+    @Test func `fault 13: a contract worth more than any is refused before an array of it is computed`() async throws
+    {
         let desk = try await Desk.editing {
             try $0.replace("contract", "CL,CRUDE,future,1000,", with: "CL,CRUDE,future,999999999999999,")
             try $0.replace("combined_commodity_margin", "amount,3.60", with: "amount,999999999999999")
@@ -115,7 +134,8 @@ import Testing
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(
-            night.errors.contains("contract.csv, line 2), contract_value_factor “999999999999999”: with prices up to"),
+            night.errors.contains(
+                "contract.csv, line 2), contract_value_factor “999999999999999”: with prices up to"),
             "\(night.errors)")
         #expect(night.errors.contains("[value_bound]"))
         try await desk.close()
@@ -134,7 +154,9 @@ import Testing
                 "settlement_price", lines("business_date,series,price,currency") { "2018-12-28,C\($0),45.33,USD" })
             try house.write(
                 "position",
-                lines("business_date,account,series,long_quantity,short_quantity") { "2018-12-28,ALPHA-HOUSE,C\($0),3,2" })
+                lines("business_date,account,series,long_quantity,short_quantity") {
+                    "2018-12-28,ALPHA-HOUSE,C\($0),3,2"
+                })
             try house.write("data_gate", "parameter_set,rule,severity\nP2018,long_short_balance,off\n")
         }
         let start = ContinuousClock.now
@@ -167,7 +189,8 @@ import Testing
         #expect(try desk.number("select count(*) from margin.requirement where amount <> 0") == 0)
         #expect(
             try desk.number(
-                "select count(*) from margin.margin_call where account = 'ALPHA-HOUSE' and requirement = 0 and add_ons = 0 "
+                "select count(*) from margin.margin_call where account = 'ALPHA-HOUSE' "
+                    + "and requirement = 0 and add_ons = 0 "
                     + "and unpaid_variation_margin = 0 and call_amount = 0") == 2)
         try await desk.close()
     }

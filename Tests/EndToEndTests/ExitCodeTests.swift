@@ -27,14 +27,16 @@ import Testing
         try await desk.close()
     }
 
-    @Test
-    func `a file in the place of the reports folder is exit 73, and the night completes once it is gone`(
-    ) async throws {
+    @Test func `a file in the place of the reports folder is exit 73, and the night completes once it is gone`()
+        async throws
+    {
         let desk = try await Desk()
         try "not a folder".write(toFile: desk.reports, atomically: true, encoding: .utf8)
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 73, "\(night.errors)")
-        #expect(night.errors.contains(desk.reports), "\(night.errors)")
+        #expect(
+            night.errors.contains("the reports folder \(desk.reports) cannot be made: a file has this name"),
+            "\(night.errors)")
         #expect(try String(contentsOfFile: desk.reports, encoding: .utf8) == "not a folder")
         #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 0)
         try FileManager.default.removeItem(atPath: desk.reports)
@@ -47,8 +49,10 @@ import Testing
     static let wrongLines = [
         ["run"], ["run", "--business-date"], ["run", "--business-date", "31/12/2018"],
         ["run", "--business-date", "2018-02-30"], ["run", "--business-date", "2018-12-31", "--cycle", "NOON"],
-        ["run", "--business-date", "2018-12-31", "--threads", "0"], ["run", "--business-date", "2018-12-31", "--force"],
-        ["load"], ["load", "position", "book.csv", "--correct"], ["load", "position", "book.csv", "--reason", "typing"],
+        ["run", "--business-date", "2018-12-31", "--threads", "0"],
+        ["run", "--business-date", "2018-12-31", "--force"],
+        ["load"], ["load", "position", "book.csv", "--correct"],
+        ["load", "position", "book.csv", "--reason", "typing"],
         ["case"], ["rum"],
     ]
 
@@ -77,7 +81,9 @@ import Testing
         #expect(night.code == 66)
         #expect(
             night.errors.contains(
-                "no approved parameter set is in force on 2018-12-31: P2018 is effective from 2018-12-01 and not approved"),
+                "no approved parameter set is in force on 2018-12-31: "
+                    + "P2018 is effective from 2018-12-01 and not approved"
+            ),
             "\(night.errors)")
         try await desk.close()
     }
@@ -85,8 +91,8 @@ import Testing
     @Test func `every case of bad input in the fixtures ends as it says`() async throws {
         let desk = try await Desk()
         let fixtures = Desk.repository + "/fixtures"
-        let folders = try FileManager.default.contentsOfDirectory(atPath: fixtures)
-        let cases = folders.filter { $0.hasPrefix("bad-") }.sorted()
+        let cases = try FileManager.default.contentsOfDirectory(atPath: fixtures).filter { $0.hasPrefix("bad-") }
+            .sorted()
         #expect(cases.count > 20)
         let ended = try desk.start("margin", ["case"] + cases.map { "\(fixtures)/\($0)" }).wait()
         #expect(ended.code == 0, "\(ended.output)\(ended.errors)")
