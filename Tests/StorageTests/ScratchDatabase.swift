@@ -1,31 +1,40 @@
-import Foundation
 import Postgres
 import PrivateCluster
 import Storage
 import TestSupport
 
-/// An empty database of its own in the tests' private cluster, for one test.
+/// A database of its own in the tests' private cluster, for one test.
 struct ScratchDatabase {
     private let settings: ConnectionSettings
 
-    /// Makes a database, hands it to `body` and drops it.
+    /// Makes an empty database, hands it to `body` and drops it.
     static func use<T>(_ body: (ScratchDatabase) async throws -> T) async throws -> T {
-        var settings = try await TestServer.settings()
-        let owner = try Connection.open(applicationName: "tests", parameters: settings.parameters)
-        let process = ProcessInfo.processInfo.processIdentifier
-        settings.database = "storage_\(process)_\(Int.random(in: 0..<1_000_000_000))"
-        try owner.script("create database \(settings.database)")
-        defer { try? owner.script("drop database if exists \(settings.database) with (force)") }
-        return try await body(ScratchDatabase(settings: settings))
+        let database = try await make(from: "template1")
+        let owner = try await TestServer.connect()
+        defer { try? owner.script("drop database if exists \(database.settings.database) with (force)") }
+        return try await body(database)
     }
 
-    /// The same with every migration applied.
+    /// The same with every migration applied: a copy of a database that was migrated once.
     static func useMigrated<T>(_ body: (Connection) throws -> T) async throws -> T {
-        try await use { database in
-            let connection = try database.connect()
-            _ = try Migrator(connection).migrate()
-            return try body(connection)
-        }
+        let database = try await make(from: try await migrated.value)
+        let owner = try await TestServer.connect()
+        defer { try? owner.script("drop database if exists \(database.settings.database) with (force)") }
+        return try body(try database.connect())
+    }
+
+    private static let migrated = Task { () async throws -> String in
+        let database = try await make(from: "template1")
+        _ = try Migrator(try database.connect()).migrate()
+        return database.settings.database
+    }
+
+    /// The name begins like that of this process's own database, so that it is dropped with it if the tests are killed.
+    private static func make(from template: String) async throws -> ScratchDatabase {
+        var settings = try await TestServer.settings()
+        settings.database += "_\(Int.random(in: 0..<1_000_000_000))"
+        try await TestServer.connect().script("create database \(settings.database) template \(template)")
+        return ScratchDatabase(settings: settings)
     }
 
     func connect() throws -> Connection {

@@ -45,7 +45,8 @@ package enum TestServer {
         let sql = "select datname::text from pg_database where datname like 'test\\_%' order by datname"
         let names = try owner.values(sql, as: .text)
         for name in names {
-            guard let process = Int32(name.dropFirst(5)), !FileManager.default.fileExists(atPath: "/proc/\(process)")
+            guard let process = Int32(name.dropFirst(5).prefix { $0 != "_" }),
+                !FileManager.default.fileExists(atPath: "/proc/\(process)")
             else { continue }
             try owner.script("drop database if exists \(name) with (force)")
         }

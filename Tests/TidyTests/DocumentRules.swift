@@ -58,7 +58,7 @@ enum DocumentRules {
     /// A test that fails says what no longer holds: its name is a sentence.
     static func testIsASentence(_ file: TextFile) -> [Violation] {
         let text = file.text
-        return text.matches(of: /@Test\b[^\n]*\bfunc (\w+)/).map { match in
+        return text.matches(of: /@Test\b(?:(?!func)[^\n])*\s*\bfunc (\w+)/).map { match in
             let line = lineNumber(of: match.range.lowerBound, in: text)
             return Violation(file, line: line, "\(match.output.1): name the test by a `sentence`")
         }

@@ -47,6 +47,10 @@ struct RuleTests {
         let wide = Example(
             text: String(repeating: "é", count: 120) + "\n" + String(repeating: "a", count: 121), lines: [2])
         #expect(lines(wide, SizeRules.linesFit) == wide.lines)
+        let quoted = String(repeating: " ", count: 90) + "\"" + String(repeating: "a", count: 30) + "\""
+        let inTests = Example(text: quoted, path: "Tests/MarginingTests/Sample.swift", lines: [])
+        #expect(lines(inTests, SizeRules.linesFit) == inTests.lines)
+        #expect(lines(Example(text: quoted, lines: [1]), SizeRules.linesFit) == [1])
         let file = Example(text: String(repeating: "\n", count: 400), lines: [1])
         #expect(lines(file, SizeRules.fileIsShort) == file.lines)
     }
