@@ -40,7 +40,8 @@ db-stop: ## stop the private cluster
 	@$(BIN)/margin db stop
 
 clean: ## stop and remove the private cluster, reports and build products
-	@if [ -x $(BIN)/margin ]; then $(BIN)/margin db destroy; fi
+	@if [ -x $(BIN)/margin ]; then for folder in house tests; do \
+		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy; done; fi
 	rm -rf .build .cluster reports bench-results
 
 lint: ## check the formatting

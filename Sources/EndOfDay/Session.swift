@@ -31,11 +31,11 @@ package struct Session {
         return [".pgpass", ".pg_service.conf"].contains { FileManager.default.fileExists(atPath: "\(home)/\($0)") }
     }
 
-    /// The private cluster of a folder: `MARGIN_CLUSTER`, or `.cluster` where the command is run.
+    /// The private cluster of a folder: `MARGIN_CLUSTER`, or `.cluster/house` where the command is run.
     package static var privateCluster: PrivateCluster {
         PrivateCluster(
             folder: ProcessInfo.processInfo.environment["MARGIN_CLUSTER"]
-                ?? FileManager.default.currentDirectoryPath + "/.cluster")
+                ?? FileManager.default.currentDirectoryPath + "/.cluster/house")
     }
 
     /// Finds the server, and starts the private cluster if it is that.

@@ -133,7 +133,7 @@ struct CopyFailureTests {
         let connection = try await TestServer.connect()
         let other = try await TestServer.connect()
         let process = connection.backendProcess
-        let error = expect(throws: .adminShutdown) {
+        let error = #expect(throws: PostgresError.self) {
             try connection.copyOut("copy (select generate_series(1, 1000000000)) to stdout (format binary)") { row in
                 try row.skip()
                 if row.rowNumber == 1_000 {
@@ -141,6 +141,8 @@ struct CopyFailureTests {
                 }
             }
         }
+        // The server's own last words may be lost with the socket: then it is the connection that failed.
+        #expect(error?.sqlState == .adminShutdown || error?.sqlState == .connectionFailure)
         #expect(error?.category == .connectionLost)
         #expect(!connection.isOpen)
     }
