@@ -118,7 +118,8 @@ package final class Connection {
     /// What libpq says went wrong last, as an error of the connection or of the protocol.
     func lastError(_ statement: String) -> PostgresError {
         PostgresError(
-            sqlState: isOpen ? .protocolViolation : .connectionFailure, message: lastMessage, statement: statement)
+            sqlState: isOpen && !saysConnectionIsGone(lastMessage) ? .protocolViolation : .connectionFailure,
+            message: lastMessage, statement: statement)
     }
 
     /// libpq's words for what went wrong last, without the line end.

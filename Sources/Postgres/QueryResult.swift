@@ -58,7 +58,9 @@ final class QueryResult {
     func error(isConnectionLost: Bool, connectionMessage: String) -> PostgresError {
         guard let code = diagnostic(.sqlState) else {
             return PostgresError(
-                sqlState: isConnectionLost ? .connectionFailure : .protocolViolation, message: connectionMessage,
+                sqlState: isConnectionLost || saysConnectionIsGone(connectionMessage)
+                    ? .connectionFailure : .protocolViolation,
+                message: connectionMessage,
                 statement: statement)
         }
         var details = PostgresError.Details()
@@ -74,6 +76,12 @@ final class QueryResult {
             sqlState: SQLState(code), message: diagnostic(.message) ?? connectionMessage, details: details,
             statement: statement)
     }
+}
+
+/// Whether libpq's own words say that the server is gone: its status may still call the connection good then.
+func saysConnectionIsGone(_ message: String) -> Bool {
+    ["server closed the connection", "no connection to the server", "could not send data", "could not receive data"]
+        .contains { message.contains($0) }
 }
 
 /// The fields of an error message, by the letters of the protocol (PG_DIAG_… are character macros Swift cannot see).
