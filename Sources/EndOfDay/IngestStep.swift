@@ -90,21 +90,20 @@ struct DataGateRunner {
 
     /// Every hit that is not switched off, in the order of the gates and their rows.
     func findings() throws -> [FindingRow] {
-        let store = FindingStore(connection)
-        let overrides = try store.severities(parameterSet: context.parameterSet)
-        let waivers = try store.waivers(pin: context.pinnedLoad, context.businessDate)
+        let reader = try GateReader(
+            connection,
+            GateNight(
+                pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
+                cycle: context.cycle.rawValue, parameterSet: context.parameterSet))
         var findings: [FindingRow] = []
         for gate in DataGate.all {
             let severity =
-                gate.isEssential ? gate.severity : overrides[gate.rule].flatMap(Severity.init) ?? gate.severity
+                gate.isEssential ? gate.severity : reader.severities[gate.rule].flatMap(Severity.init) ?? gate.severity
             if severity == .off { continue }
-            let hits = try store.hits(
-                gate.query, rule: gate.rule, severity: severity.rawValue, pin: context.pinnedLoad, context.businessDate,
-                previous: context.previousBusinessDate, cycle: context.cycle.rawValue,
-                parameterSet: context.parameterSet)
+            let hits = try reader.hits(gate.query, rule: gate.rule, severity: severity.rawValue)
             findings += hits.map { hit in
                 var hit = hit
-                if !gate.isEssential { hit.waiverReason = waivers["\(gate.rule)\n\(hit.rowKey)"] }
+                if !gate.isEssential { hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey) }
                 return hit
             }
             // The gates after this one join through what it holds: they would only repeat the news.

@@ -2,11 +2,9 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
-select 'position' as table_name, p.series::text as row_key, null::bigint as load_id, null::bigint as source_line,
-    'long_quantity' as column_name, sum(p.long_quantity)::text as value,
-    'the house is long ' || sum(p.long_quantity) || ' and short ' || sum(p.short_quantity) as message
-from margin.position_as_of($1) as p
-where p.business_date = $2 and p.cycle = $4
-group by p.series
-having sum(p.long_quantity) <> sum(p.short_quantity)
+select 'position' as table_name, h.series::text as row_key, null::bigint as load_id, null::bigint as source_line,
+    'long_quantity' as column_name, h.long_quantity::text as value,
+    'the house is long ' || h.long_quantity || ' and short ' || h.short_quantity as message
+from held_series as h
+where h.business_date = $2 and h.long_quantity <> h.short_quantity
 order by row_key

@@ -7,8 +7,7 @@ select 'settlement_price' as table_name, s.series || ', final' as row_key, null:
     'the series expires today and has no final settlement price' as message
 from margin.series_as_of($1) as s
 where s.expiry_date = $2
-    and (exists (select from margin.position_as_of($1) as p
-            where p.business_date = $3 and p.cycle = $4 and p.series = s.series)
+    and (exists (select from held_series as h where h.business_date = $3 and h.series = s.series)
         or exists (select from margin.trade_as_of($1) as t where t.business_date = $2 and t.series = s.series))
     and not exists (select from margin.settlement_price_as_of($1) as f
         where f.business_date = $2 and f.price_kind = 'final' and f.series in (s.series, s.underlying))

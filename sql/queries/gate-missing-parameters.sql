@@ -3,19 +3,19 @@
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with held as materialized (
-    select p.account, c.combined_commodity
-    from margin.position_as_of($1) as p
-    join margin.series_as_of($1) as s on s.series = p.series
+    select c.combined_commodity
+    from held_series as b
+    join margin.series_as_of($1) as s on s.series = b.series
     join margin.contract_as_of($1) as c on c.contract = s.contract
-    where p.business_date = $2 and p.cycle = $4
-    group by p.account, c.combined_commodity
+    where b.business_date = $2
+    group by c.combined_commodity
 )
 select h.table_name, h.row_key, null::bigint as load_id, null::bigint as source_line, h.column_name, 'no row' as value,
     'parameter set ' || $5::text || ' has no ' || h.table_name || ' row for ' || h.row_key as message
 from (
     select 'combined_commodity_margin' as table_name, k.combined_commodity::text as row_key,
         'combined_commodity' as column_name
-    from (select combined_commodity from held group by combined_commodity) as k
+    from held as k
     where not exists (select from margin.combined_commodity_margin as m
         where m.parameter_set = $5 and m.combined_commodity = k.combined_commodity)
     union all
@@ -25,9 +25,9 @@ from (
         and not exists (select from margin.scenario as s where s.parameter_set = $5 and s.scenario_set = m.scenario_set)
     union all
     select 'account_class', a.account_class, 'account_class'
-    from (select account from held group by account) as b
+    from holding_account as b
     join margin.account_as_of($1) as a on a.account = b.account
-    where not exists (select from margin.account_class as k
+    where b.business_date = $2 and not exists (select from margin.account_class as k
         where k.parameter_set = $5 and k.account_class = a.account_class)
     group by a.account_class
 ) as h

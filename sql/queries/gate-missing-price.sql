@@ -8,9 +8,7 @@ with listed as (
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where s.expiry_date is null or s.expiry_date >= $2
 ), held as (
-    select p.series from margin.position_as_of($1) as p
-    where p.business_date = $2 and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
-    group by p.series
+    select h.series from held_series as h where h.business_date = $2
 ), needed as (
     select l.series, 'settlement_price' as table_name, l.series as instrument from listed as l join held as h using (series)
     union all

@@ -2,15 +2,25 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
-with book as materialized (
+with unknown_series as materialized (
+    select h.series
+    from held_series as h
+    where h.business_date = $2 and not exists (select from margin.series_as_of($1) as s where s.series = h.series)
+), unknown_holder as materialized (
+    select h.account, h.owner
+    from holding_account as h
+    where h.business_date = $2
+        and (not exists (select from margin.account_as_of($1) as a where a.account = h.account)
+            or (h.owner <> '' and not exists (select from margin.beneficial_owner_as_of($1) as o
+                where o.account = h.account and o.owner = h.owner)))
+), book as materialized (
     select 'position' as table_name, p.account, p.owner, p.series, p.load_id, p.source_line,
         p.account || ', ' || p.owner || ', ' || p.series as row_key
     from margin.position_as_of($1) as p
-    where p.business_date = $2 and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
-        and (not exists (select from margin.account_as_of($1) as a where a.account = p.account)
-            or not exists (select from margin.series_as_of($1) as s where s.series = p.series)
-            or (p.owner <> '' and not exists (select from margin.beneficial_owner_as_of($1) as o
-                where o.account = p.account and o.owner = p.owner)))
+    where (exists (select from unknown_series) or exists (select from unknown_holder))
+        and p.business_date = $2 and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
+        and (p.series in (select u.series from unknown_series as u)
+            or (p.account, p.owner) in (select u.account, u.owner from unknown_holder as u))
     union all
     select 'trade', t.account, t.owner, t.series, t.load_id, t.source_line, t.trade
     from margin.trade_as_of($1) as t
