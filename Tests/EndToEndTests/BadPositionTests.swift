@@ -141,8 +141,8 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `fault 13: one account with 50,000 lines is margined in full`() async throws {
-        let count = 50_000
+    @Test func `fault 13: one account with 200,000 lines is margined in full`() async throws {
+        let count = 200_000
         func lines(_ header: String, _ line: (Int) -> String) -> String {
             (1...count).reduce(into: header + "\n") { $0 += line($1) + "\n" }
         }
@@ -162,9 +162,9 @@ import Testing
         #expect(night.code == 0, "\(night.errors)")
         let risk = try desk.connect().one(
             "select scan::bigint, month_deltas[1] from margin.combined_commodity_risk where account = 'ALPHA-HOUSE'")
-        // 50,000 contracts net, each losing 3.60 × 1000.
-        #expect(try risk.int64(0) == 180_000_000)
-        #expect(try risk.int64(1) == 500_000_000)
+        // 200,000 contracts net, each losing 3.60 × 1000.
+        #expect(try risk.int64(0) == 720_000_000)
+        #expect(try risk.int64(1) == 2_000_000_000)
         try await desk.close()
     }
 

@@ -184,7 +184,7 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a refused night touches nothing, keeps its findings, and is run 2 once the price is mended`()
+    @Test func `a refused night touches nothing, keeps its findings, and is run 3 once the price is mended`()
         async throws
     {
         let desk = try await Desk.editing {
