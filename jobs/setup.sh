@@ -40,5 +40,5 @@ if [ "$(id -u)" -ne 0 ]; then
 else
     apt-get update --quiet
 fi
-# The package's own cluster is not wanted: the private one is started where it is needed.
+# Debian also makes a cluster of its own, which nothing here uses: the private one is started where it is needed.
 "${install[@]}"

@@ -28,12 +28,14 @@ struct NeutralCase {
     func outcome(_ connection: Connection) async throws -> CaseOutcome {
         let tables = try CaseImport(input)
         let loader = InputLoader(connection)
-        for file in try tables.tables.files(source: "case \(name)") {
-            do {
-                _ = try loader.load(file)
-            } catch let refusal as LoadRefusal {
-                let failure = Failure(refusal)
-                throw Failure(failure.exitCode, "\(file.table): \(failure.message)")
+        try loader.together {
+            for file in try tables.tables.files(source: "case \(name)") {
+                do {
+                    _ = try loader.load(file)
+                } catch let refusal as LoadRefusal {
+                    let failure = Failure(refusal)
+                    throw Failure(failure.exitCode, "\(file.table): \(failure.message)")
+                }
             }
         }
         try await CaseNight(connection: connection, businessDate: tables.businessDate).run()

@@ -39,7 +39,7 @@ extension StageOutcome {
         if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
         let duration = String(format: "%.1f", seconds)
         return
-            "\(context.title): \(stage.rawValue) done, \(rows) \(stage.product) in \(duration) s, \(peakMegabytes) MB"
+            "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, \(peakMegabytes) MB"
     }
 }
 
@@ -47,9 +47,9 @@ extension Stage {
     /// What the stage's row count counts.
     fileprivate var product: String {
         switch self {
-        case .ingest: "findings"
-        case .report: "files"
-        default: "rows"
+        case .ingest: "finding"
+        case .report: "file"
+        default: "row"
         }
     }
 }

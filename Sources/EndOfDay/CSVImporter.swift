@@ -32,20 +32,37 @@ package struct CSVImporter {
         }
     }
 
-    /// Loads every `<table>.csv` of a folder, parameter sets first, in the order of the names.
+    /// Loads every `<table>.csv` of a folder, parameter sets first, in the order of the names: all of them or none.
+    /// - Throws: `Failure` 65 with every bad cell of every file.
     package func load(folder: String) throws -> [Loaded] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(.inputMissing, "the folder \(folder) cannot be read")
         }
         let files = names.filter { $0.hasSuffix(".csv") }.sorted { order($0) < order($1) }
         guard !files.isEmpty else { throw Failure(.inputMissing, "the folder \(folder) holds no CSV file") }
-        return try files.map { try load(table: String($0.dropLast(4)), file: "\(folder)/\($0)") }
+        return try loader.together {
+            var loaded: [Loaded] = []
+            var refusals: [Failure] = []
+            for file in files {
+                do {
+                    loaded.append(try load(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
+                } catch let failure as Failure where failure.exitCode == .inputRejected && !Self.parents.contains(file) {
+                    refusals.append(failure)
+                }
+            }
+            guard let first = refusals.first else { return loaded }
+            throw Failure(
+                .inputRejected, refusals.map(\.message).joined(separator: "\n"),
+                hint: refusals.count == 1 ? first.hint : "mend the files and load the folder again")
+        }
     }
 
-    /// Sets before their rows, spreads before their legs; else by name.
+    /// Files whose rows those of others refer to, before them; after a bad one the others' errors would say nothing.
+    private static let parents = ["parameter_set.csv", "intra_spread.csv", "inter_spread.csv", "liquidity_group.csv"]
+
+    /// Parents before their children; else by name.
     private func order(_ file: String) -> (Int, String) {
-        let first = ["parameter_set.csv", "intra_spread.csv", "inter_spread.csv", "liquidity_group.csv"]
-        return (first.firstIndex(of: file) ?? first.count, file)
+        (Self.parents.firstIndex(of: file) ?? Self.parents.count, file)
     }
 
     /// A file's bytes cut into header and rows. Lines that begin with `#` above the header are comments.

@@ -12,7 +12,7 @@ struct IngestStep: StageStep {
         try FindingStore(connection).save(findings, run: context.run)
         let blocking = findings.filter { $0.severity == "block" && $0.waiverReason == nil }
         settings.log.info(
-            "validated", "\(findings.count) findings, \(blocking.count) of them block",
+            "validated", "\(counted(Int64(findings.count), "finding")), \(blocking.count) blocking",
             ["findings": "\(findings.count)", "blocking": "\(blocking.count)"])
         if !blocking.isEmpty { throw BlockedInputs(findings: findings, blocking: blocking) }
         return Int64(findings.count)

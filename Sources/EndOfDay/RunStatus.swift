@@ -13,11 +13,11 @@ package enum RunStatus {
             lines.append(
                 "\(date) \(try row.text(1)) run \(number): \(try row.text(3)), parameter set "
                     + "\(try row.textOrNull(4) ?? "none"), inputs up to load \(try row.int64OrNull(5) ?? 0)"
-                    + "\(try row.int64(6) > 0 ? ", \(try row.int64(6)) findings" : "")")
+                    + "\(try row.int64(6) > 0 ? ", \(counted(try row.int64(6), "finding"))" : "")")
             for execution in try connection.rows(.executionsOfRun, [.int64(run)]) {
                 let error = try execution.textOrNull(3).map { ": \($0)" } ?? ""
                 lines.append("  \(try execution.text(0)) \(try execution.text(1)), "
-                    + "\(try execution.int64OrNull(2) ?? 0) rows\(error)")
+                    + "\(counted(try execution.int64OrNull(2) ?? 0, "row"))\(error)")
             }
         }
         return lines

@@ -81,7 +81,7 @@ package final class Connection {
     // MARK: For the rest of the module
 
     /// Whether a transaction block is open, failed ones included.
-    var isInTransaction: Bool {
+    package var isInTransaction: Bool {
         guard let handle = unsafe handle else { return false }
         let status = unsafe PQtransactionStatus(handle)
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR

@@ -79,19 +79,33 @@ package struct InputLoader {
         }
     }
 
-    /// Loads one file in one transaction and returns the number of rows.
+    /// Loads one file and returns the number of rows: in a transaction of its own, or in that of `together`.
     ///
     /// Loads wait for each other and for an ingest that is pinning versions: load ids are in the order of their
     /// commits.
-    /// - Throws: `LoadRefusal` with every bad cell; nothing is loaded then.
+    /// - Throws: `LoadRefusal` with every bad cell; nothing of the file is loaded then.
     package func load(_ file: InputFile) throws -> Int64 {
+        guard connection.isInTransaction else { return try together { try load(file) } }
         try checkColumns(of: file)
-        let rows = try connection.transaction {
-            try connection.execute("lock table margin.input_load in share row exclusive mode")
-            return try loadInTransaction(file)
+        try connection.script("savepoint file")
+        do {
+            let rows = try loadInTransaction(file)
+            try connection.script("drop table staged_row; release savepoint file")
+            try connection.execute("analyze margin.\(file.table)")
+            return rows
+        } catch {
+            // Where the connection is gone, the server has undone more than this.
+            try? connection.script("rollback to savepoint file")
+            throw error
         }
-        try connection.execute("analyze margin.\(file.table)")
-        return rows
+    }
+
+    /// Loads the files of `body` in one transaction: all of them if it returns, none if it throws.
+    package func together<T>(_ body: () throws -> T) throws -> T {
+        try connection.transaction {
+            try connection.execute("lock table margin.input_load in share row exclusive mode")
+            return try body()
+        }
     }
 
     private func checkColumns(of file: InputFile) throws {

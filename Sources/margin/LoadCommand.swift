@@ -32,7 +32,7 @@ struct LoadCommand: AsyncParsableCommand {
             try Migrator(connection).requireCurrent()
             let importer = CSVImporter(InputLoader(connection), correctionReason: reason)
             let loads = try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
-            for load in loads { print("\(load.table): \(load.rows) rows") }
+            for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
         }
     }
 }
