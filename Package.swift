@@ -42,53 +42,56 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let stages = [
     "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report",
 ]
-let modules: [Module] = [
-    Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
-    Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
-    Module("Digests", imports: ["CLibCrypto"]),
-    Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
-    Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
-    Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
-    Module("Quantities"),
-    Module("Pricing"),
-    Module("ClearingModel", imports: ["Quantities"], tested: false),
-    Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
-    Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
-    Module(
-        "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
-    Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
-    Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
-    Module("Reporting", imports: ["Quantities", "Digests"]),
-    Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
-    Module("embed-sql", .executable),
-    Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
-    Module(
-        "Storage",
-        imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres"],
-        testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
-    Module(
-        "EndOfDay",
-        imports: [
-            "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-            "MarginCalls",
-            "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
-        ], products: [logging], tested: false),
-    Module(
-        "Cases",
-        imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
-        testImports: ["TestSupport", "PrivateCluster"]),
-    Module(
-        "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
-    Module(
-        "margin", .executable,
-        imports: [
-            "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
-            "PrivateCluster", "Storage",
-        ],
-        products: [argumentParser]),
-    Module("TidyTests", .testsOnly),
-    Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
-] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
+let modules: [Module] =
+    [
+        Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
+        Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
+        Module("Digests", imports: ["CLibCrypto"]),
+        Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
+        Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
+        Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
+        Module("Quantities"),
+        Module("Pricing"),
+        Module("ClearingModel", imports: ["Quantities"], tested: false),
+        Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
+        Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
+        Module(
+            "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
+        Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+        Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
+        Module("Reporting", imports: ["Quantities", "Digests"]),
+        Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
+        Module("embed-sql", .executable),
+        Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
+        Module(
+            "Storage",
+            imports: [
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres",
+            ],
+            testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
+        Module(
+            "EndOfDay",
+            imports: [
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+                "MarginCalls",
+                "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
+            ], products: [logging], tested: false),
+        Module(
+            "Cases",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
+            testImports: ["TestSupport", "PrivateCluster"]),
+        Module(
+            "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+        Module(
+            "margin", .executable,
+            imports: [
+                "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
+                "PrivateCluster", "Storage",
+            ],
+            products: [argumentParser]),
+        Module("TidyTests", .testsOnly),
+        Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
+    ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),

@@ -38,8 +38,8 @@ extension StageOutcome {
     package var line: String {
         if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
         let duration = String(format: "%.1f", seconds)
-        return
-            "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, \(peakMegabytes) MB"
+        return "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, "
+            + "\(peakMegabytes) MB"
     }
 }
 

@@ -52,44 +52,60 @@ package struct AccountExplanation {
 
     private mutating func explain(_ call: Row, _ currency: String) throws {
         let amounts = try (2...6).map { try call.amount($0) }
-        say(0, "call \(try call.amount(10)) \(currency), return \(try call.amount(11)): \(try call.text(12)), due "
-            + "\(BusinessDate(dayNumber: try call.date(13)))")
-        say(1, "deficit \(amounts[4]) = requirement \(amounts[0]) + add-ons \(amounts[1]) + unpaid variation margin "
-            + "\(amounts[2]) − collateral \(amounts[3])")
+        say(
+            0,
+            "call \(try call.amount(10)) \(currency), return \(try call.amount(11)): \(try call.text(12)), due "
+                + "\(BusinessDate(dayNumber: try call.date(13)))")
+        say(
+            1,
+            "deficit \(amounts[4]) = requirement \(amounts[0]) + add-ons \(amounts[1]) + unpaid variation margin "
+                + "\(amounts[2]) − collateral \(amounts[3])")
         if !call.isNull(7) {
-            say(1, "called when the deficit is above threshold \(try call.amount(7)) + minimum transfer amount "
-                + "\(try call.amount(8)); rounded to the lot \(try call.amount(9))")
+            say(
+                1,
+                "called when the deficit is above threshold \(try call.amount(7)) + minimum transfer amount "
+                    + "\(try call.amount(8)); rounded to the lot \(try call.amount(9))")
         }
     }
 
     private mutating func explainMoney(_ currency: String) throws {
         for row in try connection.rows(.explainAddOns, key) {
-            say(1, "add-on \(try row.text(0)) \(try row.text(1)): \(try row.amount(5)) \(try row.text(3)) on "
-                + "\(try row.amount(2)); \(try row.text(4)); counts \(try row.amount(7)) \(try row.text(6))")
+            say(
+                1,
+                "add-on \(try row.text(0)) \(try row.text(1)): \(try row.amount(5)) \(try row.text(3)) on "
+                    + "\(try row.amount(2)); \(try row.text(4)); counts \(try row.amount(7)) \(try row.text(6))")
         }
         for row in try connection.rows(.explainVariationMargin, key) {
-            say(1, "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × "
-                + "(\(try row.amount(4)) − \(try row.amount(3))) × contract value factor = \(try row.amount(6)) "
-                + "\(try row.text(5))")
+            say(
+                1,
+                "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × "
+                    + "(\(try row.amount(4)) − \(try row.amount(3))) × contract value factor = \(try row.amount(6)) "
+                    + "\(try row.text(5))")
         }
         for row in try connection.rows(.explainCollateral, key) {
             let excluded = try row.text(9)
-            say(1, "collateral \(try row.text(0)), \(try row.text(1)): \(try row.amount(2)) × \(try row.amount(3)) × "
-                + "(1 − \(try row.amount(4))) × \(try row.amount(5)) × (1 − \(try row.amount(6))) = "
-                + "\(try row.amount(7)), counts \(try row.amount(8)) \(currency)"
-                + (excluded.isEmpty ? "" : " (\(excluded))"))
+            say(
+                1,
+                "collateral \(try row.text(0)), \(try row.text(1)): \(try row.amount(2)) × \(try row.amount(3)) × "
+                    + "(1 − \(try row.amount(4))) × \(try row.amount(5)) × (1 − \(try row.amount(6))) = "
+                    + "\(try row.amount(7)), counts \(try row.amount(8)) \(currency)"
+                    + (excluded.isEmpty ? "" : " (\(excluded))"))
         }
     }
 
     private mutating func explainRequirement() throws {
         for row in try connection.rows(.explainRequirements, key) {
-            say(0, "requirement \(try row.amount(1)) \(try row.text(0)) × \(try row.amount(2)) × (1 + "
-                + "\(try row.amount(3))) = \(try row.amount(5)) \(try row.text(4))")
+            say(
+                0,
+                "requirement \(try row.amount(1)) \(try row.text(0)) × \(try row.amount(2)) × (1 + "
+                    + "\(try row.amount(3))) = \(try row.amount(5)) \(try row.text(4))")
         }
         for row in try connection.rows(.explainCurrencies, key) {
-            say(1, "\(try ownerText(row, 0))\(try row.text(1)): requirement \(try row.amount(5)) from initial risk "
-                + "\(try row.amount(2)) + offset add-back \(try row.amount(3)) − net option value "
-                + "\(try row.amount(4)), not below 0")
+            say(
+                1,
+                "\(try ownerText(row, 0))\(try row.text(1)): requirement \(try row.amount(5)) from initial risk "
+                    + "\(try row.amount(2)) + offset add-back \(try row.amount(3)) − net option value "
+                    + "\(try row.amount(4)), not below 0")
         }
     }
 
@@ -99,15 +115,22 @@ package struct AccountExplanation {
             let owner = try row.text(0)
             let commodity = try row.text(1)
             guard item == nil || item == commodity else { continue }
-            say(0, "\(try ownerText(row, 0))combined commodity \(commodity): risk \(try row.amount(16)) "
-                + "\(try row.text(2)), initial risk \(try row.amount(17))")
-            say(1, "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
-                + "\(try row.amount(11)) − credit \(try row.amount(13)), short option minimum \(try row.amount(14)))"
-                + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))"))
+            say(
+                0,
+                "\(try ownerText(row, 0))combined commodity \(commodity): risk \(try row.amount(16)) "
+                    + "\(try row.text(2)), initial risk \(try row.amount(17))")
+            say(
+                1,
+                "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
+                    + "\(try row.amount(11)) − credit \(try row.amount(13)), short option minimum "
+                    + "\(try row.amount(14)))"
+                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))"))
             if !row.isNull(7) {
-                say(1, "scan = time \(try row.amount(5)) + volatility \(try row.amount(6)) + price "
-                    + "\(try row.amount(7)); net delta \(try row.amount(8)), weighted price risk "
-                    + "\(row.isNull(9) ? "none" : try row.amount(9))")
+                say(
+                    1,
+                    "scan = time \(try row.amount(5)) + volatility \(try row.amount(6)) + price "
+                        + "\(try row.amount(7)); net delta \(try row.amount(8)), weighted price risk "
+                        + "\(row.isNull(9) ? "none" : try row.amount(9))")
             }
             try explainPositions(owner, commodity, scenario: row.int16OrNull(4).map(Int.init))
             for spread in spreads where try spread.text(0) == owner && spread.text(4) == commodity {
@@ -161,10 +184,12 @@ package struct AccountExplanation {
         let charge = try spread.decimalText(12)
         let credit = try spread.decimalText(13)
         let wpr = spread.isNull(9) ? "" : " × weighted price risk \(try spread.amount(9))"
-        say(1, "\(try spread.text(1)) spread \(try spread.text(2)), leg \(try spread.int16(3)) side "
-            + "\(try spread.text(6))\(pool.isEmpty ? "" : " at \(pool)"): \(try spread.amount(7)) spreads consume "
-            + "\(try spread.amount(8)); rate \(try spread.amount(10))\(wpr); "
-            + (try spread.text(1) == "intra" ? "charge \(charge)" : "credit \(credit)") + " \(try spread.text(11))")
+        say(
+            1,
+            "\(try spread.text(1)) spread \(try spread.text(2)), leg \(try spread.int16(3)) side "
+                + "\(try spread.text(6))\(pool.isEmpty ? "" : " at \(pool)"): \(try spread.amount(7)) spreads consume "
+                + "\(try spread.amount(8)); rate \(try spread.amount(10))\(wpr); "
+                + (try spread.text(1) == "intra" ? "charge \(charge)" : "credit \(credit)") + " \(try spread.text(11))")
     }
 
     private func ownerText(_ row: Row, _ column: Int) throws -> String {

@@ -46,7 +46,8 @@ package struct CSVImporter {
             for file in files {
                 do {
                     loaded.append(try load(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
-                } catch let failure as Failure where failure.exitCode == .inputRejected && !Self.parents.contains(file) {
+                } catch let failure as Failure where failure.exitCode == .inputRejected && !Self.parents.contains(file)
+                {
                     refusals.append(failure)
                 }
             }

@@ -120,7 +120,8 @@ extension Failure {
                     + ": \(error.reason)"
             }
             self.init(
-                .inputRejected, "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
+                .inputRejected,
+                "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
                     + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
         case .rule(let rule):

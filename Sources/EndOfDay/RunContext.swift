@@ -26,7 +26,8 @@ extension RunContext {
         _ date: BusinessDate, cycle: Cycle, number: Int32?, from connection: Connection
     ) throws -> RunContext {
         let ledger = RunLedger(connection)
-        let found = try number.map { try ledger.run(date, cycle: cycle.rawValue, number: $0) }
+        let found =
+            try number.map { try ledger.run(date, cycle: cycle.rawValue, number: $0) }
             ?? ledger.publishedRun(date, cycle: cycle.rawValue)
         guard let run = found, let pin = run.pinnedLoad, let set = run.parameterSet else {
             let which = number.map { "run \($0)" } ?? "published run"

@@ -16,8 +16,9 @@ package enum RunStatus {
                     + "\(try row.int64(6) > 0 ? ", \(counted(try row.int64(6), "finding"))" : "")")
             for execution in try connection.rows(.executionsOfRun, [.int64(run)]) {
                 let error = try execution.textOrNull(3).map { ": \($0)" } ?? ""
-                lines.append("  \(try execution.text(0)) \(try execution.text(1)), "
-                    + "\(counted(try execution.int64OrNull(2) ?? 0, "row"))\(error)")
+                lines.append(
+                    "  \(try execution.text(0)) \(try execution.text(1)), "
+                        + "\(counted(try execution.int64OrNull(2) ?? 0, "row"))\(error)")
             }
         }
         return lines

@@ -71,8 +71,7 @@ package struct MarginKernel: Sendable {
             while end < positions.endIndex, arrays.lines[Int(positions[end].series)].combinedCommodity == commodity {
                 end += 1
             }
-            if let portfolio = try portfolio(of: Int(commodity), positions: positions[start..<end], scratch: &scratch)
-            {
+            if let portfolio = try portfolio(of: Int(commodity), positions: positions[start..<end], scratch: &scratch) {
                 portfolios.append(portfolio)
             }
             start = end

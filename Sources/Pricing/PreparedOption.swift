@@ -29,11 +29,13 @@ package struct PreparedOption: Sendable {
         let normal = terms.model == .bachelier
         switch terms.exercise {
         case .european:
-            kernel = normal
+            kernel =
+                normal
                 ? .normal(Bachelier(terms, deviation: deviation, time: time))
                 : .lognormal(GeneralisedBlackScholes(terms, deviation: deviation, time: time))
         case .american(.baroneAdesiWhaley):
-            kernel = normal
+            kernel =
+                normal
                 ? .normalQuadratic(BachelierAmerican(terms, deviation: deviation, time: time))
                 : .quadratic(BaroneAdesiWhaley(terms, volatility: volatility, time: time))
         case .american(.leisenReimer(let steps)):

@@ -54,7 +54,8 @@ package struct ArrayTerms: Sendable {
 
     /// σ + k·VSR or σ·(1 + k·VSR), never below the floor (docs/methodology.md §4).
     package func shocked(_ volatility: Double, by move: Double) -> Double {
-        let shocked = isVolatilityRelative
+        let shocked =
+            isVolatilityRelative
             ? volatility * (1 + move * volatilityScanRange) : volatility + move * volatilityScanRange
         return max(shocked, volatilityFloor)
     }

@@ -41,11 +41,12 @@ struct ExplainCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
             let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: connection)
-            let lines = if let series {
-                try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: connection)
-            } else {
-                try AccountExplanation.lines(of: account ?? "", item: item, in: context, from: connection)
-            }
+            let lines =
+                if let series {
+                    try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: connection)
+                } else {
+                    try AccountExplanation.lines(of: account ?? "", item: item, in: context, from: connection)
+                }
             print(lines.joined(separator: "\n"))
         }
     }

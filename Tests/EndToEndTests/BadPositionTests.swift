@@ -90,9 +90,9 @@ import Testing
         #expect(night.code == 65)
         for said in [
             "position.csv, line 15), long_quantity “9223372036854775807”: "
-                    + "a quantity above 1,000,000,000 contracts [quantity_bound]",
+                + "a quantity above 1,000,000,000 contracts [quantity_bound]",
             "position.csv, line 7), short_quantity “9223372036854775807”: "
-                    + "a quantity above 1,000,000,000 contracts, on the previous "
+                + "a quantity above 1,000,000,000 contracts, on the previous "
                 + "business date 2018-12-28 [quantity_bound]",
             "trade, T9 (",
             "trade.csv, line 6), quantity “-9223372036854775808”: a quantity above 1,000,000,000 contracts",
@@ -125,8 +125,7 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `fault 13: a contract worth more than any is refused before an array of it is computed`() async throws
-    {
+    @Test func `fault 13: a contract worth more than any is refused before an array of it is computed`() async throws {
         let desk = try await Desk.editing {
             try $0.replace("contract", "CL,CRUDE,future,1000,", with: "CL,CRUDE,future,999999999999999,")
             try $0.replace("combined_commodity_margin", "amount,3.60", with: "amount,999999999999999")

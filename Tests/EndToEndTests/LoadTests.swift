@@ -9,7 +9,7 @@ import Testing
         let house = try EditedHouse()
         try house.removeTable("parameter_set")
         try house.write("currency", "currency,minor_unit_decimals\nSEK,2\n")
-        try house.write("clearing_member", "member,name\nGAMMA,Gamma\nDEL TA,Delta\n")
+        try house.write("clearing_member", "member,name,member_group\nGAMMA,Gamma,GAMMA\nDEL TA,Delta,DELTA\n")
         try house.write("interest_rate", "business_date,rate_code,rate\n2018-12-31,SEK-1D,low\n")
         for table in try FileManager.default.contentsOfDirectory(atPath: house.folder) {
             let name = String(table.dropLast(4))

@@ -27,17 +27,18 @@ struct CaseInputs {
         self.document = document
         self.currencies = currencies
         self.rates = CallCurrencyRates(callCurrency: callCurrency, rates: rates)
-        book = try SettlementBook(try (input["contracts"]?.elements ?? []).map { contract in
-            let commodity = input["combined_commodities"]?.element(contract["combined_commodity"]?.string ?? "")
-            return SettlementTerms(
-                series: SeriesCode(contract["key"]?.string ?? ""),
-                currency: try #require(currencies[commodity?["currency"]?.string ?? ""]),
-                contractValueFactor: try #require(contract["contract_value_factor"]?.decimal),
-                instrument: try Self.instrument(of: contract),
-                settlementPrice: contract["settlement"]?.decimal,
-                previousSettlementPrice: contract["previous_settlement"]?.decimal,
-                finalSettlementPrice: contract["final_settlement"]?.decimal)
-        })
+        book = try SettlementBook(
+            try (input["contracts"]?.elements ?? []).map { contract in
+                let commodity = input["combined_commodities"]?.element(contract["combined_commodity"]?.string ?? "")
+                return SettlementTerms(
+                    series: SeriesCode(contract["key"]?.string ?? ""),
+                    currency: try #require(currencies[commodity?["currency"]?.string ?? ""]),
+                    contractValueFactor: try #require(contract["contract_value_factor"]?.decimal),
+                    instrument: try Self.instrument(of: contract),
+                    settlementPrice: contract["settlement"]?.decimal,
+                    previousSettlementPrice: contract["previous_settlement"]?.decimal,
+                    finalSettlementPrice: contract["final_settlement"]?.decimal)
+            })
     }
 
     private static func instrument(of contract: EvidenceCase) throws -> SettledInstrument {

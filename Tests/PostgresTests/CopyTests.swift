@@ -74,8 +74,7 @@ struct CopyTests {
         let none = "copy (select 1 where false) to stdout (format binary)"
         #expect(try connection.copyOut(none) { _ in } == 0)
         expect(throws: SQLState("22012")) {
-            try connection.copyOut("copy (select 1 / (5 - g) from generate_series(1, 9) g) to stdout (format binary)")
-            {
+            try connection.copyOut("copy (select 1 / (5 - g) from generate_series(1, 9) g) to stdout (format binary)") {
                 try $0.skip()
             }
         }

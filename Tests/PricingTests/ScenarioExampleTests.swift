@@ -56,8 +56,9 @@ import Testing
     @Test(arguments: rows) func `sixteen scenarios and the composite delta are reproduced exactly`(_ row: Row) {
         var quote = row.quote
         if let settlement = row.settlement {
-            guard case .solved(let volatility) = impliedVolatility(
-                quote.terms, price: settlement, underlying: quote.underlying, time: quote.time)
+            guard
+                case .solved(let volatility) = impliedVolatility(
+                    quote.terms, price: settlement, underlying: quote.underlying, time: quote.time)
             else {
                 Issue.record("not solved")
                 return

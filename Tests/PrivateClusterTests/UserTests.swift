@@ -24,8 +24,7 @@ import Testing
     }
 
     @Test(.enabled(if: isRoot && folderOfUser == nil))
-    func `a folder the server's user cannot reach is replaced by one under var tmp, and a note says so`() async throws
-    {
+    func `a folder the server's user cannot reach is replaced by one under var tmp, and a note says so`() async throws {
         try await PrivateClusterTests.withFolder { parent in
             guard unsafe mkdir(parent, 0o700) == 0 else { throw Errno(rawValue: errno) }
             let folder = parent + "/inner/cluster"

@@ -16,7 +16,7 @@ import Testing
         let select = try #require(text.range(of: "\nselect\n"))
         let list = try #require(text[select.upperBound...].firstRange(of: "\nfrom pinned as p\n"))
         let columns = text[select.upperBound..<list.lowerBound].split(separator: "\n").map { line in
-            line.split(separator: " ").last.map { $0.trimmingCharacters(in: ["," ]) } ?? ""
+            line.split(separator: " ").last.map { $0.trimmingCharacters(in: [","]) } ?? ""
         }
         #expect(columns == layout.columns.map(\.name))
         for word in ["-- purpose: ", "-- grain: ", "-- order: ", "-- parameters: $1 = run_id", "\norder by"] {

@@ -4,16 +4,18 @@ import Reporting
 import Testing
 
 @Suite struct `Cells` {
-    @Test(arguments: [
-        (0, 0, "0"), (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (1250, 2, "12.50"), (-1250, 2, "-12.50"),
-        (7, 0, "7"), (-7, 0, "-7"), (1, 12, "0.000000000001"), (Int128(UInt64.max), 0, "18446744073709551615"),
-        (Int128(UInt64.max) + 1, 4, "1844674407370955.1616"), (10_000_000_000_000_000_000, 1, "1000000000000000000.0"),
-        (.max, 0, "170141183460469231731687303715884105727"),
-        (.min, 38, "-1.70141183460469231731687303715884105728"),
-        (.min, 0, "-170141183460469231731687303715884105728"),
-        (1, 38, "0.00000000000000000000000000000000000001"),
-        (100_000_000_000_000_000_000_000_000_000_000_000_000, 0, "100000000000000000000000000000000000000"),
-    ] as [(Int128, Int, String)])
+    @Test(
+        arguments: [
+            (0, 0, "0"), (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (1250, 2, "12.50"), (-1250, 2, "-12.50"),
+            (7, 0, "7"), (-7, 0, "-7"), (1, 12, "0.000000000001"), (Int128(UInt64.max), 0, "18446744073709551615"),
+            (Int128(UInt64.max) + 1, 4, "1844674407370955.1616"),
+            (10_000_000_000_000_000_000, 1, "1000000000000000000.0"),
+            (.max, 0, "170141183460469231731687303715884105727"),
+            (.min, 38, "-1.70141183460469231731687303715884105728"),
+            (.min, 0, "-170141183460469231731687303715884105728"),
+            (1, 38, "0.00000000000000000000000000000000000001"),
+            (100_000_000_000_000_000_000_000_000_000_000_000_000, 0, "100000000000000000000000000000000000000"),
+        ] as [(Int128, Int, String)])
     func `write a decimal with exactly its decimals`(_ unscaled: Int128, _ scale: Int, _ text: String) throws {
         let written = try write(ReportLayout("d", for: .run, columns: [.init("a", .decimal), .init("b", .text)])) {
             row throws(ReportError) in
@@ -73,9 +75,10 @@ import Testing
     @Test func `of no rows still make a whole document`() throws {
         let written = try write(pairLayout, rows: 0) { _, _ in }
         #expect(written.csv == "number,text\r\n")
-        #expect(written.json == #"{"header":{"business_date":"2018-12-31","cycle":"EOD","numbers_versions":"#
-            + #"{"margin-calls":1},"parameter_set":"base-1","report":"pair","rounding_table":"methodology-1.4","#
-            + #""run_number":1},"rows":[\#n]}\#n"#)
+        #expect(
+            written.json == #"{"header":{"business_date":"2018-12-31","cycle":"EOD","numbers_versions":"#
+                + #"{"margin-calls":1},"parameter_set":"base-1","report":"pair","rounding_table":"methodology-1.4","#
+                + #""run_number":1},"rows":[\#n]}\#n"#)
     }
 
     private func write(

@@ -22,8 +22,9 @@ import Testing
         let alpha = try scratch.read("2018-12-31/EOD/r1/\(sealed.files[0].name)")
         let lines = ["member,currency,amount,run_number", "ALPHA,USD,1.00,1", "ALPHA,USD,2.50,1", ""]
         #expect(alpha == Array(lines.joined(separator: "\r\n").utf8))
-        let manifest = try JSONSerialization.jsonObject(
-            with: Data(scratch.read("2018-12-31/EOD/r1/manifest.json"))) as? [String: Any]
+        let manifest =
+            try JSONSerialization.jsonObject(
+                with: Data(scratch.read("2018-12-31/EOD/r1/manifest.json"))) as? [String: Any]
         let totals = try #require(manifest?["control_totals"] as? [[String: Any]])
         #expect(totals.map { $0["total"] as? String } == ["3.00"] && totals.map { $0["rows"] as? Int } == [3])
     }
@@ -55,10 +56,11 @@ import Testing
         try FileManager.default.moveItem(atPath: paths[3], toPath: paths[2] + ".kept")
         try FileManager.default.createSymbolicLink(atPath: paths[3], withDestinationPath: paths[2] + ".kept")
         let faults = try ReportFolder.verify(second.files, of: run, root: scratch.path).map(\.fault)
-        #expect(faults == [
-            .digest(found: try SHA256Digest(of: Array(bytes))), .size(found: Int64(bytes.count - 1)),
-            .missing, .missing,
-        ])
+        #expect(
+            faults == [
+                .digest(found: try SHA256Digest(of: Array(bytes))), .size(found: Int64(bytes.count - 1)),
+                .missing, .missing,
+            ])
     }
 
     @Test(arguments: [["BETA", "ALPHA"], ["ALPHA", "BETA", "ALPHA"]])

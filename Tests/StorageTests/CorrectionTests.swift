@@ -38,9 +38,10 @@ struct CorrectionTests {
     @Test func `the database refuses to change or remove a row of any input table`() async throws {
         try await ScratchDatabase.useMigrated { (connection) throws in
             _ = try InputLoader(connection).load(PriceFile.file([PriceFile.price]))
-            let tables = try InputLoader(connection).tables() + [
-                "input_load", "input_load_date", "input_load_parameter_set",
-            ]
+            let tables =
+                try InputLoader(connection).tables() + [
+                    "input_load", "input_load_date", "input_load_parameter_set",
+                ]
             for table in tables {
                 // The load's own number is the server's to give: a change of it is refused before our rule is asked.
                 let column = table == "input_load" ? "row_count" : "load_id"

@@ -41,9 +41,10 @@ struct RepositoryTests {
     @Test func `every folder of tests is built`() {
         let package = Repository.text("Package.swift")
         let rows = Set(ModuleRules.table(package).map(\.name))
-        let untested = Set(package.matches(of: /Module\(\s*"([\w-]+)"(?:[^()]|\([^()]*\))*tested: false/).map {
-            String($0.output.1)
-        })
+        let untested = Set(
+            package.matches(of: /Module\(\s*"([\w-]+)"(?:[^()]|\([^()]*\))*tested: false/).map {
+                String($0.output.1)
+            })
         let unbuilt = Repository.folders(in: "Tests").filter { folder in
             let module = String(folder.dropLast("Tests".count))
             return !rows.contains(folder) && !(rows.contains(module) && !untested.contains(module))

@@ -40,13 +40,17 @@ enum TokenRules {
         // Nobody finds them again; an issue or a case folder is found.
         BannedToken(#"\b("# + "TO" + "DO|FIX" + #"ME)\b"#, isRaw: true, instead: "a case folder or an issue"),
         // Only commands own standard output; from anywhere else it would corrupt what a script reads.
-        BannedToken(#"(?m)(?:^|[^\w.])print\("#, instead: "return the text, or EventLog", where: { file in
-            file.isBelow("Sources") && !file.isBelow("Sources/margin", "Sources/Commands", "Sources/embed-sql")
-        }),
+        BannedToken(
+            #"(?m)(?:^|[^\w.])print\("#, instead: "return the text, or EventLog",
+            where: { file in
+                file.isBelow("Sources") && !file.isBelow("Sources/margin", "Sources/Commands", "Sources/embed-sql")
+            }),
         // The business date is named by the operator; a figure that reads the clock differs on the rerun.
-        BannedToken(#"\bDate\(\)"#, instead: "a BusinessDate that is passed in", where: { file in
-            file.isBelow("Sources") && !file.isBelow("Sources/EndOfDay")
-        }),
+        BannedToken(
+            #"\bDate\(\)"#, instead: "a BusinessDate that is passed in",
+            where: { file in
+                file.isBelow("Sources") && !file.isBelow("Sources/EndOfDay")
+            }),
         // A calculation that can reach the locale, the clock, the environment or a database is not a function.
         BannedToken(
             #"(?m)^\s*(package |public |internal )?import (Foundation|FoundationEssentials|Postgres|Dispatch)\b"#,
