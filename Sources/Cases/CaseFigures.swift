@@ -14,6 +14,7 @@ struct CaseFigures {
             "risk_arrays": .object(Dictionary(arrays, uniquingKeysWith: { first, _ in first })),
             "accounts": .array(accounts.map(account)),
         ]
+        members["member_concentration"] = input["member_concentration"].flatMap(memberConcentration)
         members["house"] = .object([
             "requirement": .text(sum(rows["requirement"], "converted_amount")),
             "call": .text(sum(rows["margin_call"], "call_amount")),
@@ -88,9 +89,9 @@ struct CaseFigures {
             members["closing_positions"] = .object(
                 (rows.closingPositions[id] ?? [:]).mapValues { .text($0) })
         }
-        if input["add_ons"] != nil {
-            members["add_ons"] = .array(rows.rows("add_on", account: id).map(addOn))
-        }
+        let own = rows.rows("add_on", account: id).filter { $0["level"] == "account" }
+        if input["add_ons"] != nil || !own.isEmpty { members["add_ons"] = .array(own.map(addOn)) }
+        if input["underestimation"] != nil { members["underestimation"] = underestimation(id) }
         return members
     }
 
@@ -109,18 +110,6 @@ struct CaseFigures {
                 }),
             "by_currency": .object(currencies.mapValues { .text(sum($0, "amount")) }),
         ])
-    }
-
-    /// Liquidity lines have days and a relief, the others a size.
-    private func addOn(_ row: ResultRow) -> JSONValue {
-        var line = object(row, ["name": "add_on", "id": "item", "base": "base", "amount": "amount"]).members
-        if row["add_on"] == "liquidity" {
-            line["liquidation_days"] = row["liquidation_days"].map { .text($0) }
-            line["alpha"] = .text("1")
-        } else {
-            line["size"] = row["position_size"].map { .text($0) }
-        }
-        return .object(line)
     }
 }
 

@@ -64,7 +64,7 @@ extension CaseShape {
             "contracts": .list(contract),
             "inter_spreads": .list(interSpread),
             "accounts": .list(account),
-            "member_concentration": .anything,
+            "member_concentration": concentration,
             "historical": .anything,
         ])
 
@@ -99,7 +99,7 @@ extension CaseShape {
         "id member type initial_ratio nov_capped offset_cap credit_multiplier model member_group",
         [
             "positions": positions, "owners": .list(object("id", ["positions": positions])),
-            "underestimation": .anything, "add_ons": addOns,
+            "underestimation": object("kappa"), "add_ons": addOns,
             "book": object(
                 "", ["previous_positions": positions, "trades": .list(object("contract quantity price"))]),
             "collateral": .list(object("id currency quantity price haircut issuer issuer_group class eligible")),
@@ -114,10 +114,12 @@ extension CaseShape {
                 object(
                     "id horizon_days",
                     ["members": .list(object("combined_commodity average_daily_volume participation extra_days"))])),
-            "concentration": .list(
-                object(
-                    "combined_commodity tiers_of average_daily_volume open_interest",
-                    ["tiers": .list(object("above rate"))])),
-            "half_spreads": .anything, "impacts": .anything,
+            "concentration": .list(concentration),
+            "half_spreads": .list(object("combined_commodity half_spread contract_value_factor tier_factor")),
+            "impacts": .list(
+                object("combined_commodity impact daily_sigma average_daily_volume contract_value_factor")),
         ])
+
+    private static let concentration = object(
+        "combined_commodity tiers_of average_daily_volume open_interest", ["tiers": .list(object("above rate"))])
 }

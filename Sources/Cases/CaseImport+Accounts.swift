@@ -21,6 +21,8 @@ extension CaseImport {
                     "parameter_set": Self.parameterSet, "account_class": account,
                     "initial_ratio": row.optional("initial_ratio"),
                     "net_option_value_is_capped": "\(row.flag("nov_capped"))", "offset_cap": row.optional("offset_cap"),
+                    "credit_multiplier": row.optional("credit_multiplier"),
+                    "correlation_underestimation_kappa": row["underestimation"]?.optional("kappa"),
                 ])
             for owner in row.list("owners") {
                 let code = try owner.required("id")

@@ -9,14 +9,16 @@ struct ResultTable {
     }
 
     static let all = [
-        ResultTable("add_on", "account add_on item"),
+        ResultTable("add_on", "account owner level add_on item"),
         ResultTable("collateral_value", "account item"),
         ResultTable("combined_commodity_risk", "account owner combined_commodity"),
         ResultTable("currency_requirement", "account owner currency"),
         ResultTable("delivery_month_charge", "account owner combined_commodity contract_month"),
         ResultTable("finding", "rule severity table_name row_key column_name"),
         ResultTable("margin_call", "account"),
+        ResultTable("member_concentration", "member combined_commodity"),
         ResultTable("requirement", "account currency"),
+        ResultTable("requirement_at_credit_cut", "account credit_cut"),
         ResultTable("risk_array", "series"),
         ResultTable("scan_spread_risk", "account owner spread"),
         ResultTable("spread_leg_formed", "account owner step sequence leg"),

@@ -96,10 +96,13 @@ package struct Contract: Hashable, Sendable {
     package let deltaScalingFactor: ExactDecimal
     package let tickSize: ExactDecimal
     package let kind: ContractKind
+    /// The company group on whose name it is: its default takes the price to zero (docs/methodology.md §9); else nil.
+    package let referenceGroup: String?
 
     package init(
         code: ContractCode, combinedCommodity: CombinedCommodityCode, contractValueFactor: ExactDecimal,
-        deltaScalingFactor: ExactDecimal = .one, tickSize: ExactDecimal = .zero, kind: ContractKind
+        deltaScalingFactor: ExactDecimal = .one, tickSize: ExactDecimal = .zero, kind: ContractKind,
+        referenceGroup: String? = nil
     ) {
         self.code = code
         self.combinedCommodity = combinedCommodity
@@ -107,5 +110,6 @@ package struct Contract: Hashable, Sendable {
         self.deltaScalingFactor = deltaScalingFactor
         self.tickSize = tickSize
         self.kind = kind
+        self.referenceGroup = referenceGroup
     }
 }

@@ -15,6 +15,8 @@ struct MarginInputs: Sendable {
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
     let accountTerms: [AccountTerms?]
+    /// Parallel to the house's accounts; nil where correlation is not doubted.
+    let kappas: [ExactDecimal?]
 
     static func load(_ context: RunContext, from connection: Connection) throws -> MarginInputs {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
@@ -26,7 +28,7 @@ struct MarginInputs: Sendable {
         return MarginInputs(
             house: house, market: market, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
-            accountTerms: terms(house, parameters))
+            accountTerms: terms(house, parameters), kappas: kappas(house, parameters))
     }
 
     private static func rows(
@@ -69,5 +71,13 @@ struct MarginInputs: Sendable {
             let owners = account.marginingType == .segregated ? house.owners[account.code] ?? [.none] : [.none]
             return AccountTerms(account: account, margin: margin, owners: owners, callCurrency: currency)
         }
+    }
+
+    private static func kappas(_ house: ClearingHouse, _ parameters: MarginParameters) -> [ExactDecimal?] {
+        let kappas = Dictionary(
+            parameters.accountClasses.compactMap { row in
+                row.correlationUnderestimationKappa.map { (row.accountClass, $0) }
+            }, uniquingKeysWith: { first, _ in first })
+        return house.accounts.map { kappas[$0.accountClass] }
     }
 }

@@ -15,8 +15,8 @@ struct ReportStore {
     private static let queries: [String: Query] = Dictionary(
         [
             Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents, .reportSpreads,
-            .reportAddOns, .reportVariationMargin, .reportCollateral, .reportHouseSummary, .reportRiskArrays,
-            .reportFindings,
+            .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
+            .reportCollateral, .reportHouseSummary, .reportRiskArrays, .reportFindings,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.

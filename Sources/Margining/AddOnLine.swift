@@ -1,14 +1,15 @@
 import ClearingModel
 import Quantities
 
-/// The add-ons of methodology §9 that this module computes from a position's size; the raw value is the code in
-/// results.
+/// The add-ons of methodology §9, and §7's on correlation; the raw value is the code in results.
 package enum AddOnKind: String, Sendable {
     case liquidity
     case halfSpread = "half_spread"
     case impact
     case concentration
+    case wrongWay = "wrong_way"
     case credit
+    case correlationUnderestimation = "correlation_underestimation"
 }
 
 /// A set of combined commodities that are liquidated together.
@@ -52,8 +53,24 @@ package struct AddOnLine: Hashable, Sendable {
     package let liquidationDays: ExactFraction?
     /// What the amount comes from, in one line of plain text.
     package let driver: String
+    /// Diversification alpha, tier factor, credit multiplier or kappa, to 12 decimals; nil where the line has none.
+    package let multiplier: ExactDecimal?
     /// 0 or more, in the base's currency.
     package let amount: Money
+
+    package init(
+        kind: AddOnKind, item: AddOnItemCode, base: Money, size: PositionSize? = nil,
+        liquidationDays: ExactFraction? = nil, driver: String, multiplier: ExactDecimal? = nil, amount: Money
+    ) {
+        self.kind = kind
+        self.item = item
+        self.base = base
+        self.size = size
+        self.liquidationDays = liquidationDays
+        self.driver = driver
+        self.multiplier = multiplier
+        self.amount = amount
+    }
 }
 
 /// Why an add-on cannot be computed.

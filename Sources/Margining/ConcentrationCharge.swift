@@ -97,7 +97,6 @@ package struct ConcentrationCharge: Sendable {
         let amount = try amount(size: size, base: base)
         return AddOnLine(
             kind: .concentration, item: AddOnItemCode(combinedCommodity.text), base: base, size: size,
-            liquidationDays: nil,
             driver: "\(size.contracts) contracts against \(measure.name) \(measure.contracts):"
                 + " \(try ratedContracts(size)) charged whole",
             amount: amount)

@@ -13,7 +13,6 @@ package func creditGradeAddOn(
         throw .amountOutOfRange(item)
     }
     return AddOnLine(
-        kind: .credit, item: item, base: requirement, size: nil, liquidationDays: nil,
-        driver: "credit multiplier \(multiplier)",
-        amount: Money(minorUnits: units, currency: requirement.currency))
+        kind: .credit, item: item, base: requirement, driver: "credit multiplier \(multiplier)",
+        multiplier: multiplier, amount: Money(minorUnits: units, currency: requirement.currency))
 }

@@ -30,8 +30,8 @@ package struct HalfSpreadCharge: Sendable {
         try item.requireNotNegative(tierFactor, "tier factor")
         let amount = try item.product(halfSpread, size.contracts, contractValueFactor, tierFactor)
         return AddOnLine(
-            kind: .halfSpread, item: item, base: .zero(currency), size: size, liquidationDays: nil,
+            kind: .halfSpread, item: item, base: .zero(currency), size: size,
             driver: "\(size.contracts) contracts at half-spread \(halfSpread), tier factor \(tierFactor)",
-            amount: try item.money(amount, currency))
+            multiplier: tierFactor, amount: try item.money(amount, currency))
     }
 }

@@ -114,8 +114,8 @@ package struct LiquidationHorizonCharge: Sendable {
         }
         let relief = alpha == .one ? "" : ", alpha \(alpha.fraction.rounded(toScale: 4))"
         return AddOnLine(
-            kind: .liquidity, item: item, base: base, size: nil, liquidationDays: days,
+            kind: .liquidity, item: item, base: base, liquidationDays: days,
             driver: "\(days.rounded(toScale: 4)) days to liquidate, horizon \(horizonDays)\(relief)",
-            amount: Money(minorUnits: units, currency: currency))
+            multiplier: alpha.fraction.rounded(toScale: 12), amount: Money(minorUnits: units, currency: currency))
     }
 }

@@ -40,7 +40,7 @@ package struct MarketImpactCharge: Sendable {
             throw .amountOutOfRange(item)
         }
         return AddOnLine(
-            kind: .impact, item: item, base: .zero(currency), size: size, liquidationDays: nil,
+            kind: .impact, item: item, base: .zero(currency), size: size,
             driver: "\(size.contracts) contracts against \(averageDailyVolume) a day,"
                 + " daily volatility \(dailyVolatility)",
             amount: Money(minorUnits: units, currency: currency))

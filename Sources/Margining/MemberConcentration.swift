@@ -22,7 +22,9 @@ package struct AccountConcentration: Sendable {
 /// A member's concentration over its accounts, and what each account bears of it (methodology §9).
 package struct MemberConcentration: Sendable {
     package let charge: ConcentrationCharge
-    /// |Σ X| over the member's accounts: long and short accounts offset.
+    /// Σ X over the member's accounts in contracts · 10 000: long and short accounts offset.
+    package let netDelta: Int64
+    /// |Σ X|.
     package let size: PositionSize
     /// Σ of the accounts' bases.
     package let base: Money
@@ -51,13 +53,15 @@ package struct MemberConcentration: Sendable {
             base = base + account.base
             ownCharges = ownCharges + account.ownCharge
         }
-        let size = PositionSize(netDelta: accounts.reduce(0) { $0 + $1.netDelta })
+        let netDelta = accounts.reduce(0) { $0 + $1.netDelta }
+        let size = PositionSize(netDelta: netDelta)
         let memberCharge = try charge.amount(size: size, base: base)
         let difference = memberCharge - ownCharges
         let excess = difference.minorUnits > 0 ? difference : .zero(currency)
         let sizes = accounts.map { PositionSize(netDelta: $0.netDelta) }
         let shares = sharesByLargestRemainder(of: excess.minorUnits, weights: sizes.map(\.tenThousandths))
         self.charge = charge
+        self.netDelta = netDelta
         self.size = size
         self.base = base
         self.memberCharge = memberCharge
@@ -68,13 +72,12 @@ package struct MemberConcentration: Sendable {
         }
     }
 
-    /// The add-on lines of the accounts that bear something. Their item is `member:` and the combined commodity, since
-    /// an account may have its own concentration line beside it.
+    /// The add-on lines of the accounts that bear something, beside the accounts' own concentration lines.
     package var lines: [(account: AccountCode, line: AddOnLine)] {
         allocation.filter { $0.amount.minorUnits > 0 }.map { share in
             let line = AddOnLine(
-                kind: .concentration, item: AddOnItemCode("member:\(charge.combinedCommodity)"), base: base,
-                size: share.size, liquidationDays: nil,
+                kind: .concentration, item: AddOnItemCode(charge.combinedCommodity.text), base: base,
+                size: share.size,
                 driver: "\(share.size.contracts) contracts' share of the member's excess \(excess)"
                     + " on \(size.contracts) net contracts",
                 amount: share.amount)

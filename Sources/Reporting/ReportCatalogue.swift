@@ -6,8 +6,8 @@ package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1.
     package static func all(scenarioCount: Int) -> [ReportLayout] {
         [
-            marginCall, requirement, requirementByOwner, components, spreads, addOns, variationMargin, collateral,
-            houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
+            marginCall, requirement, requirementByOwner, components, spreads, addOns, memberConcentration, creditCuts,
+            variationMargin, collateral, houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
         ]
     }
 
@@ -87,11 +87,32 @@ package enum ReportCatalogue {
     package static let addOns = ReportLayout(
         "add-ons", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("add_on", .text), .init("item", .text),
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("level", .text),
+            .init("add_on", .text), .init("item", .text),
             .init("is_synthetic", .flag), .init("currency", .text), .init("base", .decimal),
             .init("position_size", .decimal, isOptional: true), .init("liquidation_days", .decimal, isOptional: true),
-            .init("driver", .text), .init("amount", .decimal), .init("call_currency", .text),
-            .init("converted_amount", .decimal, isTotalled: true),
+            .init("driver", .text), .init("multiplier", .decimal, isOptional: true), .init("amount", .decimal),
+            .init("call_currency", .text), .init("converted_amount", .decimal, isTotalled: true),
+        ],
+        totalledBy: "call_currency")
+
+    /// Concentration over all accounts of a member (methodology §9).
+    package static let memberConcentration = ReportLayout(
+        "member-concentration", for: .member,
+        columns: [
+            .init("member", .text), .init("combined_commodity", .text), .init("is_synthetic", .flag),
+            .init("currency", .text), .init("net_delta", .decimal), .init("base", .decimal),
+            .init("member_charge", .decimal), .init("own_charges", .decimal),
+            .init("excess", .decimal, isTotalled: true),
+        ],
+        totalledBy: "currency")
+
+    /// What an account would have to cover at lower credit rates (methodology §7).
+    package static let creditCuts = ReportLayout(
+        "credit-cuts", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("credit_cut", .text),
+            .init("call_currency", .text), .init("requirement", .decimal, isTotalled: true),
         ],
         totalledBy: "call_currency")
 

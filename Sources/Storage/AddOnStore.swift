@@ -3,56 +3,48 @@ import Margining
 import Postgres
 import Quantities
 
-/// What one owner holds in one combined commodity, as the add-ons see it.
+/// What one owner holds in one combined commodity, as the add-ons see it; amounts in the combined commodity's currency.
 package struct Exposure: Sendable {
     package let owner: OwnerCode
     package let combinedCommodity: CombinedCommodityCode
-    package let size: PositionSize
-    /// max(0, risk − net option value), in the combined commodity's currency.
+    /// Net delta before spreads in contracts · 10 000, long +.
+    package let netDelta: Int64
+    /// max(0, risk − net option value).
     package let base: Money
+    /// With spreads, times the initial ratio.
+    package let initialRisk: Money
+    /// Without super- and inter-commodity spreads, times the initial ratio.
+    package let standaloneInitialRisk: Money
+
+    package var size: PositionSize { PositionSize(netDelta: netDelta) }
 }
 
-/// One liquidity group of an account class.
-package struct LiquidityGroupRow: Sendable {
-    package let accountClass: AccountClassCode
-    package let group: LiquidityGroupCode
-    package let horizonDays: ExactDecimal
-    package let combinedCommodity: CombinedCommodityCode
-    package let participation: ExactDecimal
-    package let extraDays: ExactDecimal
-}
-
-/// One concentration tier of an account class.
-package struct ConcentrationTierRow: Sendable {
-    package let accountClass: AccountClassCode
-    package let combinedCommodity: CombinedCommodityCode
-    /// `adv` or `open_interest`.
-    package let tiersOf: String
-    package let tier: ConcentrationTier
-}
-
-/// Volume and open interest of a combined commodity, in contracts.
-package struct LiquidityRow: Sendable {
-    package let averageDailyVolume: ExactDecimal
-    package let openInterest: ExactDecimal?
+/// Whether an add-on charges an account's own position or its share in its member's.
+package enum AddOnLevel: String, Sendable {
+    case account, member
 }
 
 /// An add-on of an account, with what it counts in the call currency.
 package struct AccountAddOn: Sendable {
     package let account: AccountCode
+    /// None where the account itself is charged.
     package let owner: OwnerCode
+    package let level: AddOnLevel
     package let line: AddOnLine
     package let converted: Money
 
-    package init(account: AccountCode, owner: OwnerCode, line: AddOnLine, converted: Money) {
+    package init(
+        account: AccountCode, owner: OwnerCode = .none, level: AddOnLevel = .account, line: AddOnLine, converted: Money
+    ) {
         self.account = account
         self.owner = owner
+        self.level = level
         self.line = line
         self.converted = converted
     }
 }
 
-/// What add-ons are computed from, and where they go.
+/// What add-ons scale with, and where they go.
 package struct AddOnStore {
     private let connection: Connection
 
@@ -68,16 +60,14 @@ package struct AddOnStore {
             let combinedCommodity = CombinedCommodityCode(try row.text())
             let code = try row.text()
             let netDelta = try row.numericScaled(4)
-            let risk = try row.decimal()
-            let netOptionValue = try row.decimal()
             guard let currency = currencies.first(where: { $0.code.description == code }) else {
                 throw UnreadableValue(column: "currency", value: code)
             }
+            let amounts = try (0..<4).map { _ in Money(rounding: try row.decimal(), currency: currency) }
             let exposure = Exposure(
-                owner: owner, combinedCommodity: combinedCommodity, size: PositionSize(netDelta: netDelta),
-                base: addOnBase(
-                    risk: Money(rounding: risk, currency: currency),
-                    netOptionValue: Money(rounding: netOptionValue, currency: currency)))
+                owner: owner, combinedCommodity: combinedCommodity, netDelta: netDelta,
+                base: addOnBase(risk: amounts[0], netOptionValue: amounts[1]), initialRisk: amounts[2],
+                standaloneInitialRisk: amounts[3])
             if accounts.last?.account == account {
                 accounts[accounts.count - 1].exposures.append(exposure)
             } else {
@@ -87,50 +77,35 @@ package struct AddOnStore {
         return accounts
     }
 
-    /// Volumes and open interest of a date, as a run sees them that pinned `pin`.
-    package func liquidity(pin: Int64, _ date: BusinessDate) throws -> [CombinedCommodityCode: LiquidityRow] {
-        var rows: [CombinedCommodityCode: LiquidityRow] = [:]
-        for row in try connection.rows(.loadLiquidity, [.int64(pin), date.value]) {
-            rows[try row.code(0)] = LiquidityRow(
-                averageDailyVolume: try row.decimal(1), openInterest: try row.decimalOrNull(2))
+    /// A run's requirement by account, in its call currency.
+    package func requirements(run: Int64) throws -> [AccountCode: ExactDecimal] {
+        var requirements: [AccountCode: ExactDecimal] = [:]
+        try connection.stream(.loadRequirementTotals, [.int64(run)]) { row in
+            let account = AccountCode(try row.text())
+            requirements[account] = try row.decimal()
+            _ = try row.decimal()
         }
-        return rows
-    }
-
-    /// The liquidity groups of a parameter set, a row a combined commodity in one.
-    package func liquidityGroups(_ set: ParameterSetCode) throws -> [LiquidityGroupRow] {
-        try connection.rows(.loadLiquidityGroups, [.text(set.text)]).map { row in
-            LiquidityGroupRow(
-                accountClass: try row.code(0), group: try row.code(1), horizonDays: try row.decimal(2),
-                combinedCommodity: try row.code(3), participation: try row.decimal(4), extraDays: try row.decimal(5))
-        }
-    }
-
-    /// The concentration tiers of a parameter set, ascending within a combined commodity.
-    package func concentrationTiers(_ set: ParameterSetCode) throws -> [ConcentrationTierRow] {
-        try connection.rows(.loadConcentrationTiers, [.text(set.text)]).map { row in
-            ConcentrationTierRow(
-                accountClass: try row.code(0), combinedCommodity: try row.code(1), tiersOf: try row.text(2),
-                tier: ConcentrationTier(above: try row.decimal(3), rate: try row.decimal(4)))
-        }
+        return requirements
     }
 
     /// Writes a run's add-ons and returns the rows written. `midway` is called once, half-way through.
     package func save(_ addOns: [AccountAddOn], run: Int64, midway: () -> Void) throws -> Int64 {
         let rows = try connection.copyIn(
             """
-            copy margin.add_on (run_id, account, add_on, item, currency, base, position_size, liquidation_days, driver,
-                amount, call_currency, converted_amount) from stdin (format binary)
+            copy margin.add_on (run_id, account, owner, level, add_on, item, currency, base, position_size,
+                liquidation_days, driver, multiplier, amount, call_currency, converted_amount)
+                from stdin (format binary)
             """
         ) { writer in
             for (position, addOn) in addOns.enumerated() {
                 if position == addOns.count / 2 { midway() }
                 let line = addOn.line
-                try writer.row(12)
+                try writer.row(15)
                 writer.int64(run)
-                writer.text(addOn.account.text)
-                writer.text(line.kind.rawValue)
-                writer.text(addOn.owner == .none ? line.item.text : "\(addOn.owner):\(line.item)")
+                for text in [addOn.account.text, addOn.owner.text, addOn.level.rawValue, line.kind.rawValue] {
+                    writer.text(text)
+                }
+                writer.text(line.item.text)
                 writer.text(line.base.currency.code.description)
                 writer.money(line.base)
                 if let size = line.size {
@@ -144,9 +119,57 @@ package struct AddOnStore {
                     writer.null()
                 }
                 writer.text(line.driver)
+                writer.decimalOrNull(line.multiplier)
                 writer.money(line.amount)
                 writer.text(addOn.converted.currency.code.description)
                 writer.money(addOn.converted)
+            }
+        }
+        return Int64(rows)
+    }
+
+    /// Writes the concentration of members and returns the rows written.
+    package func save(_ concentrations: [(member: MemberCode, MemberConcentration)], run: Int64) throws -> Int64 {
+        let rows = try connection.copyIn(
+            """
+            copy margin.member_concentration (run_id, member, combined_commodity, currency, net_delta, base,
+                member_charge, own_charges, excess) from stdin (format binary)
+            """
+        ) { writer in
+            for (member, concentration) in concentrations {
+                try writer.row(9)
+                writer.int64(run)
+                writer.text(member.text)
+                writer.text(concentration.charge.combinedCommodity.text)
+                writer.text(concentration.base.currency.code.description)
+                writer.numeric(unscaled: concentration.netDelta, scale: 4)
+                for amount in [
+                    concentration.base, concentration.memberCharge, concentration.ownCharges, concentration.excess,
+                ] { writer.money(amount) }
+            }
+        }
+        return Int64(rows)
+    }
+
+    /// Writes what accounts would have to cover at lower credit rates and returns the rows written.
+    package func save(
+        _ underestimations: [(account: AccountCode, CorrelationUnderestimation)], run: Int64
+    ) throws -> Int64 {
+        let rows = try connection.copyIn(
+            """
+            copy margin.requirement_at_credit_cut (run_id, account, credit_cut, call_currency, requirement)
+                from stdin (format binary)
+            """
+        ) { writer in
+            for (account, underestimation) in underestimations {
+                for (cut, requirement) in underestimation.requirements {
+                    try writer.row(5)
+                    writer.int64(run)
+                    writer.text(account.text)
+                    writer.text(cut)
+                    writer.text(requirement.currency.code.description)
+                    writer.money(requirement)
+                }
             }
         }
         return Int64(rows)

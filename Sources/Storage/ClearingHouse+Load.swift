@@ -47,7 +47,8 @@ extension ClearingHouse {
                     carryRate: try row.codeOrNull(12)))
         return Contract(
             code: try row.code(0), combinedCommodity: try row.code(1), contractValueFactor: try row.decimal(3),
-            deltaScalingFactor: try row.decimal(4), tickSize: try row.decimal(5), kind: kind)
+            deltaScalingFactor: try row.decimal(4), tickSize: try row.decimal(5), kind: kind,
+            referenceGroup: try row.textOrNull(13))
     }
 
     private static func loadSeries(_ pin: Int64, _ connection: Connection) throws -> [Series] {

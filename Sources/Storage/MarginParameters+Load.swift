@@ -45,7 +45,9 @@ extension MarginParameters {
             accountClasses: try rows(.loadAccountClasses) { row in
                 AccountClassMargin(
                     accountClass: try row.code(0), initialRatio: try row.decimal(1),
-                    netOptionValueIsCapped: try row.bool(2), offsetCap: try row.decimalOrNull(3))
+                    netOptionValueIsCapped: try row.bool(2), offsetCap: try row.decimalOrNull(3),
+                    creditMultiplier: try row.decimalOrNull(4), diversificationFloor: try row.decimalOrNull(5),
+                    correlationUnderestimationKappa: try row.decimalOrNull(6))
             },
             fxHaircuts: Dictionary(
                 try rows(.loadFxHaircuts) { row in

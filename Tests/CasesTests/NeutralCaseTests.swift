@@ -15,10 +15,7 @@ extension CaseTests {
 
         @Test func `every case agrees or is refused by the feature it needs`() async throws {
             let report = try await results(of: [folder])
-            let refused = [
-                "46": "underestimation", "48": "member_concentration, half_spreads, impacts, credit_multiplier",
-                "49": "historical", "53": "historical", "54": "historical",
-            ]
+            let refused = ["49": "historical", "53": "historical", "54": "historical"]
             for result in report.results {
                 if let features = refused[String(result.name.prefix(2))] {
                     #expect(result.text == "refused  \(result.name): needs \(features)")
@@ -26,7 +23,7 @@ extension CaseTests {
                     #expect(result.text == "ok       \(result.name)")
                 }
             }
-            #expect(report.summary == "\(report.results.count - 5) agree, 0 differ, 5 refused")
+            #expect(report.summary == "\(report.results.count - 3) agree, 0 differ, 3 refused")
             #expect(report.exitCode == .inputRejected)
         }
 

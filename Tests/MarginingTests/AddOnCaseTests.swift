@@ -130,6 +130,6 @@ struct AddOnCaseTests {
         let shares = try #require(expected["allocation"])
         #expect(member.allocation.map(\.account.text) == shares.keys)
         for share in member.allocation { #expect(share.amount.amount == shares[share.account.text]?.decimal) }
-        #expect(member.lines.map(\.line.item.text) == Array(repeating: "member:CORN", count: 5))
+        #expect(member.lines.map(\.line.item.text) == Array(repeating: "CORN", count: 5))
     }
 }

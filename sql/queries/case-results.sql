@@ -17,7 +17,11 @@ with result as (
     union all
     select 'margin_call', to_jsonb(t) from margin.margin_call as t where t.run_id = $1
     union all
+    select 'member_concentration', to_jsonb(t) from margin.member_concentration as t where t.run_id = $1
+    union all
     select 'requirement', to_jsonb(t) from margin.requirement as t where t.run_id = $1
+    union all
+    select 'requirement_at_credit_cut', to_jsonb(t) from margin.requirement_at_credit_cut as t where t.run_id = $1
     union all
     select 'risk_array', to_jsonb(t) from margin.risk_array as t where t.run_id = $1
     union all
@@ -35,7 +39,8 @@ with result as (
             (r.cells ->> 'sequence')::bigint, (r.cells ->> 'leg')::bigint, (r.cells ->> 'line')::bigint,
             (r.cells ->> 'finding')::bigint, r.cells ->> 'combined_commodity' collate "C",
             r.cells ->> 'series' collate "C", r.cells ->> 'currency' collate "C", r.cells ->> 'add_on' collate "C",
-            r.cells ->> 'item' collate "C", r.cells ->> 'tier' collate "C", r.cells ->> 'spread' collate "C",
+            r.cells ->> 'item' collate "C", r.cells ->> 'level' collate "C",
+            r.cells ->> 'member' collate "C", r.cells ->> 'credit_cut' collate "C", r.cells ->> 'tier' collate "C", r.cells ->> 'spread' collate "C",
             r.cells ->> 'contract_month' collate "C") as row_number
     from result as r
 )

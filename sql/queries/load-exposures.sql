@@ -2,7 +2,8 @@
 -- grain: one row an account, owner and combined commodity
 -- order: account, owner, combined commodity
 -- parameters: $1 run
-select c.account, c.owner, c.combined_commodity, c.currency, c.net_delta, c.risk, c.net_option_value
+select c.account, c.owner, c.combined_commodity, c.currency, c.net_delta, c.risk, c.net_option_value,
+    c.initial_risk, c.standalone_initial_risk
 from margin.combined_commodity_risk as c
 where c.run_id = $1
 order by c.account, c.owner, c.combined_commodity

@@ -1,6 +1,6 @@
 -- purpose: each add-on line with its driver, for the report add-ons
--- grain: one row an account, add-on and item
--- order: member, account, add_on, item
+-- grain: one row an account, owner, level, add-on and item
+-- order: member, account, owner, level, add_on, item
 -- parameters: $1 = run_id (bigint)
 with pinned as (
     select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
@@ -28,18 +28,28 @@ group_with_synthetic as (
     join margin.liquidity_group_member as g on g.parameter_set = p.parameter_set
     join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
     where cc.is_synthetic
+),
+account_with_synthetic as (
+    select distinct k.account
+    from pinned as p
+    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
+    where cc.is_synthetic
 )
 select
     a.member::text as member,
     x.account::text as account,
+    x.owner::text as owner,
+    x.level as level,
     x.add_on as add_on,
     x.item::text as item,
-    coalesce(cc.is_synthetic, g.liquidity_group is not null) as is_synthetic,
+    coalesce(cc.is_synthetic, g.liquidity_group is not null or (x.item = 'requirement' and s.account is not null)) as is_synthetic,
     x.currency::text as currency,
     trim_scale(x.base) as base,
     round(x.position_size, 4) as position_size,
     round(x.liquidation_days::numeric, 6) as liquidation_days,
     x.driver as driver,
+    trim_scale(x.multiplier) as multiplier,
     round(x.amount, d.minor_unit_decimals) as amount,
     x.call_currency::text as call_currency,
     round(x.converted_amount, e.minor_unit_decimals) as converted_amount
@@ -49,5 +59,6 @@ left join account_in_force as a on a.account = x.account
 left join currency_in_force as d on d.currency = x.currency
 left join currency_in_force as e on e.currency = x.call_currency
 left join commodity_in_force as cc on cc.combined_commodity = x.item
+left join account_with_synthetic as s on s.account = x.account
 left join group_with_synthetic as g on g.account_class = a.account_class and g.liquidity_group = x.item
-order by a.member, x.account, x.add_on collate "C", x.item
+order by a.member, x.account, x.owner, x.level collate "C", x.add_on collate "C", x.item

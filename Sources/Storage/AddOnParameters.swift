@@ -1,0 +1,109 @@
+import ClearingModel
+import Margining
+import Postgres
+import Quantities
+
+/// One liquidity group of an account class.
+package struct LiquidityGroupRow: Sendable {
+    package let accountClass: AccountClassCode
+    package let group: LiquidityGroupCode
+    package let horizonDays: ExactDecimal
+    package let combinedCommodity: CombinedCommodityCode
+    package let participation: ExactDecimal
+    package let extraDays: ExactDecimal
+}
+
+/// One concentration tier, of an account class or, with none, of members.
+package struct ConcentrationTierRow: Sendable {
+    package let accountClass: AccountClassCode?
+    package let combinedCommodity: CombinedCommodityCode
+    /// `adv` or `open_interest`.
+    package let tiersOf: String
+    package let tier: ConcentrationTier
+}
+
+/// The half-spread charge of an account class on a combined commodity.
+package struct HalfSpreadRow: Sendable {
+    package let accountClass: AccountClassCode
+    package let combinedCommodity: CombinedCommodityCode
+    package let contractValueFactor: ExactDecimal
+    package let tierFactor: ExactDecimal
+}
+
+/// The market impact charge of an account class on a combined commodity.
+package struct ImpactRow: Sendable {
+    package let accountClass: AccountClassCode
+    package let combinedCommodity: CombinedCommodityCode
+    package let impactCoefficient: ExactDecimal
+    package let contractValueFactor: ExactDecimal
+}
+
+/// How a combined commodity trades on a date: volumes in contracts, prices in price units.
+package struct LiquidityRow: Sendable {
+    package let averageDailyVolume: ExactDecimal
+    package let openInterest: ExactDecimal?
+    /// One day's standard deviation of the price.
+    package let dailyVolatility: ExactDecimal?
+    package let halfSpread: ExactDecimal?
+}
+
+/// The rows that the add-ons of one parameter set and date are computed from.
+package struct AddOnParameters: Sendable {
+    package let liquidityGroups: [LiquidityGroupRow]
+    /// Ascending within a combined commodity.
+    package let concentrationTiers: [ConcentrationTierRow]
+    /// Ascending within a combined commodity; their account class is nil.
+    package let memberConcentrationTiers: [ConcentrationTierRow]
+    package let halfSpreads: [HalfSpreadRow]
+    package let impacts: [ImpactRow]
+    package let liquidity: [CombinedCommodityCode: LiquidityRow]
+
+    /// `pin` is the load the run has pinned; liquidity is the date's.
+    package static func load(
+        _ set: ParameterSetCode, pin: Int64, _ date: BusinessDate, from connection: Connection
+    ) throws -> AddOnParameters {
+        func rows<T>(_ query: Query, _ decode: (Row) throws -> T) throws -> [T] {
+            try connection.rows(query, [.text(set.text)]).map(decode)
+        }
+        return AddOnParameters(
+            liquidityGroups: try rows(.loadLiquidityGroups) { row in
+                LiquidityGroupRow(
+                    accountClass: try row.code(0), group: try row.code(1), horizonDays: try row.decimal(2),
+                    combinedCommodity: try row.code(3), participation: try row.decimal(4),
+                    extraDays: try row.decimal(5))
+            },
+            concentrationTiers: try rows(.loadConcentrationTiers) { row in
+                ConcentrationTierRow(
+                    accountClass: try row.code(0), combinedCommodity: try row.code(1), tiersOf: try row.text(2),
+                    tier: ConcentrationTier(above: try row.decimal(3), rate: try row.decimal(4)))
+            },
+            memberConcentrationTiers: try rows(.loadMemberConcentrationTiers) { row in
+                ConcentrationTierRow(
+                    accountClass: nil, combinedCommodity: try row.code(0), tiersOf: try row.text(1),
+                    tier: ConcentrationTier(above: try row.decimal(2), rate: try row.decimal(3)))
+            },
+            halfSpreads: try rows(.loadHalfSpreadCharges) { row in
+                HalfSpreadRow(
+                    accountClass: try row.code(0), combinedCommodity: try row.code(1),
+                    contractValueFactor: try row.decimal(2), tierFactor: try row.decimal(3))
+            },
+            impacts: try rows(.loadImpactCharges) { row in
+                ImpactRow(
+                    accountClass: try row.code(0), combinedCommodity: try row.code(1),
+                    impactCoefficient: try row.decimal(2), contractValueFactor: try row.decimal(3))
+            },
+            liquidity: try liquidity(pin, date, from: connection))
+    }
+
+    private static func liquidity(
+        _ pin: Int64, _ date: BusinessDate, from connection: Connection
+    ) throws -> [CombinedCommodityCode: LiquidityRow] {
+        var liquidity: [CombinedCommodityCode: LiquidityRow] = [:]
+        for row in try connection.rows(.loadLiquidity, [.int64(pin), date.value]) {
+            liquidity[try row.code(0)] = LiquidityRow(
+                averageDailyVolume: try row.decimal(1), openInterest: try row.decimalOrNull(2),
+                dailyVolatility: try row.decimalOrNull(3), halfSpread: try row.decimalOrNull(4))
+        }
+        return liquidity
+    }
+}

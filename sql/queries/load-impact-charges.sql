@@ -1,0 +1,8 @@
+-- purpose: market impact charges of one parameter set
+-- grain: one row a combined commodity of an account class
+-- order: account class, combined commodity
+-- parameters: $1 parameter set
+select i.account_class, i.combined_commodity, i.impact_coefficient, i.contract_value_factor
+from margin.impact_charge as i
+where i.parameter_set = $1
+order by i.account_class, i.combined_commodity

@@ -1,0 +1,30 @@
+-- purpose: what accounts would have to cover at lower credit rates, for the report credit-cuts
+-- grain: one row an account with a kappa and a credit cut
+-- order: member, account, credit cut
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+account_in_force as (
+    select v.account, v.member
+    from pinned as p
+    cross join lateral margin.account_as_of(p.pinned_load_id) as v
+),
+currency_in_force as (
+    select v.currency, v.minor_unit_decimals
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+)
+select
+    a.member::text as member,
+    c.account::text as account,
+    c.credit_cut as credit_cut,
+    c.call_currency::text as call_currency,
+    round(c.requirement, d.minor_unit_decimals) as requirement
+from pinned as p
+join margin.requirement_at_credit_cut as c on c.run_id = p.run_id
+left join account_in_force as a on a.account = c.account
+left join currency_in_force as d on d.currency = c.call_currency
+order by a.member, c.account, c.credit_cut collate "C"
