@@ -19,8 +19,13 @@ package struct CSVImporter {
     }
 
     /// Loads one file into one table.
-    /// - Throws: `Failure` 66 for a file that cannot be read, 65 with every bad cell.
+    /// - Throws: `Failure` 66 for a file that cannot be read, 65 with every bad cell or with every rule that a
+    ///   parameter set breaks.
     package func load(table: String, file: String) throws -> Loaded {
+        try loader.togetherHoldingParameterRules(isWhole: false) { try loadInTransaction(table: table, file: file) }
+    }
+
+    private func loadInTransaction(table: String, file: String) throws -> Loaded {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw Failure(.inputMissing, "\(file) cannot be read", hint: "margin template \(table) > \(file)")
         }
@@ -33,19 +38,19 @@ package struct CSVImporter {
     }
 
     /// Loads every `<table>.csv` of a folder, parameter sets first, in the order of the names: all of them or none.
-    /// - Throws: `Failure` 65 with every bad cell of every file.
+    /// - Throws: `Failure` 65 with every bad cell of every file, or with every rule that a parameter set breaks.
     package func load(folder: String) throws -> [Loaded] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(.inputMissing, "the folder \(folder) cannot be read")
         }
         let files = names.filter { $0.hasSuffix(".csv") }.sorted { order($0) < order($1) }
         guard !files.isEmpty else { throw Failure(.inputMissing, "the folder \(folder) holds no CSV file") }
-        return try loader.together {
+        return try loader.togetherHoldingParameterRules(isWhole: files.contains("parameter_set.csv")) {
             var loaded: [Loaded] = []
             var refusals: [Failure] = []
             for file in files {
                 do {
-                    loaded.append(try load(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
+                    loaded.append(try loadInTransaction(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
                 } catch let failure as Failure where failure.exitCode == .inputRejected && !Self.parents.contains(file)
                 {
                     refusals.append(failure)

@@ -126,6 +126,14 @@ extension Failure {
                 hint: "mend the file and load it again")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
+        case .parameters(let broken):
+            let lines = broken.map { "\($0.table), \($0.rowKey): \($0.rule)" }
+            let sets = Set(broken.map(\.parameterSet)).sorted().joined(separator: ", ")
+            self.init(
+                .inputRejected,
+                "parameter set \(sets) breaks \(counted(Int64(broken.count), "rule")), nothing was loaded\n  "
+                    + lines.joined(separator: "\n  "),
+                hint: "mend the rows and load again what was to be loaded")
         }
     }
 }

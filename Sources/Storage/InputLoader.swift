@@ -18,6 +18,16 @@ package enum LoadRefusal: Error {
     case rows([RowError])
     /// A rule of the whole row, with the server's words.
     case rule(String)
+    /// Rules between the rows of parameter sets, at most 100.
+    case parameters([BrokenParameterRule])
+}
+
+/// A row of a parameter set that contradicts others of it, or that lacks one.
+package struct BrokenParameterRule: Sendable {
+    package let parameterSet: String
+    package let table: String
+    package let rowKey: String
+    package let rule: String
 }
 
 /// A column an input table's CSV may bring.
@@ -105,6 +115,26 @@ package struct InputLoader {
         try connection.transaction {
             try connection.execute("lock table margin.input_load in share row exclusive mode")
             return try body()
+        }
+    }
+
+    /// Like `together`, for files whose parameter sets must hold the rules of sets: `isWhole` where all rows of the sets
+    /// are among them, so that what is missing is wrong too.
+    ///
+    /// - Throws: `LoadRefusal.parameters` with every broken rule; nothing is loaded then.
+    package func togetherHoldingParameterRules<T>(isWhole: Bool, _ body: () throws -> T) throws -> T {
+        try together {
+            let before = try connection.one(.lastLoad).int64OrNull(0) ?? 0
+            let loaded = try body()
+            let sets = try connection.rows(.parameterSetsSince, [.int64(before)]).map { try $0.text(0) }
+            guard !sets.isEmpty else { return loaded }
+            let broken = try connection.rows(.parameterRules, [.textArray(sets), .bool(isWhole)]).map { row in
+                BrokenParameterRule(
+                    parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2),
+                    rule: try row.text(3))
+            }
+            if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
+            return loaded
         }
     }
 
