@@ -11,7 +11,7 @@ SHELL := /bin/bash
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: ## install what is missing: PostgreSQL 15 or later and libpq's headers
+setup: ## install what is missing: PostgreSQL 15 or later, libpq's headers, Python's venv module
 	@jobs/setup.sh
 
 # The package manager looks for new files in sql/ only when it plans anew, which a touched manifest makes it do.
@@ -24,6 +24,7 @@ run: build ## build, load the demo house into a database and run its nights; pri
 
 test: setup ## run every test, on a private cluster of its own
 	@touch Package.swift
+	@jobs/setup-quantlib.sh || echo 'warning: the test against QuantLib is skipped' >&2
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
 

@@ -19,10 +19,12 @@ struct Module {
     let plugins: [String]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
+    /// Folders of Tests/<name>Tests that hold something other than Swift.
+    let testExcludes: [String]
 
     init(
         _ name: String, _ kind: Kind = .library, imports: [String] = [], products: [Target.Dependency] = [],
-        testImports: [String] = [], plugins: [String] = [], tested: Bool = true
+        testImports: [String] = [], plugins: [String] = [], tested: Bool = true, testExcludes: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -31,6 +33,7 @@ struct Module {
         self.testImports = testImports
         self.plugins = plugins
         self.tested = tested
+        self.testExcludes = testExcludes
     }
 }
 
@@ -51,7 +54,7 @@ let modules: [Module] =
         Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
         Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
         Module("Quantities"),
-        Module("Pricing"),
+        Module("Pricing", testExcludes: ["QuantLib"]),
         Module("ClearingModel", imports: ["Quantities"], tested: false),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
         Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
@@ -125,7 +128,7 @@ func targets(of module: Module) -> [Target] {
         name: "\(module.name)Tests",
         dependencies: [.init(stringLiteral: module.name)] + dependencies
             + module.testImports.map { Target.Dependency(stringLiteral: $0) },
-        swiftSettings: strict
+        exclude: module.testExcludes, swiftSettings: strict
     )
     return [target, tests]
 }

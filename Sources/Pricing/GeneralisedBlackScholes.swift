@@ -32,6 +32,17 @@ struct GeneralisedBlackScholes: Sendable {
         inverseDeviation = 1 / deviation
     }
 
+    /// Prepares from the factor e^{−rT}, the growth F/U > 0 of the forward and σ√T > 0.
+    init(sign: Double, strike: Double, discount: Double, growth: Double, deviation: Double) {
+        self.sign = sign
+        self.strike = strike
+        discountedStrike = strike * discount
+        carryFactor = growth * discount
+        drift = log(growth)
+        self.deviation = deviation
+        inverseDeviation = 1 / deviation
+    }
+
     /// ln(U/K); +∞ at a strike at or below 0, where a call is certain to be exercised.
     @inline(__always) func logMoneyness(_ underlying: Double) -> Double { log(underlying / max(strike, 0)) }
 

@@ -23,7 +23,7 @@ package struct OptionGreeks: Sendable, Equatable {
 /// The Greeks of one long option: European in closed form, American and degenerate ones by central differences.
 ///
 /// Arguments as in ``optionValue(_:underlying:volatility:time:)``. At time ≤ 0 everything but delta is 0. Gamma and
-/// vega are 0 at a volatility ≤ 0. Steps: gamma 1e-3·U (lattices 1e-2·U), vega 1e-3·σ, rho 1e-5.
+/// vega are 0 at a volatility ≤ 0. Steps: gamma 1e-3·U (lattices 1e-2·U), vega 1e-3·σ, rho 1e-5 (American only).
 package func optionGreeks(
     _ terms: OptionTerms, underlying: Double, volatility: Double, time: Double
 ) -> OptionGreeks {
@@ -35,7 +35,7 @@ package func optionGreeks(
     let curvature = curvature(terms, option: option, underlying: underlying, volatility: volatility, time: time)
     return OptionGreeks(
         delta: delta, gamma: curvature.gamma, vega: curvature.vega, thetaPerDay: later - value,
-        rho: rho(terms, underlying: underlying, volatility: volatility, time: time))
+        rho: rho(terms, option: option, underlying: underlying, volatility: volatility, time: time))
 }
 
 private func curvature(
@@ -65,15 +65,19 @@ private func curvature(
     return ((up - 2 * middle + down) / (gammaStep * gammaStep), (higher - lower) / (2 * volatilityStep))
 }
 
-private func rho(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+private func rho(
+    _ terms: OptionTerms, option: PreparedOption, underlying: Double, volatility: Double, time: Double
+) -> Double {
+    if terms.exercise == .european {
+        // The rate discounts, and the carry that moves with it lets the forward grow.
+        let grown = terms.model == .blackScholes ? max(underlying, 0) * option.delta(underlying: underlying) : 0
+        return time * (grown - (terms.style == .futures ? 0 : option.value(underlying: underlying)))
+    }
     func value(shift: Double) -> Double {
         let shifted = OptionTerms(
             right: terms.right, strike: terms.strike, model: terms.model, exercise: terms.exercise,
             style: terms.style, rate: terms.rate + shift, carry: terms.carry + shift)
         return optionValue(shifted, underlying: underlying, volatility: volatility, time: time)
-    }
-    if terms.exercise == .european, terms.model != .blackScholes {
-        return terms.style == .futures ? 0 : -time * value(shift: 0)
     }
     return (value(shift: 1e-5) - value(shift: -1e-5)) / 2e-5
 }
