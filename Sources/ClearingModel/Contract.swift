@@ -6,6 +6,9 @@ package enum FutureValuation: String, Sendable {
     case linear
     /// The value is the spot carried to the expiry.
     case costOfCarry = "cost_of_carry"
+    /// Quoted in a quote currency, settled in the base coin: the contract value factor is the notional in the quote
+    /// currency, the combined commodity's currency the coin.
+    case inverse
 }
 
 /// The pricing model of an option (docs/methodology.md §2).
@@ -13,6 +16,17 @@ package enum OptionModel: String, Sendable {
     case black76
     case blackScholes = "black_scholes"
     case bachelier
+    /// On the arithmetic average of a price, by Turnbull and Wakeman.
+    case averagePrice = "average_price"
+    /// On the difference of two futures, by Kirk.
+    case spread
+}
+
+/// How an American option is valued (docs/methodology.md §2.3).
+package enum AmericanMethod: Hashable, Sendable {
+    case baroneAdesiWhaley
+    case leisenReimer(steps: Int)
+    case coxRossRubinstein(steps: Int)
 }
 
 /// When an option may be exercised.
@@ -61,18 +75,21 @@ package struct FutureTerms: Hashable, Sendable {
 package struct OptionTerms: Hashable, Sendable {
     package let model: OptionModel
     package let exercise: ExerciseStyle
+    /// Read for American exercise only.
+    package let americanMethod: AmericanMethod
     package let style: OptionStyle
     package let volatilitySource: VolatilitySource
     package let discountRate: RateCode
-    /// The cost of carry; never nil for generalised Black–Scholes.
+    /// The cost of carry; never nil for generalised Black–Scholes and average-price options.
     package let carryRate: RateCode?
 
     package init(
         model: OptionModel, exercise: ExerciseStyle, style: OptionStyle, volatilitySource: VolatilitySource,
-        discountRate: RateCode, carryRate: RateCode? = nil
+        discountRate: RateCode, carryRate: RateCode? = nil, americanMethod: AmericanMethod = .baroneAdesiWhaley
     ) {
         self.model = model
         self.exercise = exercise
+        self.americanMethod = americanMethod
         self.style = style
         self.volatilitySource = volatilitySource
         self.discountRate = discountRate

@@ -7,6 +7,30 @@ package enum VolatilityRule: String, Sendable {
     case floor
 }
 
+/// The sensitivities of one long unit in price units, for one contract value factor of 1 (docs/methodology.md §2.5).
+package struct SeriesGreeks: Hashable, Sendable {
+    /// Per unit of the underlying price; of an inverse future in base coins a contract.
+    package let delta: Double
+    /// Change of delta per unit of the underlying price; nil for an inverse future, like the others.
+    package let gamma: Double?
+    /// Per 1.00 of volatility, under Bachelier per price unit of it.
+    package let vega: Double?
+    /// Over one calendar day, by revaluation.
+    package let theta: Double?
+    /// Per 1.00 of the rate.
+    package let rho: Double?
+
+    package init(
+        delta: Double, gamma: Double? = nil, vega: Double? = nil, theta: Double? = nil, rho: Double? = nil
+    ) {
+        self.delta = delta
+        self.gamma = gamma
+        self.vega = vega
+        self.theta = theta
+        self.rho = rho
+    }
+}
+
 /// What is published for one series: its risk array and delta, rounded as they are used (docs/methodology.md §4).
 package struct PublishedRiskArray: Hashable, Sendable {
     package let series: SeriesCode
@@ -21,10 +45,12 @@ package struct PublishedRiskArray: Hashable, Sendable {
     /// The volatility used; nil for linear futures.
     package let volatility: Double?
     package let volatilityRule: VolatilityRule?
+    /// At the settlement; nil for linear and cost-of-carry futures, and where they are not asked for.
+    package let greeks: SeriesGreeks?
 
     package init(
         series: SeriesCode, arrayDecimals: Int, values: [Int64], compositeDelta: Int64, priceScanRange: ExactDecimal,
-        volatility: Double? = nil, volatilityRule: VolatilityRule? = nil
+        volatility: Double? = nil, volatilityRule: VolatilityRule? = nil, greeks: SeriesGreeks? = nil
     ) {
         self.series = series
         self.arrayDecimals = arrayDecimals
@@ -33,5 +59,6 @@ package struct PublishedRiskArray: Hashable, Sendable {
         self.priceScanRange = priceScanRange
         self.volatility = volatility
         self.volatilityRule = volatilityRule
+        self.greeks = greeks
     }
 }

@@ -11,12 +11,21 @@ package struct OptionSeriesTerms: Hashable, Sendable {
     package let strike: ExactDecimal
     package let underlying: UnderlyingCode
     package let expiryDate: BusinessDate
+    /// The future that the underlying's price is compared with; spread options only.
+    package let secondUnderlying: UnderlyingCode?
+    /// First day of the averaging period; average-price options only.
+    package let averagingFrom: BusinessDate?
 
-    package init(right: OptionRight, strike: ExactDecimal, underlying: UnderlyingCode, expiryDate: BusinessDate) {
+    package init(
+        right: OptionRight, strike: ExactDecimal, underlying: UnderlyingCode, expiryDate: BusinessDate,
+        secondUnderlying: UnderlyingCode? = nil, averagingFrom: BusinessDate? = nil
+    ) {
         self.right = right
         self.strike = strike
         self.underlying = underlying
         self.expiryDate = expiryDate
+        self.secondUnderlying = secondUnderlying
+        self.averagingFrom = averagingFrom
     }
 }
 

@@ -95,6 +95,7 @@ private struct CallInputs: Sendable {
     }
 
     private static func instrument(_ contract: Contract, _ series: Series) -> SettledInstrument {
+        if case .future(let terms) = contract.kind, terms.valuation == .inverse { return .inverseFuture }
         guard case .option(let terms) = contract.kind, case .option(let option) = series.kind else { return .future }
         let right: SettledInstrument.Right = option.right == .call ? .call : .put
         return terms.style == .premium

@@ -65,11 +65,16 @@ package enum SeriesExplanation {
         case .linearFuture: ["  linear future: loss = −weight × move × price scan range × contract value factor"]
         case .costOfCarryFuture(let spot, let rate, let time):
             ["  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, look-ahead \(terms.lookAhead)"]
+        case .inverseFuture(let price):
+            [
+                "  inverse future: notional \(valuation.contractValueFactor), price \(price)",
+                "  loss = −weight × notional / price × (1 − 1 / (1 + move × price scan range / price))",
+            ]
         case .option(let market):
             [
-                "  \(market.terms.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) "
+                "  \(market.model.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) "
                     + "years, look-ahead \(terms.lookAhead)",
-                "  underlying \(market.underlyingPrice), settlement \(market.settlement), rate \(market.terms.rate), "
+                "  underlying \(market.underlyingPrice), settlement \(market.settlement), \(market.model.words), "
                     + "volatility \(volatility ?? 0) (\(rule))",
                 "  loss = weight × contract value factor × (value now − shocked value)",
             ]
@@ -89,13 +94,17 @@ package enum SeriesExplanation {
             return "\(scenario.weight) × \(valuation.contractValueFactor) × ("
                 + "\(costOfCarryFuture(spot: spot, rate: rate, time: time)) − "
                 + "\(costOfCarryFuture(spot: shocked, rate: rate, time: time - terms.lookAhead)))"
+        case .inverseFuture(let price):
+            let relative = scenario.priceMove * valuation.priceScanRange.double / price
+            return "−\(scenario.weight) × \(valuation.contractValueFactor) / \(price) × (1 − 1 / (1 + \(relative)))"
         case .option(let market):
             let sigma = volatility ?? terms.volatilityFloor
             let shockedSigma = terms.shocked(sigma, by: terms.volatilityMoves[scenario.volatilityMove])
             let shockedPrice = market.underlying + scenario.priceMove * valuation.priceScanRange.double
-            let base = optionValue(market.terms, underlying: market.underlying, volatility: sigma, time: market.time)
-            let shocked = optionValue(
-                market.terms, underlying: shockedPrice, volatility: shockedSigma, time: market.time - terms.lookAhead)
+            let base = market.model.value(underlying: market.underlying, volatility: sigma, time: market.time)
+            let shocked = market.model.value(
+                underlying: shockedPrice, volatility: shockedSigma, time: market.time, elapsed: terms.lookAhead
+            ) { terms.shocked($0, by: terms.volatilityMoves[scenario.volatilityMove]) }
             return "\(scenario.weight) × \(valuation.contractValueFactor) × (\(base) − \(shocked) at underlying "
                 + "\(shockedPrice), volatility \(shockedSigma))"
         }

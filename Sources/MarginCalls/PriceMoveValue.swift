@@ -6,7 +6,7 @@ import Quantities
 /// Amounts are quantity · move · contract value factor, rounded half away from zero a line (methodology §1.4, §11). The
 /// 64-bit path is taken where every step fits; the other is exact too. Both give nil outside 64 bits of minor units.
 struct PriceMoveValue: Sendable {
-    /// Minor units of one contract: `numerator / divisor`, the divisor a power of ten.
+    /// Minor units of one contract: `numerator / divisor`, the divisor above zero.
     private let numerator: Int128
     private let divisor: Int128
     private let narrowNumerator: Int64
@@ -27,6 +27,23 @@ struct PriceMoveValue: Sendable {
         narrowDivisor = narrow.0 == nil ? 0 : narrow.1 ?? 0
     }
 
+    /// The move of an inverse future, notional · (to − from) / (from · to) in base coins; nil where a price is not above
+    /// zero or the exact value leaves 128 bits.
+    init?(inverseNotional notional: ExactDecimal, from: ExactDecimal, to: ExactDecimal, decimals: Int) {
+        guard from > .zero, to > .zero, let gain = notional.checkedProduct(to - from),
+            let prices = from.checkedProduct(to)
+        else { return nil }
+        let shift = prices.scale + decimals - gain.scale
+        guard (-38...38).contains(shift) else { return nil }
+        let scaledGain = gain.mantissa.multipliedReportingOverflow(by: PowersOfTen.int128(max(0, shift)))
+        let scaledPrices = prices.mantissa.multipliedReportingOverflow(by: PowersOfTen.int128(max(0, -shift)))
+        guard !scaledGain.overflow, !scaledPrices.overflow else { return nil }
+        numerator = scaledGain.partialValue
+        divisor = scaledPrices.partialValue
+        narrowNumerator = 0
+        narrowDivisor = 0
+    }
+
     /// Minor units for `quantity` contracts; the sign is that of quantity · move.
     func minorUnits(quantity: Int64) -> Int64? {
         let (product, overflows) = narrowNumerator.multipliedReportingOverflow(by: quantity)
@@ -44,8 +61,10 @@ struct TradeMoveValue: Sendable {
     private let narrowFactor: Int64
     private let factorScale: Int
     private let isNarrow: Bool
+    private let isInverse: Bool
 
-    init(closingPrice: ExactDecimal, contractValueFactor: ExactDecimal, decimals: Int) {
+    init(closingPrice: ExactDecimal, contractValueFactor: ExactDecimal, decimals: Int, isInverse: Bool = false) {
+        self.isInverse = isInverse
         self.closingPrice = closingPrice
         self.contractValueFactor = contractValueFactor.withoutTrailingZeros
         self.decimals = decimals
@@ -53,7 +72,7 @@ struct TradeMoveValue: Sendable {
         let narrow = (Int64(exactly: closingPrice.mantissa), Int64(exactly: self.contractValueFactor.mantissa))
         narrowClosingPrice = narrow.0 ?? 0
         narrowFactor = narrow.1 ?? 0
-        isNarrow = narrow.0 != nil && narrow.1 != nil
+        isNarrow = !isInverse && narrow.0 != nil && narrow.1 != nil
     }
 
     /// Minor units of (closing − `price`) · contract value factor · `quantity`.
@@ -82,7 +101,12 @@ struct TradeMoveValue: Sendable {
     }
 
     private func wideMinorUnits(price: ExactDecimal, quantity: Int64) -> Int64? {
-        PriceMoveValue(move: closingPrice - price, contractValueFactor: contractValueFactor, decimals: decimals)?
+        if isInverse {
+            return PriceMoveValue(
+                inverseNotional: contractValueFactor, from: price, to: closingPrice, decimals: decimals)?
+                .minorUnits(quantity: quantity)
+        }
+        return PriceMoveValue(move: closingPrice - price, contractValueFactor: contractValueFactor, decimals: decimals)?
             .minorUnits(quantity: quantity)
     }
 }

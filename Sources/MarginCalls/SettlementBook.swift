@@ -74,12 +74,18 @@ struct SettlementRule: Sendable {
             tradeKind = .premium
             tradedTo = .zero
         }
-        tradeMove = tradedTo.map { TradeMoveValue(closingPrice: $0, contractValueFactor: factor, decimals: decimals) }
+        let isInverse = terms.instrument == .inverseFuture
+        tradeMove = tradedTo.map {
+            TradeMoveValue(closingPrice: $0, contractValueFactor: factor, decimals: decimals, isInverse: isInverse)
+        }
         guard positionKind != nil, let from = terms.positionFromPrice, let to = terms.closingPrice else {
             positionMove = nil
             return
         }
-        positionMove = PriceMoveValue(move: to - from, contractValueFactor: factor, decimals: decimals)
+        positionMove =
+            isInverse
+            ? PriceMoveValue(inverseNotional: factor, from: from, to: to, decimals: decimals)
+            : PriceMoveValue(move: to - from, contractValueFactor: factor, decimals: decimals)
         if positionMove == nil { throw .lineOutOfRange(terms.series) }
     }
 }

@@ -8,6 +8,8 @@ package enum SettledInstrument: Hashable, Sendable {
 
     /// Paid daily from settlement price to settlement price.
     case future
+    /// Paid daily in the base coin: notional · (1 / from − 1 / to), the notional being the contract value factor.
+    case inverseFuture
     /// The premium is paid on the trade and the intrinsic value at expiry; nothing in between.
     case premiumStyleOption(right: Right, strike: ExactDecimal)
     /// Paid daily like a future, up to its intrinsic value at expiry.
@@ -23,7 +25,7 @@ package enum SettledInstrument: Hashable, Sendable {
     /// `finalPrice` is, for an option, the final settlement price of its **underlying**.
     package func value(atFinalPrice finalPrice: ExactDecimal) -> ExactDecimal {
         switch self {
-        case .future: finalPrice
+        case .future, .inverseFuture: finalPrice
         case .premiumStyleOption(.call, let strike), .futuresStyleOption(.call, let strike):
             max(.zero, finalPrice - strike)
         case .premiumStyleOption(.put, let strike), .futuresStyleOption(.put, let strike):

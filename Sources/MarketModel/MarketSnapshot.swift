@@ -32,6 +32,8 @@ package struct MarketSnapshot: Sendable {
     package let underlyingPrices: [UnderlyingCode: ExactDecimal]
     /// Assigned volatilities by series or underlying: a yearly fraction, or price units under Bachelier.
     package let volatilities: [String: ExactDecimal]
+    /// What the underlyings of average-price options have averaged since averaging began, in price units.
+    package let realisedAverages: [SeriesCode: ExactDecimal]
     /// Continuously compounded yearly rates.
     package let rates: [RateCode: ExactDecimal]
     /// Units of `to` for one unit of `from`.
@@ -40,7 +42,8 @@ package struct MarketSnapshot: Sendable {
     package init(
         businessDate: BusinessDate, previousBusinessDate: BusinessDate?, calendar: BusinessCalendar,
         prices: [SeriesPrices], underlyingPrices: [UnderlyingCode: ExactDecimal], volatilities: [String: ExactDecimal],
-        rates: [RateCode: ExactDecimal], exchangeRates: [CurrencyPair: ExactDecimal]
+        realisedAverages: [SeriesCode: ExactDecimal] = [:], rates: [RateCode: ExactDecimal],
+        exchangeRates: [CurrencyPair: ExactDecimal]
     ) {
         self.businessDate = businessDate
         self.previousBusinessDate = previousBusinessDate
@@ -48,6 +51,7 @@ package struct MarketSnapshot: Sendable {
         self.prices = prices
         self.underlyingPrices = underlyingPrices
         self.volatilities = volatilities
+        self.realisedAverages = realisedAverages
         self.rates = rates
         self.exchangeRates = exchangeRates
     }

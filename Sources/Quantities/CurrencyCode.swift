@@ -26,7 +26,7 @@ package struct Currency: Hashable, Sendable {
     package let decimals: Int
 
     package init(code: CurrencyCode, decimals: Int) {
-        precondition((0...4).contains(decimals), "a currency has 0 to 4 decimals")
+        precondition((0...8).contains(decimals), "a currency has 0 to 8 decimals")
         self.code = code
         self.decimals = decimals
     }

@@ -13,6 +13,7 @@ package enum RiskArrayKernel {
     ) -> PublishedRiskArray {
         let values: [Int64]
         let delta: Double
+        var greeks: SeriesGreeks?
         switch valuation.kind {
         case .linearFuture:
             values = terms.scenarios.map { linearLoss(valuation, $0, decimals: terms.arrayDecimals) }
@@ -24,19 +25,32 @@ package enum RiskArrayKernel {
                 costOfCarryFuture(spot: spot + scenario.priceMove * scanRange, rate: rate, time: time - terms.lookAhead)
             }
             delta = 1
+        case .inverseFuture(let price):
+            let contract = InverseContract(notional: valuation.contractValueFactor.double, price: price)
+            let scanRange = valuation.priceScanRange.double / price
+            values = terms.scenarios.map { scenario in
+                let gain = contract.gain(relativeMove: scenario.priceMove * scanRange)
+                return arrayUnits(rounding: -scenario.weight.double * gain, decimals: terms.arrayDecimals)
+            }
+            delta = 1
+            greeks = SeriesGreeks(delta: contract.delta())
         case .option(let market):
-            let sigma = volatility?.volatility ?? terms.volatilityFloor
+            guard let sigma = volatility?.volatility else {
+                preconditionFailure("every option has a volatility before its array is computed")
+            }
+            greeks = SeriesGreeks(
+                market.model.greeks(underlying: market.underlying, volatility: sigma, time: market.time))
             values = optionLosses(valuation, market, sigma, terms)
             delta =
                 terms.deltaKind == .plain
-                ? PreparedOption(market.terms, volatility: sigma, time: market.time).delta(
-                    underlying: market.underlying)
+                ? market.model.prepared(volatility: sigma, time: market.time, elapsed: 0)
+                    .delta(underlying: market.underlying)
                 : compositeDelta(market, sigma, scanRange: valuation.priceScanRange.double, terms)
         }
         return PublishedRiskArray(
             series: series, arrayDecimals: terms.arrayDecimals, values: values,
             compositeDelta: arrayUnits(rounding: delta, decimals: 4), priceScanRange: valuation.priceScanRange,
-            volatility: volatility?.volatility, volatilityRule: volatility?.rule)
+            volatility: volatility?.volatility, volatilityRule: volatility?.rule, greeks: greeks)
     }
 
     /// −w·m·PSR·CVF, rounded from the exact product: 0.33·3·1750 = 1732.5 is an everyday tie.
@@ -62,11 +76,12 @@ package enum RiskArrayKernel {
     private static func optionLosses(
         _ valuation: SeriesValuation, _ market: SeriesValuation.OptionMarket, _ volatility: Double, _ terms: ArrayTerms
     ) -> [Int64] {
-        let base = PreparedOption(market.terms, volatility: volatility, time: market.time)
+        let base = market.model.prepared(volatility: volatility, time: market.time, elapsed: 0)
             .value(underlying: market.underlying)
         let shocked = terms.volatilityMoves.map { move in
-            PreparedOption(
-                market.terms, volatility: terms.shocked(volatility, by: move), time: market.time - terms.lookAhead)
+            market.model.prepared(
+                volatility: terms.shocked(volatility, by: move), time: market.time, elapsed: terms.lookAhead
+            ) { terms.shocked($0, by: move) }
         }
         let scanRange = valuation.priceScanRange.double
         return losses(valuation, terms, base: base) { scenario in
@@ -74,17 +89,13 @@ package enum RiskArrayKernel {
         }
     }
 
-    /// Σ w·delta(U + a·PSR, σ, T − h) over a = 0, ±1/3, ±2/3, ±1 (docs/methodology.md §4).
+    /// Σ w·delta(U + a·PSR, σ, T − h) over the set's points (docs/methodology.md §4).
     private static func compositeDelta(
         _ market: SeriesValuation.OptionMarket, _ volatility: Double, scanRange: Double, _ terms: ArrayTerms
     ) -> Double {
-        let option = PreparedOption(market.terms, volatility: volatility, time: market.time - terms.lookAhead)
-        var delta = 0.270 * option.delta(underlying: market.underlying)
-        for (thirds, weight) in [(1.0, 0.217), (2.0, 0.111), (3.0, 0.037)] {
-            let move = thirds / 3 * scanRange
-            delta += weight * option.delta(underlying: market.underlying + move)
-            delta += weight * option.delta(underlying: market.underlying - move)
+        let option = market.model.prepared(volatility: volatility, time: market.time, elapsed: terms.lookAhead)
+        return terms.deltaWeights.reduce(0) { sum, point in
+            sum + point.weight * option.delta(underlying: market.underlying + point.priceMove * scanRange)
         }
-        return delta
     }
 }

@@ -10,12 +10,14 @@ package struct SeriesValuation: Sendable {
         case linearFuture
         /// Value = spot · e^(rate · time).
         case costOfCarryFuture(spot: Double, rate: Double, time: Double)
+        /// Value = −notional / price in the base coin, the notional being the contract value factor.
+        case inverseFuture(price: Double)
         case option(OptionMarket)
     }
 
     /// What an option is priced from. Prices in price units, time in years.
     package struct OptionMarket: Sendable {
-        package let terms: Pricing.OptionTerms
+        package let model: OptionValuationModel
         package let strike: ExactDecimal
         package let expiryDate: BusinessDate
         package let underlyingPrice: ExactDecimal
@@ -46,6 +48,8 @@ package struct ArrayTerms: Sendable {
     package let lookAhead: Double
     package let volatilityFloor: Double
     package let scenarios: [ArrayScenario]
+    /// Where composite deltas are taken, in price scan ranges, and what each weighs, in the order of the sum.
+    package let deltaWeights: [(priceMove: Double, weight: Double)]
     /// The different volatility moves of the scenarios, in order of appearance.
     package let volatilityMoves: [Double]
     /// Volatility points, or a fraction of the volatility where `isRelative`.

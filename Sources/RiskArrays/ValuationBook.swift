@@ -12,6 +12,8 @@ package enum ValuationBookError: Error, Hashable, Sendable {
     case noRate(ContractCode, RateCode)
     case noVolatility(SeriesCode)
     case incompleteTerms(SeriesCode)
+    case noCorrelation(ContractCode)
+    case noRealisedAverage(SeriesCode)
 }
 
 /// Every listed series of a business date with the market it is revalued in, in the order of the series.
@@ -37,7 +39,13 @@ package struct ValuationBook: Sendable {
 }
 
 extension ArrayTerms {
-    init(_ margin: CombinedCommodityMargin, scenarioSet: ScenarioSet, currencyDecimals: Int) {
+    init(
+        _ margin: CombinedCommodityMargin, scenarioSet: ScenarioSet, deltaWeights weights: [CompositeDeltaWeight],
+        currencyDecimals: Int
+    ) {
+        deltaWeights = weights.map { point in
+            (point.priceMoveNumerator.double / point.priceMoveDenominator.double, point.weight.double)
+        }
         combinedCommodity = margin.combinedCommodity
         arrayDecimals = margin.arrayDecimals ?? currencyDecimals
         deltaKind = margin.deltaKind

@@ -10,6 +10,7 @@ struct ValuationResolver {
     private let house: ClearingHouse
     private let market: MarketSnapshot
     private let margins: [CombinedCommodityMargin]
+    private let correlations: [ContractCode: ExactDecimal]
     private let scanRangeTiers: [CombinedCommodityCode: [PriceScanRangeTier]]
     private let contracts: [ContractCode: Contract]
     private let termsOfCommodity: [CombinedCommodityCode: Int]
@@ -21,6 +22,7 @@ struct ValuationResolver {
         self.house = house
         self.market = market
         margins = parameters.combinedCommodities
+        correlations = parameters.correlations
         scanRangeTiers = Dictionary(grouping: parameters.priceScanRangeTiers, by: \.combinedCommodity)
         contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let sets = Dictionary(parameters.scenarioSets.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -36,14 +38,18 @@ struct ValuationResolver {
             }
             let decimals = commodities[margin.combinedCommodity].flatMap { currencies[$0.currency] } ?? 2
             positions[margin.combinedCommodity] = terms.count
-            terms.append(ArrayTerms(margin, scenarioSet: set, currencyDecimals: decimals))
+            terms.append(
+                ArrayTerms(
+                    margin, scenarioSet: set,
+                    deltaWeights: parameters.compositeDeltaWeights[margin.scenarioSet] ?? CompositeDeltaWeight.usual,
+                    currencyDecimals: decimals))
         }
         self.terms = terms
         termsOfCommodity = positions
         let underlyings = Set(
-            house.series.compactMap { series -> String? in
-                guard case .option(let option) = series.kind else { return nil }
-                return option.underlying.text
+            house.series.flatMap { series -> [String] in
+                guard case .option(let option) = series.kind else { return [] }
+                return [option.underlying.text] + (option.secondUnderlying.map { [$0.text] } ?? [])
             })
         var seriesPositions: [String: Int] = [:]
         for (position, series) in house.series.enumerated() where underlyings.contains(series.code.text) {
@@ -65,10 +71,14 @@ struct ValuationResolver {
         let underlyingPrice: ExactDecimal
         switch (contract.kind, series.kind) {
         case (.future(let future), .future(let expiry, let underlying)):
-            if future.valuation == .linear {
+            switch future.valuation {
+            case .linear:
                 kind = .linearFuture
                 underlyingPrice = settlement
-            } else {
+            case .inverse:
+                kind = .inverseFuture(price: settlement.double)
+                underlyingPrice = settlement
+            case .costOfCarry:
                 guard let expiry, let underlying, let rateCode = future.discountRate else {
                     throw .incompleteTerms(series.code)
                 }
@@ -81,7 +91,10 @@ struct ValuationResolver {
         case (.option(let terms), .option(let option)):
             guard let found = price(of: option.underlying) else { return nil }
             underlyingPrice = found
-            kind = .option(try optionMarket(series, option, terms, contract, settlement, underlyingPrice, margin))
+            guard
+                let market = try optionMarket(series, option, terms, contract, settlement, underlyingPrice, margin)
+            else { return nil }
+            kind = .option(market)
         default:
             throw .incompleteTerms(series.code)
         }
@@ -91,23 +104,61 @@ struct ValuationResolver {
             contractValueFactor: contract.contractValueFactor)
     }
 
+    /// Nil where a price that it needs is missing.
     private func optionMarket(
         _ series: Series, _ option: OptionSeriesTerms, _ terms: ClearingModel.OptionTerms, _ contract: Contract,
         _ settlement: ExactDecimal, _ underlyingPrice: ExactDecimal, _ margin: CombinedCommodityMargin
-    ) throws(ValuationBookError) -> SeriesValuation.OptionMarket {
+    ) throws(ValuationBookError) -> SeriesValuation.OptionMarket? {
         let assigned = market.volatilities[series.code.text] ?? market.volatilities[option.underlying.text]
         if terms.volatilitySource == .assigned, assigned == nil { throw .noVolatility(series.code) }
-        let pricing = Pricing.OptionTerms(
-            right: option.right == .call ? .call : .put, strike: option.strike.double, model: terms.model.pricing,
-            exercise: terms.exercise == .european ? .european : .american(.baroneAdesiWhaley),
-            style: terms.style == .premium ? .premium : .futures,
-            rate: try rate(terms.discountRate, of: contract),
-            carry: try terms.carryRate.map { code throws(ValuationBookError) in try rate(code, of: contract) } ?? 0)
+        guard let model = try model(series, option, terms, contract, margin) else { return nil }
         return SeriesValuation.OptionMarket(
-            terms: pricing, strike: option.strike, expiryDate: option.expiryDate, underlyingPrice: underlyingPrice,
+            model: model, strike: option.strike, expiryDate: option.expiryDate, underlyingPrice: underlyingPrice,
             underlying: underlyingPrice.double, settlement: settlement.double,
             time: time(to: option.expiryDate, margin.dayCount),
             assignedVolatility: terms.volatilitySource == .assigned ? assigned?.double : nil)
+    }
+
+    private func model(
+        _ series: Series, _ option: OptionSeriesTerms, _ terms: ClearingModel.OptionTerms, _ contract: Contract,
+        _ margin: CombinedCommodityMargin
+    ) throws(ValuationBookError) -> OptionValuationModel? {
+        let right: Pricing.OptionRight = option.right == .call ? .call : .put
+        let style: Pricing.OptionStyle = terms.style == .premium ? .premium : .futures
+        let discount = try rate(terms.discountRate, of: contract)
+        let carry = try terms.carryRate.map { code throws(ValuationBookError) in try rate(code, of: contract) } ?? 0
+        let law: PricingModel
+        switch terms.model {
+        case .black76: law = .black76
+        case .blackScholes: law = .blackScholes
+        case .bachelier: law = .bachelier
+        case .averagePrice:
+            guard let start = option.averagingFrom else { throw .incompleteTerms(series.code) }
+            let length = max(1, start.days(to: option.expiryDate))
+            let passed = min(length, max(0, start.days(to: market.businessDate)))
+            let average = market.realisedAverages[series.code]
+            if passed > 0, average == nil { throw .noRealisedAverage(series.code) }
+            return .averagePrice(
+                AveragePriceTerms(
+                    right: right, strike: option.strike.double, style: style, rate: discount, carry: carry,
+                    fixingsMade: passed, runningAverage: average?.double ?? 0, fixingsLeft: length - passed,
+                    schedule: .continuous),
+                timeToAveraging: time(to: start, margin.dayCount))
+        case .spread:
+            guard let second = option.secondUnderlying else { throw .incompleteTerms(series.code) }
+            guard let correlation = correlations[contract.code] else { throw .noCorrelation(contract.code) }
+            guard let volatility = market.volatilities[second.text] else { throw .noVolatility(series.code) }
+            guard let price = price(of: second) else { return nil }
+            return .spread(
+                SpreadOptionTerms(right: right, strike: option.strike.double, style: style, rate: discount),
+                OptionValuationModel.SpreadMarket(
+                    second: price.double, secondVolatility: volatility.double, correlation: correlation.double))
+        }
+        return .plain(
+            Pricing.OptionTerms(
+                right: right, strike: option.strike.double, model: law,
+                exercise: terms.exercise == .european ? .european : .american(terms.americanMethod.pricing),
+                style: style, rate: discount, carry: carry))
     }
 
     /// The price of a series or of a spot; nil where nobody priced it: the data gates see to it that nobody holds the
@@ -143,12 +194,12 @@ struct ValuationResolver {
     }
 }
 
-extension ClearingModel.OptionModel {
-    fileprivate var pricing: PricingModel {
+extension ClearingModel.AmericanMethod {
+    fileprivate var pricing: Pricing.AmericanMethod {
         switch self {
-        case .black76: .black76
-        case .blackScholes: .blackScholes
-        case .bachelier: .bachelier
+        case .baroneAdesiWhaley: .baroneAdesiWhaley
+        case .leisenReimer(let steps): .leisenReimer(steps: steps)
+        case .coxRossRubinstein(let steps): .coxRossRubinstein(steps: steps)
         }
     }
 }

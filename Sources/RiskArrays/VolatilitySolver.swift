@@ -21,8 +21,9 @@ package enum VolatilitySolver {
             if let assigned = market.assignedVolatility {
                 return SeriesVolatility(volatility: assigned, rule: .assigned)
             }
+            guard case .plain(let terms) = market.model else { return nil }
             switch impliedVolatility(
-                market.terms, price: market.settlement, underlying: market.underlying, time: market.time)
+                terms, price: market.settlement, underlying: market.underlying, time: market.time)
             {
             case .solved(let volatility): return SeriesVolatility(volatility: volatility, rule: .implied)
             case .belowIntrinsic, .aboveMaximum: return nil
@@ -74,7 +75,7 @@ package enum VolatilitySolver {
             terms = valuation.terms
             expiryDate = market.expiryDate
             underlyingPrice = market.underlyingPrice
-            isNormal = market.terms.model == .bachelier
+            isNormal = market.model.isNormal
         }
     }
 
@@ -85,7 +86,7 @@ package enum VolatilitySolver {
         var best: (position: Int, distance: ExactDecimal, strike: ExactDecimal, isOtherType: Bool)?
         for position in candidates {
             guard case .option(let lender) = book.valuations[position].kind else { continue }
-            let isOtherType = lender.terms.right != market.terms.right
+            let isOtherType = lender.model.right != market.model.right
             if isOtherType, lender.strike == market.strike { return (position, true) }
             let distance = (lender.strike - market.strike).magnitude
             if let found = best {

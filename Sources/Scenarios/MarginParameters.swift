@@ -5,6 +5,10 @@ import Quantities
 package struct MarginParameters: Sendable {
     package let parameterSet: ParameterSetCode
     package let scenarioSets: [ScenarioSet]
+    /// In the order in which deltas are summed; a set that is not here has the usual ones.
+    package let compositeDeltaWeights: [ScenarioSetCode: [CompositeDeltaWeight]]
+    /// Between the underlyings of a spread option, −1 … 1.
+    package let correlations: [ContractCode: ExactDecimal]
     package let combinedCommodities: [CombinedCommodityMargin]
     package let priceScanRangeTiers: [PriceScanRangeTier]
     package let monthTiers: [MonthTier]
@@ -20,6 +24,8 @@ package struct MarginParameters: Sendable {
     package init(
         parameterSet: ParameterSetCode,
         scenarioSets: [ScenarioSet],
+        compositeDeltaWeights: [ScenarioSetCode: [CompositeDeltaWeight]] = [:],
+        correlations: [ContractCode: ExactDecimal] = [:],
         combinedCommodities: [CombinedCommodityMargin],
         priceScanRangeTiers: [PriceScanRangeTier],
         monthTiers: [MonthTier],
@@ -33,6 +39,8 @@ package struct MarginParameters: Sendable {
     ) {
         self.parameterSet = parameterSet
         self.scenarioSets = scenarioSets
+        self.compositeDeltaWeights = compositeDeltaWeights
+        self.correlations = correlations
         self.combinedCommodities = combinedCommodities
         self.priceScanRangeTiers = priceScanRangeTiers
         self.monthTiers = monthTiers

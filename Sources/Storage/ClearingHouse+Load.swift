@@ -44,11 +44,20 @@ extension ClearingHouse {
                 OptionTerms(
                     model: try row.choice(7), exercise: try row.choice(8), style: try row.choice(9),
                     volatilitySource: try row.choice(10), discountRate: try row.code(11),
-                    carryRate: try row.codeOrNull(12)))
+                    carryRate: try row.codeOrNull(12), americanMethod: try americanMethod(row)))
         return Contract(
             code: try row.code(0), combinedCommodity: try row.code(1), contractValueFactor: try row.decimal(3),
             deltaScalingFactor: try row.decimal(4), tickSize: try row.decimal(5), kind: kind,
             referenceGroup: try row.textOrNull(13))
+    }
+
+    private static func americanMethod(_ row: Row) throws -> AmericanMethod {
+        let steps = Int(try row.int16OrNull(15) ?? 1)
+        return switch try row.textOrNull(14) {
+        case "leisen_reimer": .leisenReimer(steps: steps)
+        case "cox_ross_rubinstein": .coxRossRubinstein(steps: steps)
+        default: .baroneAdesiWhaley
+        }
     }
 
     private static func loadSeries(_ pin: Int64, _ connection: Connection) throws -> [Series] {
@@ -61,6 +70,8 @@ extension ClearingHouse {
             let right = try row.textOrNull()
             let strike = try row.decimalOrNull()
             let underlying = try row.textOrNull().map { UnderlyingCode($0) }
+            let secondUnderlying = try row.textOrNull().map { UnderlyingCode($0) }
+            let averagingFrom = try row.dateOrNull().map { BusinessDate(dayNumber: $0) }
             guard let month = ContractMonth(monthText) else {
                 throw UnreadableValue(column: "contract_month", value: monthText)
             }
@@ -70,7 +81,9 @@ extension ClearingHouse {
                     throw UnreadableValue(column: "option_right", value: right)
                 }
                 kind = .option(
-                    OptionSeriesTerms(right: right, strike: strike, underlying: underlying, expiryDate: expiry))
+                    OptionSeriesTerms(
+                        right: right, strike: strike, underlying: underlying, expiryDate: expiry,
+                        secondUnderlying: secondUnderlying, averagingFrom: averagingFrom))
             } else {
                 kind = .future(expiryDate: expiry, underlying: underlying)
             }

@@ -54,6 +54,10 @@ extension BinaryCopyWriter {
         if let value { int64(value) } else { null() }
     }
 
+    mutating func doubleOrNull(_ value: Double?) {
+        if let value { double(value) } else { null() }
+    }
+
     mutating func decimal(_ value: ExactDecimal) { numeric(unscaled: value.mantissa, scale: value.scale) }
 
     mutating func decimalOrNull(_ value: ExactDecimal?) {

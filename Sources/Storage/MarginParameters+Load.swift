@@ -12,6 +12,16 @@ extension MarginParameters {
         return MarginParameters(
             parameterSet: set,
             scenarioSets: try scenarioSets(rows(.loadScenarios, scenario)),
+            compositeDeltaWeights: Dictionary(
+                try rows(.loadCompositeDeltaWeights) { row in
+                    let weight = CompositeDeltaWeight(
+                        priceMoveNumerator: try row.decimal(1), priceMoveDenominator: try row.decimal(2),
+                        weight: try row.decimal(3))
+                    return (try row.code(0), [weight])
+                }, uniquingKeysWith: +),
+            correlations: Dictionary(
+                try rows(.loadSpreadOptionCorrelations) { row in (try row.code(0), try row.decimal(1)) },
+                uniquingKeysWith: { first, _ in first }),
             combinedCommodities: try rows(.loadCombinedCommodityMargins, combinedCommodity),
             priceScanRangeTiers: try rows(.loadPriceScanRangeTiers) { row in
                 PriceScanRangeTier(

@@ -19,6 +19,10 @@ extension MarketSnapshot {
         for row in try connection.rows(.loadVolatilities, parameters) {
             volatilities[try row.text(0)] = try row.decimal(1)
         }
+        var realisedAverages: [SeriesCode: ExactDecimal] = [:]
+        for row in try connection.rows(.loadRealisedAverages, parameters) {
+            realisedAverages[try row.code(0)] = try row.decimal(1)
+        }
         var rates: [RateCode: ExactDecimal] = [:]
         for row in try connection.rows(.loadInterestRates, parameters) {
             rates[try row.code(0)] = try row.decimal(1)
@@ -32,7 +36,8 @@ extension MarketSnapshot {
             calendar: calendar,
             prices: try loadPrices(
                 pin, businessDate, calendar.previous(before: businessDate), series, connection),
-            underlyingPrices: underlyingPrices, volatilities: volatilities, rates: rates, exchangeRates: exchangeRates)
+            underlyingPrices: underlyingPrices, volatilities: volatilities, realisedAverages: realisedAverages,
+            rates: rates, exchangeRates: exchangeRates)
     }
 
     private static func loadPrices(

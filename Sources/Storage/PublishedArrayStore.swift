@@ -18,12 +18,12 @@ package struct PublishedArrayStore {
         let rows = try connection.copyIn(
             """
             copy margin.risk_array (run_id, series, combined_commodity, scenario_set, array_decimals, risk_array,
-                composite_delta, price_scan_range, volatility, volatility_rule) from stdin (format binary)
+                composite_delta, price_scan_range, volatility, volatility_rule, delta, gamma, vega, theta, rho) from stdin (format binary)
             """
         ) { writer in
             for (position, array) in arrays.enumerated() {
                 if position == arrays.count / 2 { midway() }
-                try writer.row(10)
+                try writer.row(15)
                 writer.int64(run)
                 writer.text(array.series.text)
                 writer.text(commodities[position].text)
@@ -32,8 +32,12 @@ package struct PublishedArrayStore {
                 writer.int64Array(array.values)
                 writer.numeric(unscaled: array.compositeDelta, scale: 4)
                 writer.decimal(array.priceScanRange)
-                if let volatility = array.volatility { writer.double(volatility) } else { writer.null() }
+                writer.doubleOrNull(array.volatility)
                 writer.textOrNull(array.volatilityRule?.rawValue)
+                let greeks = array.greeks
+                for greek in [greeks?.delta, greeks?.gamma, greeks?.vega, greeks?.theta, greeks?.rho] {
+                    writer.doubleOrNull(greek)
+                }
             }
         }
         return Int64(rows)

@@ -54,14 +54,20 @@ alter table margin.contract
     add constraint only_american_options_have_a_method check (american_method is null or exercise = 'american'),
     add constraint average_and_spread_options_are_european
         check (option_model not in ('average_price', 'spread') or exercise = 'european'),
-    add constraint spread_options_have_assigned_volatilities
-        check (option_model is distinct from 'spread' or volatility_source = 'assigned'),
+    add constraint average_and_spread_options_have_assigned_volatilities
+        check (option_model not in ('average_price', 'spread') or volatility_source = 'assigned'),
     add constraint average_price_options_have_a_carry
         check (option_model is distinct from 'average_price' or carry_rate_code is not null);
 alter table margin.series
     add column second_underlying margin.code,
     add column averaging_from date;
 
+alter table margin.currency
+    drop constraint currency_minor_unit_decimals_check,
+    add constraint currency_minor_unit_decimals_check check (minor_unit_decimals between 0 and 8);
+alter table margin.combined_commodity_margin
+    drop constraint combined_commodity_margin_array_decimals_check,
+    add constraint combined_commodity_margin_array_decimals_check check (array_decimals between 0 and 8);
 alter table margin.risk_array
     add column delta margin.finite,
     add column gamma margin.finite,

@@ -3,7 +3,7 @@
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with listed as (
-    select s.series, s.underlying, c.kind, c.future_valuation
+    select s.series, s.underlying, s.second_underlying, c.kind, c.future_valuation
     from margin.series_as_of($1) as s
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where s.expiry_date is null or s.expiry_date >= $2
@@ -20,6 +20,11 @@ with listed as (
     select l.series, 'settlement_price', l.underlying
     from listed as l join held as h using (series)
     where l.kind = 'option' and exists (select from margin.series_as_of($1) as u where u.series = l.underlying)
+    union all
+    select l.series, case when exists (select from margin.series_as_of($1) as u where u.series = l.second_underlying)
+        then 'settlement_price' else 'underlying_price' end, l.second_underlying
+    from listed as l join held as h using (series)
+    where l.second_underlying is not null
 )
 select n.table_name, min(n.instrument::text) as row_key, null::bigint as load_id, null::bigint as source_line,
     'price' as column_name, 'no row' as value,

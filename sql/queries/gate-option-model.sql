@@ -15,5 +15,5 @@ cross join lateral (
     select f.price from margin.underlying_price_as_of($1) as f where f.business_date = $2 and f.underlying = s.underlying
     limit 1
 ) as u
-where c.option_model <> 'bachelier' and u.price <= 0
+where c.option_model not in ('bachelier', 'spread') and u.price <= 0
 order by row_key

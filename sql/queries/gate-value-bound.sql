@@ -29,5 +29,9 @@ cross join lateral (
     from margin.scenario as n
     where n.parameter_set = $5 and n.scenario_set = m.scenario_set
 ) as r
-where c.contract_value_factor * (w.price + coalesce(w.strike, 0) + r.scan_range * r.move) > 10000000000000
+join margin.combined_commodity_as_of($1) as k on k.combined_commodity = c.combined_commodity
+join margin.currency_as_of($1) as y on y.currency = k.currency
+where c.future_valuation is distinct from 'inverse'
+    and c.contract_value_factor * (w.price + coalesce(w.strike, 0) + r.scan_range * r.move)
+        > 10000000000000 / power(10::numeric, greatest(y.minor_unit_decimals - 4, 0))
 order by row_key
