@@ -13,6 +13,7 @@ struct CaseImport {
     /// Gates about market hygiene: a case is small and one-sided on purpose. The structural gates stay on.
     static let gatesOff = [
         "call_monotonicity", "empty_positions", "long_short_balance", "option_bound", "position_roll", "price_move",
+        "robust_move",
         "price_sign", "put_call_parity", "slipped_price", "stale_price", "unpriced_series",
     ]
 

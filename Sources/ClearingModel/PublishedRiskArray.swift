@@ -9,9 +9,9 @@ package enum VolatilityRule: String, Sendable {
 
 /// The sensitivities of one long unit in price units, for one contract value factor of 1 (docs/methodology.md §2.5).
 package struct SeriesGreeks: Hashable, Sendable {
-    /// Per unit of the underlying price; of an inverse future in base coins a contract.
+    /// Per unit of the underlying price: of a linear future 1, of an inverse one in base coins a contract.
     package let delta: Double
-    /// Change of delta per unit of the underlying price; nil for an inverse future, like the others.
+    /// Change of delta per unit of the underlying price; nil for futures, like the others.
     package let gamma: Double?
     /// Per 1.00 of volatility, under Bachelier per price unit of it.
     package let vega: Double?
@@ -45,7 +45,7 @@ package struct PublishedRiskArray: Hashable, Sendable {
     /// The volatility used; nil for linear futures.
     package let volatility: Double?
     package let volatilityRule: VolatilityRule?
-    /// At the settlement; nil for linear and cost-of-carry futures, and where they are not asked for.
+    /// At the settlement; nil where they are not asked for.
     package let greeks: SeriesGreeks?
 
     package init(

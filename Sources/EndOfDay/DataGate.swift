@@ -51,6 +51,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),
+        DataGate(rule: "robust_move", query: .gateRobustMove, severity: .flag),
         DataGate(rule: "stale_price", query: .gateStalePrice, severity: .flag),
         DataGate(rule: "put_call_parity", query: .gatePutCallParity, severity: .flag),
         DataGate(rule: "call_monotonicity", query: .gateCallMonotonicity, severity: .flag),

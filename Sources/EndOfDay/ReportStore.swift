@@ -16,7 +16,7 @@ struct ReportStore {
         [
             Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
-            .reportCollateral, .reportHouseSummary, .reportRiskArrays, .reportFindings,
+            .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportFindings,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.

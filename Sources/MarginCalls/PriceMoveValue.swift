@@ -27,8 +27,8 @@ struct PriceMoveValue: Sendable {
         narrowDivisor = narrow.0 == nil ? 0 : narrow.1 ?? 0
     }
 
-    /// The move of an inverse future, notional · (to − from) / (from · to) in base coins; nil where a price is not above
-    /// zero or the exact value leaves 128 bits.
+    /// The move of an inverse future, notional · (to − from) / (from · to) in base coins; nil where a price is not
+    /// above zero or the exact value leaves 128 bits.
     init?(inverseNotional notional: ExactDecimal, from: ExactDecimal, to: ExactDecimal, decimals: Int) {
         guard from > .zero, to > .zero, let gain = notional.checkedProduct(to - from),
             let prices = from.checkedProduct(to)

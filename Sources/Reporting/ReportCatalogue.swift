@@ -7,7 +7,7 @@ package enum ReportCatalogue {
     package static func all(scenarioCount: Int) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, spreads, addOns, memberConcentration, creditCuts,
-            variationMargin, collateral, houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
+            variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
         ]
     }
 
@@ -139,4 +139,15 @@ package enum ReportCatalogue {
             .init("accepted_value", .decimal, isTotalled: true), .init("excluded", .text),
         ],
         totalledBy: "call_currency")
+
+    /// What each position gains for a move of what it is priced with (methodology §2.5).
+    package static let greeks = ReportLayout(
+        "greeks", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("series", .text),
+            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("currency", .text),
+            .init("quantity", .integer), .init("delta", .decimal), .init("gamma", .decimal, isOptional: true),
+            .init("vega", .decimal, isOptional: true), .init("theta", .decimal, isOptional: true),
+            .init("rho", .decimal, isOptional: true),
+        ])
 }

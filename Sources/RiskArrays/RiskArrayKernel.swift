@@ -18,6 +18,7 @@ package enum RiskArrayKernel {
         case .linearFuture:
             values = terms.scenarios.map { linearLoss(valuation, $0, decimals: terms.arrayDecimals) }
             delta = 1
+            greeks = SeriesGreeks(delta: 1)
         case .costOfCarryFuture(let spot, let rate, let time):
             let base = costOfCarryFuture(spot: spot, rate: rate, time: time)
             let scanRange = valuation.priceScanRange.double
@@ -25,6 +26,7 @@ package enum RiskArrayKernel {
                 costOfCarryFuture(spot: spot + scenario.priceMove * scanRange, rate: rate, time: time - terms.lookAhead)
             }
             delta = 1
+            greeks = SeriesGreeks(delta: costOfCarryFuture(spot: 1, rate: rate, time: time))
         case .inverseFuture(let price):
             let contract = InverseContract(notional: valuation.contractValueFactor.double, price: price)
             let scanRange = valuation.priceScanRange.double / price

@@ -15,10 +15,12 @@ package struct CompositeDeltaWeight: Hashable, Sendable {
     }
 
     /// The seven points of a set without rows: 0, ±1/3, ±2/3, ±1 with 0.270, 0.217, 0.111, 0.037 a side.
-    package static let usual: [CompositeDeltaWeight] = [(0, 270), (1, 217), (-1, 217), (2, 111), (-2, 111), (3, 37), (-3, 37)]
-        .map { thirds, thousandths in
-            CompositeDeltaWeight(
-                priceMoveNumerator: ExactDecimal(thirds), priceMoveDenominator: ExactDecimal(3),
-                weight: ExactDecimal(mantissa: Int128(thousandths), scale: 3))
-        }
+    package static let usual: [CompositeDeltaWeight] = [
+        (0, 270), (1, 217), (-1, 217), (2, 111), (-2, 111), (3, 37), (-3, 37),
+    ]
+    .map { thirds, thousandths in
+        CompositeDeltaWeight(
+            priceMoveNumerator: ExactDecimal(thirds), priceMoveDenominator: ExactDecimal(3),
+            weight: ExactDecimal(mantissa: Int128(thousandths), scale: 3))
+    }
 }

@@ -118,8 +118,8 @@ package struct InputLoader {
         }
     }
 
-    /// Like `together`, for files whose parameter sets must hold the rules of sets: `isWhole` where all rows of the sets
-    /// are among them, so that what is missing is wrong too.
+    /// Like `together`, for files whose parameter sets must hold the rules of sets: `isWhole` where all rows of the
+    /// sets are among them, so that what is missing is wrong too.
     ///
     /// - Throws: `LoadRefusal.parameters` with every broken rule; nothing is loaded then.
     package func togetherHoldingParameterRules<T>(isWhole: Bool, _ body: () throws -> T) throws -> T {

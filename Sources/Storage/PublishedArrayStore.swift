@@ -18,7 +18,8 @@ package struct PublishedArrayStore {
         let rows = try connection.copyIn(
             """
             copy margin.risk_array (run_id, series, combined_commodity, scenario_set, array_decimals, risk_array,
-                composite_delta, price_scan_range, volatility, volatility_rule, delta, gamma, vega, theta, rho) from stdin (format binary)
+                composite_delta, price_scan_range, volatility, volatility_rule, delta, gamma, vega, theta, rho)
+                from stdin (format binary)
             """
         ) { writer in
             for (position, array) in arrays.enumerated() {

@@ -27,6 +27,7 @@ struct PriceFile {
             return []
         } catch let refusal as LoadRefusal {
             switch refusal {
+            case .parameters(let broken): return broken.map { "\($0.table), \($0.rowKey): \($0.rule)" }
             case .rows(let errors): return errors.map { "line \($0.line), \($0.column) \($0.value): \($0.reason)" }
             case .unknownTable(let table, _): return ["unknown table \(table)"]
             case .unknownColumn(let column, _): return ["unknown column \(column)"]

@@ -115,7 +115,7 @@ comment on column margin.series.second_underlying is
 comment on column margin.series.averaging_from is
     'First day of the averaging period, which ends with the expiry; average-price options only.';
 comment on column margin.risk_array.delta is
-    'Change of the value for one unit of the underlying price, at the settlement; null for futures but inverse ones.';
+    'Change of the value for one unit of the underlying price, at the settlement; of a linear future 1.';
 comment on column margin.risk_array.gamma is 'Change of the delta for one unit of the underlying price; null for futures.';
 comment on column margin.risk_array.vega is
     'Change of the value for 1.00 of volatility (bachelier: one price unit of it); null for futures.';
