@@ -6,7 +6,7 @@ DEMO_DATE := 2018-12-28
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test case bench lint format db db-stop clean install
+.PHONY: help setup build run test case bench bench-pricing lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ case: build ## run every case folder of fixtures/
 
 bench: build ## margin the reference house and compare with the floor (minutes; BENCH_SIZE=small for seconds)
 	@Benchmarks/bench.sh $(BIN) $${BENCH_SIZE:-reference}
+
+bench-pricing: ## value the same options beside QuantLib's C++ and numpy, in one run (a minute)
+	@Benchmarks/pricing.sh
 
 db: build ## start the private cluster and print how to reach it
 	@$(BIN)/margin db start

@@ -141,5 +141,10 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: modules.flatMap(targets(of:))
+    targets: modules.flatMap(targets(of:)) + [
+        // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
+        .executableTarget(
+            name: "bench-pricing", dependencies: ["Pricing"], path: "Benchmarks/Pricing",
+            exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict)
+    ]
 )

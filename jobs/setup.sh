@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs PostgreSQL (15 or later), libpq's headers and Python's venv module (for the tests against QuantLib) where they
-# are missing. Safe to repeat; does nothing when all is there.
+# Installs PostgreSQL (15 or later), libpq's headers and Python's venv module (for the tests against QuantLib) where
+# they are missing. Safe to repeat; does nothing when all is there. With the word "benchmark" also QuantLib's C++ headers
+# and a C++ compiler, which only `make bench-pricing` needs.
 set -euo pipefail
 
 newest_server() {
@@ -20,12 +21,18 @@ server_is_there() {
 headers_are_there() { pkg-config --exists libpq libcrypto 2>/dev/null || [ -f /usr/include/postgresql/libpq-fe.h ]; }
 
 # Debian ships Python without the module that fills a virtual environment.
-venv_is_there() { python3 -c 'import ensurepip, venv' 2>/dev/null || /usr/bin/python3 -c 'import ensurepip' 2>/dev/null; }
+venv_is_there() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null || /usr/bin/python3 -c 'import ensurepip, venv' 2>/dev/null
+}
 
 missing=()
 server_is_there || missing+=(postgresql)
 headers_are_there || missing+=(libpq-dev libssl-dev pkg-config)
 venv_is_there || missing+=(python3-venv)
+if [ "${1:-}" = benchmark ]; then
+    [ -f /usr/include/ql/quantlib.hpp ] || missing+=(libquantlib0-dev)
+    command -v g++ >/dev/null || missing+=(g++)
+fi
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 install=(env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}")

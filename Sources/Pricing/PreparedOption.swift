@@ -96,9 +96,17 @@ package struct PreparedOption: Sendable {
 
 /// The value of one long option, in price units; see ``PreparedOption/value(underlying:)`` for the limits.
 ///
-/// Prepares and values once: hold a ``PreparedOption`` to value the same option at several underlyings.
+/// Prepares and values once: hold a ``PreparedOption`` to value the same option at several underlyings. Equal to its
+/// bits; a European option is valued without making one, in half the time.
 package func optionValue(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
-    PreparedOption(terms, volatility: volatility, time: time).value(underlying: underlying)
+    let deviation = volatility * time.squareRoot()
+    // False where the time or the volatility is not above 0, or is not a number.
+    if case .european = terms.exercise, deviation > 0 {
+        return terms.model == .bachelier
+            ? Bachelier(terms, deviation: deviation, time: time).value(underlying: underlying)
+            : GeneralisedBlackScholes(terms, deviation: deviation, time: time).value(underlying: underlying)
+    }
+    return PreparedOption(terms, volatility: volatility, time: time).value(underlying: underlying)
 }
 
 /// The sensitivity of one long option to the underlying; see ``PreparedOption/delta(underlying:)``.
