@@ -92,6 +92,10 @@ let modules: [Module] =
                 "PrivateCluster", "Storage",
             ],
             products: [argumentParser]),
+        Module("PlainMargin", .testSupport, tested: false),
+        Module(
+            "ProofTests", .testsOnly,
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin"]),
         Module("TidyTests", .testsOnly),
         Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
     ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
