@@ -58,6 +58,10 @@ let modules: [Module] =
         Module(
             "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
         Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
+        Module(
+            "Replication", imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining"],
+            testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
         Module("Reporting", imports: ["Quantities", "Digests"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
@@ -66,7 +70,8 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
+                "Postgres",
             ],
             testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -86,7 +91,7 @@ let modules: [Module] =
             "margin", .executable,
             imports: [
                 "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
-                "PrivateCluster", "Storage",
+                "PrivateCluster", "Replication", "Storage",
             ],
             products: [argumentParser]),
         Module("TidyTests", .testsOnly),

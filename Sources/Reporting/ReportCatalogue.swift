@@ -7,7 +7,7 @@ package enum ReportCatalogue {
     package static func all(scenarioCount: Int) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, spreads, addOns, variationMargin, collateral,
-            houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
+            houseSummary, riskArrays(scenarioCount: scenarioCount), parameters, accounts, findings,
         ]
     }
 
@@ -118,4 +118,13 @@ package enum ReportCatalogue {
             .init("accepted_value", .decimal, isTotalled: true), .init("excluded", .text),
         ],
         totalledBy: "call_currency")
+
+    /// Each account's terms and beneficial owners: with the run's parameters and risk arrays, what its requirement can
+    /// be computed from again (methodology §6.9).
+    package static let accounts = ReportLayout(
+        "accounts", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("origin", .text), .init("margining_type", .text),
+            .init("account_class", .text), .init("call_currency", .text), .init("owner", .text),
+        ])
 }
