@@ -60,11 +60,12 @@ struct ReplicateCommand: AsyncParsableCommand {
     }
 
     private func inputs() throws -> (PublishedParameters, PublishedArrayFile) {
-        let published = try PublishedParameters(path: parameters)
-        guard let path = arrays ?? PublishedFolder.arrays(beside: parameters) else {
-            throw Failure(.usage, "no arrays are named for \(parameters)", hint: "--arrays risk-arrays.….json")
+        guard parameters.hasSuffix(".xml") || parameters.hasSuffix(".spn") else {
+            return (try PublishedParameters(path: parameters), try arrayFile(beside: parameters, named: arrays))
         }
-        return (published, try PublishedArrayFile(path: path))
+        guard arrays == nil else { throw Failure(.usage, "a SPAN file has its own arrays", hint: "leave --arrays out") }
+        let file = try SpanImport(path: parameters)
+        return (file.parameters, file.arrayFile)
     }
 }
 
