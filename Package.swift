@@ -61,6 +61,10 @@ let modules: [Module] =
         Module(
             "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
         Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
+        Module(
+            "Replication", imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining"],
+            testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
         Module("Reporting", imports: ["Quantities", "Digests"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
@@ -69,7 +73,8 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Margining", "MarginCalls", "Postgres",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
+                "Postgres",
             ],
             testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -89,7 +94,7 @@ let modules: [Module] =
             "margin", .executable,
             imports: [
                 "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
-                "PrivateCluster", "Storage",
+                "PrivateCluster", "Replication", "Storage",
             ],
             products: [argumentParser]),
         Module("PlainMargin", .testSupport, tested: false),

@@ -24,53 +24,18 @@ struct MarginInputs: Sendable {
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
         let parameters = try MarginParameters.load(context.parameterSet, from: connection)
         let arrays = try PublishedArrayStore(connection).load(run: context.run)
-        let book = try MarginBook(rows(house, market, parameters, published: Set(arrays.map(\.series))))
+        var settlementPrices: [SeriesCode: ExactDecimal] = [:]
+        for (position, series) in house.series.enumerated() {
+            settlementPrices[series.code] = market.prices[position].settlement
+        }
+        let rows = MarginBookRows(
+            house, parameters, exchangeRates: market.exchangeRates, settlementPrices: settlementPrices,
+            published: Set(arrays.map(\.series)))
+        let book = try MarginBook(rows)
         return MarginInputs(
             house: house, market: market, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
-            accountTerms: terms(house, parameters), kappas: kappas(house, parameters))
-    }
-
-    private static func rows(
-        _ house: ClearingHouse, _ market: MarketSnapshot, _ parameters: MarginParameters, published: Set<SeriesCode>
-    ) -> MarginBookRows {
-        let margined = Set(parameters.combinedCommodities.map(\.combinedCommodity))
-        var rows = MarginBookRows()
-        rows.currencies = house.currencies
-        rows.combinedCommodities = house.combinedCommodities.filter { margined.contains($0.code) }
-        rows.margins = parameters.combinedCommodities.filter { margin in
-            rows.combinedCommodities.contains { $0.code == margin.combinedCommodity }
-        }
-        rows.contracts = house.contracts.filter { margined.contains($0.combinedCommodity) }
-        let contracts = Set(rows.contracts.map(\.code))
-        rows.series = house.series.filter { published.contains($0.code) && contracts.contains($0.contract) }
-        rows.scenarioSets = parameters.scenarioSets
-        rows.monthTiers = parameters.monthTiers
-        rows.intraSpreads = parameters.intraSpreads
-        rows.intraSpreadLegs = parameters.intraSpreadLegs
-        rows.deliveryCharges = parameters.deliveryCharges
-        rows.interSpreads = parameters.interSpreads
-        rows.interSpreadLegs = parameters.interSpreadLegs
-        rows.conversions = market.exchangeRates.map { pair, rate in
-            CurrencyConversion(from: pair.from, to: pair.to, rate: rate, haircut: parameters.fxHaircuts[pair] ?? .zero)
-        }
-        for (position, series) in house.series.enumerated() {
-            rows.settlementPrices[series.code] = market.prices[position].settlement
-        }
-        return rows
-    }
-
-    private static func terms(_ house: ClearingHouse, _ parameters: MarginParameters) -> [AccountTerms?] {
-        let classes = Dictionary(
-            parameters.accountClasses.map { ($0.accountClass, $0) }, uniquingKeysWith: { first, _ in first })
-        let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        return house.accounts.map { account in
-            guard let margin = classes[account.accountClass], let currency = currencies[account.callCurrency] else {
-                return nil
-            }
-            let owners = account.marginingType == .segregated ? house.owners[account.code] ?? [.none] : [.none]
-            return AccountTerms(account: account, margin: margin, owners: owners, callCurrency: currency)
-        }
+            accountTerms: AccountTerms.all(of: house, parameters), kappas: kappas(house, parameters))
     }
 
     private static func kappas(_ house: ClearingHouse, _ parameters: MarginParameters) -> [ExactDecimal?] {

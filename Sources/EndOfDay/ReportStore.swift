@@ -16,7 +16,8 @@ struct ReportStore {
         [
             Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
-            .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportFindings,
+            .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
+            .reportAccounts, .reportFindings,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.
@@ -45,6 +46,8 @@ struct ReportStore {
                 switch column.kind {
                 case .text:
                     try source.withBytes { (bytes: Span<UInt8>) throws(ReportError) in try row.append(text: bytes) }
+                case .object:
+                    try source.withBytes { (bytes: Span<UInt8>) throws(ReportError) in try row.append(object: bytes) }
                 case .integer: row.append(integer: try source.int64())
                 case .decimal:
                     let number = try source.numeric()

@@ -38,6 +38,14 @@ extension Row {
         try unsafe decode(column, [.int64]) { (bytes) throws(FieldFault) in try unsafe bytes.integer(Int64.self) }
     }
 
+    /// A whole number of 16, 32 or 64 bits.
+    package func integerOrNull(_ column: Int) throws(PostgresError) -> Int64? {
+        let type = result.dataType(column: checked(column))
+        if type == .int16 { return try int16OrNull(column).map(Int64.init) }
+        if type == .int32 { return try int32OrNull(column).map(Int64.init) }
+        return try int64OrNull(column)
+    }
+
     package func doubleOrNull(_ column: Int) throws(PostgresError) -> Double? {
         try unsafe decode(column, [.double]) { (bytes) throws(FieldFault) in try unsafe bytes.double() }
     }

@@ -53,6 +53,7 @@ struct CSVRowEncoder {
             } else {
                 appendText(row.text.span.extracting(start..<end), to: &output)
             }
+        case .object(let start, let end): appendText(row.text.span.extracting(start..<end), to: &output)
         case .integer(let value): output.append(unscaled: Int128(value), scale: 0)
         case .decimal(let unscaled, let scale): output.append(unscaled: unscaled, scale: scale)
         case .date(let date): output.append(date)

@@ -52,6 +52,7 @@ struct JSONRowEncoder {
                 JSONText.appendEscaped(row.text.span.extracting(start..<end), to: &output)
             }
             output.append(quote)
+        case .object(let start, let end): output.append(row.text, from: start, to: end)
         case .integer(let value): output.append(unscaled: Int128(value), scale: 0)
         case .decimal(let unscaled, let scale): appendQuoted(unscaled, scale, to: &output)
         case .date(let date):

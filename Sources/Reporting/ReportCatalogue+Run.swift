@@ -31,6 +31,12 @@ extension ReportCatalogue {
             ])
     }
 
+    /// Everything beside risk arrays, accounts and positions that a requirement depends on (methodology §5, §6): the
+    /// rows of the parameter set and the reference data, prices and exchange rates that enter, whatever their table.
+    package static let parameters = ReportLayout(
+        "parameters", for: .run,
+        columns: [.init("table_name", .text), .init("row_number", .integer), .init("cells", .object)])
+
     /// What the data gates found and ingest refused, with waivers (methodology §14).
     package static let findings = ReportLayout(
         "findings", for: .run,

@@ -7,7 +7,8 @@ package enum ReportCatalogue {
     package static func all(scenarioCount: Int) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, spreads, addOns, memberConcentration, creditCuts,
-            variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), findings,
+            variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), parameters,
+            accounts, findings,
         ]
     }
 
@@ -149,5 +150,14 @@ package enum ReportCatalogue {
             .init("quantity", .integer), .init("delta", .decimal), .init("gamma", .decimal, isOptional: true),
             .init("vega", .decimal, isOptional: true), .init("theta", .decimal, isOptional: true),
             .init("rho", .decimal, isOptional: true),
+        ])
+
+    /// Each account's terms and beneficial owners: with the run's parameters and risk arrays, what its requirement can
+    /// be computed from again (methodology §6.9).
+    package static let accounts = ReportLayout(
+        "accounts", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("origin", .text), .init("margining_type", .text),
+            .init("account_class", .text), .init("call_currency", .text), .init("owner", .text),
         ])
 }

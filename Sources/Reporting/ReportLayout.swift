@@ -68,6 +68,9 @@ package struct ReportColumn: Sendable {
         /// Up to `count` decimals of one scale: a JSON array of strings, and `count` CSV columns `name_1` …, where the
         /// columns behind the last value stay empty. The column before it is the integer with the scale.
         case decimals(count: Int)
+        /// One JSON object on one line, names in the order of their bytes, as the query gives it: an object in JSON,
+        /// its text in CSV.
+        case object
     }
 
     package let name: String

@@ -13,6 +13,8 @@ package struct ReportRow: Sendable {
         case decimal(unscaled: Int128, scale: Int)
         case date(BusinessDate)
         case flag(Bool)
+        /// Bytes `start ..< end` of `text`, one JSON object.
+        case object(start: Int, end: Int)
         /// Values `start ..< end` of `values`.
         case decimals(start: Int, end: Int, scale: Int)
     }
@@ -56,6 +58,17 @@ package struct ReportRow: Sendable {
             for index in bytes.indices { output.append(bytes[index]) }
         }
         cells.append(.text(start: start, end: text.count, isPlain: isPlain))
+    }
+
+    /// A JSON object, as the bytes of its text; that they are one is the caller's promise. O(length).
+    package mutating func append(object bytes: Span<UInt8>) throws(ReportError) {
+        expect(.object)
+        _ = try check(bytes)
+        let start = text.count
+        text.append(addingCapacity: bytes.count) { output in
+            for index in bytes.indices { output.append(bytes[index]) }
+        }
+        cells.append(.object(start: start, end: text.count))
     }
 
     /// Text without NUL.

@@ -23,4 +23,12 @@ package struct CompositeDeltaWeight: Hashable, Sendable {
             priceMoveNumerator: ExactDecimal(thirds), priceMoveDenominator: ExactDecimal(3),
             weight: ExactDecimal(mantissa: Int128(thousandths), scale: 3))
     }
+
+    /// Whether a point comes before another in the sum: by the size of the move, upward first.
+    package static func isSummedBefore(_ left: CompositeDeltaWeight, _ right: CompositeDeltaWeight) -> Bool {
+        let (lower, higher) = (
+            left.priceMoveNumerator * right.priceMoveDenominator, right.priceMoveNumerator * left.priceMoveDenominator
+        )
+        return lower.magnitude == higher.magnitude ? lower > higher : lower.magnitude < higher.magnitude
+    }
 }

@@ -10,6 +10,6 @@ struct Margin: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, ExplainCommand.self, CaseCommand.self, PublishCommand.self,
             LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
-            DatabaseCommand.self,
+            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self,
         ])
 }

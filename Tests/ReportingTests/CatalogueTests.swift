@@ -98,6 +98,7 @@ import Testing
             }
             switch column.kind {
             case .text: try row.append(text: column.name.hasSuffix("currency") ? "USD" : "ALPHA")
+            case .object: try row.append(object: Array(#"{"a":"=1,\"2\"","b":null}"#.utf8).span)
             case .integer: row.append(integer: 2)
             case .decimal: row.append(unscaled: -12345, scale: 2)
             case .date: row.append(date: sampleHeader.run.businessDate)
@@ -120,6 +121,7 @@ import Testing
         case .integer: "integer"
         case .flag: "boolean"
         case .decimals: "array"
+        case .object: "object"
         }
     }
 

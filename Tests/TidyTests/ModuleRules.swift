@@ -6,8 +6,8 @@ enum ModuleRules {
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
-        ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
-        ["Storage"],
+        ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
+        ["Storage", "Replication"],
         ["EndOfDay"],
         ["Commands", "Cases"],
         ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"],
@@ -21,6 +21,7 @@ enum ModuleRules {
         ("Storage", "Reporting", "reports are written from results, never read back"),
         ("Reporting", "Postgres", "reports are bytes from rows: they can be tested without a server"),
         ("Margining", "RiskArrays", "a member replicates its requirement from published arrays alone"),
+        ("Replication", "Postgres", "a member has files and no database"),
         ("MarginCalls", "Margining", "a call needs a requirement's amount, not how it came about"),
     ]
 

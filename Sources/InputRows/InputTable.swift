@@ -1,0 +1,26 @@
+/// The input tables that a requirement is computed from, by their names in the database, in CSV and in the published
+/// parameters.
+package enum InputTable: String, CaseIterable, Sendable {
+    case currency
+    case combinedCommodity = "combined_commodity"
+    case contract
+    case series
+    case settlementPrice = "settlement_price"
+    case fxRate = "fx_rate"
+    case parameterSet = "parameter_set"
+    case scenario
+    case compositeDeltaWeight = "composite_delta_weight"
+    case spreadOptionCorrelation = "spread_option_correlation"
+    case combinedCommodityMargin = "combined_commodity_margin"
+    case priceScanRangeTier = "price_scan_range_tier"
+    case monthTier = "month_tier"
+    case intraSpread = "intra_spread"
+    case intraSpreadLeg = "intra_spread_leg"
+    case deliveryCharge = "delivery_charge"
+    case interSpread = "inter_spread"
+    case interSpreadLeg = "inter_spread_leg"
+    case accountClass = "account_class"
+    case fxHaircut = "fx_haircut"
+    case account
+    case beneficialOwner = "beneficial_owner"
+}

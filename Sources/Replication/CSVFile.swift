@@ -1,0 +1,110 @@
+import Foundation
+
+/// A CSV file: RFC 4180, UTF-8, with lines that begin with `#` above the header as comments.
+struct CSVFile {
+    let header: [String]
+    /// As long as the header each; an empty cell is null.
+    let rows: [TableRow]
+
+    /// Reads a file whose header has every column of `required` and no other but those of `optional`.
+    ///
+    /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is not UTF-8, a
+    ///   quote that does not close, another header, two columns of one name, a row that does not fit the header.
+    init(path: String, required: [String], optional: [String] = []) throws(ReplicationError) {
+        let bytes = try contents(of: path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
+        }
+        var records = try Self.records(Array(text.utf8), path)
+        while let first = records.first, first.cells.first?.hasPrefix("#") == true || first.cells == [""] {
+            records.removeFirst()
+        }
+        guard let header = records.first?.cells else { throw .rejected("\(path) has no header") }
+        guard Set(header).count == header.count else { throw .rejected("\(path) names a column twice") }
+        try Self.check(header, required: required, optional: optional, path: path)
+        self.header = header
+        var rows: [TableRow] = []
+        for record in records.dropFirst() where record.cells != [""] {
+            let place = "\(path), line \(record.line)"
+            guard record.cells.count == header.count else {
+                throw .rejected("\(place): \(record.cells.count) cells where the header has \(header.count)")
+            }
+            var cells: [String: String] = [:]
+            for (column, cell) in zip(header, record.cells) where !cell.isEmpty { cells[column] = Self.plain(cell) }
+            rows.append(TableRow(place: place, cells: cells))
+        }
+        self.rows = rows
+    }
+
+    private static func check(
+        _ header: [String], required: [String], optional: [String], path: String
+    ) throws(ReplicationError) {
+        let known = required + optional
+        for column in required where !header.contains(column) {
+            throw .rejected(
+                "\(path): the column \(column) is missing", hint: "columns: \(known.joined(separator: ", "))")
+        }
+        for column in header where !known.contains(column) {
+            throw .rejected("\(path): unknown column \(column)", hint: "columns: \(known.joined(separator: ", "))")
+        }
+    }
+
+    /// The text before a report neutralised it (docs/reports.md): one apostrophe less where a sign follows.
+    private static func plain(_ cell: String) -> String {
+        guard cell.hasPrefix("'"), let sign = cell.drop(while: { $0 == "'" }).unicodeScalars.first else { return cell }
+        let signs: Set<Unicode.Scalar> = [
+            "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF0B}", "\u{FF0D}", "\u{FF1D}", "\u{FF20}",
+        ]
+        return signs.contains(sign) ? String(cell.dropFirst()) : cell
+    }
+
+    private static func records(
+        _ bytes: [UInt8], _ path: String
+    ) throws(ReplicationError) -> [(line: Int, cells: [String])] {
+        var records: [(line: Int, cells: [String])] = []
+        var cells: [String] = []
+        var cell: [UInt8] = []
+        var (line, start) = (1, 1)
+        var (isQuoted, wasQuoted) = (false, false)
+        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        func end() {
+            cells.append(String(decoding: cell, as: UTF8.self))
+            cell = []
+            wasQuoted = false
+        }
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            switch byte {
+            case UInt8(ascii: "\"") where isQuoted && rest.first == UInt8(ascii: "\""):
+                cell.append(byte)
+                rest.removeFirst()
+            case UInt8(ascii: "\"") where isQuoted || (cell.isEmpty && !wasQuoted):
+                isQuoted.toggle()
+                wasQuoted = true
+            case UInt8(ascii: "\""): throw .rejected("\(path), line \(line): a quote inside a cell without quotes")
+            case UInt8(ascii: ",") where !isQuoted: end()
+            case UInt8(ascii: "\r") where !isQuoted && rest.first == UInt8(ascii: "\n"): break
+            case UInt8(ascii: "\n") where !isQuoted:
+                end()
+                records.append((start, cells))
+                cells = []
+                start = line
+            default: cell.append(byte)
+            }
+        }
+        guard !isQuoted else { throw .rejected("\(path), line \(start): a quote is not closed") }
+        if !cells.isEmpty || !cell.isEmpty {
+            end()
+            records.append((start, cells))
+        }
+        return records
+    }
+}
+
+/// The bytes of a file.
+func contents(of path: String) throws(ReplicationError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw .missing("\(path) cannot be read", hint: "take it from the run's report folder, or mend the path")
+    }
+    return Array(data)
+}

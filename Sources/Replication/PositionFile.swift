@@ -1,0 +1,40 @@
+import ClearingModel
+import InputRows
+import Quantities
+
+/// One line of a positions file.
+package struct PositionLine: Sendable {
+    let row: TableRow
+    let account: AccountCode
+    let owner: OwnerCode
+    let series: SeriesCode
+    /// Units long and short, 0 or more.
+    let long: Int64
+    let short: Int64
+}
+
+/// Positions, in the columns of the input table `position`.
+package struct PositionFile: Sendable {
+    package let path: String
+    package let lines: [PositionLine]
+
+    /// Reads the lines of one date and cycle; where the file has no column `business_date` or `cycle`, every line is
+    /// taken to be of it. Lines of nothing long and nothing short are left out.
+    ///
+    /// - Throws: `ReplicationError` for a file that is not there, an unknown column or a malformed quantity.
+    package init(path: String, of run: PublishedRun) throws {
+        let file = try CSVFile(
+            path: path, required: ["account", "series", "long_quantity", "short_quantity"],
+            optional: ["owner", "business_date", "cycle"])
+        self.path = path
+        lines = try file.rows.compactMap { row in
+            if let date = row.textOrNull("business_date"), date != run.businessDate.description { return nil }
+            if let cycle = row.textOrNull("cycle"), cycle != run.cycle { return nil }
+            let line = PositionLine(
+                row: row, account: try row.code("account"), owner: try row.codeOrNull("owner") ?? .none,
+                series: try row.code("series"), long: try row.quantity("long_quantity"),
+                short: try row.quantity("short_quantity"))
+            return line.long > 0 || line.short > 0 ? line : nil
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ClearingModel
+import InputRows
+import Quantities
+
+/// A run's published risk arrays and deltas: from the report `risk-arrays`, or from a SPAN file.
+package struct PublishedArrayFile: Sendable {
+    package let path: String
+    package let run: PublishedRun
+    package let arrays: [PublishedRiskArray]
+
+    package init(path: String, run: PublishedRun, arrays: [PublishedRiskArray]) {
+        self.path = path
+        self.run = run
+        self.arrays = arrays
+    }
+
+    /// Reads the report `risk-arrays`.
+    ///
+    /// - Throws: `ReplicationError` for a file that is not there, is no such report, or has a malformed number.
+    package init(path: String) throws {
+        let report = try PublishedReport(path: path, report: "risk-arrays")
+        var arrays: [PublishedRiskArray] = []
+        arrays.reserveCapacity(report.rows.count)
+        for (place, row) in report.rows.enumerated() {
+            guard let values = row["risk_array"] as? [String] else {
+                throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
+            }
+            let cells = TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))
+            arrays.append(try PublishedRiskArray(cells, values: values))
+        }
+        self.init(path: path, run: report.run, arrays: arrays)
+    }
+}
+
+extension PublishedRiskArray {
+    /// One series' row; `values` are loss positive, in the margin currency.
+    init(_ row: TableRow, values texts: [String]) throws {
+        let decimals = try row.integer("array_decimals")
+        guard (0...4).contains(decimals) else { throw row.unreadable("array_decimals", "\(decimals)") }
+        var values: [Int64] = []
+        values.reserveCapacity(texts.count)
+        for text in texts {
+            guard let value = ExactDecimal(text), let units = value.units(decimals: decimals) else {
+                throw row.unreadable("risk_array", text)
+            }
+            values.append(units)
+        }
+        guard let delta = try row.decimal("composite_delta").units(decimals: 4) else {
+            throw row.unreadable("composite_delta", row.textOrNull("composite_delta"))
+        }
+        let range = try row.text("price_scan_range")
+        guard let scanRange = ExactDecimal(unrounded: range) else { throw row.unreadable("price_scan_range", range) }
+        self.init(
+            series: try row.code("series"), arrayDecimals: decimals, values: values, compositeDelta: delta,
+            priceScanRange: scanRange)
+    }
+}
+
+extension ExactDecimal {
+    /// Whole units of 10^-decimals; nil where the value is finer or leaves 64 bits.
+    func units(decimals: Int) -> Int64? {
+        guard withoutTrailingZeros.scale <= decimals else { return nil }
+        return Int64(exactly: roundedMantissa(scale: decimals))
+    }
+
+    /// Reads an unrounded product of two of the database's decimals, 0 or more: at most 15 digits before the point and
+    /// 24 behind it, 30 in all.
+    init?(unrounded text: String) {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.joined()
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }), parts[0].utf8.count <= 15,
+            parts.count == 1 || parts[1].utf8.count <= 24, digits.utf8.count <= 30,
+            digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let mantissa = Int128(digits)
+        else { return nil }
+        self.init(mantissa: mantissa, scale: parts.count == 2 ? parts[1].utf8.count : 0)
+    }
+}

@@ -1,0 +1,126 @@
+import ClearingModel
+import InputRows
+import Margining
+import Quantities
+import Scenarios
+
+/// What published files say a run was computed from, ready to margin any positions: the same kernel as the night's, and
+/// no model (docs/methodology.md §1.4).
+package struct Replica: Sendable {
+    package let run: PublishedRun
+    package let parameterSet: ParameterSetCode
+    package let kernel: MarginKernel
+    private let parametersPath: String
+    private let parameters: MarginParameters
+    private let house: ClearingHouse
+
+    /// - Throws: `ReplicationError` for rows that are malformed or contradict each other, and for arrays of another run
+    ///   than the parameters.
+    package init(_ published: PublishedParameters, _ arrayFile: PublishedArrayFile) throws {
+        try published.run.require(arrayFile.run, path: arrayFile.path)
+        run = published.run
+        parameterSet = published.parameterSet
+        parametersPath = published.path
+        do {
+            parameters = try published.marginParameters()
+            house = try published.house()
+            let rows = MarginBookRows(
+                house, parameters, exchangeRates: try published.exchangeRates(),
+                settlementPrices: try published.settlementPrices(), published: Set(arrayFile.arrays.map(\.series)))
+            let book = try MarginBook(rows)
+            kernel = MarginKernel(book: book, arrays: try PublishedArrays(arrayFile.arrays, in: book))
+        } catch let error as MarginBookError {
+            throw ReplicationError.rejected("\(published.path): \(error.row): \(error.rule)")
+        } catch let error as ScenarioSetError {
+            throw ReplicationError.rejected("\(published.path): a scenario set is not whole: \(error)")
+        } catch let error as PublishedArraysError {
+            throw ReplicationError.rejected(
+                "\(arrayFile.path) does not fit \(published.path): \(error)",
+                hint: "take both from one run's report folder")
+        }
+    }
+
+    /// The requirement of every account that the positions name, in the order of the accounts' codes.
+    ///
+    /// - Throws: `ReplicationError` for an account, owner or series that the files do not have, and for what keeps a
+    ///   requirement from being computed.
+    package func requirements(of positions: PositionFile, accounts: AccountFile) throws -> [ReplicatedAccount] {
+        let places = Dictionary(
+            accounts.accounts.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let terms = AccountTerms.all(
+            of: ClearingHouse(
+                currencies: house.currencies, members: [], accounts: accounts.accounts, owners: accounts.owners,
+                combinedCommodities: [], contracts: [], series: []), parameters)
+        var held: [AccountCode: [Position]] = [:]
+        var seen: Set<[String]> = []
+        for line in positions.lines {
+            guard let place = places[line.account] else { throw unknown("account", line, line.account.text) }
+            guard let terms = terms[place] else {
+                throw ReplicationError.rejected(
+                    "\(parametersPath): no account class “\(accounts.accounts[place].accountClass)”, which account "
+                        + "\(line.account) is of, or no currency “\(accounts.accounts[place].callCurrency)”")
+            }
+            guard seen.insert([line.account.text, line.owner.text, line.series.text]).inserted else {
+                throw ReplicationError.rejected(
+                    "\(line.row.place): a second line of \(line.account) \(line.owner) \(line.series)",
+                    hint: "add the quantities up into one line")
+            }
+            held[line.account, default: []].append(try position(of: line, terms))
+        }
+        var scratch = KernelScratch()
+        return try held.keys.sorted().compactMap { code in
+            guard let place = places[code], let terms = terms[place], let positions = held[code] else { return nil }
+            return ReplicatedAccount(
+                account: accounts.accounts[place], owners: terms.owners,
+                requirement: try requirement(of: terms, positions, &scratch))
+        }
+    }
+
+    private func position(of line: PositionLine, _ terms: AccountTerms) throws -> Position {
+        guard let series = kernel.book.seriesIndex(of: line.series) else {
+            throw unknown("series", line, line.series.text)
+        }
+        guard let owner = terms.owners.firstIndex(of: line.owner) else {
+            throw unknown("owner", line, line.owner.text)
+        }
+        return Position(owner: Int32(owner), series: Int32(series), long: line.long, short: line.short)
+    }
+
+    private func unknown(_ column: String, _ line: PositionLine, _ value: String) -> ReplicationError {
+        let hint =
+            switch column {
+            case "series": "mend the code, or take parameters and arrays of a run that lists it"
+            case "owner": "only a segregated account has owners, and each line of it names one of them"
+            default: "name the file with the account's terms: --accounts accounts.….json"
+            }
+        return .rejected("\(line.row.place): unknown \(column) “\(value)” of account \(line.account)", hint: hint)
+    }
+
+    private func requirement(
+        of terms: AccountTerms, _ positions: [Position], _ scratch: inout KernelScratch
+    ) throws(ReplicationError) -> AccountRequirement {
+        do throws(MarginingError) {
+            return try kernel.requirement(of: terms, positions: positions[...], scratch: &scratch)
+        } catch {
+            switch error {
+            case .noRiskArray(let series): throw .missing("account \(terms.account): no risk array of \(series)")
+            case .noSettlementPrice(let series):
+                throw .missing("account \(terms.account): no settlement price of \(series) in \(parametersPath)")
+            case .noConversion(let from, let to):
+                throw .missing("account \(terms.account): no rate from \(from) to \(to) in \(parametersPath)")
+            case .figuresTooLarge(let commodity):
+                throw .rejected(
+                    "account \(terms.account): figures in combined commodity \(commodity) leave 64 bits",
+                    hint: "look for a quantity that is far too large")
+            }
+        }
+    }
+}
+
+/// An account's requirement as it was computed again.
+package struct ReplicatedAccount: Sendable {
+    package let account: Account
+    /// The owners by index; one, empty, where the account is not segregated.
+    package let owners: [OwnerCode]
+    package let requirement: AccountRequirement
+}

@@ -1,0 +1,49 @@
+extension ReplicaDocument {
+    /// The document as lines for a person: each account's requirement, then a table of its components.
+    package var lines: [String] {
+        let run = "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "")
+        return ["\(run), parameter set \(parameterSet)"] + accounts.flatMap(Self.lines)
+    }
+
+    private static func lines(_ account: AccountPart) -> [String] {
+        var lines = ["", "account \(account.account): requirement \(account.requirement) \(account.callCurrency)"]
+        for part in account.currencies {
+            let addBack =
+                part.offsetAddBack.contains { ("1"..."9").contains($0) } ? " + \(part.offsetAddBack) add-back" : ""
+            let converted =
+                part.currency == account.callCurrency
+                ? ""
+                : "; × \(part.fxRate) × (1 + \(part.fxHaircut)) = \(part.convertedRequirement) \(account.callCurrency)"
+            lines.append(
+                "  \(part.currency): \(part.initialRisk) initial risk\(addBack)"
+                    + " − \(part.netOptionValue) net option value"
+                    + "\(account.ownersNote) → \(part.requirement)\(converted)")
+        }
+        let header = [
+            "owner", "combined commodity", "currency", "scan", "intra", "delivery", "credit", "option minimum",
+            "option value", "risk", "scan spread",
+        ]
+        let rows = account.components.map { part in
+            [
+                part.owner, part.combinedCommodity, part.currency, part.scan, part.intraCharge, part.deliveryCharge,
+                part.appliedCredit, part.shortOptionMinimum, part.netOptionValue, part.risk, part.scanSpread,
+            ]
+        }
+        return lines + table([header] + rows, texts: [0, 1, 2, 10])
+    }
+
+    /// Columns of equal width, texts to the left and figures to the right; a column that is empty in every row is left
+    /// out.
+    private static func table(_ rows: [[String]], texts: Set<Int>) -> [String] {
+        let columns = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
+        let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(columns, widths).map { column, width in
+                let space = String(repeating: " ", count: width - row[column].count)
+                return texts.contains(column) ? row[column] + space : space + row[column]
+            }
+            let line = "  " + cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+}

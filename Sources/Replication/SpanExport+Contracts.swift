@@ -1,0 +1,114 @@
+import ClearingModel
+import Quantities
+
+extension SpanExport {
+    /// A product family with its series that have an array.
+    func write(_ contract: Contract, number: Int, of commodity: CombinedCommodity, to xml: inout XMLText) {
+        let series = expressible.house.series.filter { $0.contract == contract.code && arrays[$0.code] != nil }
+            .sorted { $0.code < $1.code }
+        guard !series.isEmpty else { return }
+        let type = Self.type(of: contract)
+        xml.element("\(type.lowercased())Pf") { xml in
+            xml.leaf("pfId", String(number))
+            xml.leaf("pfCode", contract.code.text)
+            if case .option(let terms) = contract.kind {
+                xml.leaf("exercise", terms.exercise == .american ? "AMER" : "EURO")
+            }
+            xml.leaf("currency", commodity.currency.description)
+            xml.leaf("cvf", contract.contractValueFactor.description)
+            switch contract.kind {
+            case .future:
+                xml.leaf("valueMeth", "FUT")
+                for one in series { writeFuture(one, of: commodity.code, to: &xml) }
+            case .option(let terms):
+                xml.leaf("valueMeth", terms.style == .premium ? "EQTY" : "FUT")
+                writeOptions(series, of: commodity.code, to: &xml)
+            }
+        }
+    }
+
+    /// FUT, OOF for options on futures (Black-76 and Bachelier) or OOP for options on a price.
+    static func type(of contract: Contract) -> String {
+        switch contract.kind {
+        case .future: "FUT"
+        case .option(let terms): terms.model == .blackScholes ? "OOP" : "OOF"
+        }
+    }
+
+    private func writeFuture(_ series: Series, of commodity: CombinedCommodityCode, to xml: inout XMLText) {
+        guard let array = arrays[series.code], case .future(let expiry, _) = series.kind else { return }
+        xml.element("fut") { xml in
+            xml.leaf("cId", series.code.text)
+            xml.leaf("pe", Self.text(series.contractMonth))
+            xml.leafIfAny("setlDate", expiry.map(Self.text))
+            writeScanRate(array, of: commodity, to: &xml)
+            write(array, of: commodity, to: &xml)
+        }
+    }
+
+    /// Options of one month, expiry and scan range stand in one `series`.
+    private struct Group: Hashable {
+        let month: ContractMonth
+        let expiry: BusinessDate
+        let priceScanRange: ExactDecimal
+    }
+
+    private func writeOptions(_ all: [Series], of commodity: CombinedCommodityCode, to xml: inout XMLText) {
+        var groups: [Group: [(Series, OptionSeriesTerms, PublishedRiskArray)]] = [:]
+        for series in all {
+            guard case .option(let terms) = series.kind, let array = arrays[series.code] else { continue }
+            let key = Group(
+                month: series.contractMonth, expiry: terms.expiryDate, priceScanRange: array.priceScanRange)
+            groups[key, default: []].append((series, terms, array))
+        }
+        let keys = groups.keys.sorted {
+            ($0.month, $0.expiry, $0.priceScanRange) < ($1.month, $1.expiry, $1.priceScanRange)
+        }
+        for key in keys {
+            guard let options = groups[key], let first = options.first else { continue }
+            xml.element("series") { xml in
+                xml.leaf("pe", Self.text(key.month))
+                xml.leaf("setlDate", Self.text(key.expiry))
+                writeScanRate(first.2, of: commodity, to: &xml)
+                for (series, terms, array) in options {
+                    xml.element("opt") { xml in
+                        xml.leaf("cId", series.code.text)
+                        xml.leaf("o", terms.right == .call ? "C" : "P")
+                        xml.leaf("k", terms.strike.description)
+                        xml.leafIfAny("p", prices[series.code]?.description)
+                        write(array, of: commodity, to: &xml)
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeScanRate(
+        _ array: PublishedRiskArray, of commodity: CombinedCommodityCode, to xml: inout XMLText
+    ) {
+        guard let margin = margin(of: commodity) else { return }
+        xml.element("scanRate") { xml in
+            xml.leaf("r", number(of: margin.scenarioSet))
+            xml.leaf("priceScan", array.priceScanRange.description)
+        }
+    }
+
+    /// The array with all its decimals: they say how many it has.
+    private func write(_ array: PublishedRiskArray, of commodity: CombinedCommodityCode, to xml: inout XMLText) {
+        guard let margin = margin(of: commodity) else { return }
+        xml.element("ra") { xml in
+            xml.leaf("r", number(of: margin.scenarioSet))
+            for value in array.values {
+                let exact = ExactDecimal(mantissa: Int128(value), scale: array.arrayDecimals)
+                xml.leaf("a", exact.text(decimals: array.arrayDecimals))
+            }
+            xml.leaf("d", ExactDecimal(mantissa: Int128(array.compositeDelta), scale: 4).text(decimals: 4))
+        }
+    }
+
+    /// `201902`.
+    static func text(_ month: ContractMonth) -> String { month.description.filter { $0 != "-" } }
+
+    /// `20190122`.
+    static func text(_ date: BusinessDate) -> String { date.description.filter { $0 != "-" } }
+}

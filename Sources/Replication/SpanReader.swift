@@ -1,0 +1,94 @@
+import Foundation
+import FoundationXML
+
+/// Reads a SPAN file into elements, and refuses what the layout does not have.
+final class SpanReader: NSObject, XMLParserDelegate {
+    private let path: String
+    /// The elements that are open, the outermost first; below them one without a name that takes the root.
+    private var open: [SpanElement]
+    private var text = ""
+    private var failure: ReplicationError?
+
+    private init(path: String) {
+        self.path = path
+        open = [SpanElement(path: path, name: "", line: 0)]
+    }
+
+    /// The root element of a file.
+    ///
+    /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is no well-formed
+    ///   XML, that declares a document type, and for an element or attribute that the layout does not have.
+    static func read(_ path: String) throws(ReplicationError) -> SpanElement {
+        let bytes = try contents(of: path)
+        try refuseDocumentType(bytes, path)
+        let reader = SpanReader(path: path)
+        let parser = XMLParser(data: Data(bytes))
+        parser.shouldResolveExternalEntities = false
+        parser.delegate = reader
+        let isWhole = parser.parse()
+        if let failure = reader.failure { throw failure }
+        guard isWhole, let root = reader.open.first?.children.first else {
+            throw .rejected("\(path), line \(parser.lineNumber): no well-formed XML")
+        }
+        return root
+    }
+
+    func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        let line = parser.lineNumber
+        guard let parent = open.last, SpanLayout.children[parent.name]?.contains(name) == true else {
+            let place = open.last.map { $0.name.isEmpty ? "the file" : $0.name } ?? "the file"
+            return stop(parser, line, "element \(name) in \(place) is not supported")
+        }
+        if let attribute = attributes.keys.sorted().first {
+            return stop(parser, line, "attribute \(attribute) of element \(name) is not supported")
+        }
+        if !isBlank(text) { return stop(parser, line, "text between the elements of \(parent.name)") }
+        text = ""
+        open.append(SpanElement(path: path, name: name, line: line))
+    }
+
+    func parser(
+        _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+    ) {
+        guard var element = open.popLast(), !open.isEmpty else { return }
+        if SpanLayout.children[element.name] == nil {
+            element.text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        } else if !isBlank(text) {
+            return stop(parser, parser.lineNumber, "text between the elements of \(element.name)")
+        }
+        text = ""
+        open[open.count - 1].children.append(element)
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+
+    func parser(_ parser: XMLParser, foundCDATA block: Data) { text += String(decoding: block, as: UTF8.self) }
+
+    /// Entities of a file's own can be made to grow without bound or to name other files; the parser says nothing of
+    /// their declaration. Only in UTF-8 can the bytes be looked at for one.
+    private static func refuseDocumentType(_ bytes: [UInt8], _ path: String) throws(ReplicationError) {
+        guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
+            throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
+        }
+        let mark = Array("<!DOCTYPE".utf8)
+        var line = 1
+        for (place, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            if byte == mark[0], bytes[place...].starts(with: mark) {
+                throw .rejected("\(path), line \(line): a document type is not supported")
+            }
+        }
+    }
+
+    private func stop(_ parser: XMLParser, _ line: Int, _ what: String) {
+        if failure == nil {
+            failure = .rejected("\(path), line \(line): \(what)", hint: "docs/replication.md lists what is read")
+        }
+        parser.abortParsing()
+    }
+
+    private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// What is wrong with a file is said with the file, the place, the value and what to do; the exit code says which kind
+/// it is.
+@Suite struct `Replication refuses` {
+    private static let date = DemoNight.dates[1]
+
+    /// A text of one of the files, what stands there instead, and what is said of it.
+    struct Edit: Sendable {
+        let file: String
+        let old: String
+        let new: String
+        let code: Int32
+        let said: [String]
+    }
+
+    static let edits = [
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI", new: "2018-12-28,EOD,M01-H,,XX", code: 65,
+            said: ["position.csv, line ", "unknown series “XX", "hint: "]),
+        Edit(
+            file: "position", old: "account,", new: "count,", code: 65,
+            said: ["position.csv: the column account is missing"]),
+        Edit(file: "position", old: "account,", new: "account,price,", code: 65, said: ["unknown column price"]),
+        Edit(
+            file: "parameters", old: "\"initial_ratio\":\"1.1\"", new: "\"initial_ratio\":\"1.l\"", code: 65,
+            said: [", account_class 1: unreadable initial_ratio “1.l”", "hint: "]),
+        Edit(
+            file: "parameters", old: "\"initial_ratio\":\"1.1\"", new: "\"initial_ratio\":null", code: 65,
+            said: [", account_class 1: initial_ratio is missing"]),
+        Edit(
+            file: "parameters", old: "\"run_number\":1", new: "\"run_number\":2", code: 65,
+            said: ["is of 2018-12-28 EOD run 1, the parameters are of 2018-12-28 EOD run 2", "hint: "]),
+        Edit(
+            file: "parameters", old: "\"report\":\"parameters\"", new: "\"report\":\"spreads\"", code: 65,
+            said: ["is the report spreads"]),
+        Edit(file: "parameters", old: "{\"header\"", new: "{\"header", code: 65, said: ["is no JSON"]),
+        Edit(
+            file: "risk-arrays", old: "\"composite_delta\":\"", new: "\"composite_delta\":\"x", code: 65,
+            said: ["row 1: unreadable composite_delta “x"]),
+        Edit(
+            file: "risk-arrays", old: "\"risk_array\":[", new: "\"risk_array\":[\"1\",", code: 65,
+            said: ["scenarioCountDiffers"]),
+        Edit(file: "accounts", old: "\"net\"", new: "\"mesh\"", code: 65, said: ["unreadable margining_type “mesh”"]),
+    ]
+
+    @Test(arguments: edits.indices) func `a file that says what it may not`(_ index: Int) async throws {
+        let edit = Self.edits[index]
+        let ended = try await replicate(editing: edit)
+        #expect(ended.code == edit.code, "\(edit.old): \(ended.errors)")
+        for said in edit.said { #expect(ended.errors.contains(said), "\(ended.errors)") }
+    }
+
+    @Test(arguments: ["parameters", "risk-arrays", "position"])
+    func `a file that is not there, with exit 66`(_ file: String) async throws {
+        let ended = try await replicate(without: file)
+        #expect(ended.code == 66, "\(ended.errors)")
+        #expect(ended.errors.contains("cannot be read"))
+        #expect(ended.errors.contains("hint: "))
+    }
+
+    @Test func `a published requirement that differs, with exit 1 and the first difference`() async throws {
+        let night = try await DemoNight.made.value
+        let report = try #require(
+            try night.files("requirement", Self.date, ".csv").first { !$0.contains("by-owner") })
+        let figure = try #require(try csvRows(report).first?["requirement"])
+        try await withScratchFolder { folder in
+            let other = try edited(
+                report, ",\(figure),",
+                ",\(figure.dropLast())x".replacing("x", with: figure.hasSuffix("1") ? "2," : "1,"),
+                to: folder + "/r.csv")
+            let ended = try runProgram([
+                "replicate", "--parameters", night.file("parameters", Self.date), "--positions", night.positions,
+                "--check", other,
+            ])
+            #expect(ended.code == 1, "\(ended.errors)")
+            #expect(ended.errors.contains("r.csv, line 2: account "), "\(ended.errors)")
+            #expect(ended.errors.contains("replicated as"), "\(ended.errors)")
+        }
+    }
+
+    @Test func `a command line without positions, with exit 64`() throws {
+        #expect(try runProgram(["replicate", "--parameters", "parameters.json"]).code == 64)
+        #expect(try runProgram(["replicate", "--positions", "p.csv"]).code == 64)
+    }
+
+    /// Copies the files that are needed, edits or leaves out one, and replicates from the copies.
+    private func replicate(editing edit: Edit? = nil, without missing: String? = nil) async throws -> Ended {
+        let night = try await DemoNight.made.value
+        return try await withScratchFolder { folder in
+            let sources =
+                ["parameters", "risk-arrays"].map { night.file($0, Self.date) } + [night.positions]
+                + (try night.files("accounts", Self.date, ".json"))
+            for source in sources {
+                let name = URL(fileURLWithPath: source).lastPathComponent
+                let isEdited = edit.map { name.hasPrefix($0.file) } ?? false
+                let text = try String(contentsOfFile: source, encoding: .utf8)
+                if let edit, isEdited, text.contains(edit.old) {
+                    _ = try edited(source, edit.old, edit.new, to: "\(folder)/\(name)")
+                } else if missing.map({ !name.hasPrefix($0) }) ?? true {
+                    try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+                }
+            }
+            return try runProgram([
+                "replicate", "--parameters", "\(folder)/parameters.\(Self.date).EOD.r1.json", "--positions",
+                "\(folder)/position.csv",
+            ])
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Postgres
+import PrivateCluster
+import TestSupport
+
+/// The demo house's two nights, run once with the built programs on the tests' cluster; what is left are files.
+struct DemoNight: Sendable {
+    static let dates = ["2018-12-27", "2018-12-28"]
+    /// Made by the first test that asks; the folder stays until a later process removes it.
+    static let made = Task { try await DemoNight() }
+
+    let folder: String
+    var positions: String { folder + "/house/position.csv" }
+
+    private init() async throws {
+        try Self.removeAbandoned()
+        var settings = try await TestServer.settings()
+        let name = "replica_\(ProcessInfo.processInfo.processIdentifier)_\(Int.random(in: 0..<1_000_000_000))"
+        let owner = try Connection.open(applicationName: "tests", parameters: settings.parameters)
+        try owner.script("create database \(name)")
+        settings.database = name
+        folder = FileManager.default.temporaryDirectory.path + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let environment = settings.environment.merging(["MARGIN_REPORTS": folder + "/reports"]) { $1 }
+        let history = repository + "/fixtures/history/wti-daily.csv"
+        let house = folder + "/house"
+        for arguments in [
+            ["migrate"], ["generate", "--size", "demo", "--history", history, house], ["load", house],
+            ["run", "--business-date", Self.dates[0]], ["run", "--business-date", Self.dates[1]],
+        ] {
+            let ended = try runProgram(arguments, environment: environment)
+            guard ended.code == 0 else { throw NightFailed(what: "\(arguments): \(ended.errors)") }
+        }
+        try owner.script("drop database \(name) with (force)")
+    }
+
+    struct NightFailed: Error { let what: String }
+
+    /// Removes the folders of test processes that have ended.
+    private static func removeAbandoned() throws {
+        let files = FileManager.default
+        let root = files.temporaryDirectory.path
+        for name in try files.contentsOfDirectory(atPath: root) where name.hasPrefix("replica_") {
+            let process = name.dropFirst("replica_".count).prefix { $0 != "_" }
+            if !files.fileExists(atPath: "/proc/\(process)") { try files.removeItem(atPath: root + "/" + name) }
+        }
+    }
+
+    /// The folder of a date's published run.
+    func current(_ date: String) -> String { "\(folder)/reports/\(date)/EOD/current" }
+
+    func file(_ report: String, _ date: String, _ ending: String = "json") -> String {
+        "\(current(date))/\(report).\(date).EOD.r1.\(ending)"
+    }
+
+    /// The files of one member's report, by name.
+    func files(_ report: String, _ date: String, _ ending: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: current(date)).filter {
+            $0.hasPrefix(report + "." + date) && $0.hasSuffix(ending)
+        }.sorted().map { "\(current(date))/\($0)" }
+    }
+}
+
+/// What a program that was run left behind.
+struct Ended {
+    let code: Int32
+    let output: String
+    let errors: String
+}
+
+/// An environment in which no server exists: libpq is pointed at nothing, and no private cluster can be made.
+let noDatabase = [
+    "PGHOST": "/nonexistent", "PGPORT": "1", "PGDATABASE": "nothing", "HOME": "/nonexistent",
+    "MARGIN_CLUSTER": "/nonexistent/cluster", "PG_BIN": "/nonexistent",
+]
+
+/// Runs `margin` as it was built with these tests; without an environment, one in which no server exists.
+func runProgram(_ arguments: [String], environment: [String: String] = noDatabase) throws -> Ended {
+    let process = Process()
+    let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    process.executableURL = URL(fileURLWithPath: link).deletingLastPathComponent().appendingPathComponent("margin")
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
+        .merging(environment) { $1 }
+    let name = FileManager.default.temporaryDirectory.path + "/run-\(UUID().uuidString)"
+    for kind in ["out", "err"] { _ = FileManager.default.createFile(atPath: "\(name).\(kind)", contents: nil) }
+    defer { for kind in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(kind)") } }
+    process.standardOutput = FileHandle(forWritingAtPath: "\(name).out")
+    process.standardError = FileHandle(forWritingAtPath: "\(name).err")
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    func text(_ kind: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: "\(name).\(kind)") ?? Data(), as: UTF8.self)
+    }
+    return Ended(code: process.terminationStatus, output: text("out"), errors: text("err"))
+}
+
+let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+/// A folder of its own that is removed when the test is over.
+func withScratchFolder<T>(_ body: (String) async throws -> T) async throws -> T {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("replica-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+}
+
+/// Writes a copy of a text file with the first occurrence of a text replaced, and returns the copy's path.
+func edited(_ file: String, _ old: String, _ new: String, to copy: String) throws -> String {
+    var text = try String(contentsOfFile: file, encoding: .utf8)
+    guard let range = text.range(of: old) else { throw CocoaError(.fileReadCorruptFile) }
+    text.replaceSubrange(range, with: new)
+    try text.write(toFile: copy, atomically: true, encoding: .utf8)
+    return copy
+}
+
+/// A CSV file without quoted cells as rows by column.
+func csvRows(_ file: String) throws -> [[String: String]] {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let lines = text.split(whereSeparator: \.isNewline).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    return lines.dropFirst().map { Dictionary(zip(lines[0], $0), uniquingKeysWith: { first, _ in first }) }
+}

@@ -1,0 +1,98 @@
+-- purpose: everything beside arrays, accounts and positions that a requirement depends on, for the report parameters
+-- grain: one row a row of a table: every table of the parameter set, found by its columns, then the data that enter
+-- order: table, row
+-- parameters: $1 = run_id (bigint)
+with pinned as (
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    from margin.run as r
+    where r.run_id = $1
+),
+-- A table that is keyed by a member or its account is that member's own affair and is not published to all.
+parameter_table as (
+    select c.table_name
+    from margin.input_column as c
+    group by c.table_name
+    having bool_or(c.column_name = 'parameter_set')
+        and not bool_or(c.column_name in ('member', 'member_group', 'account', 'owner'))
+),
+-- In hexadecimal digits, because not every text of a database may stand in XML.
+parameter_row as (
+    select t.table_name, convert_from(decode(x.cells, 'hex'), 'utf8')::jsonb as cells
+    from pinned as p
+    cross join parameter_table as t
+    cross join lateral xmltable(
+        '/table/row' passing query_to_xml(
+            format(
+                'select encode(convert_to(to_jsonb(r)::text, ''utf8''), ''hex'') as cells from margin.%I as r '
+                'where r.parameter_set = %L', t.table_name, p.parameter_set), true, false, '')
+        columns cells text path 'cells') as x
+),
+published_series as (
+    select a.series
+    from pinned as p
+    join margin.risk_array as a on a.run_id = p.run_id
+),
+premium_series as (
+    select s.series
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as s
+    join published_series as a on a.series = s.series
+    join lateral margin.contract_as_of(p.pinned_load_id) as c on c.contract = s.contract
+    where c.option_style = 'premium'
+),
+entering_row as (
+    select r.table_name, r.cells - array['parameter_set', 'author', 'approved_by', 'reason'] as cells
+    from parameter_row as r
+    union all
+    select 'currency', to_jsonb(v)
+    from pinned as p
+    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    union all
+    select 'combined_commodity', to_jsonb(v)
+    from pinned as p
+    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    union all
+    select 'contract', to_jsonb(v)
+    from pinned as p
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
+    union all
+    select 'series', to_jsonb(v)
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as v
+    join published_series as a on a.series = v.series
+    union all
+    select 'settlement_price', to_jsonb(v) - array['last_quoted_on']
+    from pinned as p
+    cross join lateral margin.settlement_price_as_of(p.pinned_load_id) as v
+    join premium_series as a on a.series = v.series
+    where v.business_date = p.business_date and v.price_kind = 'settlement'
+    union all
+    select 'fx_rate', to_jsonb(v)
+    from pinned as p
+    cross join lateral margin.fx_rate_as_of(p.pinned_load_id) as v
+    where v.business_date = p.business_date
+),
+spelled as (
+    select r.table_name, c.cells
+    from entering_row as r
+    cross join lateral (
+        select '{' || string_agg(
+            to_json(e.key)::text || ':' || coalesce(to_json(e.value)::text, 'null'), ',' order by e.key collate "C")
+            || '}' as cells
+        from jsonb_each_text(r.cells - array['withdrawn', 'revision', 'load_id', 'source_line']) as e
+    ) as c
+),
+numbered as (
+    select
+        s.table_name,
+        row_number() over (partition by s.table_name order by s.cells collate "C") as row_number,
+        s.cells
+    from spelled as s
+)
+select
+    n.table_name::text as table_name,
+    n.row_number as row_number,
+    n.cells as cells
+from pinned as p
+cross join numbered as n
+order by n.table_name collate "C", n.row_number
