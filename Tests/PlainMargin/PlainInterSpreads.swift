@@ -34,8 +34,10 @@ extension PlainHouse {
         let aSigns = Set(zip(spread.legs, remaining).map { ($0.side == .a) == ($1 > 0) })
         guard aSigns.count == 1 else { return }
         let count = zip(spread.legs, remaining).map { leg, delta in
+            // Ratios of legs on the same pool are added first, as in §6.2.
             let same = spread.legs.filter {
-                ($0.commodity, $0.tier) == (leg.commodity, leg.tier) && $0.side == leg.side
+                $0.commodity == leg.commodity && $0.side == leg.side
+                    && listedMonths(of: $0) == listedMonths(of: leg)
             }
             return delta.magnitude / same.map(\.ratio).sum()
         }.min()?.truncated(4)
@@ -47,8 +49,11 @@ extension PlainHouse {
             // A credit a leg is rounded to 8 decimals (§1.4).
             let unit = weightedPriceRisk(of: leg, in: portfolio)
             let credit = (spread.kind == .flat ? count * rate : unit * leg.ratio * count * rate).rounded(8)
+            // Never more than available: what an earlier leg on the same months has left of the signed sum.
+            let months = portfolio.months(ofTier: leg.tier)
+            let available = months.compactMap { portfolio.remaining[$0] }.sum().magnitude
             let consumption = portfolio.consume(
-                (leg.ratio * count).rounded(4), from: portfolio.months(ofTier: leg.tier), isLong: delta > 0)
+                min((leg.ratio * count).rounded(4), available), from: months, isLong: delta > 0)
             portfolio.credits += credit
             portfolio.wasConsumedByInterSpread = true
             portfolios[leg.commodity] = portfolio
@@ -57,6 +62,14 @@ extension PlainHouse {
                     deltaBefore: delta, consumption: consumption, weightedPriceRisk: unit, rate: rate, credit: credit))
         }
         result.spreads.append(formed)
+    }
+
+    private func listedMonths(of leg: PlainInterSpread.Leg) -> Set<Int> {
+        let listed = Set(series.filter { $0.commodity == leg.commodity }.map(\.month))
+        guard let code = leg.tier, let commodity = commodities.first(where: { $0.code == leg.commodity }) else {
+            return listed
+        }
+        return listed.intersection(commodity.tiers.filter { $0.code == code }.flatMap(\.months))
     }
 
     /// The tier's own array and net delta where the leg is a tier.

@@ -7,6 +7,17 @@ extension PlainPortfolio {
         }
     }
 
+    /// Two legs draw on the same pool where they name the same months, under whatever tier.
+    private func isSame(_ left: PlainIntraSpread.Pool, _ right: PlainIntraSpread.Pool) -> Bool {
+        func named(_ pool: PlainIntraSpread.Pool) -> Set<Int> {
+            switch pool {
+            case .month(let month): [month]
+            case .tier(let code): Set(commodity.tiers.filter { $0.code == code }.flatMap(\.months))
+            }
+        }
+        return named(left) == named(right)
+    }
+
     /// §6.2: series-to-series before tier-to-tier, ascending priority, then by id; for each first A long, then A short.
     mutating func formIntraSpreads() {
         let ordered = commodity.intraSpreads.sorted {
@@ -23,7 +34,7 @@ extension PlainPortfolio {
         // n = min over legs of available / ratio; ratios of legs on the same pool and side are added first.
         var smallest: Rational?
         for leg in spread.legs {
-            let ratio = spread.legs.filter { $0.pool == leg.pool && $0.side == leg.side }.map(\.ratio).sum()
+            let ratio = spread.legs.filter { isSame($0.pool, leg.pool) && $0.side == leg.side }.map(\.ratio).sum()
             let possible = available(in: months(of: leg.pool), isLong: isLong(leg)) / ratio
             smallest = min(smallest ?? possible, possible)
         }

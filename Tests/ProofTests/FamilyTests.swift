@@ -37,7 +37,7 @@ struct FamilyTests {
             var family = FamilyHouse(seed: seed)
             let (house, account) = family.splittable()
             let (first, second) = (family.positions(in: house), family.positions(in: house))
-            let whole = try requirement(house, account, first + second)
+            let whole = try requirement(house, account, PlainPosition.added(first, second))
             let sum = try requirement(house, account, first) + requirement(house, account, second)
             #expect(whole <= sum, "seed \(seed) \(first) and \(second)")
         }
@@ -49,7 +49,7 @@ struct FamilyTests {
             var (house, account) = family.splittable()
             account.type = .grossOmnibus
             let (first, second) = (family.positions(in: house), family.positions(in: house))
-            let whole = try requirement(house, account, first + second)
+            let whole = try requirement(house, account, PlainPosition.added(first, second))
             let sum = try requirement(house, account, first) + requirement(house, account, second)
             #expect(whole <= sum, "seed \(seed) \(first) and \(second)")
         }
@@ -60,7 +60,7 @@ struct FamilyTests {
             var family = FamilyHouse(seed: seed)
             let (house, risk, charge) = family.oneCalendar(mostOutrights: 2)
             let (first, second) = (family.positions(in: house), family.positions(in: house))
-            let whole = try requirement(house, .plain, first + second)
+            let whole = try requirement(house, .plain, PlainPosition.added(first, second))
             let sum = try requirement(house, .plain, first) + requirement(house, .plain, second)
             #expect(whole <= sum, "seed \(seed) \(first) and \(second)")
             // (s − c/2)·|Σv| + c/2·Σ|v|, convex as long as c is at most 2s.

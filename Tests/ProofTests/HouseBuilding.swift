@@ -106,3 +106,19 @@ extension PlainAccount {
         return account
     }
 }
+
+extension PlainPosition {
+    /// Two lists as one, each series once: an account holds a series in one row.
+    static func added(_ first: [PlainPosition], _ second: [PlainPosition]) -> [PlainPosition] {
+        var sums: [PlainPosition] = []
+        for position in first + second {
+            if let same = sums.firstIndex(where: { $0.series == position.series }) {
+                sums[same].long += position.long
+                sums[same].short += position.short
+            } else {
+                sums.append(position)
+            }
+        }
+        return sums
+    }
+}

@@ -19,8 +19,25 @@ struct PropertyTests {
     private static func net(_ account: PlainAccount) -> PlainAccount {
         var net = account
         net.type = .net
-        net.owners = [account.owners.flatMap { $0 }]
+        net.owners = [account.owners.reduce([]) { PlainPosition.added($0, $1) }]
         return net
+    }
+
+    @Test func `figures stand in the relations that the document puts between them`() throws {
+        var scratch = KernelScratch()
+        var checked = 0
+        for seed in UInt64(31_000)..<31_800 {
+            var random = RandomHouse(seed: seed)
+            let (house, accounts) = random.make(accounts: 8)
+            guard let book = try soundBook(house) else { continue }
+            for account in accounts {
+                let relations = PublishedRelations(book: book, account: account)
+                let broken = relations.broken(by: try book.requirement(of: account, scratch: &scratch))
+                #expect(broken.isEmpty, "seed \(seed) \(account.owners): \(broken.joined(separator: "; "))")
+                checked += 1
+            }
+        }
+        #expect(checked > 5000)
     }
 
     @Test func `scanning risk is sub-additive within a combined commodity`() throws {
@@ -30,7 +47,7 @@ struct PropertyTests {
             guard let (book, accounts) = try netCases(seed) else { continue }
             for (first, second) in zip(accounts, accounts.dropFirst()) {
                 var both = first
-                both.owners = [first.owners[0] + second.owners[0]]
+                both.owners = [PlainPosition.added(first.owners[0], second.owners[0])]
                 let parts = try [first, second].map { try scans(book, $0, &scratch) }
                 for (commodity, scan) in try scans(book, both, &scratch) {
                     compared += 1

@@ -82,12 +82,20 @@ struct PublishedRelations {
                 let held = zip(figures.months, figures.monthDeltas).filter { month, delta in
                     isLong == (delta > 0) && holds(leg.pool, month, terms)
                 }.map(\.1.magnitude).sum()
-                let ratios = spread.legs.filter { $0.pool == leg.pool && $0.side == leg.side }.map(\.ratio).sum()
+                let ratios = spread.legs.filter { isSame($0.pool, leg.pool, terms) && $0.side == leg.side }.map(\.ratio)
+                    .sum()
                 if formed.count * ratios > held { broken.append("a calendar spread counts no more than its legs hold") }
                 if consumption.amounts.sum() != consumption.consumed { broken.append("consumption adds up by month") }
             }
         }
         return broken
+    }
+
+    private func isSame(
+        _ left: PlainIntraSpread.Pool, _ right: PlainIntraSpread.Pool, _ terms: PlainCommodity
+    ) -> Bool {
+        let months = terms.tiers.flatMap(\.months)
+        return left == right || months.allSatisfy { holds(left, $0, terms) == holds(right, $0, terms) }
     }
 
     private func holds(_ pool: PlainIntraSpread.Pool, _ month: Int, _ terms: PlainCommodity) -> Bool {

@@ -51,7 +51,7 @@ struct RandomHouse {
         commodity.minimumRate = random.decimal(0...4000, decimals: 2)
         commodity.tiers = [
             PlainTier("ALL", Self.months), PlainTier("NEAR", [Listed.first, Listed.second]),
-            PlainTier("FAR", [Listed.third, Listed.fourth]),
+            PlainTier("FAR", [Listed.third, Listed.fourth]), PlainTier("TWIN", [Listed.second, Listed.first]),
         ]
         if random.once(in: 5) {
             commodity.tiers[1].isScannedApart = true
@@ -79,6 +79,7 @@ struct RandomHouse {
         if random.once(in: 3) {
             var leg = legs[random.whole(0...1)]
             leg.ratio = ratio()
+            if leg.pool == .tier("NEAR") { leg.pool = .tier("TWIN") }
             legs.append(leg)
         }
         return PlainIntraSpread(
@@ -130,6 +131,13 @@ struct RandomHouse {
                     rate: random.once(in: 3) ? rate(kind) : nil))
         }
         if let first = legs.indices.first { legs[first].side = .a }
+        if kind != .scan, random.once(in: 4) {
+            // A second leg on the same months.
+            var leg = legs[random.whole(0...legs.count - 1)]
+            leg.ratio = ratio()
+            if leg.tier == "NEAR" { leg.tier = "TWIN" }
+            legs.append(leg)
+        }
         house.interSpreads.append(
             PlainInterSpread(
                 code, kind, isSuper: random.once(in: 4), priority: random.whole(1...3), rate: rate(kind), legs: legs))
@@ -142,7 +150,9 @@ struct RandomHouse {
     private mutating func account() -> PlainAccount {
         var account = PlainAccount(callCurrency: random.one(of: ["USD", "JPY", "EUR"]))
         account.type = random.one(of: [.net, .net, .net, .grossOmnibus, .segregated])
-        account.initialRatio = random.one(of: [1, "1.1", "1.35", "1.0333"])
+        account.initialRatio = random.one(of: [1, "1.1", "1.35", "1.0333", "0.8"])
+        // Below 1 the document is silent on how much of a long option's value an omnibus account may use.
+        if account.type == .grossOmnibus { account.initialRatio = max(1, account.initialRatio) }
         account.netOptionValueIsCapped = random.once(in: 3)
         account.offsetCap = random.once(in: 2) ? nil : random.decimal(0...100, decimals: 2)
         let owners = account.type == .segregated ? random.whole(1...3) : 1
