@@ -6,7 +6,7 @@ import InputRows
 package enum ParameterFolder {
     /// The tables and the columns that a file of each has, beside `parameter_set`, which comes first.
     private static let columns: [(table: InputTable, columns: [String])] = [
-        (.parameterSet, ["effective_from", "author", "reason", "rounding_table"]),
+        (.parameterSet, ["effective_from", "author", "approved_by", "reason", "rounding_table"]),
         (
             .scenario,
             [

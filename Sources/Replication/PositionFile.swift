@@ -21,7 +21,8 @@ package struct PositionFile: Sendable {
     /// Reads the lines of one date and cycle; where the file has no column `business_date` or `cycle`, every line is
     /// taken to be of it. Lines of nothing long and nothing short are left out.
     ///
-    /// - Throws: `ReplicationError` for a file that is not there, an unknown column or a malformed quantity.
+    /// - Throws: `ReplicationError` for a file that is not there or holds no position, an unknown column or a malformed
+    ///   quantity.
     package init(path: String, of run: PublishedRun) throws {
         let file = try CSVFile(
             path: path, required: ["account", "series", "long_quantity", "short_quantity"],
@@ -35,6 +36,11 @@ package struct PositionFile: Sendable {
                 series: try row.code("series"), long: try row.quantity("long_quantity"),
                 short: try row.quantity("short_quantity"))
             return line.long > 0 || line.short > 0 ? line : nil
+        }
+        guard !lines.isEmpty else {
+            throw ReplicationError.missing(
+                "\(path) holds no position of \(run.businessDate) \(run.cycle)",
+                hint: "take the parameters of the positions' date, or leave the column business_date out")
         }
     }
 }

@@ -24,6 +24,20 @@ import Testing
             said: ["position.csv: the column account is missing"]),
         Edit(file: "position", old: "account,", new: "account,price,", code: 65, said: ["unknown column price"]),
         Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-02,8,",
+            new: "2018-12-28,EOD,M01-H,,WTI-F-2019-02,-8,",
+            code: 65, said: ["unreadable long_quantity “-8”"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI", new: "2018-12-28,EOD,M01-H,OWNER-9,WTI", code: 65,
+            said: ["unknown owner “OWNER-9” of account M01-H"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI", new: "2018-12-28,EOD,M99-H,,WTI", code: 65,
+            said: ["unknown account “M99-H”", "--accounts"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-04",
+            new: "2018-12-28,EOD,M01-H,,WTI-F-2019-02",
+            code: 65, said: ["a second line of M01-H  WTI-F-2019-02"]),
+        Edit(
             file: "parameters", old: "\"initial_ratio\":\"1.1\"", new: "\"initial_ratio\":\"1.l\"", code: 65,
             said: [", account_class 1: unreadable initial_ratio “1.l”", "hint: "]),
         Edit(
@@ -50,6 +64,20 @@ import Testing
         let ended = try await replicate(editing: edit)
         #expect(ended.code == edit.code, "\(edit.old): \(ended.errors)")
         for said in edit.said { #expect(ended.errors.contains(said), "\(ended.errors)") }
+    }
+
+    @Test func `positions of another date alone, with exit 66`() async throws {
+        let night = try await DemoNight.made.value
+        try await withScratchFolder { folder in
+            let path = folder + "/p.csv"
+            try "account,series,long_quantity,short_quantity,business_date\nM01-H,WTI-F-2019-02,1,0,2018-12-24\n".write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let ended = try runProgram([
+                "replicate", "--parameters", night.file("parameters", Self.date), "--positions", path,
+            ])
+            #expect(ended.code == 66)
+            #expect(ended.errors.contains("holds no position of 2018-12-28 EOD"), "\(ended.errors)")
+        }
     }
 
     @Test(arguments: ["parameters", "risk-arrays", "position"])

@@ -3,16 +3,27 @@ import Postgres
 import PrivateCluster
 import TestSupport
 
-/// The demo house's two nights, run once with the built programs on the tests' cluster; what is left are files.
-struct DemoNight: Sendable {
+/// The demo house's two nights, made by the first test that asks.
+enum DemoNight {
     static let dates = ["2018-12-27", "2018-12-28"]
-    /// Made by the first test that asks; the folder stays until a later process removes it.
-    static let made = Task { try await DemoNight() }
+    static let made = Task {
+        let house = FileManager.default.temporaryDirectory.path + "/house-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: house) }
+        let history = repository + "/fixtures/history/wti-daily.csv"
+        let generated = try runProgram(["generate", "--size", "demo", "--history", history, house])
+        guard generated.code == 0 else { throw Night.Failed(what: generated.errors) }
+        return try await Night(house: house, dates: dates)
+    }
+}
 
+/// Nights of a house, run with the built programs on the tests' cluster; what is left are files.
+struct Night: Sendable {
+    /// Stays until a later process removes it.
     let folder: String
-    var positions: String { folder + "/house/position.csv" }
+    var house: String { folder + "/house" }
+    var positions: String { house + "/position.csv" }
 
-    private init() async throws {
+    init(house: String, dates: [String]) async throws {
         try Self.removeAbandoned()
         var settings = try await TestServer.settings()
         let name = "replica_\(ProcessInfo.processInfo.processIdentifier)_\(Int.random(in: 0..<1_000_000_000))"
@@ -21,28 +32,25 @@ struct DemoNight: Sendable {
         settings.database = name
         folder = FileManager.default.temporaryDirectory.path + "/" + name
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: house, toPath: folder + "/house")
         let environment = settings.environment.merging(["MARGIN_REPORTS": folder + "/reports"]) { $1 }
-        let history = repository + "/fixtures/history/wti-daily.csv"
-        let house = folder + "/house"
-        for arguments in [
-            ["migrate"], ["generate", "--size", "demo", "--history", history, house], ["load", house],
-            ["run", "--business-date", Self.dates[0]], ["run", "--business-date", Self.dates[1]],
-        ] {
+        let nights = dates.map { ["run", "--business-date", $0] }
+        for arguments in [["migrate"], ["load", house]] + nights {
             let ended = try runProgram(arguments, environment: environment)
-            guard ended.code == 0 else { throw NightFailed(what: "\(arguments): \(ended.errors)") }
+            guard ended.code == 0 else { throw Failed(what: "\(arguments): \(ended.errors)") }
         }
         try owner.script("drop database \(name) with (force)")
     }
 
-    struct NightFailed: Error { let what: String }
+    struct Failed: Error { let what: String }
 
-    /// Removes the folders of test processes that have ended.
+    /// Removes the folders of test processes that have ended; another process may do the same at this moment.
     private static func removeAbandoned() throws {
         let files = FileManager.default
         let root = files.temporaryDirectory.path
         for name in try files.contentsOfDirectory(atPath: root) where name.hasPrefix("replica_") {
             let process = name.dropFirst("replica_".count).prefix { $0 != "_" }
-            if !files.fileExists(atPath: "/proc/\(process)") { try files.removeItem(atPath: root + "/" + name) }
+            if !files.fileExists(atPath: "/proc/\(process)") { try? files.removeItem(atPath: root + "/" + name) }
         }
     }
 

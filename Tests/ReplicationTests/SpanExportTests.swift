@@ -50,7 +50,7 @@ import Testing
     }
 
     /// Accounts of a class, combined commodities and currencies of which nothing was left out.
-    private static func expressible(_ night: DemoNight, _ date: String, leftOut: String) throws -> Set<String> {
+    private static func expressible(_ night: Night, _ date: String, leftOut: String) throws -> Set<String> {
         let names = leftOut.split(separator: "\n").filter { $0.hasPrefix("left out: ") }
             .map { line in line.split(separator: " ").map { String($0).replacing(":", with: "") } }
         let pairs = names.filter { $0[2] == "fx_rate" }.map { [$0[3], $0[4]] }
