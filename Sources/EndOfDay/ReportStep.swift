@@ -13,6 +13,9 @@ import Storage
 struct ReportStep: StageStep {
     func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
         try makeFolder(settings.reportsFolder)
+        // Reports join whole tables. A nested loop, which the planner takes where it thinks a set small, would need the
+        // square of the book.
+        try connection.script("set local enable_nestloop = off")
         let store = ReportStore(connection)
         var folder = try ReportFolder(
             root: settings.reportsFolder, header: try header(context, store), earlier: [], replacingUnrecorded: true)

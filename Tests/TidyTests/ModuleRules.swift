@@ -3,7 +3,7 @@
 enum ModuleRules {
     /// Modules from the ground up: one imports only from layers before its own.
     static let layers: [[String]] = [
-        ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql"],
+        ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql", "PlainMargin"],
         ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
@@ -12,7 +12,7 @@ enum ModuleRules {
         ["Commands", "Cases"],
         ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"],
         ["margin"],
-        ["EndToEndTests", "TidyTests"],
+        ["EndToEndTests", "ProofTests", "TidyTests"],
     ]
 
     /// Imports the layers would allow and the architecture does not, each with the reason.
