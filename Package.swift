@@ -66,7 +66,7 @@ let modules: [Module] =
             "Replication", imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining"],
             testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
-        Module("Reporting", imports: ["Quantities", "Digests"]),
+        Module("Reporting", imports: ["Quantities", "Digests"], testImports: ["TestSupport"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),

@@ -28,7 +28,7 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
         throw code
     } catch {
         let failure = Failure(error)
-        FileHandle.standardError.write(Data("\(failure)\n".utf8))
+        FileHandle.standardError.write(Data("\(failure)\n".printable.utf8))
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }
 }

@@ -3,7 +3,7 @@
 -- order: row_key
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with worth as (
-    select s.contract, max(abs(p.price)) as price, max(abs(s.strike)) as strike
+    select s.contract, max(abs(p.price)) as price, min(p.price) as lowest_price, max(abs(s.strike)) as strike
     from margin.series_as_of($1) as s
     join margin.settlement_price_as_of($1) as p on p.business_date = $2 and p.series = s.series
     group by s.contract
@@ -34,4 +34,18 @@ join margin.currency_as_of($1) as y on y.currency = k.currency
 where c.future_valuation is distinct from 'inverse'
     and c.contract_value_factor * (w.price + coalesce(w.strike, 0) + r.scan_range * r.move)
         > 10000000000000 / power(10::numeric, greatest(y.minor_unit_decimals - 4, 0))
+union all
+select 'contract', c.contract::text, c.load_id, c.source_line, 'future_valuation', 'inverse',
+    'a scenario moves the price ' || w.lowest_price || ' by ' || round(r.scan_range * r.move, 2)
+        || ' to zero or below, where an inverse contract loses without bound'
+from margin.contract_as_of($1) as c
+join worth as w on w.contract = c.contract
+join margin.combined_commodity_margin as m on m.parameter_set = $5 and m.combined_commodity = c.combined_commodity
+cross join lateral (
+    select case m.price_scan_range_kind when 'percent' then m.price_scan_range * w.lowest_price else m.price_scan_range end
+        as scan_range, max(-n.price_move_numerator / n.price_move_denominator) as move
+    from margin.scenario as n
+    where n.parameter_set = $5 and n.scenario_set = m.scenario_set
+) as r
+where c.future_valuation = 'inverse' and r.scan_range * r.move >= w.lowest_price
 order by row_key

@@ -1,11 +1,13 @@
 /// A small strict reader of RFC 4180: every line ends in CRLF, every line has as many cells as the first, a quote
 /// stands only around a cell or doubled inside one.
-enum StrictCSV {
-    struct Malformed: Error, Equatable {
-        let offset: Int
+package enum StrictCSV {
+    /// Where the text stops being RFC 4180.
+    package struct Malformed: Error, Equatable {
+        package let offset: Int
     }
 
-    static func parse(_ bytes: [UInt8]) throws(Malformed) -> [[[UInt8]]] {
+    /// The cells line by line, the header first.
+    package static func parse(_ bytes: [UInt8]) throws(Malformed) -> [[[UInt8]]] {
         var lines: [[[UInt8]]] = []
         var line: [[UInt8]] = []
         var position = 0
@@ -27,7 +29,7 @@ enum StrictCSV {
     }
 
     /// The text that was written: one apostrophe less where a text was neutralised.
-    static func text(_ cell: [UInt8]) -> [UInt8] {
+    package static func text(_ cell: [UInt8]) -> [UInt8] {
         let rest = cell.drop { $0 == UInt8(ascii: "'") }
         guard cell.first == UInt8(ascii: "'"), let first = rest.first else { return cell }
         let fullWidth: [[UInt8]] = [[0xEF, 0xBC, 0x8B], [0xEF, 0xBC, 0x8D], [0xEF, 0xBC, 0x9D], [0xEF, 0xBC, 0xA0]]
