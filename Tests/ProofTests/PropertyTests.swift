@@ -38,6 +38,7 @@ struct PropertyTests {
             }
         }
         #expect(checked > 5000)
+        print("relations: \(checked) accounts")
     }
 
     @Test func `scanning risk is sub-additive within a combined commodity`() throws {
