@@ -49,7 +49,7 @@ clean: ## stop and remove the private cluster, reports and build products
 	rm -rf .build .cluster reports bench-results
 
 lint: ## check the formatting
-	swift format lint --recursive --strict Sources Tests Package.swift
+	swift format lint --recursive --strict Sources Tests Benchmarks Package.swift
 
 format: ## format the sources in place
-	swift format --recursive --in-place Sources Tests Package.swift
+	swift format --recursive --in-place Sources Tests Benchmarks Package.swift

@@ -4,8 +4,7 @@
 #
 # A figure is the best pass of several. Ours prepares and values each option once. QuantLib's Black and Bachelier
 # formulas are its plain functions; of its engines only the first NPV() is timed, with instruments, processes and curves
-# built before. numpy works on whole columns. The lattices take the first 500 options, the averages of 21 fixings the
-# first 2000.
+# built before. numpy works on whole columns. The lattices take the first 500 options, the averages the first 2000.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-20000}

@@ -49,14 +49,14 @@ import Pricing
             vanilla($0, .blackScholes, .american(.coxRossRubinstein(steps: 200)))
         }
         try measure("turnbull_wakeman_21", count: 2000) { average($0, fixings: 21, first: $0.time - 20.0 / 365) }
-        try measure("continuous_average") { average($0, fixings: 1, first: 0, schedule: .continuous) }
+        try measure("continuous_average", count: 2000) { average($0, fixings: 1, first: 0, schedule: .continuous) }
         try measure("kirk") { quoted in
-            PreparedSpreadOption(
+            spreadOptionValue(
                 SpreadOptionTerms(right: quoted.right, strike: 3, rate: quoted.rate),
+                first: quoted.underlying, second: quoted.second,
                 volatility: SpreadVolatility(
                     first: quoted.volatility, second: quoted.secondVolatility, correlation: quoted.correlation),
-                time: quoted.time
-            ).value(first: quoted.underlying, second: quoted.second)
+                time: quoted.time)
         }
     }
 

@@ -149,6 +149,15 @@ int main(int, char** arguments) {
             process(q.underlying, q.rate, q.carry, q.volatility)));
         return option;
     });
+    engine("continuous_average", options, 2000, [](const Quoted& q) -> ext::shared_ptr<Instrument> {
+        auto payoff = ext::make_shared<PlainVanillaPayoff>(q.right, q.strike);
+        auto exercise = ext::make_shared<EuropeanExercise>(today + q.days);
+        auto option = ext::make_shared<ContinuousAveragingAsianOption>(Average::Arithmetic, payoff, exercise);
+        Handle<Quote> none(ext::make_shared<SimpleQuote>(0));
+        option->setPricingEngine(ext::make_shared<ContinuousArithmeticAsianLevyEngine>(
+            process(q.underlying, q.rate, q.carry, q.volatility), none, today));
+        return option;
+    });
     engine("kirk", options, options.size(), [](const Quoted& q) -> ext::shared_ptr<Instrument> {
         auto first = process(q.underlying, q.rate, 0, q.volatility);
         auto second = process(q.second, q.rate, 0, q.secondVolatility);

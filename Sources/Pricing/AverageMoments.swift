@@ -48,9 +48,10 @@ struct AverageMoments: Sendable {
 
     /// The moments of the continuous average from `first` to `last`; a start that has passed counts as now.
     ///
-    /// With x = b·(last − first) and y = σ²·(last − first) the second moment beyond σ²·first is
-    /// 1 + (2/h²)·∫₀¹ e^{2xs}·(e^{ys} − 1)·(e^{x(1−s)} − 1)/x ds, h = (eˣ − 1)/x. Without carry it is the series
-    /// Σ 2yᵏ/(k + 2)!; with it, Gauss–Legendre quadrature, to the last bits. Nothing cancels as b → 0 or σ → 0.
+    /// With x = b·(last − first), y = σ²·(last − first) and h = (eˣ − 1)/x, the second moment over the squared first,
+    /// beyond σ²·first, is 1 + (2/h²)·∫₀¹ e^{2xs}·(e^{ys} − 1)·(e^{x(1−s)} − 1)/x ds. The integral is y times the
+    /// divided difference of e^z at 0, x, 2x and 2x + y; near 0 it is summed as such, else by Gauss–Legendre
+    /// quadrature, both to the last bits. Nothing cancels as b → 0 or σ → 0.
     init(continuousFrom first: Double, to last: Double, carry: Double, squaredVolatility: Double) {
         let start = max(first, 0)
         let length = last - start
@@ -62,20 +63,18 @@ struct AverageMoments: Sendable {
             variance = squaredVolatility * last
             return
         }
-        let excess = x == 0 ? Self.excessWithoutCarry(y) : Self.excess(x, y)
+        // A fall of the mean is a rise seen from the end: e^z at points shifted by 2x.
+        let size = abs(x)
+        let mean = growthQuotient(size)
+        let excess =
+            y + 2 * size <= 2
+            ? 2 * y * dividedExponential(size, 2 * size, x < 0 ? y : 2 * x + y) / (mean * mean)
+            : Self.excess(x, y)
         variance = squaredVolatility * start + log1p(excess)
     }
 
-    /// 2·(eʸ − 1 − y − y²/2)/y².
-    private static func excessWithoutCarry(_ y: Double) -> Double {
-        if y > 1 { return 2 * (expm1(y) - y - 0.5 * y * y) / (y * y) }
-        var sum = 0.0
-        for divisor in stride(from: 19.0, through: 3, by: -1) { sum = (1 + sum) * y / divisor }
-        return sum
-    }
-
     private static func excess(_ x: Double, _ y: Double) -> Double {
-        let panels = max((0.5 * (y + 2 * abs(x))).rounded(.up), 1)
+        let panels = (0.5 * (y + 2 * abs(x))).rounded(.up)
         let width = 1 / panels
         var integral = 0.0
         for panel in 0..<Int(panels) {
@@ -97,6 +96,29 @@ struct AverageMoments: Sendable {
 
 /// (eˣ − 1)/x, 1 at x = 0.
 @inline(__always) private func growthQuotient(_ x: Double) -> Double { x == 0 ? 1 : expm1(x) / x }
+
+/// The divided difference of e^z at 0 and three points between 0 and 2: Σ hₙ(p, q, r)/(n + 3)!, hₙ the sum of all
+/// products of n of the points. All terms are positive.
+private func dividedExponential(_ p: Double, _ q: Double, _ r: Double) -> Double {
+    var ofOne = 1.0
+    var ofTwo = 1.0
+    var ofThree = 1.0
+    var factor = 1.0 / 6
+    var sum = factor
+    for reciprocal in reciprocalsFromFour {
+        ofOne *= p
+        ofTwo = ofTwo * q + ofOne
+        ofThree = ofThree * r + ofTwo
+        factor *= reciprocal
+        let term = factor * ofThree
+        sum += term
+        if term <= 1e-18 * sum { break }
+    }
+    return sum
+}
+
+/// 1/4, 1/5 … 1/33.
+private let reciprocalsFromFour = (4...33).map { 1 / Double($0) }
 
 /// The nodes above 0 of the eight-point Gauss–Legendre rule, with their weights.
 private let legendreNodes: [(node: Double, weight: Double)] = [

@@ -65,7 +65,7 @@ package struct PreparedSpreadOption: Sendable {
     let covariance: Double
 
     /// Prepares an option; time in years. At time ≤ 0 it is worth its intrinsic value. NaN gives NaN.
-    package init(_ terms: SpreadOptionTerms, volatility: SpreadVolatility, time: Double) {
+    @inline(__always) package init(_ terms: SpreadOptionTerms, volatility: SpreadVolatility, time: Double) {
         let left = max(time, 0)
         let first = max(volatility.first, 0)
         let second = max(volatility.second, 0)
@@ -80,7 +80,7 @@ package struct PreparedSpreadOption: Sendable {
     /// The value of one long option, in price units, ≥ 0.
     ///
     /// A futures price ≤ 0 counts as 0, the limit of its law: at F2 = 0 this is Black's option on F1 at K.
-    package func value(first: Double, second: Double) -> Double {
+    @inline(__always) package func value(first: Double, second: Double) -> Double {
         exchange(first, second).value(discount: discount)
     }
 
@@ -102,6 +102,15 @@ package struct PreparedSpreadOption: Sendable {
                 sign: sign, asset: f1, partner: f2, strike: strike, assetVariance: firstVariance,
                 partnerVariance: secondVariance, covariance: covariance)
     }
+}
+
+/// The value of one long spread option; see ``PreparedSpreadOption/value(first:second:)`` for the limits.
+///
+/// Prepares and values once, with the same bits: hold a ``PreparedSpreadOption`` to value an option at several prices.
+package func spreadOptionValue(
+    _ terms: SpreadOptionTerms, first: Double, second: Double, volatility: SpreadVolatility, time: Double
+) -> Double {
+    PreparedSpreadOption(terms, volatility: volatility, time: time).value(first: first, second: second)
 }
 
 /// The option to exchange a price for the lump of another one and a strike ≥ 0, with the lump taken as lognormal.

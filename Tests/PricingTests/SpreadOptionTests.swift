@@ -22,6 +22,13 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
             time: time)
     }
     var value: Double { option.value(first: first, second: second) }
+    var valueAtOnce: Double {
+        spreadOptionValue(
+            SpreadOptionTerms(right: right, strike: strike, style: style, rate: rate), first: first, second: second,
+            volatility: SpreadVolatility(
+                first: volatility.first, second: volatility.second, correlation: correlation),
+            time: time)
+    }
     var delta: SpreadDelta { option.delta(first: first, second: second) }
     var testDescription: String {
         "\(right) \(style) F1=\(first) F2=\(second) K=\(strike) r=\(rate) σ=\(volatility) ρ=\(correlation) T=\(time)"
@@ -81,6 +88,7 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
             let discount = quote.style == .futures ? 1 : exp(-quote.rate * quote.time)
             let forward = discount * (quote.first - quote.second - quote.strike)
             #expect(abs(call.value - put.value - forward) <= 1e-11, "\(quote.testDescription)")
+            #expect(quote.valueAtOnce.bitPattern == quote.value.bitPattern, "\(quote.testDescription)")
             #expect(abs(call.delta.first - put.delta.first - discount) <= 1e-13, "\(quote.testDescription)")
             #expect(abs(call.delta.second - put.delta.second + discount) <= 1e-13, "\(quote.testDescription)")
         }
