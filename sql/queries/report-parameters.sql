@@ -27,18 +27,19 @@ parameter_row as (
                 'where r.parameter_set = %L', t.table_name, p.parameter_set), true, false, '')
         columns cells text path 'cells') as x
 ),
-published_series as (
-    select a.series
+premium_contract as (
+    select c.contract
     from pinned as p
-    join margin.risk_array as a on a.run_id = p.run_id
-),
-premium_series as (
-    select s.series
-    from pinned as p
-    cross join lateral margin.series_as_of(p.pinned_load_id) as s
-    join published_series as a on a.series = s.series
-    join lateral margin.contract_as_of(p.pinned_load_id) as c on c.contract = s.contract
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as c
     where c.option_style = 'premium'
+),
+-- "is true" keeps the look-up a hash: the arrays were written a moment ago, the planner has no figures of them yet and
+-- would take a join for one of few rows.
+published_series as (
+    select v.series, v.contract, to_jsonb(v) as cells
+    from pinned as p
+    cross join lateral margin.series_as_of(p.pinned_load_id) as v
+    where (v.series in (select a.series from margin.risk_array as a where a.run_id = $1)) is true
 ),
 entering_row as (
     select r.table_name, r.cells - array['parameter_set', 'author', 'approved_by', 'reason'] as cells
@@ -56,16 +57,18 @@ entering_row as (
     from pinned as p
     cross join lateral margin.contract_as_of(p.pinned_load_id) as v
     union all
-    select 'series', to_jsonb(v)
-    from pinned as p
-    cross join lateral margin.series_as_of(p.pinned_load_id) as v
-    join published_series as a on a.series = v.series
+    select 'series', s.cells
+    from published_series as s
     union all
     select 'settlement_price', to_jsonb(v) - array['last_quoted_on']
     from pinned as p
     cross join lateral margin.settlement_price_as_of(p.pinned_load_id) as v
-    join premium_series as a on a.series = v.series
     where v.business_date = p.business_date and v.price_kind = 'settlement'
+        and (v.series in (
+            select s.series
+            from published_series as s
+            where (s.contract in (select c.contract from premium_contract as c)) is true
+        )) is true
     union all
     select 'fx_rate', to_jsonb(v)
     from pinned as p
