@@ -116,8 +116,8 @@ extension Failure {
             self.init(.inputRejected, "the column \(column) is missing", hint: "margin template prints every column")
         case .rows(let errors):
             let lines = errors.map { error in
-                "line \(error.line)" + (error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100))”")
-                    + ": \(error.reason)"
+                let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100))”"
+                return "line \(error.line)\(cell): \(error.reason)"
             }
             self.init(
                 .inputRejected,

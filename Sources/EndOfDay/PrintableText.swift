@@ -1,6 +1,6 @@
 extension String {
-    /// The text for a terminal: control characters but the line feed, and marks that turn the direction of writing, stand
-    /// as `\\u{1B}`, so that no value of a file can move the cursor or hide what follows.
+    /// The text for a terminal: control characters but the line feed, and marks that turn the direction of writing,
+    /// stand as `\\u{1B}`, so that no value of a file can move the cursor or hide what follows.
     package var printable: String {
         var printable = ""
         for scalar in unicodeScalars {

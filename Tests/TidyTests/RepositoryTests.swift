@@ -46,6 +46,8 @@ struct RepositoryTests {
                 String($0.output.1)
             })
         let unbuilt = Repository.folders(in: "Tests").filter { folder in
+            // Patches for the proof's own sources, applied by their script; no Swift of their own.
+            if folder == "Mutations" { return false }
             let module = String(folder.dropLast("Tests".count))
             return !rows.contains(folder) && !(rows.contains(module) && !untested.contains(module))
         }

@@ -16,6 +16,25 @@ commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
     from pinned as p
     cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+leg_formed as (
+    select s.account, s.owner, s.step, s.sequence, s.leg, s.spread, s.combined_commodity, s.pool, s.side, s.a_side,
+        s.spread_count, s.delta_before, s.consumed, s.contract_months, s.consumed_by_month, s.weighted_price_risk, s.rate,
+        s.currency, s.charge, s.credit
+    from pinned as p
+    join margin.spread_leg_formed as s on s.run_id = p.run_id
+    union all
+    -- A scan-based spread scans its legs as one: the rate multiplies gains, no delta is consumed, nothing is credited.
+    select g.account, g.owner, 'scan',
+        row_number() over (partition by g.account, g.owner, l.place order by g.spread)::integer, l.place::smallint, g.spread,
+        l.combined_commodity, '', coalesce(r.side, ''), '', 1, null, 0, array[]::text[], array[]::bigint[], null,
+        coalesce(r.credit_rate, i.credit_rate, 0), g.currency, 0, 0
+    from pinned as p
+    join margin.scan_spread_risk as g on g.run_id = p.run_id
+    cross join lateral unnest(g.legs) with ordinality as l (combined_commodity, place)
+    left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = g.spread
+    left join margin.inter_spread_leg as r on r.parameter_set = p.parameter_set and r.spread = g.spread
+        and r.combined_commodity = l.combined_commodity
 )
 select
     a.member::text as member,
@@ -40,7 +59,7 @@ select
     trim_scale(s.charge) as charge,
     trim_scale(s.credit) as credit
 from pinned as p
-join margin.spread_leg_formed as s on s.run_id = p.run_id
+cross join leg_formed as s
 left join account_in_force as a on a.account = s.account
 left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
 cross join lateral (
