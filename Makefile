@@ -6,7 +6,7 @@ DEMO_DATE := 2018-12-28
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test case bench bench-pricing lint format db db-stop clean install
+.PHONY: help setup build run test case bench bench-pricing bench-aggregation lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ bench: build ## margin the reference house and compare with the floor (minutes; 
 
 bench-pricing: ## value the same options beside QuantLib's C++ and numpy, in one run (a minute)
 	@Benchmarks/pricing.sh
+
+bench-aggregation: ## sum portfolio arrays beside scipy.sparse on the same matrix, in one run (seconds)
+	@Benchmarks/aggregation.sh
 
 db: build ## start the private cluster and print how to reach it
 	@$(BIN)/margin db start

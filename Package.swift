@@ -151,6 +151,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: modules.flatMap(targets(of:)) + [
+        // Not of the product: what `make bench-aggregation` times beside scipy.sparse.
+        .executableTarget(
+            name: "bench-aggregation", dependencies: ["ClearingModel", "Margining", "Quantities", "Scenarios"],
+            path: "Benchmarks/Aggregation", exclude: ["aggregate.py"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["Pricing"], path: "Benchmarks/Pricing",

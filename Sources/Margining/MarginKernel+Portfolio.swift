@@ -31,18 +31,14 @@ extension MarginKernel {
         scratch.monthDeltas.append(contentsOf: repeatElement(0, count: heldMonths.count))
         scratch.monthArrays.removeAll(keepingCapacity: true)
         if byMonth { scratch.monthArrays.append(contentsOf: repeatElement(0, count: heldMonths.count * count)) }
-        var array = [Int64](repeating: 0, count: count)
+        let array = arrays.portfolioArray(of: positions, bound: options.bound, count: count)
         for position in positions {
             let quantity = position.long - position.short
             guard quantity != 0 else { continue }
             let line = arrays.lines[Int(position.series)]
             let place = scratch.heldPlaces[Int(line.month)]
             scratch.monthDeltas[place] += quantity * line.scaledDelta
-            for scenario in 0..<count { array[scenario] += quantity * arrays.values[line.offset + scenario] }
-            guard byMonth else { continue }
-            for scenario in 0..<count {
-                scratch.monthArrays[place * count + scenario] += quantity * arrays.values[line.offset + scenario]
-            }
+            if byMonth { arrays.add(quantity, of: line, to: &scratch.monthArrays, at: place * count, count: count) }
         }
         for month in heldMonths { scratch.heldPlaces[month] = -1 }
         return scanned(
@@ -57,17 +53,18 @@ extension MarginKernel {
         /// In the combined commodity's value units.
         var netValue: Int128 = 0
         var isLongPremiumOptionsOnly = true
+        /// Σ |quantity| · the series' largest figure, below 2⁶².
+        var bound: Int64 = 0
     }
 
     private func checked(
         _ positions: ArraySlice<Position>, terms: MarginBook.CombinedCommodityTerms
     ) throws(MarginingError) -> OptionTotals {
         var totals = OptionTotals()
-        var bound: Int64 = 0
         for position in positions where position.long != position.short {
             let quantity = position.long - position.short
             let line = arrays.lines[Int(position.series)]
-            bound = try addingBound(bound, quantity: quantity, series: Int(position.series), terms: terms)
+            totals.bound = try addingBound(totals.bound, quantity: quantity, series: Int(position.series), terms: terms)
             totals.positions += 1
             if line.kind.isPremium {
                 totals.netValue += Int128(quantity) * line.optionValue

@@ -19,6 +19,10 @@ package enum PublishedArraysError: Error, Hashable, Sendable {
 package struct PublishedArrays: Sendable {
     /// All arrays one behind the other, loss positive, in units of 10^-arrayDecimals.
     let values: [Int64]
+    /// The arrays of sixteen values once more, as doubles; only where every value is exact as one.
+    let vectors: [SIMD16<Double>]
+    /// By series, small enough to stay near the processor: which of the vectors is its array (−1: none), and its bound.
+    let sums: [SummingLine]
     /// Series by series what the inner loops need, without reference counting.
     let lines: [SeriesLine]
     /// By combined commodity.
@@ -38,6 +42,12 @@ package struct PublishedArrays: Sendable {
         /// Value of one unit in the combined commodity's value units; 0 for futures and futures-style options.
         var optionValue: Int128 = 0
         var kind = Kind.future
+    }
+
+    struct SummingLine: Sendable {
+        var vector: Int32 = -1
+        /// As in the series' line.
+        var bound: Int64 = 0
     }
 
     enum Kind: UInt8, Sendable {
@@ -89,8 +99,27 @@ package struct PublishedArrays: Sendable {
             scanRanges[index] = row.priceScanRange
         }
         self.values = values
+        (vectors, sums) = Self.vectors(of: values, lines, in: book)
         self.lines = lines
         scanRangeRisks = book.combinedCommodities.map { Self.scanRangeRisk(of: $0, in: book, scanRanges: scanRanges) }
+    }
+
+    /// No vectors at all where a value is too large for a double to be exact.
+    private static func vectors(
+        of values: [Int64], _ lines: [SeriesLine], in book: MarginBook
+    ) -> ([SIMD16<Double>], [SummingLine]) {
+        var vectors: [SIMD16<Double>] = []
+        var sums = lines.map { SummingLine(bound: $0.bound) }
+        for (index, line) in lines.enumerated() where line.offset >= 0 {
+            let set = book.combinedCommodities[Int(line.combinedCommodity)].scenarioSet
+            guard book.scenarioSets[set].count == 16 else { continue }
+            guard line.bound < 1 << 53 else { return ([], lines.map { SummingLine(bound: $0.bound) }) }
+            var vector = SIMD16<Double>.zero
+            for scenario in 0..<16 { vector[scenario] = Double(values[line.offset + scenario]) }
+            sums[index].vector = Int32(vectors.count)
+            vectors.append(vector)
+        }
+        return (vectors, sums)
     }
 
     private static func line(of series: MarginBook.SeriesTerms, in book: MarginBook) -> SeriesLine {

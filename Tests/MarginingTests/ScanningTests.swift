@@ -14,6 +14,24 @@ struct ScanningTests {
         return try desk.requirement(["O": 1]).commodity()
     }
 
+    /// Quantities and array values whose products are small, 2⁵² and beyond 2⁵³.
+    static let largeFigures: [(Int64, Int64)] = [
+        (1, 3), (8_589_934_592, 524_288), (17_179_869_183, 524_289), (17_179_869_185, 1_048_573),
+    ]
+
+    /// Sums on either side of 2⁵³, up to which they are made in doubles.
+    @Test(arguments: largeFigures)
+    func `portfolio arrays are exact, however large`(quantity: Int64, value: Int64) throws {
+        var desk = try Desk()
+        desk.commodity("X")
+        let array = (0..<16).map { $0 % 2 == 0 ? value + Int64($0) : -value - Int64($0) }
+        let other = (0..<16).map { Int64($0) * 7 - 50 }
+        desk.option("O", of: "X", "2026-01", .call, style: .futures, array: array, delta: "0")
+        desk.option("P", of: "X", "2026-01", .put, style: .futures, array: other, delta: "0")
+        let risk = try desk.requirement(["O": quantity, "P": -3]).commodity()
+        #expect(risk.array == zip(array, other).map { $0 * quantity - 3 * $1 })
+    }
+
     @Test func `equal losses make the lowest scenario active`() throws {
         var array = [Int64](repeating: 0, count: 16)
         for scenario in [6, 10, 14] { array[scenario - 1] = 700 }
