@@ -48,6 +48,7 @@ package struct DataGate: Sendable {
         DataGate(
             rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
         DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block, isEssential: true),
+        DataGate(rule: "missing_liquidity", query: .gateMissingLiquidity, severity: .block, isEssential: true),
         DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),
