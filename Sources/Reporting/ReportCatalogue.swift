@@ -75,6 +75,7 @@ package enum ReportCatalogue {
         columns: [
             .init("member", .text), .init("account", .text), .init("owner", .text), .init("step", .text),
             .init("sequence", .integer), .init("leg", .integer), .init("spread", .text),
+            .init("priority", .integer),
             .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("pool", .text),
             .init("side", .text), .init("a_side", .text), .init("spread_count", .decimal),
             .init("delta_before", .decimal, isOptional: true), .init("consumed", .decimal),

@@ -44,6 +44,7 @@ select
     s.sequence::bigint as sequence,
     s.leg::bigint as leg,
     s.spread::text as spread,
+    coalesce(t.priority, i.priority, 0)::bigint as priority,
     s.combined_commodity::text as combined_commodity,
     cc.is_synthetic as is_synthetic,
     s.pool::text as pool,
@@ -60,6 +61,9 @@ select
     trim_scale(s.credit) as credit
 from pinned as p
 cross join leg_formed as s
+left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = s.spread and s.step <> 'intra'
+left join margin.intra_spread as t on t.parameter_set = p.parameter_set and t.combined_commodity = s.combined_commodity
+    and t.spread = s.spread and s.step = 'intra'
 left join account_in_force as a on a.account = s.account
 left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
 cross join lateral (
