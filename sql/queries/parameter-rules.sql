@@ -117,6 +117,32 @@ with scenario as (
     join tier as u on u.parameter_set = l.parameter_set and u.combined_commodity = l.combined_commodity and u.tier = k.tier
     where l.parameter_set = any ($1) and t.months && u.months and t.months <> u.months
     union all
+    -- Far above any real figure and far below what 64 bits of money can hold.
+    select a.parameter_set, 'account_class', a.account_class, f.name || ' of ' || trim_scale(f.figure) || ' is above 100'
+    from margin.account_class as a
+    cross join lateral (values ('an initial ratio', a.initial_ratio), ('a credit multiplier', a.credit_multiplier),
+        ('a kappa', a.correlation_underestimation_kappa)) as f (name, figure)
+    where a.parameter_set = any ($1) and f.figure > 100
+    union all
+    select r.parameter_set, r.table_name, r.row_key, r.name || ' of ' || trim_scale(r.figure) || ' is above 100,000,000'
+    from (
+        select s.parameter_set, 'intra_spread' as table_name, s.combined_commodity || ', ' || s.spread as row_key,
+            'a charge rate' as name, s.charge_rate as figure
+        from margin.intra_spread as s
+        union all
+        select s.parameter_set, 'inter_spread', s.spread, 'a credit', s.credit_rate
+        from margin.inter_spread as s
+        union all
+        select d.parameter_set, 'delivery_charge', d.combined_commodity || ', ' || d.contract_month, 'a delivery rate',
+            greatest(d.outright_rate, d.spread_rate)
+        from margin.delivery_charge as d
+        union all
+        select m.parameter_set, 'combined_commodity_margin', m.combined_commodity, 'a short option minimum',
+            m.short_option_minimum_rate
+        from margin.combined_commodity_margin as m
+    ) as r
+    where r.parameter_set = any ($1) and r.figure > 100000000
+    union all
     select c.parameter_set, c.table_name, c.row_key, 'its tiers are of volume and of open interest: one of them'
     from concentration as c
     group by c.parameter_set, c.table_name, c.row_key
