@@ -24,7 +24,7 @@ package struct DataGate: Sendable {
 
     /// Every gate, in the order they run: later ones may trust what earlier ones hold.
     package static let all: [DataGate] = [
-        DataGate(rule: "calendar", query: .gateCalendar, severity: .block),
+        DataGate(rule: "calendar", query: .gateCalendar, severity: .block, isEssential: true),
         DataGate(rule: "empty_positions", query: .gateEmptyPositions, severity: .block),
         DataGate(rule: "reference", query: .gateReference, severity: .block, isEssential: true),
         DataGate(rule: "series_terms", query: .gateSeriesTerms, severity: .block, isEssential: true),

@@ -60,8 +60,8 @@ struct BlockedInputs: Error {
         if !missing.isEmpty { ways.append("add the missing rows: margin load \(missing.joined(separator: "|")) FILE") }
         if !parameters.isEmpty {
             ways.append(
-                "add the rows that parameter set \(context.parameterSet) lacks: margin load "
-                    + "\(parameters.joined(separator: "|")) FILE (a row that is there never changes: load a new set)")
+                "load a new parameter set, which is \(context.parameterSet) with the rows of "
+                    + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
         }
         let essential = DataGate.all.filter(\.isEssential).map(\.rule)
         if let first = blocking.first, !blocking.contains(where: { essential.contains($0.rule) }) {

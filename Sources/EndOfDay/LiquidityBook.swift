@@ -61,7 +61,7 @@ struct LiquidityBook {
 
     private static func missing(_ what: String, _ code: CombinedCommodityCode, _ need: String) -> Failure {
         Failure(
-            .inputRejected, "liquidity has no \(what) of \(code), which \(need) needs",
+            .inputRejected, "liquidity has no \(what) of \(code), needed by \(need)",
             hint: "margin load liquidity FILE.csv")
     }
 }

@@ -126,13 +126,20 @@ package struct InputLoader {
         try together {
             let before = try connection.one(.lastLoad).int64OrNull(0) ?? 0
             let loaded = try body()
-            let sets = try connection.rows(.parameterSetsSince, [.int64(before)]).map { try $0.text(0) }
+            let touched = try connection.rows(.parameterSetsSince, [.int64(before)])
+            let sets = try touched.map { try $0.text(0) }
             guard !sets.isEmpty else { return loaded }
-            let broken = try connection.rows(.parameterRules, [.textArray(sets), .bool(isWhole)]).map { row in
+            let extended = try touched.filter { try $0.bool(1) }.map { row in
+                BrokenParameterRule(
+                    parameterSet: try row.text(0), table: "parameter_set", rowKey: try row.text(0),
+                    rule: "it is approved, and an approved set never changes: load a new set with all its rows")
+            }
+            let contradicting = try connection.rows(.parameterRules, [.textArray(sets), .bool(isWhole)]).map { row in
                 BrokenParameterRule(
                     parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2),
                     rule: try row.text(3))
             }
+            let broken = extended + contradicting
             if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
             return loaded
         }

@@ -40,6 +40,25 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `fault 14: an approved set takes no more rows, and the published figures stay`() async throws {
+        let desk = try await Desk()
+        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 0)
+        let file = try desk.write(
+            "range.csv",
+            "parameter_set,combined_commodity,from_month,to_month,price_scan_range_kind,price_scan_range",
+            "P2018,CRUDE,2019-02,2019-02,amount,0.36")
+        let loaded = try desk.run("margin", "load", "price_scan_range_tier", file)
+        #expect(loaded.code == 65)
+        #expect(
+            loaded.errors.contains(
+                "parameter_set, P2018: it is approved, and an approved set never changes: load a new set with all its rows"
+            ), "\(loaded.errors)")
+        #expect(try desk.number("select count(*) from margin.price_scan_range_tier") == 0)
+        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(again.output.contains("already complete"))
+        try await desk.close()
+    }
+
     @Test func `fault 14: a set that comes into force during a run waits for the next one`() async throws {
         let desk = try await Desk()
         let undisturbed = try await Desk()

@@ -37,7 +37,7 @@ with held as materialized (
 )
 select 'liquidity' as table_name, n.combined_commodity || ', ' || n.column_name as row_key, l.load_id, l.source_line,
     n.column_name, case when l.combined_commodity is null then 'no row' else 'empty' end as value,
-    'no ' || n.column_name || ' of ' || n.combined_commodity || ', which ' || min(n.needed_by) || ' needs' as message
+    'no ' || n.column_name || ' of ' || n.combined_commodity || ', needed by ' || min(n.needed_by) as message
 from needed as n
 left join margin.liquidity_as_of($1) as l on l.business_date = $2 and l.combined_commodity = n.combined_commodity
 where case n.column_name when 'average_daily_volume' then l.average_daily_volume when 'open_interest' then l.open_interest

@@ -187,6 +187,62 @@ with scenario as (
         and s.combined_commodity = l.combined_commodity and s.spread = l.spread
     where l.parameter_set = any ($1) and (s.leg_kind = 'tier') <> (l.tier is not null)
     union all
+    select a.parameter_set, 'account_class', a.account_class,
+        'a credit multiplier of ' || trim_scale(a.credit_multiplier) || ' is below 1, which adds nothing'
+    from margin.account_class as a
+    where a.parameter_set = any ($1) and a.credit_multiplier < 1
+    union all
+    select w.parameter_set, 'composite_delta_weight', w.scenario_set, 'no scenario set ' || w.scenario_set
+    from margin.composite_delta_weight as w
+    where $2 and w.parameter_set = any ($1)
+        and not exists (select from scenario as s
+            where s.parameter_set = w.parameter_set and s.scenario_set = w.scenario_set)
+    group by w.parameter_set, w.scenario_set
+    union all
+    select r.parameter_set, r.table_name, r.combined_commodity, 'the set has no combined_commodity_margin row for it'
+    from (
+        select t.parameter_set, 'month_tier' as table_name, t.combined_commodity from margin.month_tier as t
+        union
+        select t.parameter_set, 'price_scan_range_tier', t.combined_commodity from margin.price_scan_range_tier as t
+        union
+        select t.parameter_set, 'intra_spread', t.combined_commodity from margin.intra_spread as t
+        union
+        select t.parameter_set, 'inter_spread_leg', t.combined_commodity from margin.inter_spread_leg as t
+        union
+        select t.parameter_set, 'delivery_charge', t.combined_commodity from margin.delivery_charge as t
+        union
+        select t.parameter_set, 'liquidity_group_member', t.combined_commodity from margin.liquidity_group_member as t
+        union
+        select t.parameter_set, 'concentration_tier', t.combined_commodity from margin.concentration_tier as t
+        union
+        select t.parameter_set, 'member_concentration_tier', t.combined_commodity from margin.member_concentration_tier as t
+        union
+        select t.parameter_set, 'half_spread_charge', t.combined_commodity from margin.half_spread_charge as t
+        union
+        select t.parameter_set, 'impact_charge', t.combined_commodity from margin.impact_charge as t
+    ) as r
+    where $2 and r.parameter_set = any ($1)
+        and not exists (select from margin.combined_commodity_margin as m
+            where m.parameter_set = r.parameter_set and m.combined_commodity = r.combined_commodity)
+    union all
+    select r.parameter_set, r.table_name, r.account_class, 'the set has no account_class row for it'
+    from (
+        select t.parameter_set, 'call_rule' as table_name, t.account_class from margin.call_rule as t
+        union
+        select t.parameter_set, 'collateral_limit', t.account_class from margin.collateral_limit as t
+        union
+        select t.parameter_set, 'liquidity_group', t.account_class from margin.liquidity_group as t
+        union
+        select t.parameter_set, 'concentration_tier', t.account_class from margin.concentration_tier as t
+        union
+        select t.parameter_set, 'half_spread_charge', t.account_class from margin.half_spread_charge as t
+        union
+        select t.parameter_set, 'impact_charge', t.account_class from margin.impact_charge as t
+    ) as r
+    where $2 and r.parameter_set = any ($1)
+        and not exists (select from margin.account_class as a
+            where a.parameter_set = r.parameter_set and a.account_class = r.account_class)
+    union all
     select m.parameter_set, 'combined_commodity_margin', m.combined_commodity, 'no scenario set ' || m.scenario_set
     from margin.combined_commodity_margin as m
     where $2 and m.parameter_set = any ($1)
