@@ -76,11 +76,12 @@ package struct AccountExplanation {
                     + "\(try row.amount(2)); \(try row.text(4)); counts \(try row.amount(7)) \(try row.text(6))")
         }
         for row in try connection.rows(.explainVariationMargin, key) {
+            let (from, to, factor) = (try row.amount(3), try row.amount(4), try row.amount(7))
+            let move = try row.bool(8) ? "\(factor) × (1/\(from) − 1/\(to))" : "(\(to) − \(from)) × \(factor)"
             say(
                 1,
-                "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × "
-                    + "(\(try row.amount(4)) − \(try row.amount(3))) × contract value factor = \(try row.amount(6)) "
-                    + "\(try row.text(5))")
+                "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × \(move) = "
+                    + "\(try row.amount(6)) \(try row.text(5))")
         }
         for row in try connection.rows(.explainCollateral, key) {
             let excluded = try row.text(9)

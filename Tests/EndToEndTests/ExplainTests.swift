@@ -30,6 +30,7 @@ import Testing
             "USD: requirement 171201.9 from initial risk 118265.9 + offset add-back 5616 − net option value -47320, "
                 + "not below 0",
             "risk = max(scan 84005.52 + intra 10500.38 + delivery 0 − credit 12960, short option minimum 5100)",
+            "variation margin, trade CL-2019-02: 10 × (45.41 − 45.1) × 1000 = 3100 USD",
             "inter spread CRUDE-GAS, leg 1 side A: 12 spreads consume 12; rate 0.3 × weighted price risk 3600; "
                 + "credit 12960 USD",
         ] { #expect(figures.contains("\n\(said)\n"), "\(said)") }
