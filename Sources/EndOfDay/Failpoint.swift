@@ -20,6 +20,7 @@ package enum Failpoint: String, CaseIterable, Sendable {
     /// Dies here if this point of this stage is armed.
     package func reached(_ stage: Stage) {
         guard let armed = Self.armed, armed.hasPrefix("\(stage.rawValue):\(rawValue)") else { return }
-        kill(getpid(), armed.hasSuffix(":stop") ? SIGSTOP : SIGKILL)
+        // To this very thread: a signal to the process may reach another one first, and this one would run on.
+        raise(armed.hasSuffix(":stop") ? SIGSTOP : SIGKILL)
     }
 }
