@@ -61,7 +61,6 @@ import Testing
 
     @Test func `fault 14: a set that comes into force during a run waits for the next one`() async throws {
         let desk = try await Desk()
-        let undisturbed = try await Desk()
         #expect(try desk.run("margin-ingest", "--business-date", "2018-12-31").code == 0)
         let house = try EditedHouse()
         defer { try? house.close() }
@@ -90,7 +89,6 @@ import Testing
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
         #expect(try desk.number(ranges) > 0)
-        try await undisturbed.close()
         try await desk.close()
     }
 }
