@@ -22,7 +22,7 @@ struct MarginInputs: Sendable {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let arrays = try PublishedArrayStore(connection).load(run: context.run)
         var settlementPrices: [SeriesCode: ExactDecimal] = [:]
         for (position, series) in house.series.enumerated() {

@@ -15,6 +15,9 @@ package struct RunContext: Sendable {
     package let pinnedLoad: Int64
     package let parameterSet: ParameterSetCode
 
+    /// The parameter rows of the run, with the overrides it has pinned.
+    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: pinnedLoad, businessDate) }
+
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
 }

@@ -10,6 +10,7 @@ struct Margin: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, ExplainCommand.self, CaseCommand.self, PublishCommand.self,
             LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
-            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self,
+            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self, CorrectCommand.self, CorrectionsCommand.self, ApproveCommand.self,
+            ParametersCommand.self, GovernanceCommand.self, RejectsCommand.self,
         ])
 }
