@@ -47,10 +47,16 @@ package struct GovernanceDesk {
         }
         try refuseUnknown(changes)
         let document = String(decoding: try JSONEncoder().encode(changes), as: UTF8.self)
-        try connection.transaction {
-            try governance.propose(
-                set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: document)
-            try refuseBroken(set, since: base)
+        do {
+            try connection.transaction {
+                try governance.propose(
+                    set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: document)
+                try refuseBroken(set, since: base)
+            }
+        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
+            throw Failure(
+                .inputRejected, "parameter set \(set) is not proposed: \(error.message)",
+                hint: "margin template TABLE prints the columns and what each takes")
         }
         return try login()
     }
