@@ -51,11 +51,7 @@ package struct CorrectionDesk {
         let correction = try store.correct(request)
         Failpoint.midCopy.reached("correct")
         try refuseBrokenParameters(request, correction)
-        guard let day = date ?? correction.dates.last.flatMap({ BusinessDate($0) }) else {
-            throw Failure(
-                .usage, "rows of \(correction.table) have no date of their own",
-                hint: "--business-date D says at which date the accounts are counted that it touches")
-        }
+        let day = date ?? correction.dates.last.flatMap { BusinessDate($0) }
         return Shown(
             correction: correction, reach: try store.reach(of: correction.number, on: day), isDryRun: isDryRun)
     }

@@ -100,6 +100,7 @@ package struct CorrectionStore {
         let file = request.file
         try loader.checkColumns(of: file, isWhole: false)
         let known = Set(try loader.columns(of: file.table).map(\.name))
+        try refuse(file.table, known, request.override)
         let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
         _ = try loader.stage(file, columns: file.columns.joined(separator: ", "))
@@ -126,6 +127,18 @@ package struct CorrectionStore {
         return found
     }
 
+    /// Rows of parameter sets hold for every date of the set: they are overridden until a date, not corrected.
+    private func refuse(_ table: String, _ columns: Set<String>, _ period: OverridePeriod?) throws(LoadRefusal) {
+        if table == "parameter_set" { throw .rule("a parameter set never changes: margin parameters propose") }
+        let isParameter = columns.contains("parameter_set")
+        if isParameter, period == nil {
+            throw .rule("rows of a parameter set are overridden until a date: margin correct parameter \(table)")
+        }
+        if !isParameter, period != nil {
+            throw .rule("\(table) is no table of parameters: margin correct row \(table)")
+        }
+    }
+
     /// A correction by its number; nil if there is none.
     package func correction(_ number: Int64, unchangedRows: Int64 = 0) throws -> Correction? {
         guard let row = try connection.optional(.correctionByLoad, [.int64(number)]) else { return nil }
@@ -139,9 +152,10 @@ package struct CorrectionStore {
             dates: try row.textArray(3), correctedBy: try row.text(1), needsApproval: try row.bool(4))
     }
 
-    /// The series, accounts and members that a correction touches on a business date.
-    package func reach(of number: Int64, on date: BusinessDate) throws -> CorrectionReach {
-        let row = try connection.one(.correctionReach, [.int64(number), date.value])
+    /// The series, accounts and members that a correction touches on a business date; without one, on the newest that
+    /// positions were loaded for.
+    package func reach(of number: Int64, on date: BusinessDate?) throws -> CorrectionReach {
+        let row = try connection.one(.correctionReach, [.int64(number), .orNull(date) { $0.value }])
         return CorrectionReach(
             series: try row.int64(0), accounts: try row.int64(1), members: try row.int64(2))
     }

@@ -73,8 +73,8 @@ package struct InputLoader {
         }
     }
 
-    /// The rules that sets break, as a run sees their rows that pinned `pin` and margins `date`; without a date, as they
-    /// were loaded.
+    /// The rules that sets break, as a run sees their rows that pinned `pin` and margins `date`; without a date, as
+    /// they were loaded.
     package func parameterRulesBroken(
         by sets: [String], isWhole: Bool, pin: Int64 = .max, on date: BusinessDate? = nil
     ) throws -> [BrokenParameterRule] {

@@ -56,6 +56,7 @@ package struct ParameterGovernance {
 
     package init(_ connection: Connection) { self.connection = connection }
 
+    /// Every set, by effective date.
     package func sets() throws -> [ParameterSetListing] {
         try connection.rows(.parameterSets).map { row in
             ParameterSetListing(
@@ -91,6 +92,7 @@ package struct ParameterGovernance {
         _ = try connection.one(.approveParameterSet, [.text(set.text), .text(reason)])
     }
 
+    /// Every rule, in force or not.
     package func rules() throws -> [GovernanceRule] {
         try connection.rows(.governanceRules).map { row in
             GovernanceRule(
@@ -99,6 +101,7 @@ package struct ParameterGovernance {
         }
     }
 
+    /// Switches a rule on or off from here on.
     package func change(rule: String, isRequired: Bool, reason: String) throws {
         try connection.execute(.insertGovernanceRule, [.text(rule), .bool(isRequired), .text(reason)])
     }

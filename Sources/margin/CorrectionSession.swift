@@ -90,7 +90,8 @@ private struct CorrectionText {
         }
         let reach = shown.reach
         lines.append(
-            "touches \(reach.series) series, \(counted(reach.accounts, "account")), \(counted(reach.members, "member"))")
+            "touches \(reach.series) series, \(counted(reach.accounts, "account")), \(counted(reach.members, "member"))"
+        )
         before = lines
         if shown.isDryRun {
             after = ["dry run: nothing is changed", "next: the same without --dry-run"]

@@ -16,7 +16,8 @@ struct LoadCommand: AsyncParsableCommand {
     @Argument(help: "The file; left out for a folder.")
     var file: String?
 
-    @Flag(help: "As margin correct row TABLE --from FILE --add does: the old rows stay, the new ones count from here on.")
+    @Flag(
+        help: "As margin correct row TABLE --from FILE --add does: the old rows stay, the new ones count from here on.")
     var correct = false
 
     @Option(help: "Why the data are corrected; kept with every row.")

@@ -10,7 +10,8 @@ struct Margin: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, ExplainCommand.self, CaseCommand.self, PublishCommand.self,
             LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
-            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self, CorrectCommand.self, CorrectionsCommand.self, ApproveCommand.self,
+            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self, CorrectCommand.self, CorrectionsCommand.self,
+            ApproveCommand.self,
             ParametersCommand.self, GovernanceCommand.self, RejectsCommand.self,
         ])
 }

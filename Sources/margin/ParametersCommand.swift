@@ -75,7 +75,9 @@ struct ParametersCommand: AsyncParsableCommand {
                     ParameterSetCode(set), base: ParameterSetCode(base), effectiveFrom: effectiveFrom, reason: reason,
                     changes: try changes())
                 print("parameter set \(set) is proposed by \(author), effective from \(effectiveFrom)")
-                print("next: margin parameters diff \(base) \(set), then another person: margin parameters approve \(set)")
+                print(
+                    "next: margin parameters diff \(base) \(set), then another person: margin parameters approve \(set)"
+                )
             }
         }
 

@@ -26,8 +26,9 @@ struct CorrectionTests {
     @Test func `the database journals what each cell was and is, whatever inserts the row`() async throws {
         try await withPrices { (connection) throws in
             let made = try correct(connection, [PriceFile.price], reason: "slipped")
-            #expect(made.cells.map { "\($0.rowKey) \($0.column) \($0.before ?? "-") \($0.after ?? "-")" }
-                == ["2018-12-31, CLG19, settlement price 454.1 45.41"])
+            #expect(
+                made.cells.map { "\($0.rowKey) \($0.column) \($0.before ?? "-") \($0.after ?? "-")" }
+                    == ["2018-12-31, CLG19, settlement price 454.1 45.41"])
             try connection.script(
                 """
                 insert into margin.input_load (table_name, kind, source, row_count, reason)
@@ -36,7 +37,8 @@ struct CorrectionTests {
                 select '2018-12-31', 'CLG19', 45.43, 'USD', max(load_id), 3 from margin.input_load
                 """)
             let journal = """
-                select concat_ws(' ', column_name, before_value, after_value) from margin.corrected_cell order by load_id
+                select concat_ws(' ', column_name, before_value, after_value) from margin.corrected_cell
+                order by load_id
                 """
             #expect(try connection.values(journal, as: .text) == ["price 454.1 45.41", "price 45.41 45.43"])
         }
@@ -121,7 +123,8 @@ struct CorrectionTests {
 
     @Test func `a file corrects the rows that differ and leaves the others without a revision`() async throws {
         try await withPrices { (connection) throws in
-            let made = try correct(connection, [PriceFile.price, "2018-12-31,CLH19,45.60,USD"], reason: "vendor's resend")
+            let made = try correct(
+                connection, [PriceFile.price, "2018-12-31,CLH19,45.60,USD"], reason: "vendor's resend")
             #expect(made.rows == 1)
             #expect(made.unchangedRows == 1)
             #expect(try rows(connection).count == 3)

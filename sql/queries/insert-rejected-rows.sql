@@ -1,7 +1,6 @@
 -- purpose: keep the faults of one refused file
 -- grain: one row a fault, written
--- parameters: $1 table, $2 source, $3 SHA-256 of the source, $4 lines as text (empty: none), $5 columns, $6 values,
--- $7 reasons, $8 words
+-- parameters: $1 table, $2 source, $3 SHA-256 of the source, $4 lines as text (empty: none), $5 columns, $6 values, $7 reasons, $8 words
 with refusal as (
     select nextval('margin.rejection') as rejection
 )

@@ -1,8 +1,7 @@
 -- purpose: what contradicts itself in parameter sets, when they are loaded: their rows never change, so none may be wrong
 -- grain: one row a broken rule: table_name, row_key, rule
 -- order: parameter set, table, row
--- parameters: $1 parameter sets, $2 whether all rows of the sets are there, so that what is missing is wrong too, $3 last load to look
--- at, $4 date whose overrides hold
+-- parameters: $1 parameter sets, $2 whether all rows of the sets are there, so that what is missing is wrong too, $3 last load to look at, $4 date whose overrides hold
 with scenario as (
     select s.parameter_set, s.scenario_set, s.scenario, s.volatility_move, s.weight, s.pair,
         s.price_move_numerator / s.price_move_denominator as price_move
