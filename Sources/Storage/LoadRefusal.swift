@@ -30,6 +30,14 @@ package struct RowError: Sendable {
     package let kind: RejectReason
     /// The fault in words.
     package let reason: String
+
+    package init(line: Int64?, column: String, value: String, kind: RejectReason, reason: String) {
+        self.line = line
+        self.column = column
+        self.value = value
+        self.kind = kind
+        self.reason = reason
+    }
 }
 
 /// Why a file was not loaded.

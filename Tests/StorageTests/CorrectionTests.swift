@@ -205,6 +205,44 @@ struct CorrectionTests {
         }
     }
 
+    @Test func `the database refuses an approval by who corrected, also where another is named`() async throws {
+        try await withPrices { (connection) throws in
+            let made = try correct(connection, [PriceFile.price], reason: "slipped")
+            let own = StorageTests.refused { try CorrectionStore(connection).approve(made.number, reason: "mine") }
+            #expect(own?.constraint == "approver_is_not_the_author")
+            let approval = "insert into margin.correction_approval (load_id, requested_by, approved_by, reason) values "
+            let forged = StorageTests.refused {
+                try connection.script(approval + "(\(made.number), session_user, 'somebody', 'theirs')")
+            }
+            #expect(forged?.constraint == "approver_is_not_the_author")
+            let blamed = StorageTests.refused {
+                try connection.script(approval + "(\(made.number), 'somebody', 'somebody else', 'theirs')")
+            }
+            #expect(blamed?.sqlState == .foreignKeyViolation)
+            let silent = StorageTests.refused {
+                try connection.script(approval + "(\(made.number), 'somebody', 'somebody else', ' ')")
+            }
+            #expect(silent?.constraint == "approval_has_a_reason")
+        }
+    }
+
+    @Test func `the reasons of rejects are those the database takes`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let store = RejectedRowStore(connection)
+            let faults = RejectReason.allCases.map { kind in
+                RowError(line: 2, column: "price", value: "dear", kind: kind, reason: "in words")
+            }
+            try store.save(table: "settlement_price", source: "prices.csv", sha256: [1], faults)
+            #expect(try store.latest(1, table: nil).map(\.reason) == RejectReason.allCases.map(\.rawValue))
+            let reasons = """
+                select count(*) from pg_constraint as c
+                cross join lateral regexp_matches(pg_get_constraintdef(c.oid), '''[a-z_]+''', 'g') as m
+                where c.conname = 'reason_is_of_the_closed_set'
+                """
+            #expect(try connection.value(reasons, as: .int64) == Int64(RejectReason.allCases.count))
+        }
+    }
+
     /// A database with a calendar, and CLG19 ten times too high on 2018-12-31.
     private func withPrices(_ body: (Connection) throws -> Void) async throws {
         try await ScratchDatabase.useMigrated { (connection) throws in

@@ -38,6 +38,23 @@ create table margin.corrected_cell (
 );
 create index corrected_row_by_date on margin.corrected_row (business_date, load_id);
 
+-- What a file may bring: not the journals, and no column that the database fills.
+create or replace view margin.input_column with (security_invoker = true) as
+select c.relname::text as table_name, a.attname::text as column_name, a.attnum::integer as position,
+    format_type(a.atttypid, a.atttypmod) as type_name, a.attnotnull as is_not_null,
+    pg_get_expr(d.adbin, d.adrelid) as default_value,
+    coalesce(a.attnum = any (i.indkey), false) as is_key,
+    exists (select from pg_attribute as r where r.attrelid = c.oid and r.attname = 'revision') as is_versioned
+from pg_class as c
+join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'margin'
+join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+join pg_index as i on i.indrelid = c.oid and i.indisprimary
+left join pg_attrdef as d on d.adrelid = c.oid and d.adnum = a.attnum
+where c.relkind = 'r' and c.relname not in ('input_load', 'input_load_date', 'input_load_parameter_set', 'corrected_row',
+        'corrected_cell', 'correction_approval', 'parameter_set_approval')
+    and exists (select from pg_attribute as l where l.attrelid = c.oid and l.attname = 'load_id')
+    and a.attname not in ('withdrawn', 'revision', 'load_id', 'source_line', 'valid_from', 'expires_on', 'parent_revision');
+
 create function margin.record_correction() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -62,7 +79,7 @@ begin
         old_cells := null;
     end if;
     insert into margin.corrected_row (load_id, row_key, business_date, parameter_set, valid_from, expires_on, cells)
-    values (new.load_id, key_text, (new_cells ->> 'business_date')::date, new_cells ->> 'parameter_set',
+    values (new.load_id, key_text, coalesce(new_cells ->> 'business_date', new_cells ->> 'level_date')::date, new_cells ->> 'parameter_set',
         (to_jsonb(new) ->> 'valid_from')::date, (to_jsonb(new) ->> 'expires_on')::date, new_cells - 'withdrawn');
     insert into margin.corrected_cell (load_id, row_key, column_name, before_value, after_value)
     select new.load_id, key_text, c.name, old_cells ->> c.name, new_cells ->> c.name
@@ -119,33 +136,36 @@ begin
 end
 $$;
 
--- A leg belongs to its spread's own row, whether or not an override of that row is in force.
+-- A child of a parameter row, a spread's leg or a group's member, belongs to its parent's own row, whether or not an override
+-- of that is in force: foreign keys between parameter tables refer to revision 1.
 do $$
 declare
-    child record;
-begin
-    for child in
-        select c.conrelid::regclass as table_name, c.conname
-        from pg_constraint as c
-        where c.contype = 'f' and c.confrelid in (
-            'margin.intra_spread'::regclass, 'margin.inter_spread'::regclass, 'margin.liquidity_group'::regclass)
-        order by c.conname
-    loop
-        execute format('alter table %s drop constraint %I', child.table_name, child.conname);
-    end loop;
-end
-$$;
-
-do $$
-declare
+    parent record;
     input record;
+    parents jsonb := '[]';
 begin
+    for parent in
+        select c.conname, c.conrelid::regclass::text as child, c.confrelid::regclass::text as parent,
+            (select string_agg(quote_ident(f.attname), ', ' order by u.o)
+                from unnest(c.conkey) with ordinality as u (k, o)
+                join pg_attribute as f on f.attrelid = c.conrelid and f.attnum = u.k) as child_columns,
+            (select string_agg(quote_ident(f.attname), ', ' order by u.o)
+                from unnest(c.confkey) with ordinality as u (k, o)
+                join pg_attribute as f on f.attrelid = c.confrelid and f.attnum = u.k) as parent_columns
+        from pg_constraint as c
+        join pg_class as t on t.oid = c.confrelid
+        where c.contype = 'f' and t.relname <> 'parameter_set' and t.relname in (
+            select i.table_name from margin.input_column as i where i.column_name = 'parameter_set')
+        order by c.conrelid::regclass::text, c.conname
+    loop
+        execute format('alter table %s drop constraint %I', parent.child, parent.conname);
+        parents := parents || jsonb_build_array(to_jsonb(parent));
+    end loop;
     for input in
         select c.table_name, bool_or(c.column_name = 'parameter_set') as is_parameter,
             array_agg(c.column_name order by c.position) filter (where c.is_key and c.column_name <> 'revision') as key_columns
         from margin.input_column as c
         where c.table_name <> 'parameter_set'
-            and c.table_name not in ('corrected_row', 'corrected_cell')
         group by c.table_name
         order by c.table_name collate "C"
     loop
@@ -154,21 +174,18 @@ begin
         end if;
         perform margin.journal_corrections(input.table_name, input.key_columns);
     end loop;
+    for parent in select r.child, r.parent, r.child_columns, r.parent_columns
+        from jsonb_to_recordset(parents) as r (child text, parent text, child_columns text, parent_columns text)
+    loop
+        execute format('alter table %s add column if not exists parent_revision integer not null
+            generated always as (1) stored', parent.child);
+        execute format('alter table %s add foreign key (%s, parent_revision) references %s (%s, revision)',
+            parent.child, parent.child_columns, parent.parent, parent.parent_columns);
+        execute format('comment on column %s.parent_revision is %L', parent.child,
+            'Always 1: the row belongs to its parent''s own row.');
+    end loop;
 end
 $$;
-
-alter table margin.intra_spread_leg
-    add column parent_revision integer not null generated always as (1) stored,
-    add foreign key (parameter_set, combined_commodity, spread, parent_revision) references margin.intra_spread;
-alter table margin.inter_spread_leg
-    add column parent_revision integer not null generated always as (1) stored,
-    add foreign key (parameter_set, spread, parent_revision) references margin.inter_spread;
-alter table margin.liquidity_group_member
-    add column parent_revision integer not null generated always as (1) stored,
-    add foreign key (parameter_set, account_class, liquidity_group, parent_revision) references margin.liquidity_group;
-comment on column margin.intra_spread_leg.parent_revision is 'Always 1: a leg belongs to its spread''s own row.';
-comment on column margin.inter_spread_leg.parent_revision is 'Always 1: a leg belongs to its spread''s own row.';
-comment on column margin.liquidity_group_member.parent_revision is 'Always 1: a member belongs to its group''s own row.';
 
 -- Rules an owner of the house switches on; the newest row of a rule counts, and a rule without row is off.
 create table margin.governance_rule (
@@ -244,22 +261,6 @@ begin
     end loop;
 end
 $$;
-
-create or replace view margin.input_column with (security_invoker = true) as
-select c.relname::text as table_name, a.attname::text as column_name, a.attnum::integer as position,
-    format_type(a.atttypid, a.atttypmod) as type_name, a.attnotnull as is_not_null,
-    pg_get_expr(d.adbin, d.adrelid) as default_value,
-    coalesce(a.attnum = any (i.indkey), false) as is_key,
-    exists (select from pg_attribute as r where r.attrelid = c.oid and r.attname = 'revision') as is_versioned
-from pg_class as c
-join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'margin'
-join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-join pg_index as i on i.indrelid = c.oid and i.indisprimary
-left join pg_attrdef as d on d.adrelid = c.oid and d.adnum = a.attnum
-where c.relkind = 'r' and c.relname not in ('input_load', 'input_load_date', 'input_load_parameter_set', 'corrected_row',
-        'corrected_cell', 'correction_approval', 'parameter_set_approval')
-    and exists (select from pg_attribute as l where l.attrelid = c.oid and l.attname = 'load_id')
-    and a.attname not in ('withdrawn', 'revision', 'load_id', 'source_line', 'valid_from', 'expires_on', 'parent_revision');
 
 -- An approved set never changes; with the rule on, approvals are given here and not written into files.
 create function margin.guard_parameter_set() returns trigger language plpgsql as $$
@@ -552,7 +553,8 @@ end
 $$;
 
 -- Which series each row of a correction touches, as a run sees them that pinned `pin`: the series itself; the options on it
--- where its price or volatility is corrected; every series of a combined commodity, contract, rate or scenario set.
+-- where its price or volatility is corrected; every series of a combined commodity, contract, rate or scenario set; all of
+-- them, where a parameter row names none of these.
 create function margin.touched_series(pin bigint, loads bigint[])
     returns table (load_id bigint, row_key text, series text) language sql stable as $$
     with corrected as (
@@ -605,6 +607,13 @@ create function margin.touched_series(pin bigint, loads bigint[])
     from corrected as k
     join listed as l on l.contract = k.cells ->> 'contract'
     where not k.cells ? 'series'
+    union
+    -- A parameter row that names none of these holds for all of them.
+    select k.load_id, k.row_key, l.series
+    from corrected as k
+    cross join listed as l
+    where k.cells ? 'parameter_set' and not k.cells ?| array['combined_commodity', 'scenario_set', 'spread', 'account_class',
+        'asset', 'contract', 'to_currency']
     union
     select k.load_id, k.row_key, l.series
     from corrected as k
@@ -705,7 +714,8 @@ create function margin.corrections_of_run(which bigint) returns table (load_id b
         else
             not exists (select from margin.input_load_date as d where d.load_id = l.load_id)
             or exists (select from margin.input_load_date as d
-                where d.load_id = l.load_id and d.business_date in (p.business_date, p.previous))
+                where d.load_id = l.load_id and (d.business_date in (p.business_date, p.previous)
+                    or (l.table_name = 'risk_factor_level' and d.business_date < p.business_date)))
         end
 $$;
 
