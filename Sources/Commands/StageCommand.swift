@@ -37,6 +37,7 @@ extension StageOutcome {
     /// `2018-12-31 EOD run 1: offsets done, 1234 rows in 0.5 s, 80 MB`, or that it was complete.
     package var line: String {
         if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
+        if extent == .reused { return "\(context.title): \(stage.rawValue) stands as it is: its inputs are unchanged" }
         let duration = String(format: "%.1f", seconds)
         return "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, "
             + "\(peakMegabytes) MB"

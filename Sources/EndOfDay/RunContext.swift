@@ -14,6 +14,8 @@ package struct RunContext: Sendable {
     /// Loads after this one do not exist for the run.
     package let pinnedLoad: Int64
     package let parameterSet: ParameterSetCode
+    /// The run whose results stand for what this one does not compute; nil where it computes everything.
+    package let base: RunBase?
 
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
@@ -38,6 +40,8 @@ extension RunContext {
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
-            cycle: cycle, pinnedLoad: pin, parameterSet: set)
+            cycle: cycle, pinnedLoad: pin, parameterSet: set,
+            base: try RunBase(
+                of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
     }
 }

@@ -10,6 +10,8 @@ package struct StageOutcome: Sendable {
     package let context: RunContext
     /// Whether the stage was complete for the same fingerprint, so that nothing was done.
     package let wasComplete: Bool
+    /// How much the stage computed.
+    package let extent: StageExtent
     /// Rows written to the database, or files for the report.
     package let rows: Int64
     package let seconds: Double
@@ -58,7 +60,8 @@ package struct StageRunner {
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
         let context = try stage == .ingest ? openRun() : continueRun(for: stage)
-        let fingerprint = try self.fingerprint(of: stage, in: context)
+        let fingerprint = try fingerprints(of: context)[stage]
+        let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole
         if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage.rawValue }) {
             guard done.fingerprint == fingerprint else {
                 throw Failure(
@@ -67,17 +70,24 @@ package struct StageRunner {
                     hint: "margin run --business-date \(businessDate)")
             }
             return StageOutcome(
-                stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0, peakMegabytes: 0)
+                stage: stage, context: context, wasComplete: true, extent: extent, rows: done.rows, seconds: 0,
+                peakMegabytes: 0)
+        }
+        if extent == .reused, let base = context.base {
+            try connection.transaction { try ledger.reuse(stage: stage.rawValue, of: base.run, run: context.run) }
+            return StageOutcome(
+                stage: stage, context: context, wasComplete: false, extent: extent, rows: 0,
+                seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
         }
         let execution = try ledger.begin(
             run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,
             buildVersion: BuildVersion.current)
         Failpoint.afterExecution.reached(stage)
         do {
-            let rows = try await perform(stage, context, execution, fingerprint)
+            let rows = try await perform(stage, context, extent, execution, fingerprint)
             Failpoint.afterCommit.reached(stage)
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, rows: rows,
+                stage: stage, context: context, wasComplete: false, extent: extent, rows: rows,
                 seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
         } catch {
             let failure = Failure(error)
@@ -88,20 +98,14 @@ package struct StageRunner {
     }
 
     private func perform(
-        _ stage: Stage, _ context: RunContext, _ execution: Int64, _ fingerprint: [UInt8]
+        _ stage: Stage, _ context: RunContext, _ extent: StageExtent, _ execution: Int64, _ fingerprint: [UInt8]
     ) async throws -> Int64 {
-        let step: any StageStep =
-            switch stage {
-            case .ingest: IngestStep()
-            case .riskArrays: RiskArraysStep()
-            case .offsets: OffsetsStep()
-            case .addOns: AddOnsStep()
-            case .calls: CallsStep()
-            case .report: ReportStep()
-            }
         try connection.script("begin isolation level repeatable read")
         do {
-            let rows = try await step.perform(context, connection, settings)
+            let scope = StageScope(stage: stage, context: context, extent: extent, connection: connection)
+            try scope.open()
+            let written = try await stage.step.perform(context, extent, connection, settings)
+            let rows = try written - scope.close()
             try ledger.succeed(execution: execution, fingerprint: fingerprint, rows: rows)
             Failpoint.beforeCommit.reached(stage)
             try connection.script("commit")
@@ -119,7 +123,9 @@ package struct StageRunner {
     /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
     private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
         try connection.transaction {
-            try FindingStore(connection).save(blocked.findings, run: context.run)
+            try connection.execute(
+                .insertResultSource, [.int64(context.run), .text(Stage.ingest.rawValue), .bool(true), .null])
+            try blocked.evaluation.save(run: context.run, connection)
             try ledger.void(run: context.run)
         }
     }
@@ -133,7 +139,23 @@ package struct StageRunner {
 
 /// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.
 protocol StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64
+}
+
+extension Stage {
+    /// What the stage does.
+    var step: any StageStep {
+        switch self {
+        case .ingest: IngestStep()
+        case .riskArrays: RiskArraysStep()
+        case .offsets: OffsetsStep()
+        case .addOns: AddOnsStep()
+        case .calls: CallsStep()
+        case .report: ReportStep()
+        }
+    }
 }
 
 /// The process's peak resident memory, as the kernel counts it.
