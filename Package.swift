@@ -86,7 +86,11 @@ let modules: [Module] =
             ], products: [logging], tested: false),
         Module(
             "Cases",
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
+            imports: [
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Postgres", "Storage",
+                "EndOfDay",
+                "Digests",
+            ],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
             "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
@@ -158,6 +162,6 @@ let package = Package(
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["Pricing"], path: "Benchmarks/Pricing",
-            exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict)
+            exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict),
     ]
 )
