@@ -1,6 +1,7 @@
 import EndOfDay
 import Margining
 import Quantities
+import Scenarios
 
 /// The `historical` part of a neutral case (docs/methodology.md §7): one portfolio simulated over factor histories, or
 /// bare loss vectors.

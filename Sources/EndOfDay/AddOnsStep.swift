@@ -32,6 +32,8 @@ struct AddOnsStep: StageStep {
         }
         let concentrations = try members.concentrations()
         addOns += try members.addOns(concentrations)
+        let groups = try SimulatedGroups.load(context, house, parameters, from: connection)
+        for account in house.accounts { addOns += try groups.addOns(of: account, rates) }
         let portfolios = try await PortfolioAddOns.compute(context, house, parameters, rates, settings, connection)
         addOns += portfolios.addOns
         addOns.sort { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }

@@ -49,8 +49,8 @@ package enum Stage: String, CaseIterable, Sendable {
                 "account", "account_class", "beneficial_owner", "delivery_charge", "fx_haircut", "fx_rate",
                 "inter_spread",
                 "inter_spread_leg", "intra_spread", "intra_spread_leg", "month_tier", "position",
-                "price_scan_range_tier",
-                "settlement_price",
+                "price_scan_range_tier", "risk_factor", "risk_factor_level", "risk_factor_mapping", "risk_group",
+                "risk_group_commodity", "settlement_price", "simulation", "stressed_window",
             ]
         case .addOns:
             return [

@@ -1,4 +1,5 @@
 import Quantities
+import Scenarios
 
 /// How far the value at risk rises in parts of the history, charged as an add-on (docs/methodology.md §7).
 package struct CorrelationBreakTerms: Hashable, Sendable {

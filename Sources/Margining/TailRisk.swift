@@ -1,4 +1,5 @@
 import Quantities
+import Scenarios
 
 /// How a loss vector is measured (docs/methodology.md §7).
 package struct TailRiskTerms: Sendable {
@@ -8,6 +9,16 @@ package struct TailRiskTerms: Sendable {
     package let stressedWeight: ExactDecimal
     /// Nil where no add-on is charged for breaking correlations.
     package let correlationBreak: CorrelationBreakTerms?
+
+    /// The terms of a simulation; nil where its confidence is none.
+    package init?(_ simulation: Simulation) {
+        guard let tail = TailShare(confidence: simulation.confidence) else { return nil }
+        self.init(
+            tail: tail, convention: simulation.convention, stressedWeight: simulation.stressedWeight,
+            correlationBreak: simulation.correlationBreak.map {
+                CorrelationBreakTerms(window: $0.window, kappa: $0.kappa, lower: $0.lower, upper: $0.upper)
+            })
+    }
 
     /// A quarter: what stressed returns weigh unless a house says otherwise.
     package static let usualStressedWeight = ExactDecimal(mantissa: 25, scale: 2)

@@ -23,7 +23,10 @@ extension CaseTests {
         /// Each figure of a simulation is compared: of each, one digit is changed.
         @Test(arguments: [
             ("49", "\"12637/5\"", "\"12638/5\"", "component es of P1 is 12637/5, the case expects 12638/5"),
-            ("49", "\"es_whole\": \"2671.00\"", "\"es_whole\": \"2671.01\"", "es whole is 2671, the case expects 2671.01"),
+            (
+                "49", "\"es_whole\": \"2671.00\"", "\"es_whole\": \"2671.01\"",
+                "es whole is 2671, the case expects 2671.01"
+            ),
             ("53", "\"add_on\": \"4004.42\"", "\"add_on\": \"4004.43\"", "add on is 4004.42, the case expects 4004.43"),
             ("53", "\"var\": \"80088.44\"", "\"var\": \"80088.45\"", "var is 80088.44, the case expects 80088.45"),
             ("54", "0.01370449111856385", "0.01370449311856385", "volatility now of GASP is 0.0137044911185638"),
@@ -50,7 +53,10 @@ extension CaseTests {
             ("53", "\"2023-02-20\",", "", "risk factor OILP has 601 levels on 600 dates"),
             ("53", "\"return_kind\": \"log\"", "\"return_kind\": \"square\"", "return_kind square is unknown"),
             ("54", "\"seed_days\": 60", "\"seed_days\": 601", "the history has 600 returns, 601 are needed"),
-            ("54", "\"from\": \"2023-11-20\"", "\"from\": \"2024-05-27\"", "no return lies wholly in the stressed window"),
+            (
+                "54", "\"from\": \"2023-11-20\"", "\"from\": \"2024-05-27\"",
+                "no return lies wholly in the stressed window"
+            ),
         ])
         func `a simulation that contradicts itself is refused`(
             number: String, old: String, new: String, words: String

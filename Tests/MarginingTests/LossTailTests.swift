@@ -1,5 +1,6 @@
 import Margining
 import Quantities
+import Scenarios
 import Testing
 
 private func tail(_ confidence: String) throws -> TailShare {

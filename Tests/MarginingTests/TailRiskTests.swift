@@ -1,6 +1,7 @@
 import Foundation
 import Margining
 import Quantities
+import Scenarios
 import Testing
 
 private func share(_ confidence: String) throws -> TailShare {
