@@ -126,7 +126,8 @@ package struct AccountExplanation {
                 "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
                     + "\(try row.amount(11)) − credit \(try row.amount(13)), short option minimum "
                     + "\(try row.amount(14)))"
-                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))"))
+                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))")
+                    + (try row.text(20).isEmpty ? "" : ", one measure of risk group \(try row.text(20)), which counts"))
             if !row.isNull(7) {
                 say(
                     1,
