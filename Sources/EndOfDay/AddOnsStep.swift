@@ -34,6 +34,8 @@ struct AddOnsStep: StageStep {
         }
         let concentrations = try members.concentrations()
         addOns += try members.addOns(concentrations)
+        let groups = try SimulatedGroups.load(context, house, parameters, from: connection)
+        for account in house.accounts { addOns += try groups.addOns(of: account, rates) }
         let portfolios = try await PortfolioAddOns.compute(
             context, extent, house, parameters, rates, settings, connection)
         addOns += portfolios.addOns

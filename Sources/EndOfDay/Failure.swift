@@ -40,6 +40,10 @@ extension Failure {
                 hint: Self.parameterHint)
         case let error as ScenarioSetError:
             self.init(.inputRejected, "a scenario set is not whole: \(error)", hint: Self.parameterHint)
+        case let error as HistoryError:
+            self.init(
+                .inputRejected, "the history cannot be simulated: \(error)",
+                hint: "load the days that are missing: margin load risk_factor_level FILE")
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.parameterHint)
         case let error as MarginCallsError:
             self.init(

@@ -26,7 +26,10 @@ struct IngestStep: StageStep {
 extension FindingRow {
     /// Whether the finding is about a row of the parameter set.
     fileprivate var isParameter: Bool {
-        ["account_class", "collateral_haircut", "combined_commodity_margin", "scenario"].contains(table)
+        [
+            "account_class", "collateral_haircut", "combined_commodity_margin", "risk_factor_mapping", "risk_group",
+            "risk_group_commodity", "scenario", "stressed_window",
+        ].contains(table)
     }
 }
 

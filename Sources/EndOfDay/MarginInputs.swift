@@ -3,6 +3,7 @@ import MarketModel
 import Margining
 import Postgres
 import Quantities
+import RiskArrays
 import Scenarios
 import Storage
 
@@ -15,6 +16,8 @@ struct MarginInputs: Sendable {
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
     let accountTerms: [AccountTerms?]
+    /// Published with the arrays.
+    let volatilities: [SeriesCode: SeriesVolatility]
     /// Parallel to the house's accounts; nil where correlation is not doubted.
     let kappas: [ExactDecimal?]
 
@@ -37,7 +40,17 @@ struct MarginInputs: Sendable {
         return MarginInputs(
             house: house, market: market, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
-            accountTerms: AccountTerms.all(of: house, parameters), kappas: kappas(house, parameters))
+            accountTerms: AccountTerms.all(of: house, parameters),
+            volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : volatilities(arrays),
+            kappas: kappas(house, parameters))
+    }
+
+    private static func volatilities(_ arrays: [PublishedRiskArray]) -> [SeriesCode: SeriesVolatility] {
+        Dictionary(
+            arrays.compactMap { array in
+                guard let volatility = array.volatility, let rule = array.volatilityRule else { return nil }
+                return (array.series, SeriesVolatility(volatility: volatility, rule: rule))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func kappas(_ house: ClearingHouse, _ parameters: MarginParameters) -> [ExactDecimal?] {

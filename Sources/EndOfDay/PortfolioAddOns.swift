@@ -26,8 +26,9 @@ struct PortfolioAddOns {
         ).load(
             pin: context.pinnedLoad, context.businessDate, cycle: context.cycle.rawValue,
             accountCount: house.accounts.count)
+        let groups = try SimulatedGroups.load(context, house, parameters, from: connection)
         let outcomes = await inChunks(house.accounts.count, threads: settings.threads) { range in
-            underestimationOutcomes(of: range, inputs, positions)
+            underestimationOutcomes(of: range, inputs, positions, groups)
         }
         for (account, outcome) in zip(house.accounts, outcomes) {
             guard let underestimation = try outcome.get() else { continue }
@@ -52,7 +53,7 @@ struct PortfolioAddOns {
 
 /// The underestimation of a span of accounts; nil for one without kappa or positions.
 private func underestimationOutcomes(
-    of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook
+    of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook, _ groups: SimulatedGroups
 ) -> [Result<CorrelationUnderestimation?, MarginingError>] {
     var scratch = KernelScratch()
     return range.map { place in
@@ -63,8 +64,9 @@ private func underestimationOutcomes(
         do throws(MarginingError) {
             return .success(
                 try CorrelationUnderestimation(kappa: kappa) { (cut) throws(MarginingError) in
-                    try inputs.kernel.requirement(of: terms, positions: held, creditRateCut: cut, scratch: &scratch)
-                        .requirement
+                    let scanned = try inputs.kernel.requirement(
+                        of: terms, positions: held, creditRateCut: cut, scratch: &scratch)
+                    return try groups.counted(scanned, of: terms, kernel: inputs.kernel).requirement
                 })
         } catch {
             return .failure(error)

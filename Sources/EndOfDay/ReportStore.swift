@@ -14,7 +14,9 @@ struct ReportStore {
     /// The statement behind each report, by its name.
     private static let queries: [String: Query] = Dictionary(
         [
-            Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents, .reportSpreads,
+            Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents,
+            .reportValueAtRisk,
+            .reportComponentShortfall, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
             .reportAccounts, .reportFindings,

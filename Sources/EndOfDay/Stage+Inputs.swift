@@ -13,13 +13,13 @@ extension Stage {
             Self.instruments.union(Self.valuation).union(Self.accounts).union([
                 "account_class", "delivery_charge", "fx_haircut", "fx_rate", "inter_spread", "inter_spread_leg",
                 "intra_spread", "intra_spread_leg", "month_tier", "position", "settlement_price",
-            ])
+            ]).union(Self.simulation)
         case .addOns:
             Self.instruments.union(Self.valuation).union(Self.accounts).union([
                 "account_class", "clearing_member", "concentration_tier", "fx_haircut", "fx_rate",
                 "half_spread_charge", "impact_charge", "liquidity", "liquidity_group", "liquidity_group_member",
                 "member_concentration_tier", "position", "settlement_price",
-            ])
+            ]).union(Self.simulation)
         case .calls:
             Self.instruments.union(Self.accounts).union([
                 "calendar_date", "call_rule", "clearing_member", "collateral_asset", "collateral_haircut",
@@ -39,6 +39,10 @@ extension Stage {
     private static let instruments: Set<String> = ["combined_commodity", "contract", "currency", "series"]
     private static let valuation: Set<String> = [
         "combined_commodity_margin", "parameter_set", "price_scan_range_tier", "scenario",
+    ]
+    private static let simulation: Set<String> = [
+        "risk_factor", "risk_factor_level", "risk_factor_mapping", "risk_group", "risk_group_commodity", "simulation",
+        "stressed_window",
     ]
     private static let accounts: Set<String> = ["account", "beneficial_owner"]
 }
