@@ -97,7 +97,7 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
+                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "HouseGenerator", "Postgres",
                 "PrivateCluster", "Replication", "Storage",
             ],
             products: [argumentParser]),

@@ -13,9 +13,8 @@ struct AddOnsStep: StageStep {
         _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
     ) async throws -> Int64 {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
-        let rows = try AddOnParameters.load(
-            context.parameterSet, pin: context.pinnedLoad, context.businessDate, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let rows = try AddOnParameters.load(context.parameters, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let rates = try ExchangeRates.load(context, house, parameters, from: connection)
         let store = AddOnStore(connection)
         let charges = try AddOnCharges(house: house, rows: rows, classes: parameters.accountClasses, rates: rates)

@@ -46,7 +46,7 @@ private struct CallInputs: Sendable {
         let market = try MarketSnapshot.load(
             pinnedAt: pin, businessDate: context.businessDate, series: house.series, scope: extent.loadScope,
             from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try settlementBook(house, market)
         let store = CallInputStore(connection)
         let none = PositionBook.empty(accountCount: house.accounts.count)
@@ -59,7 +59,7 @@ private struct CallInputs: Sendable {
             trades: try store.trades(pin: pin, context.businessDate, house: house, book: book),
             totals: try store.totals(run: context.run),
             collateral: try store.collateral(pin: pin, context.businessDate, parameterSet: context.parameterSet),
-            limits: try store.limits(context.parameterSet), rules: try store.callRules(context.parameterSet),
+            limits: try store.limits(context.parameters), rules: try store.callRules(context.parameters),
             owed: try store.owed(pin: pin, context.businessDate, currencies: house.currencies),
             rates: ExchangeRates(house, market, parameters),
             memberGroups: Dictionary(

@@ -18,8 +18,10 @@ package enum Failpoint: String, CaseIterable, Sendable {
     private static let armed = ProcessInfo.processInfo.environment["MARGIN_FAILPOINT"]
 
     /// Dies here if this point of this stage is armed.
-    package func reached(_ stage: Stage) {
-        guard let armed = Self.armed, armed.hasPrefix("\(stage.rawValue):\(rawValue)") else { return }
+    package func reached(_ stage: Stage) { reached(named: stage.rawValue) }
+
+    func reached(named place: String) {
+        guard let armed = Self.armed, armed.hasPrefix("\(place):\(rawValue)") else { return }
         // To this very thread: a signal to the process may reach another one first, and this one would run on.
         raise(armed.hasSuffix(":stop") ? SIGSTOP : SIGKILL)
     }

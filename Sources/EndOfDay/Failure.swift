@@ -121,7 +121,7 @@ extension Failure {
         case .rows(let errors):
             let lines = errors.map { error in
                 let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100))”"
-                return "line \(error.line)\(cell): \(error.reason)"
+                return "\(error.line.map { "line \($0)" } ?? "the file")\(cell): \(error.reason)"
             }
             self.init(
                 .inputRejected,

@@ -62,7 +62,7 @@ struct BlockedInputs: Error {
         var ways: [String] = []
         let wrong = tables { $0.value != "no row" && !$0.isParameter }
         if !wrong.isEmpty {
-            ways.append("mend the rows: margin load \(wrong.joined(separator: "|")) FILE --correct --reason R")
+            ways.append("mend the rows: margin correct row \(wrong.joined(separator: "|")) --from FILE --reason R")
         }
         if !missing.isEmpty { ways.append("add the missing rows: margin load \(missing.joined(separator: "|")) FILE") }
         if !parameters.isEmpty {

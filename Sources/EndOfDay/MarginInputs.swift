@@ -27,7 +27,7 @@ struct MarginInputs: Sendable {
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series,
             scope: extent.loadScope,
             from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let arrays = try PublishedArrayStore(connection).load(run: context.run, scope: extent.loadScope)
         var settlementPrices: [SeriesCode: ExactDecimal] = [:]
         for (position, series) in house.series.enumerated() {

@@ -19,7 +19,7 @@ struct ReportStore {
             .reportComponentShortfall, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
-            .reportAccounts, .reportFindings,
+            .reportAccounts, .reportFindings, .reportCorrections, .reportHouseCorrections,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.

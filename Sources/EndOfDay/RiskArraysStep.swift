@@ -14,7 +14,7 @@ struct RiskArraysStep: StageStep {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,
             only: extent == .affected ? try affectedCombinedCommodities(connection) : nil)

@@ -17,6 +17,9 @@ package struct RunContext: Sendable {
     /// The run whose results stand for what this one does not compute; nil where it computes everything.
     package let base: RunBase?
 
+    /// The parameter rows of the run, with the overrides it has pinned.
+    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: pinnedLoad, businessDate) }
+
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import Storage
 
 /// How a command reaches its database: libpq's own rules where anything says so, else the private cluster of this
 /// folder.
@@ -58,6 +59,28 @@ package struct Session {
         let connection = try Connection.open(applicationName: "margin", parameters: parameters)
         try connection.requireServer(major: 15)
         try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
+        return connection
+    }
+
+    /// A connection of its own that goes on as another login, as if that had opened it: the operating user of a private
+    /// cluster is its superuser and may. With nil it is the session's own.
+    /// - Throws: exit 77 where the session may not become the login, 65 for a login there is not.
+    package func connect(as login: String?) throws -> Connection {
+        let connection = try connect()
+        guard let login else { return connection }
+        do {
+            _ = try connection.one(.actAs, [.text(login)])
+        } catch {
+            switch error.category {
+            case .permission:
+                throw Failure(
+                    .permission, "this session may not go on as \(login)",
+                    hint: "open it as that person: PGUSER=\(login)")
+            case .data:
+                throw Failure(.inputRejected, "there is no login \(login)", hint: "margin db person \(login)")
+            default: throw error
+            }
+        }
         return connection
     }
 }

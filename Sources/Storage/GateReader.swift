@@ -39,7 +39,7 @@ package struct GateNight: Sendable {
 
     fileprivate func severities(_ connection: Connection) throws -> [String: String] {
         var severities: [String: String] = [:]
-        for row in try connection.rows(.loadDataGates, [.text(parameterSet.text)]) {
+        for row in try connection.rows(.loadDataGates, PinnedParameterSet(parameterSet, pin: pin, date).values) {
             severities[try row.text(0)] = try row.text(1)
         }
         return severities

@@ -11,6 +11,8 @@ struct Margin: AsyncParsableCommand {
             RunCommand.self, StatusCommand.self, PlanCommand.self, RerunCommand.self, VerifyCommand.self,
             ExplainCommand.self, CaseCommand.self, PublishCommand.self,
             LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
-            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self,
+            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self, CorrectCommand.self, CorrectionsCommand.self,
+            ApproveCommand.self,
+            ParametersCommand.self, GovernanceCommand.self, RejectsCommand.self,
         ])
 }

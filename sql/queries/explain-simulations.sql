@@ -7,7 +7,9 @@ select v.owner, v.risk_group, v.measure, v.currency, v.scenarios, v.value_at_ris
     v.break_add_on, s.simulation, s.confidence, s.convention, s.mpor_days, s.stressed_weight
 from margin.value_at_risk_of($1) as v
 join margin.run as r on r.run_id = $1
-join margin.risk_group as g on g.parameter_set = r.parameter_set and g.risk_group = v.risk_group
-join margin.simulation as s on s.parameter_set = g.parameter_set and s.simulation = g.simulation
+join lateral margin.risk_group_as_of(r.pinned_load_id, r.business_date) as g
+    on g.parameter_set = r.parameter_set and g.risk_group = v.risk_group
+join lateral margin.simulation_as_of(r.pinned_load_id, r.business_date) as s
+    on s.parameter_set = g.parameter_set and s.simulation = g.simulation
 where v.account = $2
 order by v.owner, v.risk_group

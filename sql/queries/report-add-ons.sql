@@ -20,9 +20,9 @@ commodity_in_force as (
 group_with_synthetic as (
     select distinct g.account_class, g.liquidity_group
     from pinned as p
-    join margin.liquidity_group_member as g on g.parameter_set = p.parameter_set
+    cross join lateral margin.liquidity_group_member_as_of(p.pinned_load_id, p.business_date) as g
     join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
-    where cc.is_synthetic
+    where cc.is_synthetic and g.parameter_set = p.parameter_set
 ),
 account_with_synthetic as (
     select distinct k.account

@@ -23,8 +23,12 @@ parameter_row as (
     cross join lateral xmltable(
         '/table/row' passing query_to_xml(
             format(
-                'select encode(convert_to(to_jsonb(r)::text, ''utf8''), ''hex'') as cells from margin.%I as r '
-                'where r.parameter_set = %L', t.table_name, p.parameter_set), true, false, '')
+                'select encode(convert_to(to_jsonb(r)::text, ''utf8''), ''hex'') as cells from margin.%I%s as r '
+                'where r.parameter_set = %L',
+                t.table_name || case t.table_name when 'parameter_set' then '' else '_as_of' end,
+                case t.table_name when 'parameter_set' then ''
+                    else format('(%s, %L::date)', p.pinned_load_id, p.business_date) end,
+                p.parameter_set), true, false, '')
         columns cells text path 'cells') as x
 ),
 premium_contract as (
@@ -70,7 +74,8 @@ spelled as (
         select '{' || string_agg(
             to_json(e.key)::text || ':' || coalesce(to_json(e.value)::text, 'null'), ',' order by e.key collate "C")
             || '}' as cells
-        from jsonb_each_text(r.cells - array['withdrawn', 'revision', 'load_id', 'source_line']) as e
+        from jsonb_each_text(r.cells - array['withdrawn', 'revision', 'load_id', 'source_line', 'valid_from',
+            'expires_on', 'parent_revision']) as e
     ) as c
     union all
     select 'series', '{"averaging_from":' || coalesce('"' || to_char(s.averaging_from, 'YYYY-MM-DD') || '"', 'null')

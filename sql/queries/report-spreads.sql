@@ -12,6 +12,24 @@ commodity_in_force as (
     from pinned as p
     cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 ),
+inter_spread_in_force as (
+    select v.spread, v.priority, v.credit_rate
+    from pinned as p
+    cross join lateral margin.inter_spread_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
+inter_spread_leg_in_force as (
+    select v.spread, v.combined_commodity, v.side, v.credit_rate
+    from pinned as p
+    cross join lateral margin.inter_spread_leg_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
+intra_spread_in_force as (
+    select v.combined_commodity, v.spread, v.priority
+    from pinned as p
+    cross join lateral margin.intra_spread_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
 leg_formed as (
     select s.account, s.owner, s.step, s.sequence, s.leg, s.spread, s.combined_commodity, s.pool, s.side, s.a_side,
         s.spread_count, s.delta_before, s.consumed, s.contract_months, s.consumed_by_month, s.weighted_price_risk, s.rate,
@@ -28,9 +46,8 @@ leg_formed as (
     cross join reported_account as a
     join margin.scan_spread_risk as g on g.run_id = a.offsets_run_id and g.account = a.account
     cross join lateral unnest(g.legs) with ordinality as l (combined_commodity, place)
-    left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = g.spread
-    left join margin.inter_spread_leg as r on r.parameter_set = p.parameter_set and r.spread = g.spread
-        and r.combined_commodity = l.combined_commodity
+    left join inter_spread_in_force as i on i.spread = g.spread
+    left join inter_spread_leg_in_force as r on r.spread = g.spread and r.combined_commodity = l.combined_commodity
 )
 select
     a.member::text as member,
@@ -58,8 +75,8 @@ select
 from pinned as p
 cross join leg_formed as s
 join reported_account as a on a.account = s.account
-left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = s.spread and s.step <> 'intra'
-left join margin.intra_spread as t on t.parameter_set = p.parameter_set and t.combined_commodity = s.combined_commodity
+left join inter_spread_in_force as i on i.spread = s.spread and s.step <> 'intra'
+left join intra_spread_in_force as t on t.combined_commodity = s.combined_commodity
     and t.spread = s.spread and s.step = 'intra'
 left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
 cross join lateral (

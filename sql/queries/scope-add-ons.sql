@@ -17,7 +17,7 @@ from changed as c
 union
 select o.account
 from margin.account_as_of($1) as o
-where exists (select from margin.member_concentration_tier as t where t.parameter_set = $5)
+where exists (select from margin.member_concentration_tier_as_of($1, $2) as t where t.parameter_set = $5)
     and o.member in (
         select a.member
         from margin.account_as_of($1) as a
