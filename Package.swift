@@ -158,6 +158,6 @@ let package = Package(
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["Pricing"], path: "Benchmarks/Pricing",
-            exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict)
+            exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict),
     ]
 )

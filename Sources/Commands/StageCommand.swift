@@ -15,20 +15,34 @@ extension StageCommand {
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             let outcome = try await runner.run(Self.stage)
-            if !options.quiet { print(outcome.line) }
+            if !options.quiet { say(outcome.line) }
         }
     }
+}
+
+/// Prints a line at once, also where nobody sees it at once: a pipe's reader that has gone is noticed here.
+package func say(_ line: String) {
+    print(line)
+    fflush(nil)
 }
 
 /// Runs a command's body; a failure is printed on standard error with its hint and becomes the exit code.
 package func reportingFailures(_ body: () async throws -> Void) async throws {
     do {
+        StopSignals.watch()
+        try Settings.current.check()
         try await body()
+        StopSignals.endIfReceived()
     } catch let code as ArgumentParser.ExitCode {
+        StopSignals.endIfReceived()
         throw code
     } catch {
+        if let signal = StopSignals.received {
+            writeToStandardError("error: stopped by \(signal)\nhint: the same command again goes on from here\n")
+        }
+        StopSignals.endIfReceived()
         let failure = Failure(error)
-        FileHandle.standardError.write(Data("\(failure)\n".printable.utf8))
+        writeToStandardError("\(failure)\n".printable)
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }
 }

@@ -25,6 +25,7 @@ extension StageRunner {
             Failpoint.afterPublish.reached(.report)
         }
         try ReportFolder.publish(context.identity, root: settings.reportsFolder)
+        if moved { settings.log.info(.published, "\(context.title) is published", context.logFields()) }
         return moved
     }
 
@@ -37,7 +38,7 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a night has stages") }
-        _ = try publish(context)
+        _ = try await publishSurvivingLoss(context)
         return context
     }
 }
