@@ -89,7 +89,7 @@ let modules: [Module] =
             imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
-            "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+            "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EndOfDay
 import Foundation
+import Postgres
 
 /// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
 package protocol StageCommand: AsyncParsableCommand {
@@ -14,7 +15,7 @@ extension StageCommand {
             let connection = try await Session.start().connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
-            let outcome = try await runner.run(Self.stage)
+            let outcome = try await options.measuring(connection) { try await runner.run(Self.stage) }
             if !options.quiet { say(outcome.line) }
         }
     }
@@ -65,5 +66,27 @@ extension Stage {
         case .report: "file"
         default: "row"
         }
+    }
+}
+
+extension StageOptions {
+    /// Runs `body` and writes the metrics file, if one is wanted, whether it ended well or not.
+    ///
+    /// A file that cannot be written is a warning beside a failure, and a failure of its own after a success.
+    package func measuring<T>(_ connection: Connection, _ body: () async throws -> T) async throws -> T {
+        guard !metrics.isEmpty else { return try await body() }
+        let value: T
+        do {
+            value = try await body()
+        } catch {
+            do {
+                try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+            } catch let unwritten {
+                EventLog(quiet: quiet).warning(.metricsFailed, Failure(unwritten).message)
+            }
+            throw error
+        }
+        try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+        return value
     }
 }

@@ -16,6 +16,9 @@ package struct StageOptions: ParsableArguments {
     @Option(help: "The folder that takes the report folders.")
     package var reports: String = Settings.current.value(.reports)
 
+    @Option(help: "A Prometheus textfile to write when the command is over.")
+    var metrics: String = Settings.current.value(.metrics)
+
     @Flag(help: "Say nothing but warnings and errors.")
     package var quiet = false
 

@@ -9,6 +9,7 @@ import Storage
 package struct Doctor {
     /// One check and what it found.
     package struct Check: Encodable {
+        /// How a check came out.
         package enum State: String, Encodable {
             case ok, warning
             case fails = "FAIL"
@@ -137,7 +138,11 @@ package struct Doctor {
 
     private mutating func checkReports(_ reports: String) {
         let path = URL(fileURLWithPath: reports).path
-        guard FileManager.default.fileExists(atPath: path) else {
+        let kind = try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory
+        if kind == false {
+            return fails("reports folder", "\(path) is a file", "remove it, or name another: --reports DIR")
+        }
+        guard kind == true else {
             let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
             if unsafe access(parent, W_OK) == 0 {
                 ok("reports folder", "\(path) will be made by the first night")

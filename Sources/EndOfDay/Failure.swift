@@ -115,15 +115,16 @@ extension Failure {
         case .newer(let name):
             self.init(
                 .configuration,
-                "the database's schema is newer than this program: it has migration \(name), this program knows them up "
-                    + "to \(Migration.all.last?.name ?? "none")",
+                "the database's schema is newer than this program: it has migration \(name), "
+                    + "this program knows them up to \(Migration.all.last?.name ?? "none")",
                 hint: "install the program that brought it; only that one's margin migrate fits")
         case .older(let missing):
             let have = Migration.all.map(\.name).last { !missing.contains($0) }
             self.init(
                 .configuration,
-                "the database's schema is older than this program: it \(have.map { "is at migration \($0)" } ?? "has none"), "
-                    + "this program needs \(missing[missing.count - 1])",
+                "the database's schema is older than this program: it "
+                    + (have.map { "is at migration \($0)" } ?? "has none")
+                    + ", this program needs \(missing[missing.count - 1])",
                 hint: "margin migrate")
         }
     }

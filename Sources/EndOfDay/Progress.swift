@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// One line on a terminal that says which stage is at work and for how long, from the third second on; nothing elsewhere.
+/// One line on a terminal that says which stage is at work and for how long, from the third second on; nothing
+/// elsewhere.
 package struct Progress: Sendable {
     private static let current = Mutex<Shown?>(nil)
 
@@ -29,7 +30,8 @@ package struct Progress: Sendable {
         }
     }
 
-    /// What the stage is at, such as "report components" or "4 of 49 parts"; costs one comparison where nothing is shown.
+    /// What the stage is at, such as "report components" or "4 of 49 parts"; costs one comparison where nothing is
+    /// shown.
     package static func part(_ text: @autoclosure () -> String) {
         current.withLock { shown in
             guard shown != nil else { return }

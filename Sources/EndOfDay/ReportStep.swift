@@ -21,8 +21,10 @@ struct ReportStep: StageStep {
             root: settings.reportsFolder, header: try header(context, store), earlier: [], replacingUnrecorded: true)
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {
+            Progress.part("report \(layout.name)")
             try write(layout, context, store, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
+            try StopSignals.check()
         }
         let mismatches = try reconcile(folder.controlTotals)
         if let mismatch = mismatches.first {

@@ -83,7 +83,8 @@ package struct Session {
 
     /// Sets what every session of these programs has, after it was opened or opened anew.
     ///
-    /// Sorts and hashes of a night are few and large: they get memory of their own. Time-outs that PGOPTIONS or the role
+    /// Sorts and hashes of a night are few and large: they get memory of their own. Time-outs that PGOPTIONS or the
+    /// role
     /// set win over ours where they are shorter.
     package static func prepare(_ connection: Connection) throws {
         let settings = Settings.current

@@ -101,8 +101,10 @@ package struct Settings: Sendable {
         if let fault { throw fault }
     }
 
+    /// What holds for a setting.
     package func value(_ setting: Setting) -> String { values[setting]?.value ?? setting.standard }
 
+    /// Where it comes from.
     package func origin(_ setting: Setting) -> SettingOrigin { values[setting]?.origin ?? .standard }
 
     /// A setting that is a whole number; its default where `check` would refuse it.

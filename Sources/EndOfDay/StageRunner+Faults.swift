@@ -6,7 +6,8 @@ extension StageRunner {
     /// Times a transaction is tried that collides with another one.
     private static let attempts = 4
 
-    /// Repeats `body`, a whole transaction, where the server ended it with a deadlock (40P01) or a serialization failure
+    /// Repeats `body`, a whole transaction, where the server ended it with a deadlock (40P01) or a serialization
+    /// failure
     /// (40001): at most three times, after a pause that grows and is not the same for two processes.
     func repeatingCollisions<T>(_ stage: Stage, _ body: () async throws -> T) async throws -> T {
         var attempt = 1

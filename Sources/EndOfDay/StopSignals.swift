@@ -5,8 +5,10 @@ import Synchronization
 
 /// The signals that ask a command to stop.
 ///
-/// The first one cancels the statement that runs, so that the transaction rolls back and the command cleans up; then the
-/// process ends by that very signal, and a shell sees 128 + its number. A second one, or ten seconds, end it at once: the
+/// The first one cancels the statement that runs, so that the transaction rolls back and the command cleans up; then
+/// the
+/// process ends by that very signal, and a shell sees 128 + its number. A second one, or ten seconds, end it at once:
+/// the
 /// server rolls back by itself then. A signal that was ignored when the program was started stays ignored.
 package enum StopSignals {
     private static let names: [(number: Int32, name: String)] = [

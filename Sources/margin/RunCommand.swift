@@ -21,8 +21,10 @@ struct RunCommand: AsyncParsableCommand {
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
-            let context = try await runner.runNight { outcome in
-                if !options.quiet { say(outcome.line) }
+            let context = try await options.measuring(connection) {
+                try await runner.runNight { outcome in
+                    if !options.quiet { say(outcome.line) }
+                }
             }
             if options.quiet { return }
             print("\(context.title) is published")

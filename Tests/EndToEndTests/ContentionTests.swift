@@ -15,7 +15,7 @@ import Testing
         try other.script("set deadlock_timeout = '60s'; begin; lock table margin.margin_call in access exclusive mode")
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"], environment: ["PGOPTIONS": "-c deadlock_timeout=5s"])
-        try await waitForLock(desk)
+        try waitForLock(desk)
         try other.script("lock table margin.collateral_value in access exclusive mode; rollback")
         let ended = try stage.wait()
         #expect(ended.code == 0, "\(ended.errors)")
@@ -32,7 +32,7 @@ import Testing
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        try await desk.waitUntilStopped(stage)
+        try desk.waitUntilStopped(stage)
         try desk.connect().script("update margin.execution set row_count = 0 where status = 'running'")
         kill(stage.process.processIdentifier, SIGCONT)
         let ended = try stage.wait()
@@ -92,7 +92,7 @@ import Testing
             ])
         let desk = try await Desk(on: try await cluster.start())
         var taken: [Connection] = []
-        try await desk.waitUntil("every connection is taken") {
+        try desk.waitUntil("every connection is taken") {
             do {
                 taken.append(try desk.connect())
                 return false
@@ -129,10 +129,10 @@ import Testing
         }
     }
 
-    private func waitForLock(_ desk: Desk) async throws {
+    private func waitForLock(_ desk: Desk) throws {
         let waiting =
             "select count(*) from pg_stat_activity where datname = current_database() "
             + "and wait_event_type = 'Lock'"
-        try await desk.waitUntil("the stage waits for the lock") { try desk.number(waiting) == 1 }
+        try desk.waitUntil("the stage waits for the lock") { try desk.number(waiting) == 1 }
     }
 }

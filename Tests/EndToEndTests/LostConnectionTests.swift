@@ -14,7 +14,7 @@ import Testing
             let stage = try desk.start(
                 "margin", ["run", "--business-date", "2018-12-31"],
                 environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-            try await desk.waitUntilStopped(stage)
+            try desk.waitUntilStopped(stage)
             try terminateBackend(of: desk)
             kill(stage.process.processIdentifier, SIGCONT)
             return try stage.wait()
@@ -28,7 +28,7 @@ import Testing
             let stage = try desk.start(
                 "margin", ["run", "--business-date", "2018-12-31"],
                 environment: ["MARGIN_FAILPOINT": "offsets:after-execution:stop"])
-            try await desk.waitUntilStopped(stage)
+            try desk.waitUntilStopped(stage)
             try terminateBackend(of: desk)
             kill(stage.process.processIdentifier, SIGCONT)
             return try stage.wait()
@@ -94,7 +94,7 @@ import Testing
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop", "MARGIN_SILENCE_LIMIT": "2"])
-        try await desk.waitUntilStopped(stage)
+        try desk.waitUntilStopped(stage)
         let backend = Int32(try backends(of: desk)[0])
         kill(backend, SIGSTOP)
         kill(stage.process.processIdentifier, SIGCONT)
@@ -102,7 +102,7 @@ import Testing
         kill(backend, SIGCONT)
         #expect(ended.code == 69, "\(ended.errors)")
         #expect(ended.errors.contains("the server's process \(backend) still holds the lock"), "\(ended.errors)")
-        try await desk.waitUntil("the backend has ended") { try backends(of: desk).isEmpty }
+        try desk.waitUntil("the backend has ended") { try backends(of: desk).isEmpty }
         let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(again.code == 0, "\(again.errors)")
         try await desk.close()
@@ -128,7 +128,8 @@ import Testing
         }
     }
 
-    /// Runs a night that meets a fault, then starts it again: the reports are those of an undisturbed night, and one run
+    /// Runs a night that meets a fault, then starts it again: the reports are those of an undisturbed night, and one
+    /// run
     /// is published.
     private func expectRecovery(code: Int32, _ night: (Desk) async throws -> Ended) async throws {
         let undisturbed = try await Desk()

@@ -5,7 +5,8 @@ import Testing
 /// What operators look at: status, show, doctor, config and the JSON of each.
 @Suite struct OperatorTests {
     private static func json(_ ended: Ended) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
+        let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8))
+        return try #require(document as? [String: Any])
     }
 
     @Test func `status says at a glance what was called and that nothing is to be done`() async throws {
@@ -111,9 +112,10 @@ import Testing
         #expect(holiday.code == 1)
         #expect(holiday.output.contains("FAIL    calendar: 2019-01-01 is no business day of it\n        hint: "))
         try desk.connect().script("delete from margin_schema.migration where name like '0008%'")
-        let older = try desk.run("margin", "doctor", "--json", "--reports", "/proc/none")
+        let older = try desk.run("margin", "doctor", "--json", "--reports", try desk.write("a-file", ""))
         #expect(older.code == 1)
-        let checks = try #require(try Self.json(older)["checks"] as? [[String: Any]])
+        let document = try Self.json(older)
+        let checks = try #require(document["checks"] as? [[String: Any]])
         let failed = checks.filter { $0["state"] as? String == "FAIL" }
         #expect(failed.map { $0["check"] as? String } == ["schema", "reports folder"])
         #expect(failed.allSatisfy { $0["advice"] is String })
@@ -155,6 +157,30 @@ import Testing
             #expect(refused.code == 78, "\(text)")
             #expect(refused.errors.contains(says), "\(refused.errors)")
         }
+        try await desk.close()
+    }
+
+    @Test func `the JSON of explain holds the published figures as texts, and that of case says what agrees`()
+        async throws
+    {
+        let desk = try await Desk()
+        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let call = try desk.connect().one(
+            "select account::text, deficit::text from margin.margin_call order by account limit 1")
+        let account = try call.text(0)
+        let explained = try Self.json(
+            try desk.run("margin", "explain", account, "--business-date", "2018-12-31", "--json"))
+        let rows = try #require(explained["rows"] as? [String: [[String: Any]]])
+        #expect(rows["call"]?.first?["deficit"] as? String == (try call.text(1)))
+        #expect(rows["components"]?.isEmpty == false)
+        #expect(rows["call"]?.first?["due_date"] as? String == "2019-01-02")
+        let series = try Self.json(
+            try desk.run("margin", "explain", "--series", "CL-2019-02", "--business-date", "2018-12-31", "--json"))
+        #expect(((series["rows"] as? [String: [[String: Any]]])?["array"]?.first?["risk_array"] as? [Int])?.count == 16)
+        let cases = try Self.json(
+            try desk.run("margin", "case", Desk.repository + "/fixtures/single-future", "--json"))
+        #expect(cases["exit_code"] as? Int == 0)
+        #expect((cases["results"] as? [[String: Any]])?.map { $0["outcome"] as? String } == ["agrees"])
         try await desk.close()
     }
 }

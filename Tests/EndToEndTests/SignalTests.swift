@@ -14,7 +14,7 @@ import Testing
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        try await desk.waitUntilStopped(stage)
+        try desk.waitUntilStopped(stage)
         #expect(try desk.send(signal, to: stage) == 0)
         kill(stage.process.processIdentifier, SIGCONT)
         let ended = try stage.wait()
@@ -30,7 +30,7 @@ import Testing
         // The stage waits in the server until somebody cancels it.
         try other.script("begin; lock table margin.combined_commodity_risk in access exclusive mode")
         let stage = try desk.start("margin", ["run", "--business-date", "2018-12-31"])
-        try await desk.waitUntil("the stage waits for the lock") {
+        try desk.waitUntil("the stage waits for the lock") {
             try desk.number(
                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                 == 1
@@ -43,7 +43,7 @@ import Testing
         let sessions =
             "select count(*) from pg_stat_activity where datname = current_database() "
             + "and application_name = 'margin'"
-        try await desk.waitUntil("the server's process has ended") { try desk.number(sessions) == 0 }
+        try desk.waitUntil("the server's process has ended") { try desk.number(sessions) == 0 }
         try other.script("rollback")
         try expectRolledBack(desk, error: "stopped by SIGTERM")
         let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
@@ -58,7 +58,7 @@ import Testing
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "report:mid-file:stop"])
-        try await desk.waitUntilStopped(stage)
+        try desk.waitUntilStopped(stage)
         #expect(try desk.reportPaths().contains { $0.contains(".building-r1/") })
         #expect(try desk.send("TERM", to: stage) == 0)
         kill(stage.process.processIdentifier, SIGCONT)

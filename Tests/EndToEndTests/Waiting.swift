@@ -4,18 +4,20 @@ import Testing
 
 extension Desk {
     /// Waits up to 30 s until something is so.
-    func waitUntil(_ what: String, _ isSo: () throws -> Bool) async throws {
+    func waitUntil(_ what: String, _ isSo: () throws -> Bool) throws {
         for _ in 0..<600 {
             if try isSo() { return }
-            try await Task.sleep(for: .milliseconds(50))
+            // Sleeping keeps the thread: given away, other tests' programs would run for minutes before this one goes
+            // on.
+            usleep(50_000)
         }
         Issue.record("never came: \(what)")
     }
 
     /// Waits until a program stands at its failpoint: the process has the state "T" of /proc.
-    func waitUntilStopped(_ started: Started) async throws {
+    func waitUntilStopped(_ started: Started) throws {
         let path = "/proc/\(started.process.processIdentifier)/stat"
-        try await waitUntil("the program stands at its failpoint") {
+        try waitUntil("the program stands at its failpoint") {
             let stat = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
             return stat.split(separator: ")").last?.split(separator: " ").first == "T"
         }
