@@ -32,11 +32,11 @@ package struct EventLog: Sendable {
     let isOnTerminal: Bool
     let isQuiet: Bool
 
-    /// `quiet` keeps everything below a warning to itself.
-    package init(quiet: Bool) {
+    /// `quiet` keeps everything below a warning to itself, `silent` everything: its reader has another way to know.
+    package init(quiet: Bool, silent: Bool = false) {
         let isTerminal = isatty(STDERR_FILENO) == 1
         var logger = Logger(label: "margin") { _ in EventHandler(isTerminal: isTerminal) }
-        logger.logLevel = quiet ? .warning : .info
+        logger.logLevel = silent ? .critical : quiet ? .warning : .info
         self.logger = logger
         isOnTerminal = isTerminal
         isQuiet = quiet

@@ -48,7 +48,7 @@ import Testing
         terminal.waitUntilExit()
         #expect(terminal.terminationStatus == 75)
         let shown = try String(contentsOfFile: desk.folder + "/typescript", encoding: .utf8)
-        #expect(shown.contains(/\r\x{1B}\[K2018-12-31 EOD run 1: calls, .*3 s/), "\(shown)")
+        #expect(shown.contains("\r\u{1B}[K2018-12-31 EOD run 1: calls, "), "\(shown)")
         #expect(shown.contains("\r\u{1B}[Kerror: canceling statement due to lock timeout"), "\(shown)")
         #expect(!shown.contains(#""event""#), "\(shown)")
         try other.script("rollback")
