@@ -93,7 +93,7 @@ let modules: [Module] =
             ],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
-            "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+            "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [

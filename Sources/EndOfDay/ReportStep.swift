@@ -27,6 +27,7 @@ struct ReportStep: StageStep {
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
+            Progress.part("report \(layout.name)")
             try unchanged.keepMembers(layout, in: &folder)
             // Joins of whole tables: a nested loop, which the planner takes where it thinks a set small, would need the
             // square of the book. A few members' rows are found by their keys.
@@ -34,6 +35,7 @@ struct ReportStep: StageStep {
             try connection.script("set local enable_nestloop = \(joinsWholeTables ? "off" : "on")")
             try write(layout, context, store, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
+            try StopSignals.check()
         }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)

@@ -22,6 +22,14 @@ package struct RunContext: Sendable {
 
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
+
+    /// What a line of the log says of the run, and of the stage and its execution if there is one.
+    package func logFields(_ stage: Stage? = nil, execution: Int64? = nil) -> [String: String] {
+        var fields = ["business_date": "\(businessDate)", "cycle": cycle.rawValue, "run": "\(number)"]
+        fields["stage"] = stage?.rawValue
+        fields["execution"] = execution.map(String.init)
+        return fields
+    }
 }
 
 extension RunContext {

@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Postgres
 import Quantities
+import Reporting
 import Storage
 
 /// What one start of a stage came to.
@@ -48,18 +49,19 @@ package struct StageRunner {
         self.settings = settings
         ledger = RunLedger(connection)
         let abandoned = try ledger.abandonExecutions(businessDate, cycle: cycle.rawValue)
-        if abandoned > 0 { settings.log.notice("recovered", "a killed execution was marked abandoned") }
+        if abandoned > 0 { settings.log.notice(.recovered, "a killed execution was marked abandoned") }
     }
 
     /// Gives the lock back.
     package func unlock() throws {
-        try connection.advisoryUnlock(Self.lockKey(businessDate, cycle))
+        try connection.advisoryUnlock(lockKey)
     }
 
     /// Runs one stage, or says that it is complete.
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
-        let context = try stage == .ingest ? openRun() : continueRun(for: stage)
+        try StopSignals.check()
+        let context = try await survivingLoss(stage) { try stage == .ingest ? openRun() : continueRun(for: stage) }
         let fingerprint = try fingerprints(of: context)[stage]
         let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole
         if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage.rawValue }) {
@@ -69,6 +71,7 @@ package struct StageRunner {
                     "\(stage.executable): \(context.title) has this stage from other inputs or another version",
                     hint: "margin run --business-date \(businessDate)")
             }
+            settings.log.info(.skipped, "\(stage.rawValue) is already complete", context.logFields(stage))
             return StageOutcome(
                 stage: stage, context: context, wasComplete: true, extent: extent, rows: done.rows, seconds: 0,
                 peakMegabytes: 0)
@@ -83,16 +86,35 @@ package struct StageRunner {
             run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,
             buildVersion: BuildVersion.current)
         Failpoint.afterExecution.reached(stage)
+        let fields = context.logFields(stage, execution: execution)
+        settings.log.info(.started, "\(stage.rawValue) begins", fields)
+        settings.progress.begin("\(context.title): \(stage.rawValue)")
+        defer { settings.progress.end() }
         do {
-            let rows = try await perform(stage, context, extent, execution, fingerprint)
+            let rows = try await repeatingCollisions(stage) {
+                do {
+                    return try await perform(stage, context, extent, execution, fingerprint)
+                } catch let error as PostgresError where error.category == .connectionLost {
+                    guard let rows = try await outcome(of: execution, after: error) else { throw error }
+                    return rows
+                }
+            }
             Failpoint.afterCommit.reached(stage)
+            let seconds = Date().timeIntervalSince(start)
+            settings.log.info(
+                .finished, "\(stage.rawValue) is done",
+                fields.merging(["rows": "\(rows)", "seconds": String(format: "%.3f", seconds)]) { $1 })
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, extent: extent, rows: rows,
-                seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
+                stage: stage, context: context, wasComplete: false, extent: extent, rows: rows, seconds: seconds,
+                peakMegabytes: peakMegabytes())
         } catch {
-            let failure = Failure(error)
+            StopSignals.acknowledge()
+            var failure = Failure(error)
+            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal)") }
             // The connection may be gone: then the next start marks the execution abandoned.
             try? ledger.fail(execution: execution, error: failure.message)
+            settings.log.error(
+                .failed, failure.message, fields.merging(["exit_code": "\(failure.exitCode.rawValue)"]) { $1 })
             throw failure
         }
     }
@@ -107,11 +129,14 @@ package struct StageRunner {
             let written = try await stage.step.perform(context, extent, connection, settings)
             let rows = try written - scope.close()
             try ledger.succeed(execution: execution, fingerprint: fingerprint, rows: rows)
+            try StopSignals.check()
             Failpoint.beforeCommit.reached(stage)
             try connection.script("commit")
             return rows
         } catch {
+            StopSignals.acknowledge()
             try? connection.script("rollback")
+            if stage == .report { ReportFolder.removeUnfinished(context.identity, root: settings.reportsFolder) }
             if let blocked = error as? BlockedInputs {
                 try keep(blocked, context)
                 throw blocked.failure(context)
@@ -130,7 +155,10 @@ package struct StageRunner {
         }
     }
 
-    private static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
+    /// The key of this date's and cycle's advisory lock.
+    var lockKey: Int64 { Self.lockKey(businessDate, cycle) }
+
+    static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
         // "margin" in ASCII, then the day, then the cycle: no other program's key by accident.
         0x6D61_7267_0000_0000 | Int64(UInt32(bitPattern: date.dayNumber) & 0x00FF_FFFF) << 4
             | (cycle == .endOfDay ? 0 : 1)

@@ -110,6 +110,19 @@ package struct ReportFolder: ~Copyable {
         return (files, digest)
     }
 
+    /// Removes what an interrupted build of a run has left; what cannot be removed is left to the next build.
+    package static func removeUnfinished(_ run: RunIdentity, root: String) {
+        let name = buildingPrefix + run.runName
+        do {
+            let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
+            guard try cycleFolder.requireFolderOrNothing(at: name) else { return }
+            try cycleFolder.removeFolder(name)
+            try cycleFolder.synchronize()
+        } catch {
+            return
+        }
+    }
+
     /// Gives up: removes what was built.
     package consuming func abandon() throws(ReportError) {
         try cycleFolder.removeFolder(Self.buildingPrefix + header.run.runName)
