@@ -86,10 +86,14 @@ let modules: [Module] =
             ], products: [logging], tested: false),
         Module(
             "Cases",
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Postgres", "Storage", "EndOfDay", "Digests"],
+            imports: [
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Postgres", "Storage",
+                "EndOfDay",
+                "Digests",
+            ],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
-            "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+            "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [

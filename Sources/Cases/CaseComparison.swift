@@ -34,7 +34,8 @@ struct CaseComparison {
         case (.array(let expected), .array(let found)): compareLists(expected, found, place: place, name: name)
         default:
             let isApproximate =
-                name == "liquidation_days" || (name == "volatility" && place.last?.hasPrefix("risk array of") == true)
+                name == "liquidation_days" || name.hasPrefix("volatility now of ")
+                || (name == "volatility" && place.last?.hasPrefix("risk array of") == true)
             if !Self.agree(expected, found, isApproximate: isApproximate) {
                 add(place, "\(words(name)) is \(shown(found)), the case expects \(shown(expected))")
             }

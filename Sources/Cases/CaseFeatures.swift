@@ -4,7 +4,7 @@ func unsupportedFeatures(of input: JSONValue) -> [String] {
     func need(_ feature: String, _ isNeeded: Bool) {
         if isNeeded, !features.contains(feature) { features.append(feature) }
     }
-    need("historical", input["historical"] != nil || !input.flag("scan", default: true))
+    need("scan false without historical", input["historical"] == nil && !input.flag("scan", default: true))
     for account in input.list("accounts") {
         let model = account.optional("model") ?? "scan"
         need("model \(model)", model != "scan")

@@ -6,6 +6,8 @@ indirect enum CaseShape: Sendable {
     case value
     case list(CaseShape)
     case object([String: CaseShape])
+    /// An object of this shape, or a list of such.
+    case oneOrMore(CaseShape)
     /// An object whose keys are codes.
     case byCode(CaseShape)
     /// Not looked into: what expectations have is compared key by key anyway.
@@ -15,7 +17,8 @@ indirect enum CaseShape: Sendable {
     func check(_ value: JSONValue, at path: String) throws {
         switch (self, value) {
         case (.anything, _), (_, .null), (.value, .text), (.value, .bool): return
-        case (.list(let shape), .array(let values)):
+        case (.oneOrMore(let shape), .object): try shape.check(value, at: path)
+        case (.list(let shape), .array(let values)), (.oneOrMore(let shape), .array(let values)):
             for (place, value) in values.enumerated() { try shape.check(value, at: "\(path)[\(place + 1)]") }
         case (.byCode(let shape), .object(let members)):
             for (key, value) in members.sorted(by: { $0.key < $1.key }) { try shape.check(value, at: "\(path).\(key)") }
@@ -36,7 +39,7 @@ indirect enum CaseShape: Sendable {
         switch self {
         case .value: "a single value"
         case .list: "a list"
-        case .object, .byCode: "an object"
+        case .object, .byCode, .oneOrMore: "an object"
         case .anything: "anything"
         }
     }
@@ -65,7 +68,7 @@ extension CaseShape {
             "inter_spreads": .list(interSpread),
             "accounts": .list(account),
             "member_concentration": concentration,
-            "historical": .anything,
+            "historical": historical,
         ])
 
     private static let kindAndValue = object("kind value")
@@ -122,4 +125,18 @@ extension CaseShape {
 
     private static let concentration = object(
         "combined_commodity tiers_of average_daily_volume open_interest", ["tiers": .list(object("above rate"))])
+
+    private static let historical = object(
+        "confidence convention mpor_days look_back_days filtered seed_days lambda volatility_floor",
+        [
+            "dates": .list(.value),
+            "factors": .list(
+                object(
+                    "id return_kind seed_days lambda volatility_floor",
+                    ["levels": .list(.value), "clamp": .list(.value)])),
+            "clamp": .list(.value), "instruments": .byCode(object("price_factor volatility_factor")),
+            "positions": .byCode(.value), "losses": .byCode(.list(.value)), "weights": .list(.value),
+            "stressed": .oneOrMore(object("from to weight", ["windows": .list(object("from to"))])),
+            "correlation_break": object("window kappa lower upper"),
+        ])
 }

@@ -1,3 +1,4 @@
+import ClearingModel
 import EndOfDay
 import Postgres
 import Quantities
@@ -38,10 +39,30 @@ struct NeutralCase {
                 }
             }
         }
-        try await CaseNight(connection: connection, businessDate: tables.businessDate).run()
-        let rows = try ResultRows(from: connection, businessDate: tables.businessDate.value)
-        let found = CaseFigures(input: input, rows: rows).document()
-        let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: found)
+        var found: [String: JSONValue] = [:]
+        if input.flag("scan", default: true) {
+            try await CaseNight(connection: connection, businessDate: tables.businessDate).run()
+            let rows = try ResultRows(from: connection, businessDate: tables.businessDate.value)
+            found = CaseFigures(input: input, rows: rows).document().members
+        }
+        if input["historical"] != nil { found["historical"] = try historical(connection, tables.businessDate) }
+        let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: .object(found))
         return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    /// The portfolio simulated over histories, its contracts as the night would value them.
+    private func historical(_ connection: Connection, _ businessDate: BusinessDate) throws -> JSONValue {
+        let code = try input.required("call_currency")
+        guard let currency = CurrencyCode(code), let row = input["currencies"]?[code],
+            let decimals = Int(try row.required("minor_unit_decimals")), (0...8).contains(decimals)
+        else { throw Failure(.inputRejected, "call_currency \(code) is none of the currencies") }
+        let book =
+            input.list("contracts").isEmpty
+            ? nil
+            : try SimulationBook.load(
+                pinnedAt: connection.transaction { try RunLedger(connection).lastLoad() }, businessDate,
+                parameterSet: ParameterSetCode(CaseImport.parameterSet), from: connection)
+        return try HistoricalCase(input, currency: Currency(code: currency, decimals: decimals)).document(
+            book: book, wanted: file["expected"]?["historical"] ?? .null)
     }
 }

@@ -80,3 +80,21 @@ package struct ScenarioSetCode: IdentifyingCode {
     package let text: String
     package init(_ text: String) { self.text = text }
 }
+
+/// A market figure with a history that is simulated: a price, a rate, a spread, an implied volatility.
+package struct RiskFactorCode: IdentifyingCode {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// Combined commodities whose risk is measured together by historical simulation.
+package struct RiskGroupCode: IdentifyingCode {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
+/// How a historical simulation is run: confidence, holding period, filter, stressed windows.
+package struct SimulationCode: IdentifyingCode {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}

@@ -6,11 +6,11 @@ import Storage
 /// Walks one account's call back to the array values it comes from, each step an equation of figures that stand above
 /// or below it.
 package struct AccountExplanation {
-    private let connection: Connection
+    let connection: Connection
     private let context: RunContext
     private let account: String
-    /// A combined commodity or series to show alone; nil for everything.
-    private let item: String?
+    /// A combined commodity, risk group or series to show alone; nil for everything.
+    let item: String?
     private var lines: [String] = []
 
     /// - Throws: `Failure` 66 if the run has no call of the account.
@@ -30,9 +30,9 @@ package struct AccountExplanation {
         self.item = item
     }
 
-    private var key: [Value] { [.int64(context.run), .text(account)] }
+    var key: [Value] { [.int64(context.run), .text(account)] }
 
-    private mutating func say(_ level: Int, _ text: String) {
+    mutating func say(_ level: Int, _ text: String) {
         lines.append(String(repeating: "  ", count: level) + text)
     }
 
@@ -47,6 +47,7 @@ package struct AccountExplanation {
         try explain(call, currency)
         if item == nil { try explainMoney(currency) }
         try explainRequirement()
+        try explainSimulations()
         try explainComponents()
     }
 
@@ -125,7 +126,8 @@ package struct AccountExplanation {
                 "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
                     + "\(try row.amount(11)) − credit \(try row.amount(13)), short option minimum "
                     + "\(try row.amount(14)))"
-                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))"))
+                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))")
+                    + (try row.text(20).isEmpty ? "" : ", one measure of risk group \(try row.text(20)), which counts"))
             if !row.isNull(7) {
                 say(
                     1,
@@ -193,7 +195,7 @@ package struct AccountExplanation {
                 + (try spread.text(1) == "intra" ? "charge \(charge)" : "credit \(credit)") + " \(try spread.text(11))")
     }
 
-    private func ownerText(_ row: Row, _ column: Int) throws -> String {
+    func ownerText(_ row: Row, _ column: Int) throws -> String {
         let owner = try row.text(column)
         return owner.isEmpty ? "" : "owner \(owner), "
     }

@@ -115,7 +115,10 @@ package struct CSVImporter {
     }
 
     /// Files whose rows those of others refer to, before them; after a bad one the others' errors would say nothing.
-    private static let parents = ["parameter_set.csv", "intra_spread.csv", "inter_spread.csv", "liquidity_group.csv"]
+    private static let parents = [
+        "parameter_set.csv", "intra_spread.csv", "inter_spread.csv", "liquidity_group.csv",
+        "simulation.csv", "risk_group.csv",
+    ]
 
     /// Parents before their children; else by name.
     private func order(_ file: String) -> (Int, String) {

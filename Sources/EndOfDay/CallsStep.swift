@@ -10,8 +10,10 @@ import Storage
 
 /// Settles variation margin, values collateral and calls what is missing (docs/methodology.md §11).
 struct CallsStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        let inputs = try CallInputs.load(context, from: connection)
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        let inputs = try CallInputs.load(context, extent, from: connection)
         let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads) { range in
             range.map { place in Result { try inputs.call(ofAccount: place) } }
         }
@@ -38,11 +40,12 @@ private struct CallInputs: Sendable {
     /// Calls are due on the next business day, or on the date itself where the calendar ends.
     let dueDate: BusinessDate
 
-    static func load(_ context: RunContext, from connection: Connection) throws -> CallInputs {
+    static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> CallInputs {
         let pin = context.pinnedLoad
-        let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
+        let house = try ClearingHouse.load(pinnedAt: pin, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: context.businessDate, series: house.series, from: connection)
+            pinnedAt: pin, businessDate: context.businessDate, series: house.series, scope: extent.loadScope,
+            from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try settlementBook(house, market)
         let store = CallInputStore(connection)

@@ -1,13 +1,13 @@
 /// Items of one chunk of work. Fixed, so that results never depend on the number of tasks.
-private let chunkSize = 2048
+let chunkSize = 2048
 
 /// Applies a pure function to chunks of `0 ..< count` on up to `threads` tasks and returns the results in order.
 ///
 /// Chunk boundaries are fixed and results are joined by position, so the outcome is the same for any number of tasks.
 func inChunks<T: Sendable>(
-    _ count: Int, threads: Int, _ work: @Sendable @escaping (Range<Int>) -> [T]
+    _ count: Int, threads: Int, of size: Int = chunkSize, _ work: @Sendable @escaping (Range<Int>) -> [T]
 ) async -> [T] {
-    let chunks = stride(from: 0, to: count, by: chunkSize).map { $0..<min($0 + chunkSize, count) }
+    let chunks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
     if threads == 1 { return chunks.flatMap(work) }
     var results = [[T]](repeating: [], count: chunks.count)
     await withTaskGroup(of: (Int, [T]).self) { group in
@@ -19,8 +19,11 @@ func inChunks<T: Sendable>(
             next += 1
         }
         for _ in 0..<threads { addNext() }
+        var done = 0
         for await (position, result) in group {
             results[position] = result
+            done += 1
+            Progress.part("\(done) of \(chunks.count) parts")
             addNext()
         }
     }

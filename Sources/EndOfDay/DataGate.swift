@@ -22,6 +22,9 @@ package struct DataGate: Sendable {
         self.isEssential = isEssential
     }
 
+    /// Numbers of findings are kept apart by gate, so that those of a base and those of a run sort as if found at once.
+    static let mostHits: Int64 = 1_000_000_000
+
     /// Every gate, in the order they run: later ones may trust what earlier ones hold.
     package static let all: [DataGate] = [
         DataGate(rule: "calendar", query: .gateCalendar, severity: .block, isEssential: true),
@@ -49,6 +52,9 @@ package struct DataGate: Sendable {
             rule: "missing_collateral_terms", query: .gateMissingCollateralTerms, severity: .block, isEssential: true),
         DataGate(rule: "missing_fx", query: .gateMissingFx, severity: .block, isEssential: true),
         DataGate(rule: "missing_liquidity", query: .gateMissingLiquidity, severity: .block, isEssential: true),
+        DataGate(rule: "missing_history", query: .gateMissingHistory, severity: .block, isEssential: true),
+        DataGate(rule: "gross_simulation", query: .gateGrossSimulation, severity: .block),
+        DataGate(rule: "stale_history", query: .gateStaleHistory, severity: .flag),
         DataGate(rule: "missing_previous_positions", query: .gateMissingPreviousPositions, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),

@@ -3,6 +3,7 @@ import MarketModel
 import Margining
 import Postgres
 import Quantities
+import RiskArrays
 import Scenarios
 import Storage
 
@@ -15,15 +16,19 @@ struct MarginInputs: Sendable {
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
     let accountTerms: [AccountTerms?]
+    /// Published with the arrays.
+    let volatilities: [SeriesCode: SeriesVolatility]
     /// Parallel to the house's accounts; nil where correlation is not doubted.
     let kappas: [ExactDecimal?]
 
-    static func load(_ context: RunContext, from connection: Connection) throws -> MarginInputs {
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
+    static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> MarginInputs {
+        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series,
+            scope: extent.loadScope,
+            from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
-        let arrays = try PublishedArrayStore(connection).load(run: context.run)
+        let arrays = try PublishedArrayStore(connection).load(run: context.run, scope: extent.loadScope)
         var settlementPrices: [SeriesCode: ExactDecimal] = [:]
         for (position, series) in house.series.enumerated() {
             settlementPrices[series.code] = market.prices[position].settlement
@@ -35,7 +40,17 @@ struct MarginInputs: Sendable {
         return MarginInputs(
             house: house, market: market, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
-            accountTerms: AccountTerms.all(of: house, parameters), kappas: kappas(house, parameters))
+            accountTerms: AccountTerms.all(of: house, parameters),
+            volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : volatilities(arrays),
+            kappas: kappas(house, parameters))
+    }
+
+    private static func volatilities(_ arrays: [PublishedRiskArray]) -> [SeriesCode: SeriesVolatility] {
+        Dictionary(
+            arrays.compactMap { array in
+                guard let volatility = array.volatility, let rule = array.volatilityRule else { return nil }
+                return (array.series, SeriesVolatility(volatility: volatility, rule: rule))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func kappas(_ house: ClearingHouse, _ parameters: MarginParameters) -> [ExactDecimal?] {

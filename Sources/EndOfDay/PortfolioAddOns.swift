@@ -14,20 +14,21 @@ struct PortfolioAddOns {
     private(set) var underestimations: [(account: AccountCode, CorrelationUnderestimation)] = []
 
     static func compute(
-        _ context: RunContext, _ house: ClearingHouse, _ parameters: MarginParameters, _ rates: ExchangeRates,
-        _ settings: RunSettings, _ connection: Connection
+        _ context: RunContext, _ extent: StageExtent, _ house: ClearingHouse, _ parameters: MarginParameters,
+        _ rates: ExchangeRates, _ settings: RunSettings, _ connection: Connection
     ) async throws -> PortfolioAddOns {
         var result = PortfolioAddOns()
         let hasKappa = parameters.accountClasses.contains { $0.correlationUnderestimationKappa != nil }
         guard hasKappa || house.contracts.contains(where: { $0.referenceGroup != nil }) else { return result }
-        let inputs = try MarginInputs.load(context, from: connection)
+        let inputs = try MarginInputs.load(context, extent, from: connection)
         let positions = try PositionStore(
             connection, house: house, series: inputs.kernel.book.series.map(\.code.text)
         ).load(
             pin: context.pinnedLoad, context.businessDate, cycle: context.cycle.rawValue,
             accountCount: house.accounts.count)
+        let groups = try SimulatedGroups.load(context, house, parameters, from: connection)
         let outcomes = await inChunks(house.accounts.count, threads: settings.threads) { range in
-            underestimationOutcomes(of: range, inputs, positions)
+            underestimationOutcomes(of: range, inputs, positions, groups)
         }
         for (account, outcome) in zip(house.accounts, outcomes) {
             guard let underestimation = try outcome.get() else { continue }
@@ -52,7 +53,7 @@ struct PortfolioAddOns {
 
 /// The underestimation of a span of accounts; nil for one without kappa or positions.
 private func underestimationOutcomes(
-    of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook
+    of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook, _ groups: SimulatedGroups
 ) -> [Result<CorrelationUnderestimation?, MarginingError>] {
     var scratch = KernelScratch()
     return range.map { place in
@@ -63,8 +64,9 @@ private func underestimationOutcomes(
         do throws(MarginingError) {
             return .success(
                 try CorrelationUnderestimation(kappa: kappa) { (cut) throws(MarginingError) in
-                    try inputs.kernel.requirement(of: terms, positions: held, creditRateCut: cut, scratch: &scratch)
-                        .requirement
+                    let scanned = try inputs.kernel.requirement(
+                        of: terms, positions: held, creditRateCut: cut, scratch: &scratch)
+                    return try groups.counted(scanned, of: terms, kernel: inputs.kernel).requirement
                 })
         } catch {
             return .failure(error)

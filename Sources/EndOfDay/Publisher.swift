@@ -26,6 +26,7 @@ extension StageRunner {
             Failpoint.afterPublish.reached(.report)
         }
         try ReportFolder.publish(context.identity, root: settings.reportsFolder)
+        if moved { settings.log.info(.published, "\(context.title) is published", context.logFields()) }
         return moved
     }
 
@@ -49,7 +50,7 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a night has stages") }
-        _ = try publish(context)
+        _ = try await publishSurvivingLoss(context)
         return context
     }
 }

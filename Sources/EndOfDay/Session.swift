@@ -35,8 +35,7 @@ package struct Session {
     /// The private cluster of a folder: `MARGIN_CLUSTER`, or `.cluster/house` where the command is run.
     package static var privateCluster: PrivateCluster {
         PrivateCluster(
-            folder: ProcessInfo.processInfo.environment["MARGIN_CLUSTER"]
-                ?? FileManager.default.currentDirectoryPath + "/.cluster/house")
+            folder: URL(fileURLWithPath: Settings.current.value(.cluster)).path)
     }
 
     /// Finds the server, and starts the private cluster if it is that.
@@ -50,15 +49,30 @@ package struct Session {
         }
     }
 
-    /// A connection of its own.
+    /// The oldest major version of the server that is supported.
+    package static let oldestServer = 15
+
+    /// A connection of its own, whose statement a signal cancels.
     ///
-    /// Sorts and hashes of a night are few and large: they get memory of their own.
+    /// Connecting gives up after 10 s unless `PGCONNECT_TIMEOUT` or the service file says otherwise. Without a service
+    /// file a peer that the network has swallowed is noticed within a minute or so.
+    /// - Throws: `Failure` 78 if the server is older than 15.
     package func connect(database: String? = nil) throws -> Connection {
         var parameters = parameters
         if let database { parameters["dbname"] = database }
+        unsafe setenv("PGCONNECT_TIMEOUT", "10", 0)
+        if ProcessInfo.processInfo.environment["PGSERVICE"] == nil {
+            parameters.merge(Self.keepalives) { given, _ in given }
+        }
         let connection = try Connection.open(applicationName: "margin", parameters: parameters)
-        try connection.requireServer(major: 15)
-        try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
+        let major = connection.serverVersion / 10_000
+        guard major >= Self.oldestServer else {
+            throw Failure(
+                .configuration, "the server is PostgreSQL \(major), \(Self.oldestServer) or newer is needed",
+                hint: "upgrade the server, or name another: margin doctor says which one it is")
+        }
+        try Self.prepare(connection)
+        StopSignals.cancels(connection)
         return connection
     }
 
@@ -82,5 +96,24 @@ package struct Session {
             }
         }
         return connection
+    }
+
+    /// What finds a peer that is gone without a word: after 30 s of silence three questions ten seconds apart.
+    private static let keepalives = [
+        "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000",
+    ]
+
+    /// Sets what every session of these programs has, after it was opened or opened anew.
+    ///
+    /// Sorts and hashes of a night are few and large: they get memory of their own. Time-outs that PGOPTIONS or the
+    /// role
+    /// set win over ours where they are shorter.
+    package static func prepare(_ connection: Connection) throws {
+        let settings = Settings.current
+        connection.silenceLimit = .seconds(settings.number(.silenceLimit))
+        try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
+        _ = try connection.one(.limitWaiting, [.text("lock_timeout"), .int64(Int64(settings.number(.lockTimeout)))])
+        _ = try connection.one(
+            .limitWaiting, [.text("statement_timeout"), .int64(Int64(settings.number(.statementTimeout)))])
     }
 }

@@ -21,6 +21,12 @@ package enum InputTable: String, CaseIterable, Sendable {
     case interSpreadLeg = "inter_spread_leg"
     case accountClass = "account_class"
     case fxHaircut = "fx_haircut"
+    case riskFactor = "risk_factor"
+    case riskFactorMapping = "risk_factor_mapping"
+    case simulation
+    case stressedWindow = "stressed_window"
+    case riskGroup = "risk_group"
+    case riskGroupCommodity = "risk_group_commodity"
     case account
     case beneficialOwner = "beneficial_owner"
 }

@@ -29,7 +29,7 @@ extension MarginParameters {
                         CurrencyPair(from: try row.currency("from_currency"), to: try row.currency("to_currency")),
                         try row.decimal("haircut")
                     )
-                }, uniquingKeysWith: { first, _ in first }))
+                }, uniquingKeysWith: { first, _ in first }), simulation: try SimulationParameters(rows: rows))
     }
 
     /// The weights of each set in the order in which deltas are summed: by the size of the move, upward first.

@@ -10,6 +10,7 @@ package enum AddOnKind: String, Sendable {
     case wrongWay = "wrong_way"
     case credit
     case correlationUnderestimation = "correlation_underestimation"
+    case correlationBreak = "correlation_break"
 }
 
 /// A set of combined commodities that are liquidated together.

@@ -83,7 +83,24 @@ package struct Replica: Sendable {
         guard let owner = terms.owners.firstIndex(of: line.owner) else {
             throw unknown("owner", line, line.owner.text)
         }
+        try requireScanned(series, line, terms)
         return Position(owner: Int32(owner), series: Int32(series), long: line.long, short: line.short)
+    }
+
+    /// A group that counts by its simulation cannot be computed from published files: it is refused, not scanned.
+    private func requireScanned(
+        _ series: Int, _ line: PositionLine, _ terms: AccountTerms
+    ) throws(ReplicationError) {
+        guard terms.marginingType != .grossOmnibus else { return }
+        let commodity = kernel.book.combinedCommodities[kernel.book.series[series].combinedCommodity].code
+        let group = parameters.simulation.riskGroups.first {
+            $0.measure != .scan && $0.combinedCommodities.contains(commodity)
+        }
+        guard let group else { return }
+        throw .rejected(
+            "\(line.row.place): account \(line.account) holds \(line.series) of risk group \(group.code), whose measure "
+                + "is \(group.measure.rawValue): its scenarios are in no published file",
+            hint: "leave the account out; its simulated risk is in the report value-at-risk")
     }
 
     private func unknown(_ column: String, _ line: PositionLine, _ value: String) -> ReplicationError {

@@ -49,6 +49,9 @@ struct SpanExpressible {
             let what = spread.kind == .scan ? "kind scan" : "is_super"
             refused.append((legs, "inter_spread \(spread.spread): \(what)"))
         }
+        for group in parameters.simulation.riskGroups where group.measure != .scan {
+            refused.append((group.combinedCommodities, "risk_group \(group.code): measure \(group.measure.rawValue)"))
+        }
         let without = Set(refused.flatMap(\.commodities))
         commodities = house.combinedCommodities.filter { margined.contains($0.code) && !without.contains($0.code) }
             .sorted { $0.code < $1.code }

@@ -6,7 +6,8 @@ package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1.
     package static func all(scenarioCount: Int) -> [ReportLayout] {
         [
-            marginCall, requirement, requirementByOwner, components, spreads, addOns, memberConcentration, creditCuts,
+            marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
+            memberConcentration, creditCuts,
             variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), parameters,
             accounts, findings, corrections, houseCorrections,
         ]
@@ -66,6 +67,34 @@ package enum ReportCatalogue {
             .init("scan_spread", .text), .init("short_option_minimum", .decimal), .init("risk", .decimal),
             .init("initial_risk", .decimal, isTotalled: true), .init("standalone_initial_risk", .decimal),
             .init("net_option_value", .decimal, isTotalled: true),
+        ],
+        totalledBy: "currency")
+
+    /// Each risk group by simulation and by scanning: what counts and what is the challenger (methodology §7).
+    package static let valueAtRisk = ReportLayout(
+        "value-at-risk", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("risk_group", .text),
+            .init("simulation", .text), .init("measure", .text), .init("is_synthetic", .flag),
+            .init("currency", .text), .init("confidence", .decimal), .init("convention", .text),
+            .init("mpor_days", .integer), .init("scenarios", .integer), .init("value_at_risk", .decimal),
+            .init("expected_shortfall", .decimal, isTotalled: true), .init("stressed_scenarios", .integer),
+            .init("stressed_expected_shortfall", .decimal, isOptional: true),
+            .init("core", .decimal, isTotalled: true), .init("scan_risk", .decimal, isTotalled: true),
+            .init("risk", .decimal, isTotalled: true), .init("challenger", .decimal, isTotalled: true),
+            .init("initial_risk", .decimal), .init("break_excess", .decimal, isOptional: true),
+            .init("break_add_on", .decimal, isOptional: true),
+        ],
+        totalledBy: "currency")
+
+    /// What each position adds to its group's expected shortfall (methodology §7).
+    package static let componentShortfall = ReportLayout(
+        "component-shortfall", for: .member,
+        columns: [
+            .init("member", .text), .init("account", .text), .init("owner", .text), .init("risk_group", .text),
+            .init("series", .text), .init("combined_commodity", .text), .init("is_synthetic", .flag),
+            .init("quantity", .integer), .init("currency", .text),
+            .init("component_shortfall", .decimal, isTotalled: true),
         ],
         totalledBy: "currency")
 

@@ -7,7 +7,7 @@ package struct SeriesValuation: Sendable {
     /// How the value follows from the underlying.
     package enum Kind: Sendable {
         /// Value = price: the array follows from the scan range alone, exactly.
-        case linearFuture
+        case linearFuture(price: Double)
         /// Value = spot · e^(rate · time).
         case costOfCarryFuture(spot: Double, rate: Double, time: Double)
         /// Value = −notional / price in the base coin, the notional being the contract value factor.

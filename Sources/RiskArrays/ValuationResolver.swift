@@ -73,7 +73,7 @@ struct ValuationResolver {
         case (.future(let future), .future(let expiry, let underlying)):
             switch future.valuation {
             case .linear:
-                kind = .linearFuture
+                kind = .linearFuture(price: settlement.double)
                 underlyingPrice = settlement
             case .inverse:
                 kind = .inverseFuture(price: settlement.double)

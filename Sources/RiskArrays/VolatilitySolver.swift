@@ -7,6 +7,11 @@ package struct SeriesVolatility: Hashable, Sendable {
     /// A yearly fraction, or price units under Bachelier.
     package let volatility: Double
     package let rule: VolatilityRule
+
+    package init(volatility: Double, rule: VolatilityRule) {
+        self.volatility = volatility
+        self.rule = rule
+    }
 }
 
 /// Volatilities of the options of a book (docs/methodology.md §2): assigned, implied, or borrowed.

@@ -20,6 +20,8 @@ package struct MarginParameters: Sendable {
     package let accountClasses: [AccountClassMargin]
     /// Haircuts of exchange rates, each a fraction.
     package let fxHaircuts: [CurrencyPair: ExactDecimal]
+    /// What value at risk and expected shortfall are simulated with.
+    package let simulation: SimulationParameters
 
     package init(
         parameterSet: ParameterSetCode,
@@ -35,7 +37,8 @@ package struct MarginParameters: Sendable {
         interSpreads: [InterSpread],
         interSpreadLegs: [InterSpreadLeg],
         accountClasses: [AccountClassMargin],
-        fxHaircuts: [CurrencyPair: ExactDecimal]
+        fxHaircuts: [CurrencyPair: ExactDecimal],
+        simulation: SimulationParameters = .none
     ) {
         self.parameterSet = parameterSet
         self.scenarioSets = scenarioSets
@@ -51,5 +54,6 @@ package struct MarginParameters: Sendable {
         self.interSpreadLegs = interSpreadLegs
         self.accountClasses = accountClasses
         self.fxHaircuts = fxHaircuts
+        self.simulation = simulation
     }
 }

@@ -119,6 +119,7 @@ package struct InputLoader {
                 ]
             ).int64(0)
             if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
+            if file.columns.contains("level_date") { try connection.execute(.insertLoadLevelDates, [.int64(load)]) }
             if file.columns.contains("parameter_set") {
                 try connection.execute(.insertLoadParameterSets, [.int64(load)])
             }

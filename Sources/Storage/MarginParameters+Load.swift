@@ -20,5 +20,8 @@ extension MarginParameters {
         .priceScanRangeTier: .loadPriceScanRangeTiers, .monthTier: .loadMonthTiers, .intraSpread: .loadIntraSpreads,
         .intraSpreadLeg: .loadIntraSpreadLegs, .deliveryCharge: .loadDeliveryCharges, .interSpread: .loadInterSpreads,
         .interSpreadLeg: .loadInterSpreadLegs, .accountClass: .loadAccountClasses, .fxHaircut: .loadFxHaircuts,
+        .riskFactor: .loadRiskFactors, .riskFactorMapping: .loadRiskFactorMappings, .simulation: .loadSimulations,
+        .stressedWindow: .loadStressedWindows, .riskGroup: .loadRiskGroups,
+        .riskGroupCommodity: .loadRiskGroupCommodities,
     ]
 }

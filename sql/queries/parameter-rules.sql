@@ -33,6 +33,20 @@ with scenario as (
     select c.parameter_set, 'member_concentration_tier', c.combined_commodity, c.tiers_of
     from margin.member_concentration_tier_as_of($3, $4) as c
     where c.parameter_set = any ($1)
+), group_leg as (
+    -- The group of each leg whose risk a simulation may replace; null for every other leg.
+    select l.parameter_set, l.spread, g.risk_group
+    from margin.inter_spread_leg_as_of($3, $4) as l
+    left join margin.risk_group_commodity_as_of($3, $4) as c
+        on c.parameter_set = l.parameter_set and c.combined_commodity = l.combined_commodity
+    left join margin.risk_group_as_of($3, $4) as g
+        on g.parameter_set = c.parameter_set and g.risk_group = c.risk_group and g.measure <> 'scan'
+    where l.parameter_set = any ($1)
+), factor_use as (
+    select m.parameter_set, m.combined_commodity, m.series, f.risk_factor
+    from margin.risk_factor_mapping_as_of($3, $4) as m
+    cross join lateral (values (m.price_factor), (m.volatility_factor)) as f (risk_factor)
+    where m.parameter_set = any ($1) and f.risk_factor is not null
 ), broken as (
     select s.parameter_set, 'scenario' as table_name, s.scenario_set || ', ' || s.scenario as row_key,
         case when q.pair is distinct from s.scenario then 'scenario ' || s.scenario || ' has no scenario ' || s.pair || ' as its pair'
@@ -192,6 +206,42 @@ with scenario as (
     from margin.account_class_as_of($3, $4) as a
     where a.parameter_set = any ($1) and a.credit_multiplier < 1
     union all
+    select l.parameter_set, 'inter_spread', l.spread,
+        'it joins combined commodities of a risk group that is simulated with others: '
+            || string_agg(distinct coalesce(l.risk_group, 'none'), ', ' order by coalesce(l.risk_group, 'none'))
+    from group_leg as l
+    where $2
+    group by l.parameter_set, l.spread
+    having count(distinct coalesce(l.risk_group, '')) > 1
+    union all
+    select u.parameter_set, 'risk_factor_mapping', u.combined_commodity || ', ' || u.series,
+        'the set has no risk factor ' || u.risk_factor
+    from factor_use as u
+    where $2 and not exists (select from margin.risk_factor_as_of($3, $4) as f
+        where f.parameter_set = u.parameter_set and f.risk_factor = u.risk_factor)
+    union all
+    select c.parameter_set, 'risk_group_commodity', c.risk_group || ', ' || c.combined_commodity,
+        'no risk_factor_mapping row is for ' || c.combined_commodity
+    from margin.risk_group_commodity_as_of($3, $4) as c
+    where $2 and c.parameter_set = any ($1)
+        and not exists (select from margin.risk_factor_mapping_as_of($3, $4) as m where m.parameter_set = c.parameter_set
+            and m.combined_commodity = c.combined_commodity)
+    union all
+    select g.parameter_set, 'risk_group', g.risk_group, 'it has no combined commodity'
+    from margin.risk_group_as_of($3, $4) as g
+    where $2 and g.parameter_set = any ($1)
+        and not exists (select from margin.risk_group_commodity_as_of($3, $4) as c
+            where c.parameter_set = g.parameter_set and c.risk_group = g.risk_group)
+    union all
+    select s.parameter_set, 'simulation', s.simulation, 'a look-back of ' || s.look_back_days || ' days is shorter than '
+        || 'the margin period of risk of ' || s.mpor_days
+    from margin.simulation_as_of($3, $4) as s
+    where s.parameter_set = any ($1) and s.look_back_days < s.mpor_days
+    union all
+    select s.parameter_set, 'simulation', s.simulation, 'a kappa of ' || trim_scale(s.break_kappa) || ' is above 100'
+    from margin.simulation_as_of($3, $4) as s
+    where s.parameter_set = any ($1) and s.break_kappa > 100
+    union all
     select w.parameter_set, 'composite_delta_weight', w.scenario_set, 'no scenario set ' || w.scenario_set
     from margin.composite_delta_weight_as_of($3, $4) as w
     where $2 and w.parameter_set = any ($1)
@@ -220,6 +270,10 @@ with scenario as (
         select t.parameter_set, 'half_spread_charge', t.combined_commodity from margin.half_spread_charge_as_of($3, $4) as t
         union
         select t.parameter_set, 'impact_charge', t.combined_commodity from margin.impact_charge_as_of($3, $4) as t
+        union
+        select t.parameter_set, 'risk_factor_mapping', t.combined_commodity from margin.risk_factor_mapping_as_of($3, $4) as t
+        union
+        select t.parameter_set, 'risk_group_commodity', t.combined_commodity from margin.risk_group_commodity_as_of($3, $4) as t
     ) as r
     where $2 and r.parameter_set = any ($1)
         and not exists (select from margin.combined_commodity_margin_as_of($3, $4) as m

@@ -1,0 +1,126 @@
+import Quantities
+import Scenarios
+
+/// The share of scenarios that a confidence leaves to the tail: a = 1 − confidence, exact.
+package struct TailShare: Hashable, Sendable {
+    package let share: ExactFraction
+
+    /// Nil unless the confidence lies above 0 and below 1.
+    package init?(confidence: ExactDecimal) {
+        guard confidence > .zero, confidence < .one else { return nil }
+        share = ExactFraction(.one - confidence)
+    }
+}
+
+/// A loss vector's scenarios in the order of its losses, with what each weighs in the tail (docs/methodology.md §7).
+///
+/// Losses are whole units, loss positive, in time order; equal losses keep that order. Scenarios weigh 1 unless weights
+/// are given. Everything is exact. Cost of building one: a sort.
+package struct LossTail: Sendable {
+    /// Places of the scenarios, worst first.
+    package let order: [Int]
+    private let losses: [Int64]
+    /// By place, whole numbers of one unit; nil where every scenario weighs 1.
+    private let weights: [Int128]?
+    /// Weight of all scenarios, and of the tail.
+    private let total: Int128
+    private let target: ExactFraction
+
+    /// `losses` must not be empty; weights, where given, are one a loss, none below 0 and not all 0.
+    package init(_ losses: [Int64], tail: TailShare, weights: [ExactDecimal]? = nil) {
+        precondition(!losses.isEmpty, "a loss vector has a scenario")
+        self.losses = losses
+        order = losses.indices.sorted { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
+        if let weights {
+            precondition(weights.count == losses.count, "every scenario has a weight")
+            let scale = weights.map(\.withoutTrailingZeros.scale).max() ?? 0
+            let units = weights.map { $0.roundedMantissa(scale: scale) }
+            precondition(units.allSatisfy { $0 >= 0 }, "no weight is below zero")
+            self.weights = units
+            total = units.reduce(0, +)
+        } else {
+            self.weights = nil
+            total = Int128(losses.count)
+        }
+        precondition(total > 0, "some scenario has a weight")
+        target = ExactFraction(total, over: 1) * tail.share
+    }
+
+    private func weight(_ place: Int) -> Int128 { weights?[place] ?? 1 }
+
+    /// The loss at which the weights, added up from the worst, reach the tail's: L_⌈m⌉ for equal weights.
+    package var valueAtRisk: Int64 {
+        var sum: Int128 = 0
+        for place in order {
+            sum += weight(place)
+            if sum * target.denominator >= target.numerator { return losses[place] }
+        }
+        return losses[order[order.count - 1]]
+    }
+
+    /// Between neighbouring gains: ascending, each at the middle of its weight, linear, level beyond the ends; at
+    /// least 0.
+    package var interpolatedValueAtRisk: ExactFraction {
+        // Ranks twice over, so that the middles are whole.
+        let wanted = target * ExactFraction(2, over: 1)
+        var (sum, before) = (Int128(0), (rank: Int128(0), loss: Int64(0)))
+        for (position, place) in order.enumerated() where weight(place) > 0 || position == order.count - 1 {
+            let rank = 2 * sum + weight(place)
+            if ExactFraction(rank, over: 1) >= wanted {
+                guard sum > 0 else { return max(.zero, ExactFraction(Int128(losses[place]), over: 1)) }
+                let part = (wanted - ExactFraction(before.rank, over: 1)) / ExactFraction(rank - before.rank, over: 1)
+                let step = ExactFraction(Int128(losses[place]) - Int128(before.loss), over: 1)
+                return max(.zero, ExactFraction(Int128(before.loss), over: 1) + part * step)
+            }
+            before = (rank, losses[place])
+            sum += weight(place)
+        }
+        return max(.zero, ExactFraction(Int128(before.loss), over: 1))
+    }
+
+    /// The value at risk under a convention.
+    package func valueAtRisk(_ convention: TailConvention) -> ExactFraction {
+        switch convention {
+        case .fractional, .whole: ExactFraction(Int128(valueAtRisk), over: 1)
+        case .interpolated: interpolatedValueAtRisk
+        }
+    }
+
+    /// What each scenario of the tail weighs in the expected shortfall.
+    package func average(_ convention: TailConvention) -> TailAverage {
+        var (places, shares) = ([Int](), [Int128]())
+        var (sum, reached) = (Int128(0), false)
+        for place in order where !reached {
+            let after = sum + weight(place)
+            reached = after * target.denominator >= target.numerator
+            places.append(place)
+            let part =
+                reached && convention != .whole
+                ? target.numerator - sum * target.denominator
+                : weight(place) * target.denominator
+            shares.append(part)
+            sum = after
+        }
+        let divisor = convention == .whole ? sum * target.denominator : target.numerator
+        return TailAverage(places: places, shares: shares, divisor: divisor)
+    }
+}
+
+/// The mean over a tail of scenarios: of the whole vector the expected shortfall, of one position its component.
+///
+/// Components of vectors that add up to the whole add up to its expected shortfall exactly.
+package struct TailAverage: Hashable, Sendable {
+    let places: [Int]
+    let shares: [Int128]
+    /// The sum of the shares, above 0.
+    let divisor: Int128
+
+    /// The weighted mean of `quantity` · the losses of the tail's scenarios, exact. Traps where it leaves 128 bits.
+    package func of(_ losses: some RandomAccessCollection<Int64>, quantity: Int64 = 1) -> ExactFraction {
+        var sum: Int128 = 0
+        for (place, share) in zip(places, shares) {
+            sum += share * Int128(losses[losses.index(losses.startIndex, offsetBy: place)])
+        }
+        return ExactFraction(sum * Int128(quantity), over: divisor)
+    }
+}

@@ -1,0 +1,201 @@
+import ClearingModel
+import Margining
+import Postgres
+import Quantities
+import Scenarios
+
+/// A risk group of one owner as a run keeps it.
+package struct RiskGroupResult: Sendable {
+    package let account: AccountCode
+    package let owner: OwnerCode
+    package let riskGroup: RiskGroupCode
+    package let outcome: RiskGroupOutcome
+    package let tail: TailRisk
+    /// In units of 10^-decimals, oldest first.
+    package let losses: [Int64]
+    package let stressedLosses: [Int64]
+    package let decimals: Int
+    /// In the order of the tail's components.
+    package let positions: [(series: SeriesCode, quantity: Int64)]
+    /// Codes of the outcome's shares, in their order.
+    package let combinedCommodities: [CombinedCommodityCode]
+
+    package init(
+        account: AccountCode, owner: OwnerCode, riskGroup: RiskGroupCode, outcome: RiskGroupOutcome, tail: TailRisk,
+        losses: [Int64], stressedLosses: [Int64], decimals: Int, positions: [(series: SeriesCode, quantity: Int64)],
+        combinedCommodities: [CombinedCommodityCode]
+    ) {
+        self.account = account
+        self.owner = owner
+        self.riskGroup = riskGroup
+        self.outcome = outcome
+        self.tail = tail
+        self.losses = losses
+        self.stressedLosses = stressedLosses
+        self.decimals = decimals
+        self.positions = positions
+        self.combinedCommodities = combinedCommodities
+    }
+}
+
+/// Writes what risk groups came to, table by table in the order given.
+package struct RiskGroupStore {
+    let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// Writes results, which come in the order account, owner, group, and returns the rows written.
+    package func save(_ results: [RiskGroupResult], run: Int64) throws -> Int64 {
+        guard !results.isEmpty else { return 0 }
+        return Int64(
+            try saveMeasures(results, run) + saveLosses(results, run) + saveComponents(results, run)
+                + saveShares(results, run))
+    }
+
+    private func saveMeasures(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.value_at_risk (run_id, account, owner, risk_group, measure, currency, scenarios, value_at_risk,
+                expected_shortfall, stressed_scenarios, stressed_expected_shortfall, core, scan_risk, risk, challenger,
+                initial_risk, break_excess, break_add_on) from stdin (format binary)
+            """
+        ) { writer in
+            for result in results {
+                let (tail, outcome) = (result.tail, result.outcome)
+                func money(_ amount: ExactFraction) -> Money { Money(rounding: amount, currency: tail.currency) }
+                try writer.row(18)
+                writer.key(run, result)
+                writer.text(outcome.simulated.measure.rawValue)
+                writer.text(tail.currency.code.description)
+                writer.int32(Int32(result.losses.count))
+                writer.money(money(tail.valueAtRisk))
+                writer.money(money(tail.expectedShortfall))
+                writer.int32(Int32(result.stressedLosses.count))
+                if let stressed = tail.stressedExpectedShortfall {
+                    writer.money(money(stressed))
+                } else {
+                    writer.null()
+                }
+                for amount in [
+                    outcome.simulated.core, outcome.scanRisk, outcome.risk, outcome.challenger, outcome.initialRisk,
+                ] { writer.money(amount) }
+                if let found = tail.correlationBreak {
+                    writer.numeric(unscaled: arrayUnits(rounding: found.excess, decimals: 6), scale: 6)
+                    writer.money(found.addOn)
+                } else {
+                    writer.null()
+                    writer.null()
+                }
+            }
+        }
+    }
+
+    private func saveLosses(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.loss_vector (run_id, account, owner, risk_group, array_decimals, losses, stressed_losses)
+                from stdin (format binary)
+            """
+        ) { writer in
+            for result in results {
+                try writer.row(7)
+                writer.key(run, result)
+                writer.int16(Int16(result.decimals))
+                writer.int64Array(result.losses)
+                writer.int64Array(result.stressedLosses)
+            }
+        }
+    }
+
+    private func saveComponents(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.component_shortfall (run_id, account, owner, risk_group, series, quantity, currency,
+                component_shortfall) from stdin (format binary)
+            """
+        ) { writer in
+            for result in results {
+                for (position, amount) in zip(result.positions, result.tail.componentAmounts) {
+                    try writer.row(8)
+                    writer.key(run, result)
+                    writer.text(position.series.text)
+                    writer.int64(position.quantity)
+                    writer.text(amount.currency.code.description)
+                    writer.money(amount)
+                }
+            }
+        }
+    }
+
+    private func saveShares(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.risk_group_share (run_id, account, owner, combined_commodity, risk_group, currency,
+                standalone_core, risk, initial_risk, standalone_initial_risk) from stdin (format binary)
+            """
+        ) { writer in
+            for result in results {
+                for (commodity, share) in zip(result.combinedCommodities, result.outcome.shares) {
+                    try writer.row(10)
+                    writer.int64(run)
+                    for code in [result.account.text, result.owner.text, commodity.text, result.riskGroup.text] {
+                        writer.text(code)
+                    }
+                    writer.text(share.risk.currency.code.description)
+                    for amount in [
+                        share.standaloneCore, share.risk, share.initialRisk, share.standaloneInitialRisk,
+                    ] { writer.money(amount) }
+                }
+            }
+        }
+    }
+}
+
+/// A risk group of one owner as a run has kept it.
+package struct SimulatedGroupRow: Sendable {
+    package let account: AccountCode
+    package let owner: OwnerCode
+    package let riskGroup: RiskGroupCode
+    package let measure: RiskGroupMeasure
+    package let core: Money
+    package let valueAtRisk: Money
+    /// To 6 decimals; nil, as the next, where the simulation asks for none.
+    package let breakExcess: ExactDecimal?
+    package let breakAddOn: Money?
+    /// Empty where scanning counts.
+    package var held: [(combinedCommodity: CombinedCommodityCode, core: Money)]
+}
+
+extension RiskGroupStore {
+    /// A run's groups in the order account, owner, group; their combined commodities in the order of the codes.
+    package func load(run: Int64, currencies: [Currency]) throws -> [SimulatedGroupRow] {
+        var groups: [SimulatedGroupRow] = []
+        for row in try connection.rows(.loadSimulatedGroups, [.int64(run)]) {
+            let code = try row.currency(4)
+            guard let currency = currencies.first(where: { $0.code == code }) else {
+                throw UnreadableValue(column: "currency", value: code.description)
+            }
+            func money(_ column: Int) throws -> Money { Money(rounding: try row.decimal(column), currency: currency) }
+            let group = SimulatedGroupRow(
+                account: try row.code(0), owner: try row.code(1), riskGroup: try row.code(2),
+                measure: try row.choice(3),
+                core: try money(5), valueAtRisk: try money(6), breakExcess: try row.decimalOrNull(7),
+                breakAddOn: row.isNull(8) ? nil : try money(8), held: [])
+            if groups.last?.account != group.account || groups.last?.owner != group.owner
+                || groups.last?.riskGroup != group.riskGroup
+            {
+                groups.append(group)
+            }
+            if !row.isNull(10) { groups[groups.count - 1].held.append((try row.code(9), try money(10))) }
+        }
+        return groups
+    }
+}
+
+extension BinaryCopyWriter {
+    /// Run, account, owner and risk group.
+    fileprivate mutating func key(_ run: Int64, _ result: RiskGroupResult) {
+        int64(run)
+        for code in [result.account.text, result.owner.text, result.riskGroup.text] { text(code) }
+    }
+}
