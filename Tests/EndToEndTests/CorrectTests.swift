@@ -109,7 +109,7 @@ import Testing
     static let bad = [
         Bad(words: price + ["--series", "CL-2019-03", "--price", "45.810"], code: 65, said: "changes nothing"),
         Bad(
-            words: price + ["--series", "CL-2029-03", "--price", "45"], code: 65, said: "there is no such row in force"),
+            words: price + ["--series", "CL-X", "--price", "45"], code: 65, said: "there is no such row in force"),
         Bad(
             words: price + ["--series", "CL-2019-03", "--price", "dear"], code: 65,
             said: "price “dear”: is not a number"),

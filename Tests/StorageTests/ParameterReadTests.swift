@@ -42,7 +42,8 @@ struct ParameterReadTests {
                 try connection.script(
                     """
                     select margin.correct('call_rule', '{parameter_set,account_class,threshold}',
-                        '[{"staged_line": 1, "parameter_set": "P", "account_class": "HOUSE", "threshold": "\(threshold)"}]',
+                        '[{"staged_line": 1, "parameter_set": "P", "account_class": "HOUSE",
+                            "threshold": "\(threshold)"}]',
                         'psql', null, 'emergency', null, false, false, '\(first)', '\(last)')
                     """)
             }
@@ -69,7 +70,8 @@ struct ParameterReadTests {
                 try connection.script(
                     """
                     insert into margin.input_load (table_name, kind, source, row_count, reason)
-                    values ('call_rule', 'correction', 'psql', 1, 'emergency'), ('parameter_set', 'load', 'psql', 1, null);
+                    values ('call_rule', 'correction', 'psql', 1, 'emergency'),
+                        ('parameter_set', 'load', 'psql', 1, null);
                     insert into margin.parameter_set (parameter_set, effective_from, author, reason, load_id)
                     values ('P', '2018-12-01', 'a', 'first', 2);
                     insert into margin.call_rule (parameter_set, account_class, threshold, minimum_transfer_amount, lot,
