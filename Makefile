@@ -3,6 +3,7 @@ SWIFT_FLAGS := -c release --explicit-target-dependency-import-check error
 BIN := .build/release
 DEMO_SEED := 20181231
 DEMO_DATE := 2018-12-28
+PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
@@ -50,6 +51,9 @@ clean: ## stop and remove the private cluster, reports and build products
 	@if [ -x $(BIN)/margin ]; then for folder in house tests; do \
 		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy; done; fi
 	rm -rf .build .cluster reports bench-results
+
+install: build ## install programs, jobs, completions and man pages below PREFIX (default /opt/margin)
+	@jobs/install.sh $(BIN) $(PREFIX)
 
 lint: ## check the formatting
 	swift format lint --recursive --strict Sources Tests Benchmarks Package.swift

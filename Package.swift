@@ -93,11 +93,11 @@ let modules: [Module] =
             ],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
-            "Commands", imports: ["Quantities", "EndOfDay"], products: [argumentParser], tested: false),
+            "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Cases", "Commands", "EndOfDay", "HouseGenerator", "Postgres",
+                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "HouseGenerator", "Postgres",
                 "PrivateCluster", "Replication", "Storage",
             ],
             products: [argumentParser]),

@@ -18,7 +18,8 @@ struct CaseNight {
         let reports = FileManager.default.temporaryDirectory
             .appendingPathComponent("margin-case-\(ProcessIdentity.number)-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: reports) }
-        let settings = RunSettings(threads: 1, reportsFolder: reports, reason: "case", log: EventLog(quiet: true))
+        let settings = RunSettings(
+            threads: 1, reportsFolder: reports, reason: "case", log: EventLog(quiet: true, silent: true))
         let runner = try StageRunner(connection, businessDate: businessDate, cycle: .endOfDay, settings: settings)
         // The next case may be of the same date.
         defer { try? runner.unlock() }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EndOfDay
 import Foundation
+import Postgres
 
 /// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
 package protocol StageCommand: AsyncParsableCommand {
@@ -14,21 +15,35 @@ extension StageCommand {
             let connection = try await Session.start().connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
-            let outcome = try await runner.run(Self.stage)
-            if !options.quiet { print(outcome.line) }
+            let outcome = try await options.measuring(connection) { try await runner.run(Self.stage) }
+            if !options.quiet { say(outcome.line) }
         }
     }
+}
+
+/// Prints a line at once, also where nobody sees it at once: a pipe's reader that has gone is noticed here.
+package func say(_ line: String) {
+    print(line)
+    fflush(nil)
 }
 
 /// Runs a command's body; a failure is printed on standard error with its hint and becomes the exit code.
 package func reportingFailures(_ body: () async throws -> Void) async throws {
     do {
+        StopSignals.watch()
+        try Settings.current.check()
         try await body()
+        StopSignals.endIfReceived()
     } catch let code as ArgumentParser.ExitCode {
+        StopSignals.endIfReceived()
         throw code
     } catch {
+        if let signal = StopSignals.received {
+            writeToStandardError("error: stopped by \(signal)\nhint: the same command again goes on from here\n")
+        }
+        StopSignals.endIfReceived()
         let failure = Failure(error)
-        FileHandle.standardError.write(Data("\(failure)\n".printable.utf8))
+        writeToStandardError("\(failure)\n".printable)
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }
 }
@@ -37,6 +52,7 @@ extension StageOutcome {
     /// `2018-12-31 EOD run 1: offsets done, 1234 rows in 0.5 s, 80 MB`, or that it was complete.
     package var line: String {
         if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
+        if extent == .reused { return "\(context.title): \(stage.rawValue) stands as it is: its inputs are unchanged" }
         let duration = String(format: "%.1f", seconds)
         return "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, "
             + "\(peakMegabytes) MB"
@@ -51,5 +67,27 @@ extension Stage {
         case .report: "file"
         default: "row"
         }
+    }
+}
+
+extension StageOptions {
+    /// Runs `body` and writes the metrics file, if one is wanted, whether it ended well or not.
+    ///
+    /// A file that cannot be written is a warning beside a failure, and a failure of its own after a success.
+    package func measuring<T>(_ connection: Connection, _ body: () async throws -> T) async throws -> T {
+        guard !metrics.isEmpty else { return try await body() }
+        let value: T
+        do {
+            value = try await body()
+        } catch {
+            do {
+                try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+            } catch let unwritten {
+                EventLog(quiet: quiet).warning(.metricsFailed, Failure(unwritten).message)
+            }
+            throw error
+        }
+        try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+        return value
     }
 }

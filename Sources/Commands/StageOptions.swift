@@ -1,6 +1,5 @@
 import ArgumentParser
 import EndOfDay
-import Foundation
 import Quantities
 
 /// What every stage and most of the operator's commands take.
@@ -12,10 +11,13 @@ package struct StageOptions: ParsableArguments {
     package var cycle: Cycle = .endOfDay
 
     @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
-    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    var threads: Int = Settings.current.number(.threads)
 
     @Option(help: "The folder that takes the report folders.")
-    package var reports: String = ProcessInfo.processInfo.environment["MARGIN_REPORTS"] ?? "reports"
+    package var reports: String = Settings.current.value(.reports)
+
+    @Option(help: "A Prometheus textfile to write when the command is over.")
+    var metrics: String = Settings.current.value(.metrics)
 
     @Flag(help: "Say nothing but warnings and errors.")
     package var quiet = false

@@ -9,11 +9,12 @@ import Storage
 /// Charges what the requirement does not cover: liquidation horizon, half-spread, impact, concentration of accounts and
 /// members, wrong-way positions, credit grade (docs/methodology.md §9), and correlation underestimation (§7).
 struct AddOnsStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
-        let rows = try AddOnParameters.load(
-            context.parameterSet, pin: context.pinnedLoad, context.businessDate, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
+        let rows = try AddOnParameters.load(context.parameters, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let rates = try ExchangeRates.load(context, house, parameters, from: connection)
         let store = AddOnStore(connection)
         let charges = try AddOnCharges(house: house, rows: rows, classes: parameters.accountClasses, rates: rates)
@@ -34,7 +35,8 @@ struct AddOnsStep: StageStep {
         addOns += try members.addOns(concentrations)
         let groups = try SimulatedGroups.load(context, house, parameters, from: connection)
         for account in house.accounts { addOns += try groups.addOns(of: account, rates) }
-        let portfolios = try await PortfolioAddOns.compute(context, house, parameters, rates, settings, connection)
+        let portfolios = try await PortfolioAddOns.compute(
+            context, extent, house, parameters, rates, settings, connection)
         addOns += portfolios.addOns
         addOns.sort { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }
         var written = try store.save(addOns, run: context.run) { Failpoint.midCopy.reached(.addOns) }

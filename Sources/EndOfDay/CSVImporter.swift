@@ -5,11 +5,12 @@ import Storage
 /// Reads CSV files for the input loader: comments above the header, the header, the rows as they are.
 package struct CSVImporter {
     private let loader: InputLoader
-    private let correctionReason: String?
+    private let rejects: RejectedRowStore?
 
-    package init(_ loader: InputLoader, correctionReason: String? = nil) {
+    /// `rejects` keeps the faults of refused files; without it they are only thrown.
+    package init(_ loader: InputLoader, rejects: RejectedRowStore? = nil) {
         self.loader = loader
-        self.correctionReason = correctionReason
+        self.rejects = rejects
     }
 
     /// What one file brought.
@@ -18,23 +19,44 @@ package struct CSVImporter {
         package let rows: Int64
     }
 
+    /// A file that was refused, with its faults.
+    private struct RefusedFile: Error {
+        let file: InputFile
+        let refusal: LoadRefusal
+
+        var failure: Failure {
+            let failure = Failure(refusal)
+            return Failure(failure.exitCode, "\(file.table), \(file.source): \(failure.message)", hint: failure.hint)
+        }
+    }
+
+    private struct RefusedFiles: Error { let files: [RefusedFile] }
+
     /// Loads one file into one table.
     /// - Throws: `Failure` 66 for a file that cannot be read, 65 with every bad cell or with every rule that a
     ///   parameter set breaks.
     package func load(table: String, file: String) throws -> Loaded {
-        try loader.togetherHoldingParameterRules(isWhole: false) { try loadInTransaction(table: table, file: file) }
+        try keepingRejects(source: file) {
+            try loader.togetherHoldingParameterRules(isWhole: false) { try loadInTransaction(table: table, file: file) }
+        }
     }
 
     private func loadInTransaction(table: String, file: String) throws -> Loaded {
+        let input = try read(table: table, file: file)
+        do {
+            return Loaded(table: table, rows: try loader.load(input))
+        } catch let refusal as LoadRefusal {
+            throw RefusedFile(file: input, refusal: refusal)
+        }
+    }
+
+    /// One file as the loader takes it.
+    /// - Throws: `Failure` 66 for a file that cannot be read.
+    package func read(table: String, file: String) throws -> InputFile {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw Failure(.inputMissing, "\(file) cannot be read", hint: "margin template \(table) > \(file)")
         }
-        do {
-            return Loaded(table: table, rows: try loader.load(inputFile(table, source: file, Array(bytes))))
-        } catch let refusal as LoadRefusal {
-            let failure = Failure(refusal)
-            throw Failure(failure.exitCode, "\(table), \(file): \(failure.message)", hint: failure.hint)
-        }
+        return try inputFile(table, source: file, Array(bytes))
     }
 
     /// Loads every `<table>.csv` of a folder, parameter sets first, in the order of the names: all of them or none.
@@ -45,21 +67,50 @@ package struct CSVImporter {
         }
         let files = names.filter { $0.hasSuffix(".csv") }.sorted { order($0) < order($1) }
         guard !files.isEmpty else { throw Failure(.inputMissing, "the folder \(folder) holds no CSV file") }
-        return try loader.togetherHoldingParameterRules(isWhole: files.contains("parameter_set.csv")) {
-            var loaded: [Loaded] = []
-            var refusals: [Failure] = []
-            for file in files {
-                do {
-                    loaded.append(try loadInTransaction(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
-                } catch let failure as Failure where failure.exitCode == .inputRejected && !Self.parents.contains(file)
-                {
-                    refusals.append(failure)
+        return try keepingRejects(source: folder) {
+            try loader.togetherHoldingParameterRules(isWhole: files.contains("parameter_set.csv")) {
+                var loaded: [Loaded] = []
+                var refused: [RefusedFile] = []
+                for file in files {
+                    do {
+                        loaded.append(try loadInTransaction(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
+                    } catch let refusal as RefusedFile
+                        where refusal.failure.exitCode == .inputRejected && !Self.parents.contains(file)
+                    {
+                        refused.append(refusal)
+                    }
                 }
+                if !refused.isEmpty { throw RefusedFiles(files: refused) }
+                return loaded
             }
-            guard let first = refusals.first else { return loaded }
+        }
+    }
+
+    /// Loads, and after a refusal, which has rolled everything back, keeps the faults and throws the `Failure`.
+    private func keepingRejects<T>(source: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let refused as RefusedFile {
+            keep([refused])
+            throw refused.failure
+        } catch let refused as RefusedFiles {
+            keep(refused.files)
+            let failures = refused.files.map(\.failure)
             throw Failure(
-                .inputRejected, refusals.map(\.message).joined(separator: "\n"),
-                hint: refusals.count == 1 ? first.hint : "mend the files and load the folder again")
+                .inputRejected, failures.map(\.message).joined(separator: "\n"),
+                hint: failures.count == 1 ? failures[0].hint : "mend the files and load the folder again")
+        } catch let refusal as LoadRefusal {
+            // What was refused is said in any case; that it is also kept must not hide it.
+            try? rejects?.save(table: "parameter_set", source: source, sha256: [], refusal.faults)
+            throw refusal
+        }
+    }
+
+    private func keep(_ files: [RefusedFile]) {
+        for refused in files {
+            try? rejects?.save(
+                table: refused.file.table, source: refused.file.source, sha256: refused.file.sha256,
+                refused.refusal.faults)
         }
     }
 
@@ -94,20 +145,23 @@ package struct CSVImporter {
         }
         return InputFile(
             table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: header,
-            headerLines: lines,
-            rows: Array(rest), correctionReason: correctionReason)
+            headerLines: lines, rows: Array(rest))
     }
 
-    /// A template of a table: each column explained in a comment, then the header.
+    /// A template of a table: each column's meaning, type and need in comments, then the header.
     package func template(of table: String) throws -> String {
         let columns = try loader.columns(of: table)
         guard !columns.isEmpty else { throw LoadRefusal.unknownTable(table, known: try loader.tables()) }
         let width = columns.map(\.name.count).max() ?? 0
-        let comments = columns.map { column in
+        let comments = columns.flatMap { column in
             let need =
                 column.isRequired ? "required" : column.defaultValue.map { "empty means \($0)" } ?? "may be empty"
             let name = column.name.padding(toLength: width, withPad: " ", startingAt: 0)
-            return "# \(name)  \(column.type)\(column.isKey ? ", key" : ""), \(need)"
+            let indent = String(repeating: " ", count: width)
+            return [
+                "# \(name)  \(column.meaning)",
+                "# \(indent)  \(column.type)\(column.isKey ? ", key" : ""), \(need)",
+            ]
         }
         return
             (["# \(table): one row a line; lines that begin with # above the header are comments"] + comments

@@ -10,8 +10,10 @@ import Storage
 
 /// Settles variation margin, values collateral and calls what is missing (docs/methodology.md §11).
 struct CallsStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        let inputs = try CallInputs.load(context, from: connection)
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        let inputs = try CallInputs.load(context, extent, from: connection)
         let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads) { range in
             range.map { place in Result { try inputs.call(ofAccount: place) } }
         }
@@ -38,12 +40,13 @@ private struct CallInputs: Sendable {
     /// Calls are due on the next business day, or on the date itself where the calendar ends.
     let dueDate: BusinessDate
 
-    static func load(_ context: RunContext, from connection: Connection) throws -> CallInputs {
+    static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> CallInputs {
         let pin = context.pinnedLoad
-        let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
+        let house = try ClearingHouse.load(pinnedAt: pin, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+            pinnedAt: pin, businessDate: context.businessDate, series: house.series, scope: extent.loadScope,
+            from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try settlementBook(house, market)
         let store = CallInputStore(connection)
         let none = PositionBook.empty(accountCount: house.accounts.count)
@@ -56,7 +59,7 @@ private struct CallInputs: Sendable {
             trades: try store.trades(pin: pin, context.businessDate, house: house, book: book),
             totals: try store.totals(run: context.run),
             collateral: try store.collateral(pin: pin, context.businessDate, parameterSet: context.parameterSet),
-            limits: try store.limits(context.parameterSet), rules: try store.callRules(context.parameterSet),
+            limits: try store.limits(context.parameters), rules: try store.callRules(context.parameters),
             owed: try store.owed(pin: pin, context.businessDate, currencies: house.currencies),
             rates: ExchangeRates(house, market, parameters),
             memberGroups: Dictionary(

@@ -19,8 +19,11 @@ func inChunks<T: Sendable>(
             next += 1
         }
         for _ in 0..<threads { addNext() }
+        var done = 0
         for await (position, result) in group {
             results[position] = result
+            done += 1
+            Progress.part("\(done) of \(chunks.count) parts")
             addNext()
         }
     }

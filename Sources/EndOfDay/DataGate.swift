@@ -22,6 +22,9 @@ package struct DataGate: Sendable {
         self.isEssential = isEssential
     }
 
+    /// Numbers of findings are kept apart by gate, so that those of a base and those of a run sort as if found at once.
+    static let mostHits: Int64 = 1_000_000_000
+
     /// Every gate, in the order they run: later ones may trust what earlier ones hold.
     package static let all: [DataGate] = [
         DataGate(rule: "calendar", query: .gateCalendar, severity: .block, isEssential: true),

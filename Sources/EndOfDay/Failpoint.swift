@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Where a test kills the process: `MARGIN_FAILPOINT=offsets:before-commit` ends it there with SIGKILL, as a power cut
 /// would; `MARGIN_FAILPOINT=offsets:mid-copy:stop` suspends it there with SIGSTOP, so that a test can hurt the server.
@@ -15,12 +16,21 @@ package enum Failpoint: String, CaseIterable, Sendable {
     case beforePublish = "before-publish"
     case afterPublish = "after-publish"
 
-    private static let armed = ProcessInfo.processInfo.environment["MARGIN_FAILPOINT"]
+    private static let armed = Mutex(ProcessInfo.processInfo.environment["MARGIN_FAILPOINT"])
 
-    /// Dies here if this point of this stage is armed.
-    package func reached(_ stage: Stage) {
-        guard let armed = Self.armed, armed.hasPrefix("\(stage.rawValue):\(rawValue)") else { return }
+    /// Dies or stops here if exactly this point of this stage is armed; a stop happens once, so that a stage that is
+    /// repeated runs through.
+    package func reached(_ stage: Stage) { reached(named: stage.rawValue) }
+
+    func reached(named place: String) {
+        let point = "\(place):\(rawValue)"
+        let signal: Int32? = Self.armed.withLock { armed in
+            if armed == point { return SIGKILL }
+            guard armed == "\(point):stop" else { return nil }
+            armed = nil
+            return SIGSTOP
+        }
         // To this very thread: a signal to the process may reach another one first, and this one would run on.
-        raise(armed.hasSuffix(":stop") ? SIGSTOP : SIGKILL)
+        if let signal { raise(signal) }
     }
 }

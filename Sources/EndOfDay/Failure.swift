@@ -75,9 +75,28 @@ extension Failure {
             case .constraint, .data: .inputRejected
             case .permission: .permission
             case .diskFull: .cannotWriteReport
-            default: error.sqlState == .tooManyConnections ? .databaseUnavailable : .invariantBroken
+            case .cancelled: .tryAgain
+            case .other: .invariantBroken
             }
-        self.init(code, "\(error)", hint: code == .databaseUnavailable ? "start it with: make db" : nil)
+        self.init(code, "\(error)", hint: Self.hint(code, error))
+    }
+
+    /// What comes next after an error of the server.
+    private static func hint(_ code: ExitCode, _ error: PostgresError) -> String? {
+        switch code {
+        case .databaseUnavailable where error.sqlState == .tooManyConnections:
+            "the server is out of connections: the same command again, or raise max_connections"
+        case .databaseUnavailable where error.sqlState == .cannotConnect: "start it with: make db"
+        case .databaseUnavailable: "start it with: make db, then the same command again: what is committed stays"
+        case .tryAgain where error.category == .cancelled:
+            "the same command again; if a time-out ended it, see statement_timeout in: margin config --origin"
+        case .tryAgain where error.category == .lockBusy:
+            "the same command again once the lock is free; how long it waits: margin config --origin"
+        case .tryAgain: "the same command again"
+        case .permission where error.sqlState == .insufficientPrivilege: "see what the role may do: margin doctor"
+        case .cannotWriteReport: "make room for the database, then the same command again"
+        default: nil
+        }
     }
 
     private init(report error: ReportError) {
@@ -99,12 +118,17 @@ extension Failure {
                 hint: "restore its text; a change is a new migration")
         case .newer(let name):
             self.init(
-                .configuration, "the database has migration \(name), which this program does not know",
-                hint: "install the newer program")
+                .configuration,
+                "the database's schema is newer than this program: it has migration \(name), "
+                    + "this program knows them up to \(Migration.all.last?.name ?? "none")",
+                hint: "install the program that brought it; only that one's margin migrate fits")
         case .older(let missing):
+            let have = Migration.all.map(\.name).last { !missing.contains($0) }
             self.init(
                 .configuration,
-                "the database lacks migration \(missing[0])" + (missing.count > 1 ? " and later ones" : ""),
+                "the database's schema is older than this program: it "
+                    + (have.map { "is at migration \($0)" } ?? "has none")
+                    + ", this program needs \(missing[missing.count - 1])",
                 hint: "margin migrate")
         }
     }
@@ -121,7 +145,7 @@ extension Failure {
         case .rows(let errors):
             let lines = errors.map { error in
                 let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100))”"
-                return "line \(error.line)\(cell): \(error.reason)"
+                return "\(error.line.map { "line \($0)" } ?? "the file")\(cell): \(error.reason)"
             }
             self.init(
                 .inputRejected,

@@ -3,18 +3,23 @@ import Postgres
 import Quantities
 import Storage
 
-/// Validates every pinned row; fails closed when a finding blocks.
+/// Validates every pinned row, or, against a base, by the gates that read a table that changed; fails closed when a
+/// finding blocks.
 ///
 /// A refused run keeps its findings and is void: the next start, after the data are mended, opens a new one.
 struct IngestStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        let findings = try DataGateRunner(connection, context).findings()
-        try FindingStore(connection).save(findings, run: context.run)
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        let evaluation = try DataGateRunner(connection, context).evaluate(extent)
+        try evaluation.save(run: context.run, connection)
+        let findings = evaluation.findings
         let blocking = findings.filter { $0.severity == "block" && $0.waiverReason == nil }
         settings.log.info(
-            "validated", "\(counted(Int64(findings.count), "finding")), \(blocking.count) blocking",
-            ["findings": "\(findings.count)", "blocking": "\(blocking.count)"])
-        if !blocking.isEmpty { throw BlockedInputs(findings: findings, blocking: blocking) }
+            .validated, "\(counted(Int64(findings.count), "finding")), \(blocking.count) blocking",
+            context.logFields(.ingest).merging(
+                ["findings": "\(findings.count)", "blocking": "\(blocking.count)"]) { $1 })
+        if !blocking.isEmpty { throw BlockedInputs(evaluation: evaluation, blocking: blocking) }
         return Int64(findings.count)
     }
 }
@@ -31,7 +36,7 @@ extension FindingRow {
 
 /// Findings that stop the night.
 struct BlockedInputs: Error {
-    let findings: [FindingRow]
+    let evaluation: DataGateEvaluation
     let blocking: [FindingRow]
 
     /// The first findings line by line, and how many there are.
@@ -58,7 +63,7 @@ struct BlockedInputs: Error {
         var ways: [String] = []
         let wrong = tables { $0.value != "no row" && !$0.isParameter }
         if !wrong.isEmpty {
-            ways.append("mend the rows: margin load \(wrong.joined(separator: "|")) FILE --correct --reason R")
+            ways.append("mend the rows: margin correct row \(wrong.joined(separator: "|")) --from FILE --reason R")
         }
         if !missing.isEmpty { ways.append("add the missing rows: margin load \(missing.joined(separator: "|")) FILE") }
         if !parameters.isEmpty {
@@ -78,44 +83,5 @@ struct BlockedInputs: Error {
     /// The tables of some of the blocking findings, by name.
     private func tables(_ isIncluded: (FindingRow) -> Bool) -> [String] {
         Set(blocking.filter(isIncluded).map(\.table)).sorted()
-    }
-}
-
-/// Runs the gates of a run and applies the parameter set's severities and the waivers.
-struct DataGateRunner {
-    private let connection: Connection
-    private let context: RunContext
-
-    init(_ connection: Connection, _ context: RunContext) {
-        self.connection = connection
-        self.context = context
-    }
-
-    /// Every hit that is not switched off, in the order of the gates and their rows.
-    func findings() throws -> [FindingRow] {
-        let reader = try GateReader(
-            connection,
-            GateNight(
-                pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
-                cycle: context.cycle.rawValue, parameterSet: context.parameterSet))
-        var findings: [FindingRow] = []
-        for gate in DataGate.all {
-            let severity =
-                gate.isEssential ? gate.severity : reader.severities[gate.rule].flatMap(Severity.init) ?? gate.severity
-            if severity == .off { continue }
-            let hits = try reader.hits(gate.query, rule: gate.rule, severity: severity.rawValue)
-            findings += hits.map { hit in
-                var hit = hit
-                if !gate.isEssential { hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey) }
-                return hit
-            }
-            // The gates after this one join through what it holds: they would only repeat the news.
-            if severity == .block, findings.contains(where: { $0.rule == gate.rule && $0.waiverReason == nil }),
-                ["calendar", "empty_positions", "reference", "series_terms"].contains(gate.rule)
-            {
-                break
-            }
-        }
-        return findings
     }
 }

@@ -21,12 +21,14 @@ struct MarginInputs: Sendable {
     /// Parallel to the house's accounts; nil where correlation is not doubted.
     let kappas: [ExactDecimal?]
 
-    static func load(_ context: RunContext, from connection: Connection) throws -> MarginInputs {
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
+    static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> MarginInputs {
+        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
-        let arrays = try PublishedArrayStore(connection).load(run: context.run)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series,
+            scope: extent.loadScope,
+            from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let arrays = try PublishedArrayStore(connection).load(run: context.run, scope: extent.loadScope)
         var settlementPrices: [SeriesCode: ExactDecimal] = [:]
         for (position, series) in house.series.enumerated() {
             settlementPrices[series.code] = market.prices[position].settlement

@@ -8,8 +8,10 @@ import Storage
 /// Computes every account's requirement from the published arrays: scanning risk, spreads, delivery, credits, short
 /// option minimum, net option value, cap, conversion.
 struct OffsetsStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
-        let inputs = try MarginInputs.load(context, from: connection)
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        let inputs = try MarginInputs.load(context, extent, from: connection)
         let positions = try PositionStore(
             connection, house: inputs.house, series: inputs.kernel.book.series.map(\.code.text)
         ).load(

@@ -14,13 +14,13 @@ struct PortfolioAddOns {
     private(set) var underestimations: [(account: AccountCode, CorrelationUnderestimation)] = []
 
     static func compute(
-        _ context: RunContext, _ house: ClearingHouse, _ parameters: MarginParameters, _ rates: ExchangeRates,
-        _ settings: RunSettings, _ connection: Connection
+        _ context: RunContext, _ extent: StageExtent, _ house: ClearingHouse, _ parameters: MarginParameters,
+        _ rates: ExchangeRates, _ settings: RunSettings, _ connection: Connection
     ) async throws -> PortfolioAddOns {
         var result = PortfolioAddOns()
         let hasKappa = parameters.accountClasses.contains { $0.correlationUnderestimationKappa != nil }
         guard hasKappa || house.contracts.contains(where: { $0.referenceGroup != nil }) else { return result }
-        let inputs = try MarginInputs.load(context, from: connection)
+        let inputs = try MarginInputs.load(context, extent, from: connection)
         let positions = try PositionStore(
             connection, house: house, series: inputs.kernel.book.series.map(\.code.text)
         ).load(

@@ -15,6 +15,7 @@ extension StageRunner {
         }
         var moved = false
         if run.status != "published" {
+            try refuseUnapproved(run.id, context)
             Failpoint.beforePublish.reached(.report)
             moved = try ledger.publish(run: run.id, businessDate, cycle: cycle.rawValue)
             guard moved else {
@@ -25,7 +26,19 @@ extension StageRunner {
             Failpoint.afterPublish.reached(.report)
         }
         try ReportFolder.publish(context.identity, root: settings.reportsFolder)
+        if moved { settings.log.info(.published, "\(context.title) is published", context.logFields()) }
         return moved
+    }
+
+    /// A run may be computed with corrections that another person must still approve; it is not published with them.
+    private func refuseUnapproved(_ run: Int64, _ context: RunContext) throws {
+        let waiting = try CorrectionStore(connection).unapproved(run: run)
+        guard let first = waiting.first else { return }
+        let list = waiting.map { "\($0.number) of \($0.table) by \($0.correctedBy)" }.joined(separator: ", ")
+        throw Failure(
+            .inputMissing, "\(context.title) is computed and not published: not approved: correction \(list)",
+            hint: "another person: margin approve correction \(first.number) --reason R, then margin publish "
+                + "--business-date \(businessDate)")
     }
 
     /// Runs every stage that is not complete, in order, and publishes; `report` is called after each.
@@ -37,7 +50,7 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a night has stages") }
-        _ = try publish(context)
+        _ = try await publishSurvivingLoss(context)
         return context
     }
 }

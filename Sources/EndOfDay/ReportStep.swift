@@ -8,34 +8,48 @@ import Storage
 
 /// Builds and reconciles the run's report files from its rows, records them and marks the run complete.
 ///
+/// Against a base only the members for whom something was computed get their reports written again, and of those only
+/// files with other content are issued; the manifest lists the base's files for the rest.
+///
 /// The folder gets its name before the transaction commits: a kill between the two leaves a whole folder that the next
 /// start replaces by an equal one. Nothing is published here.
 struct ReportStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
         try makeFolder(settings.reportsFolder)
-        // Reports join whole tables. A nested loop, which the planner takes where it thinks a set small, would need the
-        // square of the book.
-        try connection.script("set local enable_nestloop = off")
         let store = ReportStore(connection)
+        let files = ReportFileStore(connection)
         var folder = try ReportFolder(
-            root: settings.reportsFolder, header: try header(context, store), earlier: [], replacingUnrecorded: true)
+            root: settings.reportsFolder, header: try header(context, store),
+            earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [], replacingUnrecorded: true)
+        let unchanged = try UnchangedReports(context, extent, files, connection)
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {
+            if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
+            Progress.part("report \(layout.name)")
+            try unchanged.keepMembers(layout, in: &folder)
+            // Joins of whole tables: a nested loop, which the planner takes where it thinks a set small, would need the
+            // square of the book. A few members' rows are found by their keys.
+            let joinsWholeTables = extent == .whole || layout.name == ReportCatalogue.greeks.name
+            try connection.script("set local enable_nestloop = \(joinsWholeTables ? "off" : "on")")
             try write(layout, context, store, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
+            try StopSignals.check()
         }
-        let mismatches = try reconcile(folder.controlTotals)
+        let totals = folder.controlTotals
+        let mismatches = try reconcile(totals)
         if let mismatch = mismatches.first {
             try folder.abandon()
             throw Failure(
                 .invariantBroken, "the reports do not reconcile, \(mismatches.count) times: \(mismatch)",
                 hint: "nothing was published; keep the database as it is and report this")
         }
-        let (files, manifest) = try folder.seal()
+        let (entries, manifest) = try folder.seal()
         Failpoint.afterRename.reached(.report)
-        try store.save(files, manifest: manifest, run: context.run)
+        try files.save(entries, manifest: manifest, totals: totals, of: context)
         try RunLedger(connection).complete(run: context.run)
-        return Int64(files.count)
+        return Int64(entries.count { $0.runNumber == context.number })
     }
 
     /// Makes the reports folder and those above it.

@@ -19,7 +19,7 @@ struct ReportStore {
             .reportComponentShortfall, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
-            .reportAccounts, .reportFindings,
+            .reportAccounts, .reportFindings, .reportCorrections, .reportHouseCorrections,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.
@@ -63,24 +63,5 @@ struct ReportStore {
             }
             try body(row)
         }
-    }
-
-    /// Records the run's files and its manifest.
-    func save(_ files: [ReportFileEntry], manifest: SHA256Digest, run: Int64) throws {
-        for file in files {
-            try connection.execute(
-                .insertReportFile,
-                [
-                    .int64(run), .text(file.name), .text(file.report), .text(file.member ?? ""),
-                    .text(file.format.rawValue),
-                    .int64(file.rowCount), .int64(file.byteCount), .bytea(file.sha256.bytes),
-                ])
-        }
-        try connection.execute(
-            .insertReportFile,
-            [
-                .int64(run), .text(ReportFolder.manifestName), .text("manifest"), .text(""), .text("json"),
-                .int64(Int64(files.count)), .int64(0), .bytea(manifest.bytes),
-            ])
     }
 }

@@ -5,14 +5,19 @@ import RiskArrays
 import Scenarios
 import Storage
 
-/// Computes and publishes the risk array, composite delta and volatility of every listed series.
+/// Computes and publishes the risk array, composite delta and volatility of every listed series, or of those in the
+/// combined commodities that a change can move.
 struct RiskArraysStep: StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64 {
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
-        let book = try ValuationBook(house: house, market: market, parameters: parameters)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let book = try ValuationBook(
+            house: house, market: market, parameters: parameters,
+            only: extent == .affected ? try affectedCombinedCommodities(connection) : nil)
         let volatilities = VolatilitySolver.borrow(
             await inChunks(book.valuations.count, threads: settings.threads) { range in
                 VolatilitySolver.solve(book.valuations[range])
@@ -32,5 +37,10 @@ struct RiskArraysStep: StageStep {
         return try PublishedArrayStore(connection).save(arrays, commodities, scenarioSets: sets, run: context.run) {
             Failpoint.midCopy.reached(.riskArrays)
         }
+    }
+
+    /// Whole combined commodities: an option without a volatility of its own takes its neighbours'.
+    private func affectedCombinedCommodities(_ connection: Connection) throws -> Set<CombinedCommodityCode> {
+        Set(try connection.rows(.affectedCombinedCommodities).map { CombinedCommodityCode(try $0.text(0)) })
     }
 }

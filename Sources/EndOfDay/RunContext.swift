@@ -14,9 +14,22 @@ package struct RunContext: Sendable {
     /// Loads after this one do not exist for the run.
     package let pinnedLoad: Int64
     package let parameterSet: ParameterSetCode
+    /// The run whose results stand for what this one does not compute; nil where it computes everything.
+    package let base: RunBase?
+
+    /// The parameter rows of the run, with the overrides it has pinned.
+    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: pinnedLoad, businessDate) }
 
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
+
+    /// What a line of the log says of the run, and of the stage and its execution if there is one.
+    package func logFields(_ stage: Stage? = nil, execution: Int64? = nil) -> [String: String] {
+        var fields = ["business_date": "\(businessDate)", "cycle": cycle.rawValue, "run": "\(number)"]
+        fields["stage"] = stage?.rawValue
+        fields["execution"] = execution.map(String.init)
+        return fields
+    }
 }
 
 extension RunContext {
@@ -38,6 +51,8 @@ extension RunContext {
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
-            cycle: cycle, pinnedLoad: pin, parameterSet: set)
+            cycle: cycle, pinnedLoad: pin, parameterSet: set,
+            base: try RunBase(
+                of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
     }
 }

@@ -7,6 +7,8 @@ package struct RunSettings: Sendable {
     /// Why the run is made, for the ledger; empty for the nightly one.
     package let reason: String
     package let log: EventLog
+    /// What a terminal shows of a stage that takes its time.
+    package let progress: Progress
 
     package init(threads: Int, reportsFolder: String, reason: String = "", log: EventLog) {
         precondition(threads > 0, "at least one task computes")
@@ -14,6 +16,7 @@ package struct RunSettings: Sendable {
         self.reportsFolder = reportsFolder
         self.reason = reason
         self.log = log
+        progress = Progress(isShown: log.isOnTerminal && !log.isQuiet)
     }
 }
 

@@ -1,27 +1,154 @@
+import ClearingModel
+import Foundation
 import Postgres
 import Quantities
 import Storage
 
-/// The runs of a date as lines of text.
-package enum RunStatus {
-    /// One line a run and, under a run being built, one a stage.
-    package static func lines(_ date: BusinessDate, from connection: Connection) throws -> [String] {
-        var lines: [String] = []
-        for row in try connection.rows(.runsOfDate, [date.value]) {
-            let run = try row.int64(0)
-            let number = try row.int32(2)
-            lines.append(
-                "\(date) \(try row.text(1)) run \(number): \(try row.text(3)), parameter set "
-                    + "\(try row.textOrNull(4) ?? "none"), inputs up to load \(try row.int64OrNull(5) ?? 0)"
-                    + "\(try row.int64(6) > 0 ? ", \(counted(try row.int64(6), "finding"))" : "")")
-            for execution in try connection.rows(.executionsOfRun, [.int64(run)]) {
-                let error = try execution.textOrNull(3).map { ": \($0)" } ?? ""
-                lines.append(
-                    "  \(try execution.text(0)) \(try execution.text(1)), "
-                        + "\(counted(try execution.int64OrNull(2) ?? 0, "row"))\(error)")
-            }
+/// A business date at a glance: its runs, their stages, calls and findings, the deadline, and what to do next.
+package struct RunStatus: Encodable {
+    /// A cycle and what its operator does next.
+    package struct Next: Encodable {
+        package let cycle: String
+        /// In words why; one line.
+        package let because: String
+        /// The command, or nil where nothing is to be done.
+        package let command: String?
+    }
+
+    package let businessDate: String
+    /// UTC, as `2018-12-31T19:30:00Z`; nil where none is configured.
+    package let deadline: String?
+    /// met, missed, or open while it lies ahead; nil where none is configured.
+    package let deadlineState: String?
+    package let runs: [RunOverview]
+    package let next: [Next]
+
+    /// Reads a date's runs; `now` is seconds since 1970 and only compared with the deadline.
+    package static func load(_ date: BusinessDate, now: Int64, from connection: Connection) throws -> RunStatus {
+        let runs = try RunOverview.all(of: date, from: connection)
+        let due = Deadline.configured?.secondsSince1970(date)
+        let published = runs.filter { $0.cycle == Cycle.endOfDay.rawValue }.compactMap(\.publishedEpoch).min()
+        let cycles = Cycle.allCases.filter { cycle in
+            cycle == .endOfDay || runs.contains { $0.cycle == cycle.rawValue }
+        }
+        return RunStatus(
+            businessDate: "\(date)",
+            deadline: due.map { Date(timeIntervalSince1970: TimeInterval($0)).ISO8601Format() },
+            deadlineState: due.map { due in
+                if let published { return published <= due ? "met" : "missed" }
+                return now < due ? "open" : "missed"
+            },
+            runs: runs,
+            next: try cycles.map { cycle in
+                try next(date, cycle, runs.last { $0.cycle == cycle.rawValue }, from: connection)
+            })
+    }
+
+    private static func next(
+        _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, from connection: Connection
+    ) throws -> Next {
+        let command = "margin run --business-date \(date)" + (cycle == .endOfDay ? "" : " --cycle \(cycle.rawValue)")
+        func say(_ because: String, _ command: String?) -> Next {
+            Next(cycle: cycle.rawValue, because: because, command: command)
+        }
+        if try RunLedger(connection).lockHolders(StageRunner.lockKey(date, cycle)) > 0 {
+            return say("a process is at work on it: wait", nil)
+        }
+        guard let newest else { return say("no run yet", command) }
+        let last = newest.executions.last
+        switch newest.status {
+        case "void":
+            let blocking = newest.findings.filter { $0.severity == "block" && $0.waived < $0.findings }.map(\.rule)
+            return say(
+                blocking.isEmpty
+                    ? "run \(newest.run) was given up"
+                    : "findings block: \(blocking.joined(separator: ", ")); mend or waive them",
+                command)
+        case "building" where last?.status == "failed":
+            return say("\(last?.stage ?? "a stage") failed; mend what its error says", command)
+        case "building" where last?.status == "running":
+            return say("\(last?.stage ?? "a stage") was killed; the next start goes on", command)
+        case "building": return say("run \(newest.run) is not finished", command)
+        default: break
+        }
+        if let stale = try stale(newest, date, connection) { return say("inputs were loaded since: \(stale)", command) }
+        if newest.status == "complete" {
+            return say(
+                "run \(newest.run) is complete and not published",
+                command.replacing("margin run", with: "margin publish"))
+        }
+        return say("run \(newest.run) is published and its inputs are current", nil)
+    }
+
+    /// The first table that was loaded after the run had pinned its inputs, or nil.
+    private static func stale(_ run: RunOverview, _ date: BusinessDate, _ connection: Connection) throws -> String? {
+        let ledger = RunLedger(connection)
+        let load = try ledger.lastLoadSeen()
+        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
+        guard let set = try ledger.parameterSet(inForceOn: date, pin: load) else { return "parameter_set" }
+        if set.text != run.parameterSet { return "parameter set \(set) is in force now" }
+        let current = try ledger.inputVersions(
+            pin: load, date, previous: calendar.previous(before: date), parameterSet: set)
+        let pinned = try ledger.pinnedInputs(of: run.id)
+        return current.first { !pinned.contains($0) }?.table
+    }
+
+    /// One screen of text.
+    package var lines: [String] {
+        var lines = [
+            "business date \(businessDate)" + (deadline.map { ", deadline \($0), \(deadlineState ?? "")" } ?? "")
+        ]
+        if runs.isEmpty { lines.append("no run of \(businessDate)") }
+        for run in runs {
+            let isNewest = !runs.contains { $0.cycle == run.cycle && $0.run > run.run }
+            lines.append(Self.title(run))
+            guard isNewest || run.status == "published" else { continue }
+            lines += Self.stages(run) + Self.calls(run) + Self.findings(run)
+        }
+        for step in next {
+            lines.append("next, \(step.cycle): \(step.because)" + (step.command.map { "\n  \($0)" } ?? ""))
         }
         return lines
+    }
+
+    private static func title(_ run: RunOverview) -> String {
+        "\(run.cycle) run \(run.run): \(run.status)" + (run.publishedAt.map { " \($0)" } ?? "")
+            + ", parameter set \(run.parameterSet ?? "none"), inputs up to load \(run.inputsUpToLoad ?? 0)"
+            + (run.reason.isEmpty ? "" : ", because: \(run.reason)")
+    }
+
+    /// Every stage with its newest execution; those that have none are waiting.
+    private static func stages(_ run: RunOverview) -> [String] {
+        Stage.allCases.map { stage in
+            let tries = run.executions.filter { $0.stage == stage.rawValue }
+            guard let last = tries.last else { return "  " + padded(stage.rawValue, 14) + "waiting" }
+            return "  " + padded(stage.rawValue, 14) + padded(last.status, 10) + aligned(last.seconds, 10) + " s"
+                + aligned(last.rows.map(String.init) ?? "", 12) + (last.rows == nil ? "" : " rows")
+                + (tries.count > 1 ? ", try \(tries.count)" : "") + (last.error.map { ": \($0)" } ?? "")
+        }
+    }
+
+    private static func calls(_ run: RunOverview) -> [String] {
+        run.calls.map { calls in
+            "  \(calls.currency)  called \(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts, "
+                + "margin required \(calls.marginRequired), collateral \(calls.collateral)"
+        }
+    }
+
+    private static func findings(_ run: RunOverview) -> [String] {
+        if run.findings.isEmpty { return [] }
+        let rules = run.findings.map { rule in
+            "\(rule.rule) \(rule.findings) \(rule.severity)" + (rule.waived > 0 ? " (\(rule.waived) waived)" : "")
+        }
+        return ["  findings: \(rules.joined(separator: ", "))"]
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+
+    private static func aligned(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(1, width - text.count)) + text
     }
 }
 
@@ -32,15 +159,9 @@ package struct NightSummary {
     /// Sums a run's calls by call currency; no line where nothing was called for.
     package static func load(_ context: RunContext, from connection: Connection) throws -> NightSummary {
         NightSummary(
-            lines: try connection.rows(.nightSummary, [.int64(context.run)]).map { row in
-                let currency = try row.text(0)
-                let decimals = Int(try row.int16(1))
-                func amount(_ column: Int) throws -> String {
-                    let number = try row.numeric(column)
-                    return ExactDecimal(mantissa: number.unscaled, scale: number.scale).text(decimals: decimals)
-                }
-                return "\(currency): margin required \(try amount(2)), collateral \(try amount(3)), called "
-                    + "\(try amount(4)) from \(try row.int64(5)) of \(try row.int64(6)) accounts"
+            lines: try RunOverview.calls(of: context.run, from: connection).map { calls in
+                "\(calls.currency): margin required \(calls.marginRequired), collateral \(calls.collateral), called "
+                    + "\(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts"
             })
     }
 }

@@ -19,7 +19,7 @@ package enum SeriesExplanation {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameterSet, from: connection)
+        let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(house: house, market: market, parameters: parameters)
         guard let valuation = book.valuations.first(where: { house.series[$0.series].code == code }) else {
             throw Failure(.invariantBroken, "series \(code) has an array but no valuation")

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import Storage
 
 /// How a command reaches its database: libpq's own rules where anything says so, else the private cluster of this
 /// folder.
@@ -34,8 +35,7 @@ package struct Session {
     /// The private cluster of a folder: `MARGIN_CLUSTER`, or `.cluster/house` where the command is run.
     package static var privateCluster: PrivateCluster {
         PrivateCluster(
-            folder: ProcessInfo.processInfo.environment["MARGIN_CLUSTER"]
-                ?? FileManager.default.currentDirectoryPath + "/.cluster/house")
+            folder: URL(fileURLWithPath: Settings.current.value(.cluster)).path)
     }
 
     /// Finds the server, and starts the private cluster if it is that.
@@ -49,15 +49,71 @@ package struct Session {
         }
     }
 
-    /// A connection of its own.
+    /// The oldest major version of the server that is supported.
+    package static let oldestServer = 15
+
+    /// A connection of its own, whose statement a signal cancels.
     ///
-    /// Sorts and hashes of a night are few and large: they get memory of their own.
+    /// Connecting gives up after 10 s unless `PGCONNECT_TIMEOUT` or the service file says otherwise. Without a service
+    /// file a peer that the network has swallowed is noticed within a minute or so.
+    /// - Throws: `Failure` 78 if the server is older than 15.
     package func connect(database: String? = nil) throws -> Connection {
         var parameters = parameters
         if let database { parameters["dbname"] = database }
+        unsafe setenv("PGCONNECT_TIMEOUT", "10", 0)
+        if ProcessInfo.processInfo.environment["PGSERVICE"] == nil {
+            parameters.merge(Self.keepalives) { given, _ in given }
+        }
         let connection = try Connection.open(applicationName: "margin", parameters: parameters)
-        try connection.requireServer(major: 15)
-        try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
+        let major = connection.serverVersion / 10_000
+        guard major >= Self.oldestServer else {
+            throw Failure(
+                .configuration, "the server is PostgreSQL \(major), \(Self.oldestServer) or newer is needed",
+                hint: "upgrade the server, or name another: margin doctor says which one it is")
+        }
+        try Self.prepare(connection)
+        StopSignals.cancels(connection)
         return connection
+    }
+
+    /// A connection of its own that goes on as another login, as if that had opened it: the operating user of a private
+    /// cluster is its superuser and may. With nil it is the session's own.
+    /// - Throws: exit 77 where the session may not become the login, 65 for a login there is not.
+    package func connect(as login: String?) throws -> Connection {
+        let connection = try connect()
+        guard let login else { return connection }
+        do {
+            _ = try connection.one(.actAs, [.text(login)])
+        } catch {
+            switch error.category {
+            case .permission:
+                throw Failure(
+                    .permission, "this session may not go on as \(login)",
+                    hint: "open it as that person: PGUSER=\(login)")
+            case .data:
+                throw Failure(.inputRejected, "there is no login \(login)", hint: "margin db person \(login)")
+            default: throw error
+            }
+        }
+        return connection
+    }
+
+    /// What finds a peer that is gone without a word: after 30 s of silence three questions ten seconds apart.
+    private static let keepalives = [
+        "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000",
+    ]
+
+    /// Sets what every session of these programs has, after it was opened or opened anew.
+    ///
+    /// Sorts and hashes of a night are few and large: they get memory of their own. Time-outs that PGOPTIONS or the
+    /// role
+    /// set win over ours where they are shorter.
+    package static func prepare(_ connection: Connection) throws {
+        let settings = Settings.current
+        connection.silenceLimit = .seconds(settings.number(.silenceLimit))
+        try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
+        _ = try connection.one(.limitWaiting, [.text("lock_timeout"), .int64(Int64(settings.number(.lockTimeout)))])
+        _ = try connection.one(
+            .limitWaiting, [.text("statement_timeout"), .int64(Int64(settings.number(.statementTimeout)))])
     }
 }

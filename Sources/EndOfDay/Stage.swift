@@ -21,50 +21,19 @@ package enum Stage: String, CaseIterable, Sendable {
     /// The executable that runs this stage alone.
     package var executable: String { self == .report ? "margin-report" : "margin-\(rawValue)" }
 
-    /// The stages whose rows this one reads.
+    /// The stages that must be complete before this one starts.
     package var upstream: [Stage] {
         switch self {
         case .ingest: []
         case .riskArrays: [.ingest]
         case .offsets: [.ingest, .riskArrays]
-        case .addOns: [.offsets]
+        case .addOns: [.ingest, .riskArrays, .offsets]
         case .calls: [.ingest, .offsets, .addOns]
         case .report: [.ingest, .riskArrays, .offsets, .addOns, .calls]
         }
     }
 
-    /// The input tables this stage reads itself; ingest looks at all of them.
-    package var inputTables: [String]? {
-        let series = ["combined_commodity", "contract", "currency", "series"]
-        let parameters = ["parameter_set", "combined_commodity_margin", "scenario"]
-        switch self {
-        case .ingest: return nil
-        case .riskArrays:
-            return series + parameters + [
-                "calendar_date", "interest_rate", "price_scan_range_tier", "settlement_price", "underlying_price",
-                "volatility",
-            ]
-        case .offsets:
-            return series + parameters + [
-                "account", "account_class", "beneficial_owner", "delivery_charge", "fx_haircut", "fx_rate",
-                "inter_spread",
-                "inter_spread_leg", "intra_spread", "intra_spread_leg", "month_tier", "position",
-                "price_scan_range_tier", "risk_factor", "risk_factor_level", "risk_factor_mapping", "risk_group",
-                "risk_group_commodity", "settlement_price", "simulation", "stressed_window",
-            ]
-        case .addOns:
-            return [
-                "account", "combined_commodity", "concentration_tier", "currency", "fx_rate", "liquidity",
-                "liquidity_group",
-                "liquidity_group_member",
-            ]
-        case .calls:
-            return series + [
-                "account", "calendar_date", "call_rule", "clearing_member", "collateral_asset", "collateral_haircut",
-                "collateral_holding", "collateral_limit", "collateral_price", "fx_haircut", "fx_rate", "position",
-                "settlement_price", "trade", "underlying_price", "variation_margin_owed",
-            ]
-        case .report: return ["combined_commodity"]
-        }
-    }
+    /// The stages whose rows enter this one's: its fingerprint holds theirs. Ingest passes the inputs on as they are,
+    /// so only the report, which shows its findings, follows from it.
+    package var sources: [Stage] { self == .report ? upstream : upstream.filter { $0 != .ingest } }
 }

@@ -4,37 +4,69 @@ import Quantities
 import Storage
 
 extension StageRunner {
+    /// The inputs that a run opened now would pin.
+    struct CurrentInputs {
+        let load: Int64
+        let previous: BusinessDate?
+        let parameterSet: ParameterSetCode
+        let versions: [InputVersion]
+    }
+
+    /// - Throws: `Failure` 66 where no approved parameter set is in force.
+    func currentInputs() throws -> CurrentInputs {
+        let load = try ledger.lastLoad()
+        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
+        let previous = calendar.previous(before: businessDate)
+        guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
+            let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
+            throw Failure(
+                .inputMissing,
+                "no approved parameter set is in force on \(businessDate): "
+                    + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
+                hint: "have a set approved by someone other than its author and load it whole under a new name, "
+                    + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
+        }
+        return CurrentInputs(
+            load: load, previous: previous, parameterSet: set,
+            versions: try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set))
+    }
+
     /// The run that ingest works for: the one being built, the complete or published one if its inputs are still
-    /// current, else a new one with its inputs pinned.
+    /// current, else a new one with its inputs pinned, based on the newest with results.
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         return try connection.transaction {
-            let load = try ledger.lastLoad()
-            let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
-            let previous = calendar.previous(before: businessDate)
-            guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
-                let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
-                throw Failure(
-                    .inputMissing,
-                    "no approved parameter set is in force on \(businessDate): "
-                        + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
-                    hint: "have a set approved by someone other than its author and load it whole under a new name, "
-                        + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
-            }
-            let versions = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
+            let inputs = try currentInputs()
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {
-                if try ledger.pinnedInputs(of: latest.id) == versions, let pin = latest.pinnedLoad,
-                    latest.parameterSet == set
+                if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
+                    latest.parameterSet == inputs.parameterSet
                 {
-                    return context(latest.id, latest.number, previous, pin, set)
+                    return try context(latest, inputs.previous)
                 }
                 if latest.status == "building" { try ledger.void(run: latest.id) }
             }
-            let run = try ledger.openRun(businessDate, cycle: cycle.rawValue, reason: settings.reason)
-            try ledger.pin(run: run.id, load: load, parameterSet: set)
-            for version in versions { try ledger.record(version, for: run.id) }
-            return context(run.id, run.number, previous, load, set)
+            return try context(open(inputs, base: eligibleBase()), inputs.previous)
         }
+    }
+
+    /// Opens a run and pins its inputs.
+    @discardableResult
+    func open(_ inputs: CurrentInputs, base: Int64?) throws -> RunRow {
+        let run = try ledger.openRun(businessDate, cycle: cycle.rawValue, reason: settings.reason, base: base)
+        try ledger.pin(run: run.id, load: inputs.load, parameterSet: inputs.parameterSet)
+        for version in inputs.versions { try ledger.record(version, for: run.id) }
+        guard let opened = try ledger.run(run.id) else { preconditionFailure("a run that was opened is there") }
+        return opened
+    }
+
+    /// The newest run with results, if this program would have computed the same figures.
+    func eligibleBase() throws -> Int64? {
+        guard let base = try ledger.baseRun(businessDate, cycle: cycle.rawValue) else { return nil }
+        let done = try ledger.succeeded(run: base.id)
+        let isSame = Stage.allCases.allSatisfy { stage in
+            done.contains { $0.stage == stage.rawValue && $0.numbersVersion == stage.numbersVersion }
+        }
+        return isSame ? base.id : nil
     }
 
     /// The run a later stage works for; its inputs must be the current ones and the stages before it done.
@@ -61,44 +93,33 @@ extension StageRunner {
             let current = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
             if let stale = try staleTable(latest.id, current) {
                 throw Failure(
-                    .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale)",
-                    hint: "margin run --business-date \(businessDate)")
+                    .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
+                    hint: "margin rerun --business-date \(businessDate) --reason R")
             }
-            return context(latest.id, latest.number, previous, pin, set)
+            return try context(latest, previous)
         }
     }
 
-    /// The first table whose current version is not the pinned one, as `settlement_price version 12 → 13`.
-    func staleTable(_ run: Int64, _ current: [InputVersion]) throws -> String? {
-        let pinned = Dictionary(
-            try ledger.pinnedInputs(of: run).map { ($0.table, $0.version) }, uniquingKeysWith: { first, _ in first })
-        return current.first { pinned[$0.table] != $0.version }.map {
-            "\($0.table) version \(pinned[$0.table].map(String.init) ?? "none") → \($0.version)"
-        }
+    /// The first table whose current version is not the pinned one.
+    func staleTable(_ run: Int64, _ current: [InputVersion]) throws -> InputChange? {
+        InputChange.between(try ledger.pinnedInputs(of: run), current).first
     }
 
-    /// What the stage's result follows from: the versions of the tables it reads, its upstream's fingerprints, the
-    /// parameter set and its numbers version.
-    func fingerprint(of stage: Stage, in context: RunContext) throws -> [UInt8] {
-        let inputs = try ledger.pinnedInputs(of: context.run)
-        let done = try ledger.succeeded(run: context.run)
-        var text =
-            "\(stage.rawValue) \(stage.numbersVersion)\n\(businessDate) \(cycle.rawValue) \(context.parameterSet)\n"
-        for input in inputs where stage.inputTables?.contains(input.table) ?? true {
-            text += "\(input.table) \(input.version)\n"
-        }
-        for upstream in stage.upstream {
-            let fingerprint = done.first { $0.stage == upstream.rawValue }?.fingerprint ?? []
-            text += "\(upstream.rawValue) \(fingerprint)\n"
-        }
-        return try ledger.digest(of: text)
+    /// What every stage of a run follows from.
+    func fingerprints(of context: RunContext) throws -> StageFingerprints {
+        try StageFingerprints(
+            businessDate, cycle: cycle, parameterSet: context.parameterSet,
+            inputs: try ledger.pinnedInputs(of: context.run))
     }
 
-    private func context(
-        _ run: Int64, _ number: Int32, _ previous: BusinessDate?, _ pin: Int64, _ set: ParameterSetCode
-    ) -> RunContext {
-        RunContext(
-            run: run, number: number, businessDate: businessDate, previousBusinessDate: previous, cycle: cycle,
-            pinnedLoad: pin, parameterSet: set)
+    private func context(_ run: RunRow, _ previous: BusinessDate?) throws -> RunContext {
+        guard let pin = run.pinnedLoad, let set = run.parameterSet else {
+            preconditionFailure("a run that a stage works for has pinned its inputs")
+        }
+        return RunContext(
+            run: run.id, number: run.number, businessDate: businessDate, previousBusinessDate: previous, cycle: cycle,
+            pinnedLoad: pin, parameterSet: set,
+            base: try RunBase(
+                of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
     }
 }

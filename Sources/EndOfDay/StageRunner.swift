@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Postgres
 import Quantities
+import Reporting
 import Storage
 
 /// What one start of a stage came to.
@@ -10,6 +11,8 @@ package struct StageOutcome: Sendable {
     package let context: RunContext
     /// Whether the stage was complete for the same fingerprint, so that nothing was done.
     package let wasComplete: Bool
+    /// How much the stage computed.
+    package let extent: StageExtent
     /// Rows written to the database, or files for the report.
     package let rows: Int64
     package let seconds: Double
@@ -46,19 +49,21 @@ package struct StageRunner {
         self.settings = settings
         ledger = RunLedger(connection)
         let abandoned = try ledger.abandonExecutions(businessDate, cycle: cycle.rawValue)
-        if abandoned > 0 { settings.log.notice("recovered", "a killed execution was marked abandoned") }
+        if abandoned > 0 { settings.log.notice(.recovered, "a killed execution was marked abandoned") }
     }
 
     /// Gives the lock back.
     package func unlock() throws {
-        try connection.advisoryUnlock(Self.lockKey(businessDate, cycle))
+        try connection.advisoryUnlock(lockKey)
     }
 
     /// Runs one stage, or says that it is complete.
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
-        let context = try stage == .ingest ? openRun() : continueRun(for: stage)
-        let fingerprint = try self.fingerprint(of: stage, in: context)
+        try StopSignals.check()
+        let context = try await survivingLoss(stage) { try stage == .ingest ? openRun() : continueRun(for: stage) }
+        let fingerprint = try fingerprints(of: context)[stage]
+        let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole
         if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage.rawValue }) {
             guard done.fingerprint == fingerprint else {
                 throw Failure(
@@ -66,48 +71,72 @@ package struct StageRunner {
                     "\(stage.executable): \(context.title) has this stage from other inputs or another version",
                     hint: "margin run --business-date \(businessDate)")
             }
+            settings.log.info(.skipped, "\(stage.rawValue) is already complete", context.logFields(stage))
             return StageOutcome(
-                stage: stage, context: context, wasComplete: true, rows: done.rows, seconds: 0, peakMegabytes: 0)
+                stage: stage, context: context, wasComplete: true, extent: extent, rows: done.rows, seconds: 0,
+                peakMegabytes: 0)
+        }
+        if extent == .reused, let base = context.base {
+            try connection.transaction { try ledger.reuse(stage: stage.rawValue, of: base.run, run: context.run) }
+            return StageOutcome(
+                stage: stage, context: context, wasComplete: false, extent: extent, rows: 0,
+                seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
         }
         let execution = try ledger.begin(
             run: context.run, stage: stage.rawValue, numbersVersion: stage.numbersVersion,
             buildVersion: BuildVersion.current)
         Failpoint.afterExecution.reached(stage)
+        let fields = context.logFields(stage, execution: execution)
+        settings.log.info(.started, "\(stage.rawValue) begins", fields)
+        settings.progress.begin("\(context.title): \(stage.rawValue)")
+        defer { settings.progress.end() }
         do {
-            let rows = try await perform(stage, context, execution, fingerprint)
+            let rows = try await repeatingCollisions(stage) {
+                do {
+                    return try await perform(stage, context, extent, execution, fingerprint)
+                } catch let error as PostgresError where error.category == .connectionLost {
+                    guard let rows = try await outcome(of: execution, after: error) else { throw error }
+                    return rows
+                }
+            }
             Failpoint.afterCommit.reached(stage)
+            let seconds = Date().timeIntervalSince(start)
+            settings.log.info(
+                .finished, "\(stage.rawValue) is done",
+                fields.merging(["rows": "\(rows)", "seconds": String(format: "%.3f", seconds)]) { $1 })
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, rows: rows,
-                seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
+                stage: stage, context: context, wasComplete: false, extent: extent, rows: rows, seconds: seconds,
+                peakMegabytes: peakMegabytes())
         } catch {
-            let failure = Failure(error)
+            StopSignals.acknowledge()
+            var failure = Failure(error)
+            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal)") }
             // The connection may be gone: then the next start marks the execution abandoned.
             try? ledger.fail(execution: execution, error: failure.message)
+            settings.log.error(
+                .failed, failure.message, fields.merging(["exit_code": "\(failure.exitCode.rawValue)"]) { $1 })
             throw failure
         }
     }
 
     private func perform(
-        _ stage: Stage, _ context: RunContext, _ execution: Int64, _ fingerprint: [UInt8]
+        _ stage: Stage, _ context: RunContext, _ extent: StageExtent, _ execution: Int64, _ fingerprint: [UInt8]
     ) async throws -> Int64 {
-        let step: any StageStep =
-            switch stage {
-            case .ingest: IngestStep()
-            case .riskArrays: RiskArraysStep()
-            case .offsets: OffsetsStep()
-            case .addOns: AddOnsStep()
-            case .calls: CallsStep()
-            case .report: ReportStep()
-            }
         try connection.script("begin isolation level repeatable read")
         do {
-            let rows = try await step.perform(context, connection, settings)
+            let scope = StageScope(stage: stage, context: context, extent: extent, connection: connection)
+            try scope.open()
+            let written = try await stage.step.perform(context, extent, connection, settings)
+            let rows = try written - scope.close()
             try ledger.succeed(execution: execution, fingerprint: fingerprint, rows: rows)
+            try StopSignals.check()
             Failpoint.beforeCommit.reached(stage)
             try connection.script("commit")
             return rows
         } catch {
+            StopSignals.acknowledge()
             try? connection.script("rollback")
+            if stage == .report { ReportFolder.removeUnfinished(context.identity, root: settings.reportsFolder) }
             if let blocked = error as? BlockedInputs {
                 try keep(blocked, context)
                 throw blocked.failure(context)
@@ -119,12 +148,17 @@ package struct StageRunner {
     /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
     private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
         try connection.transaction {
-            try FindingStore(connection).save(blocked.findings, run: context.run)
+            try connection.execute(
+                .insertResultSource, [.int64(context.run), .text(Stage.ingest.rawValue), .bool(true), .null])
+            try blocked.evaluation.save(run: context.run, connection)
             try ledger.void(run: context.run)
         }
     }
 
-    private static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
+    /// The key of this date's and cycle's advisory lock.
+    var lockKey: Int64 { Self.lockKey(businessDate, cycle) }
+
+    static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
         // "margin" in ASCII, then the day, then the cycle: no other program's key by accident.
         0x6D61_7267_0000_0000 | Int64(UInt32(bitPattern: date.dayNumber) & 0x00FF_FFFF) << 4
             | (cycle == .endOfDay ? 0 : 1)
@@ -133,7 +167,23 @@ package struct StageRunner {
 
 /// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.
 protocol StageStep {
-    func perform(_ context: RunContext, _ connection: Connection, _ settings: RunSettings) async throws -> Int64
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64
+}
+
+extension Stage {
+    /// What the stage does.
+    var step: any StageStep {
+        switch self {
+        case .ingest: IngestStep()
+        case .riskArrays: RiskArraysStep()
+        case .offsets: OffsetsStep()
+        case .addOns: AddOnsStep()
+        case .calls: CallsStep()
+        case .report: ReportStep()
+        }
+    }
 }
 
 /// The process's peak resident memory, as the kernel counts it.

@@ -10,7 +10,11 @@ extension Connection {
     package func copyIn(_ sql: String, _ body: (inout BinaryCopyWriter) throws -> Void) throws -> Int {
         let start = try startCopy(sql, status: PGRES_COPY_IN, isBinary: true)
         setCopying(true)
-        defer { setCopying(false) }
+        setBlocking(false)
+        defer {
+            setBlocking(true)
+            setCopying(false)
+        }
         do {
             var writer = BinaryCopyWriter(self, columnCount: start.columnCount, statement: sql)
             try body(&writer)
@@ -29,7 +33,11 @@ extension Connection {
     package func copyInText(_ sql: String, _ body: (inout TextCopyWriter) throws -> Void) throws -> Int {
         _ = try startCopy(sql, status: PGRES_COPY_IN, isBinary: false)
         setCopying(true)
-        defer { setCopying(false) }
+        setBlocking(false)
+        defer {
+            setBlocking(true)
+            setCopying(false)
+        }
         do {
             var writer = TextCopyWriter(self, statement: sql)
             try body(&writer)
@@ -53,7 +61,7 @@ extension Connection {
         do {
             while try receive(into: &reader, sql, body) {}
         } catch {
-            if isOpen, let handle = try? unsafe copying(sql) {
+            if !isServerGone, let handle = try? unsafe copying(sql) {
                 if !reader.isOver { _ = try? cancelHandle().cancel() }
                 unsafe drain(handle)
             }
@@ -89,7 +97,12 @@ extension Connection {
     ) throws -> Bool {
         let handle = unsafe try copying(sql)
         var message: UnsafeMutablePointer<CChar>? = nil
-        let count = unsafe Int(PQgetCopyData(handle, &message, 0))
+        var count = unsafe Int(PQgetCopyData(handle, &message, 1))
+        while count == 0 {
+            unsafe try waitForBytes(of: sql, on: handle)
+            // Of a lost connection the blocking call says so, the other one "nothing yet" for ever.
+            count = unsafe Int(PQgetCopyData(handle, &message, isOpen ? 1 : 0))
+        }
         defer { unsafe PQfreemem(message) }
         if count > 0, let message = unsafe message {
             try unsafe reader.read(UnsafeRawPointer(message), count: count, body)
@@ -105,6 +118,7 @@ extension Connection {
         let handle = unsafe try copying(sql)
         // If it cannot be sent, the results below say why, in the server's words if it had any.
         _ = unsafe PQputCopyEnd(handle, nil)
+        unsafe try flush(sql, on: handle)
         return unsafe try checkEnd(handle, sql)
     }
 
@@ -113,7 +127,7 @@ extension Connection {
     private func checkEnd(_ handle: OpaquePointer, _ sql: String) throws(PostgresError) -> Int {
         var rows = 0
         var failure: PostgresError? = nil
-        while let raw = unsafe PQgetResult(handle) {
+        while let raw = unsafe try nextResult(of: sql, on: handle) {
             let result = unsafe QueryResult(raw, statement: sql)
             guard !result.isCopy else { throw lastError(sql) }
             do {
@@ -132,6 +146,7 @@ extension Connection {
         // Even if this cannot be sent any more, the server may have said before why it went away.
         _ = unsafe PQputCopyEnd(handle, "the sender gave up")
         do {
+            unsafe try flush(sql, on: handle)
             _ = unsafe try checkEnd(handle, sql)
             return cause
         } catch {
@@ -177,6 +192,7 @@ extension Connection {
             let part = min(rest, 1 << 30)
             let sent = unsafe PQputCopyData(handle, start.assumingMemoryBound(to: CChar.self), Int32(part))
             guard sent == 1 else { throw lastError(sql) }
+            unsafe try flush(sql, on: handle)
             rest -= part
             unsafe start += part
         }

@@ -117,7 +117,7 @@ extension Connection {
     func lastResult(of sql: String, on handle: OpaquePointer, isSent: Bool) throws(PostgresError) -> QueryResult {
         guard isSent else { throw lastError(sql) }
         var last: QueryResult? = nil
-        while let raw = unsafe PQgetResult(handle) {
+        while let raw = unsafe try nextResult(of: sql, on: handle) {
             let result = unsafe QueryResult(raw, statement: sql)
             if last?.isError != true { last = result }
             if result.isCopy { break }
@@ -134,7 +134,7 @@ extension Connection {
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
             breakOffCopy(result.status)
             throw shapeError("a copy was started: use copyIn or copyOut", result.statement)
-        default: throw result.error(isConnectionLost: !isOpen, connectionMessage: lastMessage)
+        default: throw result.error(isServerGone: isServerGone, connectionMessage: lastMessage)
         }
     }
 

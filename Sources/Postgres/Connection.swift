@@ -9,13 +9,26 @@ import CLibPQ
 package final class Connection {
     private var handle: OpaquePointer?
     private let notices: NoticeBox
+    /// What it was opened with, for `reopen`.
+    private let settings: [(String, String)]
+    /// How long the server may say nothing while an answer is awaited; nil waits for ever.
+    ///
+    /// What the operating system cannot see (a stopped server process, a network that swallows everything) is found
+    /// only so. A silence beyond it ends the connection with 08006; it must be longer than the longest statement.
+    package var silenceLimit: Duration? = nil
     /// Whether a COPY is under way, so that no other statement may start.
     private var isCopying = false
 
-    private init(_ handle: OpaquePointer) {
+    private init(_ handle: OpaquePointer, settings: [(String, String)]) {
         unsafe self.handle = unsafe handle
-        let notices = NoticeBox()
-        self.notices = notices
+        self.settings = settings
+        notices = NoticeBox()
+        backendProcess = unsafe PQbackendPID(handle)
+        unsafe collectNotices(handle)
+    }
+
+    @unsafe
+    private func collectNotices(_ handle: OpaquePointer) {
         // libpq would print notices to standard error. The connection owns the box, so the pointer outlives its use.
         _ = unsafe PQsetNoticeProcessor(
             handle,
@@ -47,9 +60,21 @@ package final class Connection {
         settings.append(("fallback_application_name", applicationName))
         settings += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         settings.append(("client_encoding", "UTF8"))
-        let connection = unsafe Connection(try connect(settings))
+        let connection = unsafe Connection(try connect(settings), settings: settings)
         try connection.script(sessionSettings)
         return connection
+    }
+
+    /// Replaces a connection that was lost by a new one to the same place: a new session, without the locks, settings
+    /// and transaction of the old.
+    package func reopen() throws(PostgresError) {
+        close()
+        let fresh = unsafe try Self.connect(settings)
+        unsafe handle = unsafe fresh
+        isCopying = false
+        backendProcess = unsafe PQbackendPID(fresh)
+        unsafe collectNotices(fresh)
+        try script(sessionSettings)
     }
 
     /// Closes the connection; what is in progress is rolled back by the server. Closing twice is harmless.
@@ -73,7 +98,8 @@ package final class Connection {
     }
 
     /// The process of the server that serves this connection, as pg_stat_activity and pg_locks name it.
-    package var backendProcess: Int32 { unsafe handle.map { unsafe PQbackendPID($0) } ?? 0 }
+    /// Known also after the connection was lost.
+    package private(set) var backendProcess: Int32
 
     /// Notices and warnings of the server since the last call, oldest first, at most 100. They may quote row values.
     package func takeNotices() -> [String] { notices.take() }
@@ -115,10 +141,18 @@ package final class Connection {
 
     func setCopying(_ value: Bool) { isCopying = value }
 
+    /// Ends the connection because the server has been silent for too long.
+    func giveUp(on statement: String) -> PostgresError {
+        let limit = silenceLimit.map { "\($0.components.seconds) s" } ?? "too long"
+        close()
+        return PostgresError(
+            sqlState: .connectionFailure, message: "the server has said nothing for \(limit)", statement: statement)
+    }
+
     /// What libpq says went wrong last, as an error of the connection or of the protocol.
     func lastError(_ statement: String) -> PostgresError {
         PostgresError(
-            sqlState: isOpen && !saysConnectionIsGone(lastMessage) ? .protocolViolation : .connectionFailure,
+            sqlState: isServerGone ? .connectionFailure : .protocolViolation,
             message: lastMessage, statement: statement)
     }
 

@@ -55,11 +55,10 @@ final class QueryResult {
 
     /// The error this result stands for.
     /// - Parameter connectionMessage: libpq's own words, for an error that did not come from the server.
-    func error(isConnectionLost: Bool, connectionMessage: String) -> PostgresError {
+    func error(isServerGone: Bool, connectionMessage: String) -> PostgresError {
         guard let code = diagnostic(.sqlState) else {
             return PostgresError(
-                sqlState: isConnectionLost || saysConnectionIsGone(connectionMessage)
-                    ? .connectionFailure : .protocolViolation,
+                sqlState: isServerGone ? .connectionFailure : .protocolViolation,
                 message: connectionMessage,
                 statement: statement)
         }
@@ -76,12 +75,6 @@ final class QueryResult {
             sqlState: SQLState(code), message: diagnostic(.message) ?? connectionMessage, details: details,
             statement: statement)
     }
-}
-
-/// Whether libpq's own words say that the server is gone: its status may still call the connection good then.
-func saysConnectionIsGone(_ message: String) -> Bool {
-    ["server closed the connection", "no connection to the server", "could not send data", "could not receive data"]
-        .contains { message.contains($0) }
 }
 
 /// The fields of an error message, by the letters of the protocol (PG_DIAG_… are character macros Swift cannot see).

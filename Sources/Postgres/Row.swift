@@ -16,6 +16,9 @@ package struct Row {
     /// The column's name in the result.
     package func columnName(_ column: Int) -> String { result.name(column: checked(column)) }
 
+    /// The type of a column; of a domain its base type.
+    package func columnType(_ column: Int) -> DataType { result.dataType(column: checked(column)) }
+
     /// Whether the value is null.
     package func isNull(_ column: Int) -> Bool { unsafe result.bytes(row: index, column: checked(column)) == nil }
 }

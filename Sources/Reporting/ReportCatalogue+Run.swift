@@ -47,4 +47,16 @@ extension ReportCatalogue {
             .init("message", .text), .init("waiver_reason", .text, isOptional: true),
             .init("waived_by", .text, isOptional: true),
         ])
+
+    /// Every correction and override among the run's inputs, with how many accounts and members each touches.
+    package static let houseCorrections = ReportLayout(
+        "house-corrections", for: .run,
+        columns: [
+            .init("correction", .integer), .init("kind", .text), .init("table_name", .text),
+            .init("row_key", .text), .init("column_name", .text), .init("before_value", .text, isOptional: true),
+            .init("after_value", .text, isOptional: true), .init("valid_from", .date, isOptional: true),
+            .init("expires_on", .date, isOptional: true), .init("reason", .text), .init("corrected_by", .text),
+            .init("approved_by", .text, isOptional: true), .init("accounts", .integer),
+            .init("members", .integer),
+        ])
 }

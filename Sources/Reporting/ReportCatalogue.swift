@@ -9,7 +9,7 @@ package enum ReportCatalogue {
             marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
             memberConcentration, creditCuts,
             variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), parameters,
-            accounts, findings,
+            accounts, findings, corrections, houseCorrections,
         ]
     }
 
@@ -180,6 +180,18 @@ package enum ReportCatalogue {
             .init("quantity", .integer), .init("delta", .decimal), .init("gamma", .decimal, isOptional: true),
             .init("vega", .decimal, isOptional: true), .init("theta", .decimal, isOptional: true),
             .init("rho", .decimal, isOptional: true),
+        ])
+
+    /// The corrections and overrides that touch the member's accounts; `accounts` counts them.
+    package static let corrections = ReportLayout(
+        "corrections", for: .member,
+        columns: [
+            .init("member", .text),
+            .init("correction", .integer), .init("kind", .text), .init("table_name", .text),
+            .init("row_key", .text), .init("column_name", .text), .init("before_value", .text, isOptional: true),
+            .init("after_value", .text, isOptional: true), .init("valid_from", .date, isOptional: true),
+            .init("expires_on", .date, isOptional: true), .init("reason", .text), .init("corrected_by", .text),
+            .init("approved_by", .text, isOptional: true), .init("accounts", .integer),
         ])
 
     /// Each account's terms and beneficial owners: with the run's parameters and risk arrays, what its requirement can

@@ -4,6 +4,7 @@ import Digests
 package struct ReportFiles: ~Copyable {
     private let layout: ReportLayout
     private let member: String?
+    private let corrects: Int32?
     private let csvEncoder: CSVRowEncoder
     private let jsonEncoder: JSONRowEncoder
     private var csv: OutputFile
@@ -15,13 +16,15 @@ package struct ReportFiles: ~Copyable {
     private var totals: ReportTotals
 
     init(
-        _ layout: ReportLayout, member: String?, header: RunHeader, in folder: borrowing DirectoryHandle
+        _ layout: ReportLayout, member: String?, header: RunHeader, corrects: Int32?,
+        in folder: borrowing DirectoryHandle
     ) throws(ReportError) {
         let content = try makeHasher()
         let csv = try OutputFile(layout.fileName(member: member, run: header.run, format: .csv), in: folder)
         let json = try OutputFile(layout.fileName(member: member, run: header.run, format: .json), in: folder)
         self.layout = layout
         self.member = member
+        self.corrects = corrects
         csvEncoder = CSVRowEncoder(layout)
         jsonEncoder = JSONRowEncoder(layout)
         totals = ReportTotals(layout, member: member)
@@ -29,7 +32,8 @@ package struct ReportFiles: ~Copyable {
         self.csv = csv
         self.json = json
         csvEncoder.appendHeader(to: &self.csv.buffer)
-        jsonEncoder.appendStart(header: header.header(of: layout.name, member: member), to: &self.json.buffer)
+        jsonEncoder.appendStart(
+            header: header.header(of: layout.name, member: member, corrects: corrects), to: &self.json.buffer)
     }
 
     /// Writes a complete row of this report's layout. Amortised O(bytes of the row).
@@ -55,6 +59,7 @@ package struct ReportFiles: ~Copyable {
         jsonEncoder.appendEnd(to: &json.buffer)
         let layout = layout
         let member = member
+        let corrects = corrects
         let rowCount = rowCount
         let totals = totals.totals()
         let names = [csv.name, json.name]
@@ -65,7 +70,7 @@ package struct ReportFiles: ~Copyable {
             ReportFileEntry(
                 report: layout.name, member: member, format: formats[index], name: names[index], runNumber: runNumber,
                 rowCount: rowCount, byteCount: written[index].byteCount, sha256: written[index].digest,
-                content: content)
+                content: content, corrects: corrects)
         }
         return (entries, totals)
     }

@@ -28,7 +28,7 @@ package struct ReportFolder: ~Copyable {
 
     /// Removes what killed builds left and starts a new building folder under `root`, which must exist.
     ///
-    /// `earlier` are the files of the run this one supersedes: a report whose content equals one of theirs is not
+    /// `earlier` are the files of the run this one compares itself with: a report whose content equals one of theirs is not
     /// written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
     /// exist because a build was killed before the database recorded it; it is replaced. Without it an existing
     /// folder is an error.
@@ -59,7 +59,16 @@ package struct ReportFolder: ~Copyable {
     package func start(_ layout: ReportLayout, member: String? = nil) throws(ReportError) -> ReportFiles {
         precondition((layout.audience == .member) == (member != nil), "a member's report names its member")
         if let member, !isFileName(member) { throw .memberIsNoFileName(member) }
-        return try ReportFiles(layout, member: member, header: header, in: building)
+        let replaced = earlier[ReportKey(report: layout.name, member: member)]?.first?.runNumber
+        return try ReportFiles(layout, member: member, header: header, corrects: replaced, in: building)
+    }
+
+    /// Lists the earlier files of a report that nothing has changed, with their totals; false if there are none.
+    package mutating func keep(_ report: String, member: String? = nil, totals kept: [ControlTotal]) -> Bool {
+        guard let issued = earlier[ReportKey(report: report, member: member)] else { return false }
+        entries += issued
+        totals += kept
+        return true
     }
 
     /// Ends a report's files and takes them into the manifest; files whose content an earlier run issued are removed
@@ -99,6 +108,19 @@ package struct ReportFolder: ~Copyable {
         try cycleFolder.rename(Self.buildingPrefix + header.run.runName, to: header.run.runName)
         try cycleFolder.synchronize()
         return (files, digest)
+    }
+
+    /// Removes what an interrupted build of a run has left; what cannot be removed is left to the next build.
+    package static func removeUnfinished(_ run: RunIdentity, root: String) {
+        let name = buildingPrefix + run.runName
+        do {
+            let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
+            guard try cycleFolder.requireFolderOrNothing(at: name) else { return }
+            try cycleFolder.removeFolder(name)
+            try cycleFolder.synchronize()
+        } catch {
+            return
+        }
     }
 
     /// Gives up: removes what was built.

@@ -20,10 +20,12 @@ package struct ReportFileEntry: Sendable, Hashable {
     package let sha256: SHA256Digest
     /// The digest of the report's columns and rows without the run columns: equal for equal content of any run.
     package let content: SHA256Digest
+    /// The run whose file of this report and member this one replaces; nil where it is the first.
+    package let corrects: Int32?
 
     package init(
         report: String, member: String?, format: Format, name: String, runNumber: Int32, rowCount: Int64,
-        byteCount: Int64, sha256: SHA256Digest, content: SHA256Digest
+        byteCount: Int64, sha256: SHA256Digest, content: SHA256Digest, corrects: Int32? = nil
     ) {
         self.report = report
         self.member = member
@@ -34,6 +36,7 @@ package struct ReportFileEntry: Sendable, Hashable {
         self.byteCount = byteCount
         self.sha256 = sha256
         self.content = content
+        self.corrects = corrects
     }
 
     var json: JSONValue {
@@ -42,6 +45,7 @@ package struct ReportFileEntry: Sendable, Hashable {
             "name": .text(name), "run_number": .integer(Int64(runNumber)), "rows": .integer(rowCount),
             "bytes": .integer(byteCount), "sha256": .text(sha256.description),
             "content_sha256": .text(content.description),
+            "corrects_run_number": corrects.map { .integer(Int64($0)) } ?? .null,
         ])
     }
 }

@@ -51,9 +51,10 @@ package struct RunHeader: Sendable {
         ]
     }
 
-    /// The header of one report.
-    func header(of report: String, member: String?) -> JSONValue {
+    /// The header of one report; `corrects` is the run whose report it replaces.
+    func header(of report: String, member: String?, corrects: Int32?) -> JSONValue {
         var all = members
+        all["corrects_run_number"] = corrects.map { .integer(Int64($0)) } ?? .null
         all["report"] = .text(report)
         if let member { all["member"] = .text(member) }
         return .object(all)

@@ -19,20 +19,25 @@ package enum ValuationBookError: Error, Hashable, Sendable {
 /// Every listed series of a business date with the market it is revalued in, in the order of the series.
 ///
 /// Series that have expired, that nobody priced, or whose combined commodity the parameter set does not margin have no
-/// valuation and get no array.
+/// valuation and get no array. `only` leaves out the series of other combined commodities.
 package struct ValuationBook: Sendable {
     package let terms: [ArrayTerms]
     package let valuations: [SeriesValuation]
 
     package init(
-        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters
+        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters,
+        only commodities: Set<CombinedCommodityCode>? = nil
     ) throws(ValuationBookError) {
         let resolver = try ValuationResolver(house: house, market: market, parameters: parameters)
         terms = resolver.terms
         var valuations: [SeriesValuation] = []
         valuations.reserveCapacity(house.series.count)
         for position in house.series.indices {
-            if let valuation = try resolver.valuation(of: position) { valuations.append(valuation) }
+            if let valuation = try resolver.valuation(of: position),
+                commodities?.contains(terms[valuation.terms].combinedCommodity) ?? true
+            {
+                valuations.append(valuation)
+            }
         }
         self.valuations = valuations
     }

@@ -58,12 +58,12 @@ package struct AddOnParameters: Sendable {
     package let impacts: [ImpactRow]
     package let liquidity: [CombinedCommodityCode: LiquidityRow]
 
-    /// `pin` is the load the run has pinned; liquidity is the date's.
+    /// Liquidity is that of the set's business date.
     package static func load(
-        _ set: ParameterSetCode, pin: Int64, _ date: BusinessDate, from connection: Connection
+        _ set: PinnedParameterSet, from connection: Connection
     ) throws -> AddOnParameters {
         func rows<T>(_ query: Query, _ decode: (Row) throws -> T) throws -> [T] {
-            try connection.rows(query, [.text(set.text)]).map(decode)
+            try connection.rows(query, set.values).map(decode)
         }
         return AddOnParameters(
             liquidityGroups: try rows(.loadLiquidityGroups) { row in
@@ -92,7 +92,7 @@ package struct AddOnParameters: Sendable {
                     accountClass: try row.code(0), combinedCommodity: try row.code(1),
                     impactCoefficient: try row.decimal(2), contractValueFactor: try row.decimal(3))
             },
-            liquidity: try liquidity(pin, date, from: connection))
+            liquidity: try liquidity(set.pin, set.businessDate, from: connection))
     }
 
     private static func liquidity(

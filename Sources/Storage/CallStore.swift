@@ -96,10 +96,10 @@ package struct CallInputStore {
     }
 
     /// Collateral limits by account class.
-    package func limits(_ set: ParameterSetCode) throws -> [AccountClassCode: CollateralLimits] {
+    package func limits(_ set: PinnedParameterSet) throws -> [AccountClassCode: CollateralLimits] {
         var issuers: [AccountClassCode: ExactDecimal] = [:]
         var classes: [AccountClassCode: [CollateralClassCode: ExactDecimal]] = [:]
-        for row in try connection.rows(.loadCollateralLimits, [.text(set.text)]) {
+        for row in try connection.rows(.loadCollateralLimits, set.values) {
             let accountClass: AccountClassCode = try row.code(0)
             if try row.text(1) == "issuer" {
                 issuers[accountClass] = try row.decimal(3)
@@ -117,10 +117,10 @@ package struct CallInputStore {
 
     /// Threshold, minimum transfer amount and lot by account class.
     package func callRules(
-        _ set: ParameterSetCode
+        _ set: PinnedParameterSet
     ) throws -> [AccountClassCode: (threshold: ExactDecimal, minimumTransferAmount: ExactDecimal, lot: ExactDecimal)] {
         var rules: [AccountClassCode: (ExactDecimal, ExactDecimal, ExactDecimal)] = [:]
-        for row in try connection.rows(.loadCallRules, [.text(set.text)]) {
+        for row in try connection.rows(.loadCallRules, set.values) {
             rules[try row.code(0)] = (try row.decimal(1), try row.decimal(2), try row.decimal(3))
         }
         return rules

@@ -3,9 +3,20 @@ import InputRows
 import Postgres
 import Quantities
 
+/// Which rows a stage loads: all that its run sees, or those its temporary tables name.
+package enum LoadScope: Sendable {
+    case whole
+    /// The accounts of `account_in_scope`.
+    case accounts
+    /// The accounts of `account_in_scope` and the series of `series_in_scope`.
+    case accountsAndSeries
+}
+
 extension ClearingHouse {
-    /// The reference data that a run pinned at `pin` sees.
-    package static func load(pinnedAt pin: Int64, from connection: Connection) throws -> ClearingHouse {
+    /// The reference data that a run pinned at `pin` sees: of the accounts, their owners and series, what `scope` says.
+    package static func load(
+        pinnedAt pin: Int64, scope: LoadScope = .whole, from connection: Connection
+    ) throws -> ClearingHouse {
         let parameters = [Value.int64(pin)]
         func rows(_ query: Query) throws -> [StoredRow] {
             try StoredRow.rows(query, parameters, from: connection)
@@ -16,19 +27,21 @@ extension ClearingHouse {
                 creditMultiplier: try row.decimal(3))
         }
         var owners: [AccountCode: [OwnerCode]] = [:]
-        for row in try connection.rows(.loadOwners, parameters) {
+        for row in try connection.rows(scope != .whole ? .loadOwnersInScope : .loadOwners, parameters) {
             owners[try row.code(0), default: []].append(try row.code(1))
         }
         return ClearingHouse(
             currencies: try rows(.loadCurrencies).map { try Currency(row: $0) }, members: members,
-            accounts: try rows(.loadAccounts).map { try Account(row: $0) }, owners: owners,
+            accounts: try rows(scope != .whole ? .loadAccountsInScope : .loadAccounts).map { try Account(row: $0) },
+            owners: owners,
             combinedCommodities: try rows(.loadCombinedCommodities).map { try CombinedCommodity(row: $0) },
-            contracts: try rows(.loadContracts).map { try Contract(row: $0) }, series: try loadSeries(pin, connection))
+            contracts: try rows(.loadContracts).map { try Contract(row: $0) },
+            series: try loadSeries(pin, scope, connection))
     }
 
-    private static func loadSeries(_ pin: Int64, _ connection: Connection) throws -> [Series] {
+    private static func loadSeries(_ pin: Int64, _ scope: LoadScope, _ connection: Connection) throws -> [Series] {
         var series: [Series] = []
-        try connection.stream(.loadSeries, [.int64(pin)]) { row in
+        try connection.stream(scope == .accountsAndSeries ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
             let code = SeriesCode(try row.text())
             let contract = ContractCode(try row.text())
             let monthText = try row.text()

@@ -4,6 +4,8 @@ import Quantities
 
 /// A hit of a data gate, as it is kept.
 package struct FindingRow: Sendable {
+    /// Sorts the findings of a run; 1 or more.
+    package var number: Int64 = 0
     package let rule: String
     package let severity: String
     package let table: String
@@ -23,7 +25,7 @@ package struct FindingStore {
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// Writes a run's findings, numbered in their order.
+    /// Writes a run's findings.
     package func save(_ findings: [FindingRow], run: Int64) throws {
         try connection.copyIn(
             """
@@ -31,10 +33,10 @@ package struct FindingStore {
                 value, message, waiver_reason) from stdin (format binary)
             """
         ) { writer in
-            for (position, finding) in findings.enumerated() {
+            for finding in findings {
                 try writer.row(12)
                 writer.int64(run)
-                writer.int64(Int64(position + 1))
+                writer.int64(finding.number)
                 for text in [finding.rule, finding.severity, finding.table, finding.rowKey] { writer.text(text) }
                 writer.textOrNull(finding.source)
                 writer.int64OrNull(finding.sourceLine)

@@ -39,7 +39,7 @@ package struct GateNight: Sendable {
 
     fileprivate func severities(_ connection: Connection) throws -> [String: String] {
         var severities: [String: String] = [:]
-        for row in try connection.rows(.loadDataGates, [.text(parameterSet.text)]) {
+        for row in try connection.rows(.loadDataGates, PinnedParameterSet(parameterSet, pin: pin, date).values) {
             severities[try row.text(0)] = try row.text(1)
         }
         return severities
@@ -65,13 +65,24 @@ package struct GateReader {
 
     /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
     /// the two small tables made here, and the book itself only for the rows that one of them finds.
-    package init(_ connection: Connection, _ night: GateNight) throws {
+    ///
+    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the night's
+    /// and its gates found nothing: that is so for every rule that stops a night.
+    package init(
+        _ connection: Connection, _ night: GateNight, queries: [Query], affectedSeriesOnly: Bool
+    ) throws {
         self.connection = connection
         self.night = night
         sourceOfLoad = try night.sources(connection)
         severities = try night.severities(connection)
         reasons = try night.waivers(connection)
-        for query in [Query.gateBookSeries, .gateBookAccounts] { try connection.execute(query, night.bookParameters) }
+        if queries.contains(where: \.readsHeldSeries) {
+            try connection.execute(
+                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, night.bookParameters)
+        }
+        if queries.contains(where: \.readsHoldingAccounts) {
+            try connection.execute(.gateBookAccounts, night.bookParameters)
+        }
     }
 
     /// Why a finding of a rule about a row was waived; nil if it was not.

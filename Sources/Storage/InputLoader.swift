@@ -1,77 +1,10 @@
+import ClearingModel
 import Postgres
-
-/// One bad cell of a file: the whole load is refused and the file is untouched.
-package struct RowError: Sendable {
-    /// The line in the file, the first being 1.
-    package let line: Int64
-    package let column: String
-    package let value: String
-    package let reason: String
-}
-
-/// Why a file was not loaded.
-package enum LoadRefusal: Error {
-    case unknownTable(String, known: [String])
-    case unknownColumn(String, known: [String])
-    case missingColumn(String)
-    /// At most 100 errors, in the order of their lines.
-    case rows([RowError])
-    /// A rule of the whole row, with the server's words.
-    case rule(String)
-    /// Rules between the rows of parameter sets, at most 100.
-    case parameters([BrokenParameterRule])
-}
-
-/// A row of a parameter set that contradicts others of it, or that lacks one.
-package struct BrokenParameterRule: Sendable {
-    package let parameterSet: String
-    package let table: String
-    package let rowKey: String
-    package let rule: String
-}
-
-/// A column an input table's CSV may bring.
-package struct InputColumn: Sendable {
-    package let name: String
-    /// The database's type or domain.
-    package let type: String
-    package let isRequired: Bool
-    package let isKey: Bool
-    /// The SQL text of the value an empty cell takes, if it has one.
-    package let defaultValue: String?
-}
-
-/// A CSV on its way into an input table: its header, and its rows as bytes.
-package struct InputFile {
-    package let table: String
-    /// Where it came from, as the audit shall show it.
-    package let source: String
-    package let sha256: [UInt8]
-    package let columns: [String]
-    /// Lines before the first row: the header and the comments above it.
-    package let headerLines: Int
-    /// The rows, as CSV without header.
-    package let rows: [UInt8]
-    /// Given for a correction: rows whose key is there already get a new revision.
-    package let correctionReason: String?
-
-    package init(
-        table: String, source: String, sha256: [UInt8], columns: [String], headerLines: Int, rows: [UInt8],
-        correctionReason: String? = nil
-    ) {
-        self.table = table
-        self.source = source
-        self.sha256 = sha256
-        self.columns = columns
-        self.headerLines = headerLines
-        self.rows = rows
-        self.correctionReason = correctionReason
-    }
-}
+import Quantities
 
 /// Brings files into the input tables: all rows of a file or none, each bad cell named.
 package struct InputLoader {
-    private let connection: Connection
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
@@ -85,7 +18,7 @@ package struct InputLoader {
         try connection.rows(.inputColumns, [.text(table)]).map { row in
             InputColumn(
                 name: try row.text(0), type: try row.text(1), isRequired: try row.bool(2), isKey: try row.bool(3),
-                defaultValue: try row.textOrNull(4))
+                defaultValue: try row.textOrNull(4), meaning: try row.textOrNull(5) ?? "")
         }
     }
 
@@ -96,7 +29,7 @@ package struct InputLoader {
     /// - Throws: `LoadRefusal` with every bad cell; nothing of the file is loaded then.
     package func load(_ file: InputFile) throws -> Int64 {
         guard connection.isInTransaction else { return try together { try load(file) } }
-        try checkColumns(of: file)
+        try checkColumns(of: file, isWhole: true)
         try connection.script("savepoint file")
         do {
             let rows = try loadInTransaction(file)
@@ -134,24 +67,34 @@ package struct InputLoader {
                     parameterSet: try row.text(0), table: "parameter_set", rowKey: try row.text(0),
                     rule: "it is approved, and an approved set never changes: load a new set with all its rows")
             }
-            let contradicting = try connection.rows(.parameterRules, [.textArray(sets), .bool(isWhole)]).map { row in
-                BrokenParameterRule(
-                    parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2),
-                    rule: try row.text(3))
-            }
-            let broken = extended + contradicting
+            let broken = try extended + parameterRulesBroken(by: sets, isWhole: isWhole)
             if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
             return loaded
         }
     }
 
-    private func checkColumns(of file: InputFile) throws {
+    /// The rules that sets break, as a run sees their rows that pinned `pin` and margins `date`; without a date, as
+    /// they were loaded.
+    package func parameterRulesBroken(
+        by sets: [String], isWhole: Bool, pin: Int64 = .max, on date: BusinessDate? = nil
+    ) throws -> [BrokenParameterRule] {
+        let day = date ?? .beforeAllHistory
+        return try connection.rows(
+            .parameterRules, [.textArray(sets), .bool(isWhole), .int64(pin), day.value]
+        ).map { row in
+            BrokenParameterRule(
+                parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2), rule: try row.text(3))
+        }
+    }
+
+    /// Throws unless the table is there and has the file's columns and, where rows are whole, the file all it needs.
+    func checkColumns(of file: InputFile, isWhole: Bool) throws {
         let known = try columns(of: file.table)
         guard !known.isEmpty else { throw LoadRefusal.unknownTable(file.table, known: try tables()) }
         for column in file.columns where !known.contains(where: { $0.name == column }) {
             throw LoadRefusal.unknownColumn(column, known: known.map(\.name))
         }
-        for column in known where column.isRequired && !file.columns.contains(column.name) {
+        for column in known where isWhole && column.isRequired && !file.columns.contains(column.name) {
             throw LoadRefusal.missingColumn(column.name)
         }
     }
@@ -160,12 +103,10 @@ package struct InputLoader {
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
         let list = file.columns.joined(separator: ", ")
         let staged = try stage(file, columns: list)
-        let isCorrection = file.correctionReason != nil
         let load = try connection.one(
             .insertInputLoad,
             [
-                .text(file.table), .text(isCorrection ? "correction" : "load"), .text(file.source),
-                .bytea(file.sha256), .int64(Int64(staged)), .orNull(file.correctionReason) { .text($0) },
+                .text(file.table), .text("load"), .text(file.source), .bytea(file.sha256), .int64(Int64(staged)), .null,
             ]
         ).int64(0)
         try connection.script("savepoint insertion")
@@ -173,8 +114,8 @@ package struct InputLoader {
             let moved = try connection.one(
                 .insertStaged,
                 [
-                    .text(file.table), .textArray(file.columns), .int64(load), .int64(Int64(file.headerLines)),
-                    .bool(isCorrection),
+                    .text(file.table), .textArray(file.columns), .int64(load), .int64(Int64(file.headerLines ?? 0)),
+                    .bool(false),
                 ]
             ).int64(0)
             if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
@@ -192,7 +133,7 @@ package struct InputLoader {
     }
 
     /// Copies the rows as text; a row with too many or too few cells is refused by its line.
-    private func stage(_ file: InputFile, columns: String) throws -> Int {
+    func stage(_ file: InputFile, columns: String) throws -> Int {
         do {
             return try connection.copyInText("copy staged_row (\(columns)) from stdin (format csv)") { writer in
                 try writer.bytes(file.rows)
@@ -200,7 +141,9 @@ package struct InputLoader {
         } catch let error as PostgresError where error.category == .data || error.category == .constraint {
             let line = error.context.flatMap(lineNumber) ?? 1
             throw LoadRefusal.rows([
-                RowError(line: line + Int64(file.headerLines), column: "", value: "", reason: error.message)
+                RowError(
+                    line: file.headerLines.map { line + Int64($0) }, column: "", value: "", kind: .malformedFile,
+                    reason: Self.words(ofMalformed: error.message))
             ])
         }
     }
@@ -209,13 +152,28 @@ package struct InputLoader {
         try connection.rows(
             .stagedErrors,
             [
-                .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines)),
-                .bool(file.correctionReason != nil),
+                .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines ?? 0)), .bool(false),
             ]
-        ).map { row in
-            RowError(
-                line: try row.int64(0), column: try row.text(1), value: try row.text(2), reason: try row.text(3))
+        ).map { try Self.rowError($0) }
+    }
+
+    /// Line, column, value, reason and words out of a query's row.
+    static func rowError(_ row: Row, from column: Int = 0) throws -> RowError {
+        RowError(
+            line: try row.int64OrNull(column), column: try row.text(column + 1), value: try row.text(column + 2),
+            kind: RejectReason(rawValue: try row.text(column + 3)) ?? .refusedByTheDatabase,
+            reason: try row.text(column + 4))
+    }
+
+    /// What COPY says of a line, in the words of who wrote it.
+    private static func words(ofMalformed message: String) -> String {
+        if message.hasPrefix("extra data") { return "it has more cells than the header" }
+        if message.hasPrefix("missing data for column") {
+            return "it has too few cells: \(message.dropFirst("missing data for column ".count)) is missing"
         }
+        if message.hasPrefix("unterminated CSV quoted field") { return "a quote is opened and never closed" }
+        if message.hasPrefix("invalid byte sequence") { return "it is not UTF-8 text" }
+        return message
     }
 
     /// The line in "COPY staged_row, line 3: …".

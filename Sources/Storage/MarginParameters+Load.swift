@@ -5,11 +5,11 @@ import Quantities
 import Scenarios
 
 extension MarginParameters {
-    /// The rows of one set; an unknown set has none.
-    package static func load(_ set: ParameterSetCode, from connection: Connection) throws -> MarginParameters {
-        try MarginParameters(set) { table in
+    /// The rows of one set that a run sees; an unknown set has none.
+    package static func load(_ set: PinnedParameterSet, from connection: Connection) throws -> MarginParameters {
+        try MarginParameters(set.code) { table in
             guard let query = queries[table] else { preconditionFailure("table \(table.rawValue) has its query") }
-            return try StoredRow.rows(query, [.text(set.text)], from: connection)
+            return try StoredRow.rows(query, set.values, from: connection)
         }
     }
 

@@ -7,7 +7,8 @@ extension MarketSnapshot {
     /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are
     /// left out.
     package static func load(
-        pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], from connection: Connection
+        pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], scope: LoadScope = .whole,
+        from connection: Connection
     ) throws -> MarketSnapshot {
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         let parameters = [Value.int64(pin), .date(daysSince2000: businessDate.dayNumber)]
@@ -35,18 +36,20 @@ extension MarketSnapshot {
             businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
             calendar: calendar,
             prices: try loadPrices(
-                pin, businessDate, calendar.previous(before: businessDate), series, connection),
+                pin, businessDate, calendar.previous(before: businessDate), series, scope, connection),
             underlyingPrices: underlyingPrices, volatilities: volatilities, realisedAverages: realisedAverages,
             rates: rates, exchangeRates: exchangeRates)
     }
 
     private static func loadPrices(
-        _ pin: Int64, _ date: BusinessDate, _ previous: BusinessDate?, _ series: [Series], _ connection: Connection
+        _ pin: Int64, _ date: BusinessDate, _ previous: BusinessDate?, _ series: [Series], _ scope: LoadScope,
+        _ connection: Connection
     ) throws -> [SeriesPrices] {
         let index = CodeIndex(series.map(\.code.text))
         var prices = [SeriesPrices](repeating: SeriesPrices(), count: series.count)
         let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .date(previous?.dayNumber)]
-        try connection.stream(.loadSettlementPrices, literals) { row in
+        let query: Query = scope == .accountsAndSeries ? .loadSettlementPricesInScope : .loadSettlementPrices
+        try connection.stream(query, literals) { row in
             let isCurrent = try row.bool()
             let position = try row.withBytes { index.position(of: $0) }
             let isFinal = try row.bool()

@@ -45,9 +45,10 @@ package struct PublishedArrayStore {
     }
 
     /// A run's arrays, in the order of the series.
-    package func load(run: Int64) throws -> [PublishedRiskArray] {
+    package func load(run: Int64, scope: LoadScope = .whole) throws -> [PublishedRiskArray] {
         var arrays: [PublishedRiskArray] = []
-        try connection.stream(.loadRiskArrays, [.int64(run)]) { row in
+        try connection.stream(scope == .accountsAndSeries ? .loadRiskArraysInScope : .loadRiskArrays, [.int64(run)]) {
+            row in
             let series = SeriesCode(try row.text())
             let decimals = Int(try row.int16())
             var values: [Int64] = []

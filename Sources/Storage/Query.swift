@@ -7,6 +7,24 @@ package struct Query: Sendable {
     package let text: String
 }
 
+extension Query {
+    /// Whether the statement reads what the house holds of each series (gate-book-series.sql).
+    package var readsHeldSeries: Bool { text.contains("held_series") }
+
+    /// Whether the statement reads which accounts hold something (gate-book-accounts.sql).
+    package var readsHoldingAccounts: Bool { text.contains("holding_account") }
+
+    /// The tables of the schema that the statement reads, as its text names them; who holds what is of positions.
+    package var tables: Set<String> {
+        var tables: Set<String> = readsHeldSeries || readsHoldingAccounts ? ["position"] : []
+        for match in text.matches(of: /margin\.([a-z_]+)/) {
+            let name = String(match.1)
+            tables.insert(name.hasSuffix("_as_of") ? String(name.dropLast("_as_of".count)) : name)
+        }
+        return tables
+    }
+}
+
 extension Connection {
     /// Runs a query that returns no rows. Returns the number of rows it touched.
     @discardableResult

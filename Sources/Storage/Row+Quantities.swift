@@ -6,6 +6,11 @@ import Quantities
 package struct UnreadableValue: Error, CustomStringConvertible {
     package let column: String
     package let value: String
+
+    package init(column: String, value: String) {
+        self.column = column
+        self.value = value
+    }
     package var description: String { "unreadable value \(value) in column \(column)" }
 }
 

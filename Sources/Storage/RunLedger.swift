@@ -10,6 +10,8 @@ package struct RunRow: Sendable {
     package let status: String
     package let parameterSet: ParameterSetCode?
     package let pinnedLoad: Int64?
+    /// The run whose results stand where this one found nothing changed.
+    package let base: Int64?
 }
 
 /// The version of one input table: the last load that touched it in the scope of a date and parameter set.
@@ -26,6 +28,9 @@ package struct SucceededExecution: Sendable {
     package let rows: Int64
     /// Wall-clock time it took, in seconds.
     package let seconds: Double
+    package let numbersVersion: Int32
+    /// Whether the results of the base's execution stand, because it had the same inputs.
+    package let isReused: Bool
 }
 
 /// Runs, executions and pinned inputs: the rows everything else is keyed by. Each call is one statement.
@@ -49,9 +54,20 @@ package struct RunLedger {
         try connection.optional(.publishedRun, [date.value, .text(cycle)]).map(run)
     }
 
+    /// The newest run with results, published or not: what the next one may refer to.
+    package func baseRun(_ date: BusinessDate, cycle: String) throws -> RunRow? {
+        try connection.optional(.baseRun, [date.value, .text(cycle)]).map(run)
+    }
+
+    /// One run by its id.
+    package func run(_ id: Int64) throws -> RunRow? { try connection.optional(.runOfId, [.int64(id)]).map(run) }
+
     /// Opens a run and returns its id and number.
-    package func openRun(_ date: BusinessDate, cycle: String, reason: String) throws -> (id: Int64, number: Int32) {
-        let row = try connection.one(.insertRun, [date.value, .text(cycle), .text(reason)])
+    package func openRun(
+        _ date: BusinessDate, cycle: String, reason: String, base: Int64?
+    ) throws -> (id: Int64, number: Int32) {
+        let row = try connection.one(
+            .insertRun, [date.value, .text(cycle), .text(reason), .orNull(base) { .int64($0) }])
         return (try row.int64(0), try row.int32(1))
     }
 
@@ -144,20 +160,27 @@ package struct RunLedger {
         try connection.rows(.succeededExecutions, [.int64(run)]).map { row in
             SucceededExecution(
                 stage: try row.text(0), fingerprint: try row.bytes(1), rows: try row.int64OrNull(3) ?? 0,
-                seconds: Double(try row.timestamp(5) - row.timestamp(4)) / 1e6)
+                seconds: Double(try row.timestamp(5) - row.timestamp(4)) / 1e6,
+                numbersVersion: try row.int32(2), isReused: try row.bool(6))
         }
     }
 
-    /// SHA-256 of a text.
-    package func digest(of text: String) throws -> [UInt8] {
-        try connection.one(.sha256, [.bytea(Array(text.utf8))]).bytes(0)
+    /// Lets a stage's results of `base` stand for a run.
+    package func reuse(stage: String, of base: Int64, run: Int64) throws {
+        try connection.execute(.reuseExecution, [.int64(run), .text(stage), .int64(base)])
+        try connection.execute(.insertResultSource, [.int64(run), .text(stage), .bool(false), .int64(base)])
+    }
+
+    /// Wall-clock seconds a stage took when it last computed everything; nil where it never did.
+    package func wholeSeconds(of stage: String, cycle: String) throws -> Double? {
+        try connection.optional(.wholeSeconds, [.text(stage), .text(cycle)]).map { try $0.double(0) }
     }
 
     private func run(_ row: Row) throws -> RunRow {
         RunRow(
             id: try row.int64(0), number: try row.int32(1), status: try row.text(2),
             parameterSet: try row.codeOrNull(3),
-            pinnedLoad: try row.int64OrNull(4))
+            pinnedLoad: try row.int64OrNull(4), base: try row.int64OrNull(5))
     }
 
     private func inputVersion(_ row: Row) throws -> InputVersion {

@@ -16,15 +16,52 @@ struct CaseCommand: AsyncParsableCommand {
     @Argument(help: "Cases, or folders of cases.")
     var paths: [String]
 
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
     func validate() throws {
         if paths.isEmpty { throw ValidationError("name a case") }
     }
 
     func run() async throws {
         try await reportingFailures {
-            let report = try await CaseRunner(Session.start()).run(paths) { print($0.text) }
-            if report.results.count > 1 { print(report.summary) }
+            let report = try await CaseRunner(Session.start()).run(paths) { if !json { print($0.text) } }
+            if json { print(try JSONText.document(CaseDocument(report))) }
+            if !json, report.results.count > 1 { print(report.summary) }
             if report.exitCode != .done { throw ArgumentParser.ExitCode(report.exitCode.rawValue) }
+        }
+    }
+}
+
+/// What the cases came to, as one document.
+private struct CaseDocument: Encodable {
+    /// One case.
+    struct Result: Encodable {
+        let name: String
+        /// agrees, differs or refused.
+        let outcome: String
+        let differences: [String]
+        /// Features it needs that are not built.
+        let needs: [String]
+        /// Why it could not be run.
+        let error: String?
+    }
+
+    let results: [Result]
+    let exitCode: Int32
+
+    init(_ report: CaseReport) {
+        exitCode = report.exitCode.rawValue
+        results = report.results.map { result in
+            switch result.outcome {
+            case .agrees: Result(name: result.name, outcome: "agrees", differences: [], needs: [], error: nil)
+            case .differs(let differences):
+                Result(name: result.name, outcome: "differs", differences: differences, needs: [], error: nil)
+            case .refused(let needs):
+                Result(name: result.name, outcome: "refused", differences: [], needs: needs, error: nil)
+            case .failed(let failure):
+                Result(name: result.name, outcome: "refused", differences: [], needs: [], error: failure.message)
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ struct MigrateCommand: AsyncParsableCommand {
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db", abstract: "Start, stop or remove the private cluster of this folder.",
-        subcommands: [Start.self, Stop.self, Destroy.self])
+        subcommands: [Start.self, Stop.self, Destroy.self, Person.self])
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,6 +35,23 @@ struct DatabaseCommand: AsyncParsableCommand {
                 for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) {
                     print("export \(name)=\(value)")
                 }
+            }
+        }
+    }
+
+    struct Person: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Admit a login that may read, correct, propose and approve; make it if there is none.")
+
+        @Argument(help: "The login, one for each person.")
+        var login: String
+
+        func run() async throws {
+            try await reportingFailures {
+                let connection = try await Session.start().connect()
+                try Migrator(connection).requireCurrent()
+                let isNew = try ParameterGovernance(connection).admit(login)
+                print("\(login) is admitted\(isNew ? ", a new login" : "")".printable)
             }
         }
     }

@@ -30,6 +30,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "Show how the array of this series came about.")
     var series: String?
 
+    @Flag(help: "Print the figures as one JSON document.")
+    var json = false
+
     func validate() throws {
         guard (account == nil) != (series == nil) else {
             throw ValidationError("name an account, or a series with --series")
@@ -41,6 +44,16 @@ struct ExplainCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
             let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: connection)
+            if json {
+                let document =
+                    if let series {
+                        try ExplanationDocument.series(series, in: context, from: connection)
+                    } else {
+                        try ExplanationDocument.account(account ?? "", in: context, from: connection)
+                    }
+                print(try JSONText.document(document))
+                return
+            }
             let lines =
                 if let series {
                     try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: connection)

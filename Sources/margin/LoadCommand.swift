@@ -16,7 +16,8 @@ struct LoadCommand: AsyncParsableCommand {
     @Argument(help: "The file; left out for a folder.")
     var file: String?
 
-    @Flag(help: "Rows whose key is there already are corrections: the old row stays, the new one counts from here on.")
+    @Flag(
+        help: "As margin correct row TABLE --from FILE --add does: the old rows stay, the new ones count from here on.")
     var correct = false
 
     @Option(help: "Why the data are corrected; kept with every row.")
@@ -30,7 +31,17 @@ struct LoadCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
-            let importer = CSVImporter(InputLoader(connection), correctionReason: reason)
+            let importer = CSVImporter(InputLoader(connection), rejects: RejectedRowStore(connection))
+            if let reason {
+                guard let file else {
+                    throw Failure(.usage, "a folder is not loaded as a correction", hint: "correct one file at a time")
+                }
+                let request = CorrectionRequest(
+                    file: try importer.read(table: table, file: file), reason: reason, action: .changeOrAdd)
+                let made = try CorrectionDesk(connection).correct(request, on: nil, isDryRun: false) { _ in }
+                print("\(table): \(counted(made.correction.rows, "row"))")
+                return
+            }
             let loads = try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
             for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
         }

@@ -8,8 +8,10 @@ struct Margin: AsyncParsableCommand {
         abstract: "End-of-day margining for clearing houses: run the night, look at it, mend it.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, StatusCommand.self, ExplainCommand.self, CaseCommand.self, PublishCommand.self,
-            LoadCommand.self, TemplateCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
-            DatabaseCommand.self, ReplicateCommand.self, SpanCommand.self,
+            RunCommand.self, StatusCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
+            PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self, CorrectionsCommand.self,
+            ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self, RejectsCommand.self, LoadCommand.self,
+            TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
+            SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
         ])
 }

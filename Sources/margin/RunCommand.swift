@@ -17,12 +17,14 @@ struct RunCommand: AsyncParsableCommand {
         try await reportingFailures {
             let session = try await Session.start()
             let connection = try session.connect()
-            if !options.quiet { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            if !options.quiet { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
-            let context = try await runner.runNight { outcome in
-                if !options.quiet { print(outcome.line) }
+            let context = try await options.measuring(connection) {
+                try await runner.runNight { outcome in
+                    if !options.quiet { say(outcome.line) }
+                }
             }
             if options.quiet { return }
             print("\(context.title) is published")

@@ -56,10 +56,11 @@ import Testing
 
     static let refusedQuantities = [
         RefusedQuantity(
-            value: "9223372036854775808", said: "value \"9223372036854775808\" is out of range for type bigint"),
+            value: "9223372036854775808",
+            said: "is out of range: whole numbers here go from -9223372036854775808 to 9223372036854775807"),
         RefusedQuantity(value: "-9223372036854775808", said: "must satisfy: (long_quantity >= 0)"),
         RefusedQuantity(value: "-3", said: "must satisfy: (long_quantity >= 0)"),
-        RefusedQuantity(value: "2.5", said: "invalid input syntax for type bigint: \"2.5\""),
+        RefusedQuantity(value: "2.5", said: "is not a whole number"),
     ]
 
     @Test(arguments: refusedQuantities)

@@ -19,7 +19,7 @@ import Testing
         RefusedCell(value: "-Infinity", said: "must satisfy: exact is finite"),
         RefusedCell(value: "1e308", said: "must satisfy: exact stays within bounds"),
         RefusedCell(value: "4.9e-324", said: "must satisfy: exact stays within bounds"),
-        RefusedCell(value: "n/a", said: "invalid input syntax for type numeric: \"n/a\""),
+        RefusedCell(value: "n/a", said: "is not a number: digits with a point for the decimals"),
         RefusedCell(value: "", said: "missing value"),
     ]
 

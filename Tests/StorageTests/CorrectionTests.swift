@@ -1,16 +1,16 @@
 import Postgres
+import Quantities
 import Storage
 import Testing
 
 struct CorrectionTests {
     @Test func `a correction adds a revision, the old row stays, and each pin sees its own`() async throws {
-        try await ScratchDatabase.useMigrated { (connection) throws in
-            let loader = InputLoader(connection)
-            _ = try loader.load(PriceFile.file(["2018-12-31,CLG19,454.1,USD", "2018-12-31,CLH19,45.6,USD"]))
+        try await withPrices { (connection) throws in
             let pin = try lastLoad(connection)
-            let file = PriceFile.file([PriceFile.price], correcting: "decimal point slipped at the source")
-            #expect(try loader.load(file) == 1)
+            let made = try correct(connection, [PriceFile.price], reason: "decimal point slipped at the source")
+            #expect(made.rows == 1)
             let later = try lastLoad(connection)
+            #expect(made.number == later)
 
             #expect(try rows(connection) == ["CLG19 1 454.1 2", "CLG19 2 45.41 2", "CLH19 1 45.6 3"])
             #expect(try seen(connection, pin: pin) == ["CLG19 454.1", "CLH19 45.6"])
@@ -18,20 +18,116 @@ struct CorrectionTests {
             #expect(try seen(connection, pin: 0) == [])
             let audit = "select concat_ws('|', kind, source, reason, loaded_by = session_user) from margin.input_load"
             #expect(
-                try connection.values(audit + " order by load_id", as: .text)
+                try connection.values(audit + " where table_name = 'settlement_price' order by load_id", as: .text)
                     == ["load|prices.csv|t", "correction|prices.csv|decimal point slipped at the source|t"])
         }
     }
 
+    @Test func `the database journals what each cell was and is, whatever inserts the row`() async throws {
+        try await withPrices { (connection) throws in
+            let made = try correct(connection, [PriceFile.price], reason: "slipped")
+            #expect(
+                made.cells.map { "\($0.rowKey) \($0.column) \($0.before ?? "-") \($0.after ?? "-")" }
+                    == ["2018-12-31, CLG19, settlement price 454.1 45.41"])
+            try connection.script(
+                """
+                insert into margin.input_load (table_name, kind, source, row_count, reason)
+                values ('settlement_price', 'correction', 'psql', 1, 'by hand');
+                insert into margin.settlement_price (business_date, series, price, currency, load_id, revision)
+                select '2018-12-31', 'CLG19', 45.43, 'USD', max(load_id), 3 from margin.input_load
+                """)
+            let journal = """
+                select concat_ws(' ', column_name, before_value, after_value) from margin.corrected_cell
+                order by load_id
+                """
+            #expect(try connection.values(journal, as: .text) == ["price 454.1 45.41", "price 45.41 45.43"])
+        }
+    }
+
     @Test func `of several corrections the last one a pin sees counts`() async throws {
-        try await ScratchDatabase.useMigrated { (connection) throws in
-            for (revision, price) in ["1", "2", "3"].enumerated() {
-                let reason = revision == 0 ? nil : "try \(revision)"
-                let file = PriceFile.file(["2018-12-31,CLG19,\(price),USD"], correcting: reason)
-                _ = try InputLoader(connection).load(file)
-                #expect(try seen(connection, pin: try lastLoad(connection)) == ["CLG19 \(price)"])
+        try await withPrices { (connection) throws in
+            for price in ["1", "2", "3"] {
+                _ = try correct(connection, ["2018-12-31,CLG19,\(price),USD"], reason: "try \(price)")
+                #expect(
+                    try seen(connection, pin: try lastLoad(connection)) == ["CLG19 \(price)", "CLH19 45.6"])
             }
-            #expect(try PriceFile.count(connection) == 3)
+            #expect(try PriceFile.count(connection) == 5)
+        }
+    }
+
+    /// A correction that is refused, and what is said of it.
+    struct Refused: Sendable, CustomTestStringConvertible {
+        let what: String
+        let row: String
+        let kind: RejectReason
+        let said: String
+        var testDescription: String { what }
+    }
+
+    static let refused = [
+        Refused(
+            what: "changes nothing", row: "2018-12-31,CLG19,454.100,USD", kind: .changesNothing,
+            said: "the correction changes nothing: every row in force says so already"),
+        Refused(
+            what: "no such row", row: "2018-12-31,CLZ19,45.41,USD", kind: .noSuchRow,
+            said: "there is no such row in force"),
+        Refused(
+            what: "no number", row: "2018-12-31,CLG19,cheap,USD", kind: .notANumber,
+            said: "is not a number: digits with a point for the decimals"),
+        Refused(
+            what: "not finite", row: "2018-12-31,CLG19,NaN,USD", kind: .outOfRange,
+            said: "must satisfy: exact is finite"),
+        Refused(
+            what: "no date", row: "someday,CLG19,45.41,USD", kind: .notADate, said: "is not a date, as 2018-12-31"),
+        Refused(
+            what: "a required cell empty", row: "2018-12-31,CLG19,45.41,", kind: .missingValue, said: "missing value"),
+        Refused(
+            what: "a holiday", row: "2018-12-25,CLG19,45.41,USD", kind: .notABusinessDay,
+            said: "the clearing house is closed on this day: Christmas"),
+        Refused(
+            what: "a day the calendar does not have", row: "2019-06-03,CLG19,45.41,USD", kind: .notABusinessDay,
+            said: "the calendar does not have this day"),
+        Refused(
+            what: "the same key twice", row: "2018-12-31,CLG19,45.41,USD\n2018-12-31,CLG19,45.42,USD",
+            kind: .standsTwice, said: "the same key stands on line 2"),
+    ]
+
+    @Test(arguments: refused) func `a correction that a load would refuse, or that is none, changes nothing`(
+        _ bad: Refused
+    ) async throws {
+        try await withPrices { (connection) throws in
+            let before = try lastLoad(connection)
+            var faults: [RowError] = []
+            do {
+                // Rows that are not there are added where the day is what is wrong.
+                let action: CorrectionRequest.Action = bad.kind == .notABusinessDay ? .changeOrAdd : .change
+                _ = try correct(connection, [bad.row], reason: "mending", action: action)
+            } catch LoadRefusal.rows(let errors) {
+                faults = errors
+            }
+            #expect(faults.map(\.kind) == [bad.kind])
+            #expect(faults.map(\.reason) == [bad.said])
+            #expect(try lastLoad(connection) == before)
+            #expect(try PriceFile.count(connection) == 2)
+        }
+    }
+
+    @Test func `a row that is taken back is seen by no run from there on, and may be added again`() async throws {
+        try await withPrices { (connection) throws in
+            _ = try correct(connection, [PriceFile.price], reason: "never printed", action: .withdraw)
+            #expect(try seen(connection, pin: .max) == ["CLH19 45.6"])
+            _ = try correct(connection, [PriceFile.price], reason: "printed after all", action: .changeOrAdd)
+            #expect(try seen(connection, pin: .max) == ["CLG19 45.41", "CLH19 45.6"])
+        }
+    }
+
+    @Test func `a file corrects the rows that differ and leaves the others without a revision`() async throws {
+        try await withPrices { (connection) throws in
+            let made = try correct(
+                connection, [PriceFile.price, "2018-12-31,CLH19,45.60,USD"], reason: "vendor's resend")
+            #expect(made.rows == 1)
+            #expect(made.unchangedRows == 1)
+            #expect(try rows(connection).count == 3)
         }
     }
 
@@ -40,7 +136,8 @@ struct CorrectionTests {
             _ = try InputLoader(connection).load(PriceFile.file([PriceFile.price]))
             let tables =
                 try InputLoader(connection).tables() + [
-                    "input_load", "input_load_date", "input_load_parameter_set",
+                    "input_load", "input_load_date", "input_load_parameter_set", "corrected_row", "corrected_cell",
+                    "correction_approval", "parameter_set_approval",
                 ]
             for table in tables {
                 // The load's own number is the server's to give: a change of it is refused before our rule is asked.
@@ -49,7 +146,7 @@ struct CorrectionTests {
                     "update margin.\(table) set \(column) = 1", "delete from margin.\(table)",
                     "truncate margin.\(table) cascade",
                 ] {
-                    let refusal = refused { try connection.script(change) }
+                    let refusal = StorageTests.refused { try connection.script(change) }
                     #expect(refusal?.sqlState == .checkViolation, "\(change)")
                     #expect(refusal?.message.contains("never changed or removed") == true, "\(change)")
                 }
@@ -61,8 +158,8 @@ struct CorrectionTests {
     @Test(arguments: ["null", "''", "'  '"]) func `the database refuses a correction without a reason`(
         _ reason: String
     ) async throws {
-        try await ScratchDatabase.useMigrated { (connection) throws in
-            let refusal = refused {
+        try await withPrices { (connection) throws in
+            let refusal = StorageTests.refused {
                 try connection.script(
                     """
                     insert into margin.input_load (table_name, kind, source, row_count, reason)
@@ -70,6 +167,64 @@ struct CorrectionTests {
                     """)
             }
             #expect(refusal?.constraint == "correction_has_a_reason")
+            let called = StorageTests.refused {
+                try connection.script(
+                    """
+                    select margin.correct('settlement_price', '{business_date,series,price}',
+                        '[{"staged_line": 1, "business_date": "2018-12-31", "series": "CLG19", "price": "45.41"}]',
+                        'psql', null, \(reason), null, false, false, null, null)
+                    """)
+            }
+            #expect(called?.constraint == "correction_has_a_reason")
+        }
+    }
+
+    @Test func `the database refuses a new revision that no correction explains`() async throws {
+        try await withPrices { (connection) throws in
+            let refusal = StorageTests.refused {
+                try connection.script(
+                    """
+                    insert into margin.settlement_price (business_date, series, price, currency, load_id, revision)
+                    select '2018-12-31', 'CLG19', 45.43, 'USD', max(load_id), 2 from margin.input_load
+                    """)
+            }
+            #expect(refusal?.sqlState == .checkViolation)
+            #expect(refusal?.message == "a changed row of margin.settlement_price needs a correction that says why")
+        }
+    }
+
+    @Test func `who corrected is the session's login, whatever the loader says`() async throws {
+        try await withPrices { (connection) throws in
+            try connection.script(
+                """
+                insert into margin.input_load (table_name, kind, source, row_count, reason, loaded_by, loaded_at)
+                values ('settlement_price', 'correction', 'psql', 1, 'by hand', 'somebody', '2001-01-01')
+                """)
+            let signed = "select loaded_by = session_user and loaded_at > '2018-01-01' from margin.input_load"
+            #expect(try connection.values(signed + " order by load_id desc limit 1", as: .bool) == [true])
+        }
+    }
+
+    /// A database with a calendar, and CLG19 ten times too high on 2018-12-31.
+    private func withPrices(_ body: (Connection) throws -> Void) async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            _ = try InputLoader(connection).load(
+                InputFile(
+                    table: "calendar_date", source: "calendar.csv", sha256: [],
+                    columns: ["calendar_date", "is_business_day", "description"], headerLines: 1,
+                    rows: Array("2018-12-25,false,Christmas\n2018-12-31,true,\n".utf8)))
+            _ = try InputLoader(connection).load(
+                PriceFile.file(["2018-12-31,CLG19,454.1,USD", "2018-12-31,CLH19,45.6,USD"]))
+            try body(connection)
+        }
+    }
+
+    private func correct(
+        _ connection: Connection, _ rows: [String], reason: String, action: CorrectionRequest.Action = .change
+    ) throws -> Correction {
+        try connection.transaction {
+            try CorrectionStore(connection).correct(
+                CorrectionRequest(file: PriceFile.file(rows), reason: reason, action: action))
         }
     }
 

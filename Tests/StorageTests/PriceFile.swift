@@ -7,12 +7,10 @@ struct PriceFile {
     static let price = "2018-12-31,CLG19,45.41,USD"
 
     /// A file with a header on line 1 and these rows below it.
-    static func file(
-        _ rows: [String], columns: [String] = columns, correcting reason: String? = nil
-    ) -> InputFile {
+    static func file(_ rows: [String], columns: [String] = columns) -> InputFile {
         InputFile(
             table: "settlement_price", source: "prices.csv", sha256: [], columns: columns, headerLines: 1,
-            rows: Array(rows.map { $0 + "\n" }.joined().utf8), correctionReason: reason)
+            rows: Array(rows.map { $0 + "\n" }.joined().utf8))
     }
 
     /// Rows of every revision in the table.
@@ -28,7 +26,8 @@ struct PriceFile {
         } catch let refusal as LoadRefusal {
             switch refusal {
             case .parameters(let broken): return broken.map { "\($0.table), \($0.rowKey): \($0.rule)" }
-            case .rows(let errors): return errors.map { "line \($0.line), \($0.column) \($0.value): \($0.reason)" }
+            case .rows(let errors):
+                return errors.map { "line \($0.line ?? 0), \($0.column) \($0.value): \($0.reason)" }
             case .unknownTable(let table, _): return ["unknown table \(table)"]
             case .unknownColumn(let column, _): return ["unknown column \(column)"]
             case .missingColumn(let column): return ["missing column \(column)"]

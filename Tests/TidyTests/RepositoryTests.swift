@@ -22,6 +22,36 @@ struct RepositoryTests {
         #expect(missing == [], "exit codes without a row in a table of docs/operations.md")
     }
 
+    /// Collectors and alerts match events by their names.
+    @Test func `docs operations.md lists exactly the events of the log`() throws {
+        let source = Repository.text("Sources/EndOfDay/EventLog.swift")
+        let list = try #require(source.firstMatch(of: /(?s)enum Event: [^{]*\{(.*?)\n    \}/)).output.1
+        let events = list.matches(of: /case (\w+)(?: = "(\w+)")?/).map { String($0.output.2 ?? $0.output.1) }
+        #expect(events.count >= 10)
+        let text = Repository.text("docs/operations.md")
+        let table = try #require(text.firstMatch(of: /(?s)\| event \| level .*?\n\n/)).output
+        #expect(table.matches(of: /(?m)^\| `(\w+)` \|/).map { String($0.output.1) } == events)
+    }
+
+    /// A setting nobody can read of is a setting nobody can set.
+    @Test func `docs operations.md lists exactly the settings`() throws {
+        let source = Repository.text("Sources/EndOfDay/Settings.swift")
+        let list = try #require(source.firstMatch(of: /(?s)enum Setting: [^{]*\{(.*?)\n\n/)).output.1
+        let settings = list.matches(of: /(?:case |, )(\w+)(?: = "(\w+)")?/).map { String($0.output.2 ?? $0.output.1) }
+        #expect(settings.count >= 9)
+        let rows = Repository.text("docs/operations.md").matches(of: /(?m)^\| `(\w+)` \| `MARGIN_(\w+)` \|/)
+        #expect(rows.map { String($0.output.1) }.sorted() == settings.sorted())
+        for row in rows { #expect(row.output.1.uppercased() == row.output.2) }
+    }
+
+    /// Whoever is woken by a code finds its section.
+    @Test func `the runbook has a section for every exit code`() {
+        let codes = Repository.text("Sources/EndOfDay/ExitCode.swift").matches(of: /case \w+ = (\d+)/)
+        let text = Repository.text("docs/operations.md")
+        let missing = codes.map { String($0.output.1) }.filter { !text.contains("\n### \($0): ") }
+        #expect(missing == [])
+    }
+
     /// A case that says not what it isolates is repaired by blessing it.
     @Test func `every fixture says what it is for`() {
         let folders = Repository.folders(in: "fixtures")

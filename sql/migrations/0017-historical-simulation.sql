@@ -270,3 +270,8 @@ comment on column margin.risk_group_share.risk is 'Its share of the group''s ris
 comment on column margin.risk_group_share.initial_risk is 'Its share of the group''s initial risk; the shares sum to it.';
 comment on column margin.risk_group_share.standalone_initial_risk is
     'What it would be required with nothing beside it, times the initial ratio.';
+
+select margin.refer_results('value_at_risk', 'offsets', 'account');
+select margin.refer_results('loss_vector', 'offsets', 'account');
+select margin.refer_results('component_shortfall', 'offsets', 'account');
+select margin.refer_results('risk_group_share', 'offsets', 'account');

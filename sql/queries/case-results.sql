@@ -3,43 +3,43 @@
 -- order: table, row, column
 -- parameters: $1 run
 with result as (
-    select 'add_on' as table_name, to_jsonb(t) as cells from margin.add_on as t where t.run_id = $1
+    select 'add_on' as table_name, to_jsonb(t) as cells from margin.add_on_of($1) as t
     union all
-    select 'collateral_value', to_jsonb(t) from margin.collateral_value as t where t.run_id = $1
+    select 'collateral_value', to_jsonb(t) from margin.collateral_value_of($1) as t
     union all
-    select 'combined_commodity_risk', to_jsonb(t) from margin.combined_commodity_risk as t where t.run_id = $1
+    select 'combined_commodity_risk', to_jsonb(t) from margin.combined_commodity_risk_of($1) as t
     union all
-    select 'component_shortfall', to_jsonb(t) from margin.component_shortfall as t where t.run_id = $1
+    select 'component_shortfall', to_jsonb(t) from margin.component_shortfall_of($1) as t
     union all
-    select 'currency_requirement', to_jsonb(t) from margin.currency_requirement as t where t.run_id = $1
+    select 'currency_requirement', to_jsonb(t) from margin.currency_requirement_of($1) as t
     union all
-    select 'delivery_month_charge', to_jsonb(t) from margin.delivery_month_charge as t where t.run_id = $1
+    select 'delivery_month_charge', to_jsonb(t) from margin.delivery_month_charge_of($1) as t
     union all
-    select 'finding', to_jsonb(t) from margin.finding as t where t.run_id = $1
+    select 'finding', to_jsonb(t) from margin.finding_of($1) as t
     union all
-    select 'loss_vector', to_jsonb(t) from margin.loss_vector as t where t.run_id = $1
+    select 'loss_vector', to_jsonb(t) from margin.loss_vector_of($1) as t
     union all
-    select 'margin_call', to_jsonb(t) from margin.margin_call as t where t.run_id = $1
+    select 'margin_call', to_jsonb(t) from margin.margin_call_of($1) as t
     union all
-    select 'member_concentration', to_jsonb(t) from margin.member_concentration as t where t.run_id = $1
+    select 'member_concentration', to_jsonb(t) from margin.member_concentration_of($1) as t
     union all
-    select 'requirement', to_jsonb(t) from margin.requirement as t where t.run_id = $1
+    select 'requirement', to_jsonb(t) from margin.requirement_of($1) as t
     union all
-    select 'requirement_at_credit_cut', to_jsonb(t) from margin.requirement_at_credit_cut as t where t.run_id = $1
+    select 'requirement_at_credit_cut', to_jsonb(t) from margin.requirement_at_credit_cut_of($1) as t
     union all
-    select 'risk_array', to_jsonb(t) from margin.risk_array as t where t.run_id = $1
+    select 'risk_array', to_jsonb(t) from margin.risk_array_of($1) as t
     union all
-    select 'risk_group_share', to_jsonb(t) from margin.risk_group_share as t where t.run_id = $1
+    select 'risk_group_share', to_jsonb(t) from margin.risk_group_share_of($1) as t
     union all
-    select 'scan_spread_risk', to_jsonb(t) from margin.scan_spread_risk as t where t.run_id = $1
+    select 'scan_spread_risk', to_jsonb(t) from margin.scan_spread_risk_of($1) as t
     union all
-    select 'spread_leg_formed', to_jsonb(t) from margin.spread_leg_formed as t where t.run_id = $1
+    select 'spread_leg_formed', to_jsonb(t) from margin.spread_leg_formed_of($1) as t
     union all
-    select 'tier_risk', to_jsonb(t) from margin.tier_risk as t where t.run_id = $1
+    select 'tier_risk', to_jsonb(t) from margin.tier_risk_of($1) as t
     union all
-    select 'value_at_risk', to_jsonb(t) from margin.value_at_risk as t where t.run_id = $1
+    select 'value_at_risk', to_jsonb(t) from margin.value_at_risk_of($1) as t
     union all
-    select 'variation_margin', to_jsonb(t) from margin.variation_margin as t where t.run_id = $1
+    select 'variation_margin', to_jsonb(t) from margin.variation_margin_of($1) as t
 ), numbered as (
     select r.table_name, r.cells - 'run_id' as cells,
         row_number() over (partition by r.table_name order by

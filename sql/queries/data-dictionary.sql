@@ -19,7 +19,8 @@ grouped_table as (
     select t.oid, t.table_name, t.comment, t.key_columns,
         case
             when t.table_name in ('input_load', 'input_load_date', 'input_load_parameter_set', 'run', 'execution',
-                'run_input', 'finding') then 4
+                'run_input', 'finding', 'rejected_row', 'corrected_row', 'corrected_cell', 'correction_approval',
+                'parameter_set_approval', 'governance_rule') then 4
             when 'run_id' = any (t.columns) then 5
             when 'parameter_set' = any (t.columns) then 3
             when 'business_date' = any (t.columns) or 'level_date' = any (t.columns) then 2

@@ -3,6 +3,6 @@
 -- order: owner, risk group, series
 -- parameters: $1 run, $2 account
 select c.owner, c.risk_group, c.series, c.quantity, c.component_shortfall, c.currency
-from margin.component_shortfall as c
-where c.run_id = $1 and c.account = $2
+from margin.component_shortfall_of($1) as c
+where c.account = $2
 order by c.owner, c.risk_group, c.series

@@ -6,8 +6,8 @@ select c.owner, c.combined_commodity, c.currency, c.scan, c.active_scenario, c.t
     c.net_delta, c.weighted_price_risk, c.intra_charge, c.delivery_charge, c.inter_credit, c.applied_credit,
     c.short_option_minimum, c.net_option_value, c.risk, c.initial_risk, c.scan_spread, c.array_decimals,
     coalesce(s.risk_group, '') as risk_group
-from margin.combined_commodity_risk as c
-left join margin.risk_group_share as s on s.run_id = c.run_id and s.account = c.account and s.owner = c.owner
+from margin.combined_commodity_risk_of($1) as c
+left join margin.risk_group_share_of($1) as s on s.account = c.account and s.owner = c.owner
     and s.combined_commodity = c.combined_commodity
-where c.run_id = $1 and c.account = $2
+where c.account = $2
 order by c.currency, c.owner, c.combined_commodity

@@ -3,6 +3,6 @@
 -- order: currency, owner
 -- parameters: $1 run, $2 account
 select c.owner, c.currency, c.initial_risk, c.offset_add_back, c.net_option_value, c.requirement
-from margin.currency_requirement as c
-where c.run_id = $1 and c.account = $2
+from margin.currency_requirement_of($1) as c
+where c.account = $2
 order by c.currency, c.owner

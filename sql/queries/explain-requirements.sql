@@ -3,6 +3,6 @@
 -- order: currency
 -- parameters: $1 run, $2 account
 select r.currency, r.amount, r.fx_rate, r.fx_haircut, r.call_currency, r.converted_amount
-from margin.requirement as r
-where r.run_id = $1 and r.account = $2
+from margin.requirement_of($1) as r
+where r.account = $2
 order by r.currency

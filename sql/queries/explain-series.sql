@@ -3,5 +3,5 @@
 -- parameters: $1 run, $2 series
 select r.combined_commodity, r.scenario_set, r.array_decimals, r.risk_array, r.composite_delta, r.price_scan_range, r.volatility,
     r.volatility_rule
-from margin.risk_array as r
-where r.run_id = $1 and r.series = $2
+from margin.risk_array_of($1) as r
+where r.series = $2

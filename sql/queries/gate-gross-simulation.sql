@@ -6,8 +6,8 @@ select 'risk_group' as table_name, p.account || ', ' || g.risk_group as row_key,
     min(p.source_line) as source_line, 'measure' as column_name, g.measure as value,
     'account ' || p.account || ' is margined gross: its positions in group ' || g.risk_group || ' can only be scanned'
         as message
-from margin.risk_group as g
-join margin.risk_group_commodity as k on k.parameter_set = g.parameter_set and k.risk_group = g.risk_group
+from margin.risk_group_as_of($1, $2) as g
+join margin.risk_group_commodity_as_of($1, $2) as k on k.parameter_set = g.parameter_set and k.risk_group = g.risk_group
 join margin.contract_as_of($1) as c on c.combined_commodity = k.combined_commodity
 join margin.series_as_of($1) as s on s.contract = c.contract
 join margin.position_as_of($1) as p on p.series = s.series and p.business_date = $2 and p.cycle = $4

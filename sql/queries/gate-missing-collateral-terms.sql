@@ -8,7 +8,7 @@ from margin.collateral_holding_as_of($1) as h
 cross join lateral (values
     ('collateral_price', exists (select from margin.collateral_price_as_of($1) as p
         where p.business_date = $2 and p.asset = h.asset)),
-    ('collateral_haircut', exists (select from margin.collateral_haircut as c
+    ('collateral_haircut', exists (select from margin.collateral_haircut_as_of($1, $2) as c
         where c.parameter_set = $5 and c.asset = h.asset))
 ) as m (table_name, is_there)
 where h.business_date = $2 and not m.is_there

@@ -4,16 +4,16 @@
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with grouped as materialized (
     select g.risk_group, c.combined_commodity, s.simulation, s.mpor_days, s.look_back_days, s.is_filtered
-    from margin.risk_group as g
-    join margin.risk_group_commodity as c on c.parameter_set = g.parameter_set and c.risk_group = g.risk_group
-    join margin.simulation as s on s.parameter_set = g.parameter_set and s.simulation = g.simulation
+    from margin.risk_group_as_of($1, $2) as g
+    join margin.risk_group_commodity_as_of($1, $2) as c on c.parameter_set = g.parameter_set and c.risk_group = g.risk_group
+    join margin.simulation_as_of($1, $2) as s on s.parameter_set = g.parameter_set and s.simulation = g.simulation
     where g.parameter_set = $5
 ), factor as materialized (
     select g.risk_group, g.simulation, g.mpor_days, g.look_back_days, f.risk_factor, f.return_kind,
         case when g.is_filtered then f.seed_days else 0 end as seed_days
     from grouped as g
-    join margin.risk_factor_mapping as m on m.parameter_set = $5 and m.combined_commodity = g.combined_commodity
-    join margin.risk_factor as f on f.parameter_set = $5 and f.risk_factor in (m.price_factor, m.volatility_factor)
+    join margin.risk_factor_mapping_as_of($1, $2) as m on m.parameter_set = $5 and m.combined_commodity = g.combined_commodity
+    join margin.risk_factor_as_of($1, $2) as f on f.parameter_set = $5 and f.risk_factor in (m.price_factor, m.volatility_factor)
     group by g.risk_group, g.simulation, g.mpor_days, g.look_back_days, g.is_filtered, f.risk_factor, f.return_kind,
         f.seed_days
 ), level as materialized (
@@ -56,7 +56,7 @@ from (
     union all
     select 'stressed_window', w.simulation || ', ' || w.from_date, null, null, 'from_date', w.from_date::text,
         'no ' || f.mpor_days || ' days of the history follow each other inside ' || w.from_date || ' to ' || w.to_date
-    from margin.stressed_window as w
+    from margin.stressed_window_as_of($1, $2) as w
     join (select f.risk_group, f.simulation, f.mpor_days from factor as f
         group by f.risk_group, f.simulation, f.mpor_days) as f on f.simulation = w.simulation
     where w.parameter_set = $5 and f.mpor_days > (
@@ -78,7 +78,7 @@ from (
     join margin.series_as_of($1) as s on s.series = h.series
     join margin.contract_as_of($1) as c on c.contract = s.contract
     join grouped as g on g.combined_commodity = c.combined_commodity
-    where h.business_date = $2 and not exists (select from margin.risk_factor_mapping as m
+    where h.business_date = $2 and not exists (select from margin.risk_factor_mapping_as_of($1, $2) as m
         where m.parameter_set = $5 and m.combined_commodity = g.combined_commodity and m.series in ('', h.series))
     union all
     select 'risk_factor_mapping', g.combined_commodity || ', ' || h.series, null, null, 'price_factor', m.price_factor,
@@ -87,9 +87,9 @@ from (
     join margin.series_as_of($1) as s on s.series = h.series
     join margin.contract_as_of($1) as c on c.contract = s.contract and c.future_valuation = 'inverse'
     join grouped as g on g.combined_commodity = c.combined_commodity
-    join margin.risk_factor_mapping as m on m.parameter_set = $5 and m.combined_commodity = g.combined_commodity
+    join margin.risk_factor_mapping_as_of($1, $2) as m on m.parameter_set = $5 and m.combined_commodity = g.combined_commodity
         and m.series in ('', h.series)
-    join margin.risk_factor as f on f.parameter_set = $5 and f.risk_factor = m.price_factor and f.return_kind <> 'log'
+    join margin.risk_factor_as_of($1, $2) as f on f.parameter_set = $5 and f.risk_factor = m.price_factor and f.return_kind <> 'log'
     where h.business_date = $2
 ) as q
 order by row_key

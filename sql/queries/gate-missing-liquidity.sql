@@ -11,27 +11,27 @@ with held as materialized (
     group by c.combined_commodity
 ), needed as (
     select m.combined_commodity, 'average_daily_volume' as column_name, 'liquidity group ' || m.liquidity_group as needed_by
-    from margin.liquidity_group_member as m
+    from margin.liquidity_group_member_as_of($1, $2) as m
     join held as h on h.combined_commodity = m.combined_commodity
     where m.parameter_set = $5
     union
     select t.combined_commodity, case t.tiers_of when 'adv' then 'average_daily_volume' else 'open_interest' end,
         'the concentration tiers'
-    from margin.concentration_tier as t
+    from margin.concentration_tier_as_of($1, $2) as t
     where t.parameter_set = $5
     union
     select t.combined_commodity, case t.tiers_of when 'adv' then 'average_daily_volume' else 'open_interest' end,
         'the members'' concentration tiers'
-    from margin.member_concentration_tier as t
+    from margin.member_concentration_tier_as_of($1, $2) as t
     where t.parameter_set = $5
     union
     select s.combined_commodity, 'half_spread', 'the half-spread charge'
-    from margin.half_spread_charge as s
+    from margin.half_spread_charge_as_of($1, $2) as s
     join held as h on h.combined_commodity = s.combined_commodity
     where s.parameter_set = $5
     union
     select i.combined_commodity, 'daily_volatility', 'the impact charge'
-    from margin.impact_charge as i
+    from margin.impact_charge_as_of($1, $2) as i
     join held as h on h.combined_commodity = i.combined_commodity
     where i.parameter_set = $5
 )

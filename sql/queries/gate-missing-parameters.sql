@@ -16,18 +16,18 @@ from (
     select 'combined_commodity_margin' as table_name, k.combined_commodity::text as row_key,
         'combined_commodity' as column_name
     from held as k
-    where not exists (select from margin.combined_commodity_margin as m
+    where not exists (select from margin.combined_commodity_margin_as_of($1, $2) as m
         where m.parameter_set = $5 and m.combined_commodity = k.combined_commodity)
     union all
     select 'scenario', m.scenario_set, 'scenario_set'
-    from margin.combined_commodity_margin as m
+    from margin.combined_commodity_margin_as_of($1, $2) as m
     where m.parameter_set = $5
-        and not exists (select from margin.scenario as s where s.parameter_set = $5 and s.scenario_set = m.scenario_set)
+        and not exists (select from margin.scenario_as_of($1, $2) as s where s.parameter_set = $5 and s.scenario_set = m.scenario_set)
     union all
     select 'account_class', a.account_class, 'account_class'
     from holding_account as b
     join margin.account_as_of($1) as a on a.account = b.account
-    where b.business_date = $2 and not exists (select from margin.account_class as k
+    where b.business_date = $2 and not exists (select from margin.account_class_as_of($1, $2) as k
         where k.parameter_set = $5 and k.account_class = a.account_class)
     group by a.account_class
 ) as h

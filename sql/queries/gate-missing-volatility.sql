@@ -13,7 +13,7 @@ cross join lateral (values
         || s.series, c.option_model = 'spread' and not exists (select from margin.volatility_as_of($1) as v
             where v.business_date = $2 and v.instrument = s.second_underlying)),
     ('spread_option_correlation', s.contract::text, 'correlation', 'parameter set ' || $5::text || ' has no correlation for '
-        || s.contract, c.option_model = 'spread' and not exists (select from margin.spread_option_correlation as r
+        || s.contract, c.option_model = 'spread' and not exists (select from margin.spread_option_correlation_as_of($1, $2) as r
             where r.parameter_set = $5 and r.contract = s.contract)),
     ('realised_average', s.series::text, 'average', 'no average so far for ' || s.series || ', which averages since ' || s.averaging_from,
         c.option_model = 'average_price' and s.averaging_from < $2

@@ -11,7 +11,7 @@ join margin.settlement_price_as_of($1) as q
     on q.business_date = $3 and q.series = p.series and q.price_kind = p.price_kind
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
-join margin.data_gate as g on g.parameter_set = $5 and g.rule = 'price_move' and g.combined_commodity = c.combined_commodity
+join margin.data_gate_as_of($1, $2) as g on g.parameter_set = $5 and g.rule = 'price_move' and g.combined_commodity = c.combined_commodity
 where p.business_date = $2 and c.kind = 'future' and q.price <> 0
     and abs(p.price - q.price) > g.threshold * abs(q.price)
 order by row_key

@@ -33,7 +33,7 @@ select 'settlement_price' as table_name, z.series::text as row_key, z.load_id, z
     'moved by ' || round(100 * z.move, 2) || ' %, the median future of ' || z.combined_commodity || ' by '
         || round(100 * z.median, 2) || ' %: robust z ' || round(z.score, 1) as message
 from scored as z
-where abs(z.score) > coalesce((select g.threshold from margin.data_gate as g where g.parameter_set = $5
+where abs(z.score) > coalesce((select g.threshold from margin.data_gate_as_of($1, $2) as g where g.parameter_set = $5
         and g.rule = 'robust_move' and g.combined_commodity in ('', z.combined_commodity)
     order by g.combined_commodity desc limit 1), 5)
 order by row_key

@@ -4,11 +4,11 @@
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'scenario' as table_name, s.scenario_set || ', ' || s.scenario as row_key, null::bigint as load_id,
     null::bigint as source_line, b.column_name, b.value, b.message
-from margin.scenario as s
-left join margin.scenario as q
+from margin.scenario_as_of($1, $2) as s
+left join margin.scenario_as_of($1, $2) as q
     on q.parameter_set = s.parameter_set and q.scenario_set = s.scenario_set and q.scenario = s.pair
 cross join lateral (
-    select count(*) as numbers, max(n.scenario) as last_number from margin.scenario as n
+    select count(*) as numbers, max(n.scenario) as last_number from margin.scenario_as_of($1, $2) as n
     where n.parameter_set = s.parameter_set and n.scenario_set = s.scenario_set
 ) as n
 cross join lateral (values

@@ -4,9 +4,9 @@
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with factor as (
     select m.combined_commodity, f.risk_factor
-    from margin.risk_factor_mapping as m
+    from margin.risk_factor_mapping_as_of($1, $2) as m
     cross join lateral (values (m.price_factor), (m.volatility_factor)) as f (risk_factor)
-    join margin.risk_group_commodity as c on c.parameter_set = m.parameter_set
+    join margin.risk_group_commodity_as_of($1, $2) as c on c.parameter_set = m.parameter_set
         and c.combined_commodity = m.combined_commodity
     where m.parameter_set = $5 and f.risk_factor is not null
 ), newest as (

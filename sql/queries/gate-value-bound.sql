@@ -14,19 +14,19 @@ select 'contract' as table_name, c.contract::text as row_key, c.load_id, c.sourc
         || ' one contract is worth more than 10,000,000,000,000' as message
 from margin.contract_as_of($1) as c
 join worth as w on w.contract = c.contract
-join margin.combined_commodity_margin as m on m.parameter_set = $5 and m.combined_commodity = c.combined_commodity
+join margin.combined_commodity_margin_as_of($1, $2) as m on m.parameter_set = $5 and m.combined_commodity = c.combined_commodity
 cross join lateral (
     select case m.price_scan_range_kind when 'percent' then m.price_scan_range * w.price else m.price_scan_range end
     union all
     select case t.price_scan_range_kind when 'percent' then t.price_scan_range * w.price else t.price_scan_range end
-    from margin.price_scan_range_tier as t
+    from margin.price_scan_range_tier_as_of($1, $2) as t
     where t.parameter_set = $5 and t.combined_commodity = c.combined_commodity
     order by 1 desc
     limit 1
 ) as g (scan_range)
 cross join lateral (
     select g.scan_range, round(max(abs(n.price_move_numerator) / n.price_move_denominator), 2) as move
-    from margin.scenario as n
+    from margin.scenario_as_of($1, $2) as n
     where n.parameter_set = $5 and n.scenario_set = m.scenario_set
 ) as r
 join margin.combined_commodity_as_of($1) as k on k.combined_commodity = c.combined_commodity
@@ -40,11 +40,11 @@ select 'contract', c.contract::text, c.load_id, c.source_line, 'future_valuation
         || ' to zero or below, where an inverse contract loses without bound'
 from margin.contract_as_of($1) as c
 join worth as w on w.contract = c.contract
-join margin.combined_commodity_margin as m on m.parameter_set = $5 and m.combined_commodity = c.combined_commodity
+join margin.combined_commodity_margin_as_of($1, $2) as m on m.parameter_set = $5 and m.combined_commodity = c.combined_commodity
 cross join lateral (
     select case m.price_scan_range_kind when 'percent' then m.price_scan_range * w.lowest_price else m.price_scan_range end
         as scan_range, max(-n.price_move_numerator / n.price_move_denominator) as move
-    from margin.scenario as n
+    from margin.scenario_as_of($1, $2) as n
     where n.parameter_set = $5 and n.scenario_set = m.scenario_set
 ) as r
 where c.future_valuation = 'inverse' and r.scan_range * r.move >= w.lowest_price

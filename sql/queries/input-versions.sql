@@ -6,7 +6,10 @@ select l.table_name, max(l.load_id) as version,
     sum(coalesce(d.row_count, l.row_count))::bigint as row_count
 from margin.input_load as l
 left join margin.input_load_date as d on d.load_id = l.load_id
-    and (d.business_date = $2 or d.business_date = $3 or (l.table_name = 'risk_factor_level' and d.business_date < $2))
+    -- An override of the day before is nothing to this one.
+    and (d.business_date = $2 or (d.business_date = $3
+        and not exists (select from margin.input_load_parameter_set as p where p.load_id = l.load_id))
+        or (l.table_name = 'risk_factor_level' and d.business_date < $2))
 where l.load_id <= $1
     and (d.load_id is not null or not exists (select from margin.input_load_date as o where o.load_id = l.load_id))
     and (exists (select from margin.input_load_parameter_set as p where p.load_id = l.load_id and p.parameter_set = $4)

@@ -7,6 +7,7 @@ select h.account, h.item, h.asset, a.currency, h.quantity, p.price, c.haircut, c
 from margin.collateral_holding_as_of($1) as h
 join margin.collateral_asset_as_of($1) as a on a.asset = h.asset
 left join margin.collateral_price_as_of($1) as p on p.business_date = $2 and p.asset = h.asset
-left join margin.collateral_haircut as c on c.parameter_set = $3 and c.asset = h.asset
+left join margin.collateral_haircut_as_of($1, $2) as c on c.parameter_set = $3 and c.asset = h.asset
+join account_in_scope as s on s.account = h.account
 where h.business_date = $2
 order by h.account, h.item

@@ -5,8 +5,8 @@
 select c.account, c.owner, c.combined_commodity, c.currency, c.net_delta, coalesce(s.risk, c.risk) as risk,
     c.net_option_value, coalesce(s.initial_risk, c.initial_risk) as initial_risk,
     coalesce(s.standalone_initial_risk, c.standalone_initial_risk) as standalone_initial_risk
-from margin.combined_commodity_risk as c
-left join margin.risk_group_share as s on s.run_id = c.run_id and s.account = c.account and s.owner = c.owner
+from margin.combined_commodity_risk_of($1) as c
+join account_in_scope as x on x.account = c.account
+left join margin.risk_group_share_of($1) as s on s.account = c.account and s.owner = c.owner
     and s.combined_commodity = c.combined_commodity
-where c.run_id = $1
 order by c.account, c.owner, c.combined_commodity

@@ -3,9 +3,13 @@
 -- order: account
 -- parameters: $1 run
 select r.account, sum(r.converted_amount) as requirement,
-    coalesce((select sum(a.converted_amount) from margin.add_on as a where a.run_id = $1 and a.account = r.account), 0)
-        as add_ons
-from margin.requirement as r
-where r.run_id = $1
+    coalesce(min(a.add_ons), 0) as add_ons
+from margin.requirement_of($1) as r
+join account_in_scope as s on s.account = r.account
+left join (
+    select x.account, sum(x.converted_amount) as add_ons
+    from margin.add_on_of($1) as x
+    group by x.account
+) as a on a.account = r.account
 group by r.account
 order by r.account

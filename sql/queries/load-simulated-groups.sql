@@ -4,8 +4,8 @@
 -- parameters: $1 run
 select v.account, v.owner, v.risk_group, v.measure, v.currency, v.core, v.value_at_risk, v.break_excess, v.break_add_on,
     coalesce(s.combined_commodity, '') as combined_commodity, s.standalone_core
-from margin.value_at_risk as v
-left join margin.risk_group_share as s on s.run_id = v.run_id and s.account = v.account and s.owner = v.owner
+from margin.value_at_risk_of($1) as v
+join account_in_scope as x on x.account = v.account
+left join margin.risk_group_share_of($1) as s on s.account = v.account and s.owner = v.owner
     and s.risk_group = v.risk_group
-where v.run_id = $1
 order by v.account, v.owner, v.risk_group, s.combined_commodity

@@ -4,6 +4,6 @@
 -- parameters: $1 pinned load, $2 business date
 select s.parameter_set
 from margin.parameter_set as s
-where s.load_id <= $1 and s.effective_from <= $2 and s.approved_by is not null
+where s.load_id <= $1 and s.effective_from <= $2 and margin.is_approved(s.parameter_set, $1)
 order by s.effective_from desc
 limit 1

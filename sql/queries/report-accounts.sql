@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member, v.origin, v.margining_type, v.account_class, v.call_currency
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 owner_in_force as (
     select v.account, v.owner
     from pinned as p
@@ -26,6 +21,6 @@ select
     a.call_currency::text as call_currency,
     coalesce(o.owner::text, '') as owner
 from pinned as p
-cross join account_in_force as a
+cross join reported_account as a
 left join owner_in_force as o on o.account = a.account
 order by a.member, a.account, owner

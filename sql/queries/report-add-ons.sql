@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member, v.account_class
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -25,14 +20,14 @@ commodity_in_force as (
 group_with_synthetic as (
     select distinct g.account_class, g.liquidity_group
     from pinned as p
-    join margin.liquidity_group_member as g on g.parameter_set = p.parameter_set
+    cross join lateral margin.liquidity_group_member_as_of(p.pinned_load_id, p.business_date) as g
     join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
-    where cc.is_synthetic
+    where cc.is_synthetic and g.parameter_set = p.parameter_set
 ),
 account_with_synthetic as (
     select distinct k.account
-    from pinned as p
-    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    from reported_account as a
+    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -54,8 +49,8 @@ select
     x.call_currency::text as call_currency,
     round(x.converted_amount, e.minor_unit_decimals) as converted_amount
 from pinned as p
-join margin.add_on as x on x.run_id = p.run_id
-left join account_in_force as a on a.account = x.account
+cross join reported_account as a
+join margin.add_on as x on x.run_id = a.add_ons_run_id and x.account = a.account
 left join currency_in_force as d on d.currency = x.currency
 left join currency_in_force as e on e.currency = x.call_currency
 left join commodity_in_force as cc on cc.combined_commodity = x.item

@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member, v.call_currency
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -40,8 +35,8 @@ select
     round(v.accepted_value, d.minor_unit_decimals) as accepted_value,
     v.excluded as excluded
 from pinned as p
-join margin.collateral_value as v on v.run_id = p.run_id
-left join account_in_force as a on a.account = v.account
+cross join reported_account as a
+join margin.collateral_value as v on v.run_id = a.calls_run_id and v.account = a.account
 left join currency_in_force as d on d.currency = a.call_currency
 left join asset_in_force as s on s.asset = v.asset
 order by a.member, v.account, v.item

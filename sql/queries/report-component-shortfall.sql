@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -34,9 +29,9 @@ select
     c.currency::text as currency,
     round(c.component_shortfall, d.minor_unit_decimals) as component_shortfall
 from pinned as p
-join margin.component_shortfall as c on c.run_id = p.run_id
-left join margin.risk_array as r on r.run_id = c.run_id and r.series = c.series
+cross join reported_account as a
+join margin.component_shortfall as c on c.run_id = a.offsets_run_id and c.account = a.account
+left join margin.risk_array_of($1) as r on r.series = c.series
 left join commodity_in_force as k on k.combined_commodity = r.combined_commodity
-left join account_in_force as a on a.account = c.account
 left join currency_in_force as d on d.currency = c.currency
 order by a.member, c.account, c.owner, c.risk_group, c.series

@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -47,8 +42,8 @@ select
     round(k.standalone_initial_risk, d.minor_unit_decimals) as standalone_initial_risk,
     round(k.net_option_value, d.minor_unit_decimals) as net_option_value
 from pinned as p
-join margin.combined_commodity_risk as k on k.run_id = p.run_id
-left join account_in_force as a on a.account = k.account
+cross join reported_account as a
+join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
 left join currency_in_force as d on d.currency = k.currency
 left join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
 order by a.member, k.account, k.owner, k.combined_commodity

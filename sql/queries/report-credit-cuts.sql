@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -24,7 +19,7 @@ select
     c.call_currency::text as call_currency,
     round(c.requirement, d.minor_unit_decimals) as requirement
 from pinned as p
-join margin.requirement_at_credit_cut as c on c.run_id = p.run_id
-left join account_in_force as a on a.account = c.account
+cross join reported_account as a
+join margin.requirement_at_credit_cut as c on c.run_id = a.add_ons_run_id and c.account = a.account
 left join currency_in_force as d on d.currency = c.call_currency
 order by a.member, c.account, c.credit_cut collate "C"

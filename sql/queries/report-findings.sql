@@ -27,6 +27,6 @@ select
     f.waiver_reason as waiver_reason,
     case when f.waiver_reason is not null then w.waived_by::text end as waived_by
 from pinned as p
-join margin.finding as f on f.run_id = p.run_id
+cross join lateral margin.finding_of(p.run_id) as f
 left join waiver_in_force as w on w.rule = f.rule and w.row_key = f.row_key
 order by f.finding

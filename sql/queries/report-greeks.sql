@@ -3,37 +3,51 @@
 -- order: member, account, owner, series
 -- parameters: $1 = run_id (bigint)
 with pinned as (
-    select r.run_id, r.pinned_load_id
+    select r.run_id, r.business_date, r.cycle, r.pinned_load_id
     from margin.run as r
     where r.run_id = $1
-),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.currency, v.is_synthetic
     from pinned as p
     cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+),
+held as (
+    select a.member, h.account, h.owner, h.series, h.long_quantity - h.short_quantity as quantity
+    from pinned as p
+    cross join reported_account as a
+    cross join lateral margin.position_as_of(p.pinned_load_id) as h
+    where h.business_date = p.business_date and h.cycle = p.cycle and h.account = a.account
+        and (h.long_quantity <> 0 or h.short_quantity <> 0)
+),
+-- What one contract gains, in money.
+gain as (
+    select r.series, r.combined_commodity, f.factor * r.delta as delta, f.factor * r.gamma as gamma,
+        f.factor * r.vega as vega, f.factor * r.theta as theta, f.factor * r.rho as rho
+    from pinned as p
+    cross join lateral margin.risk_array_of(p.run_id) as r
+    cross join lateral margin.series_as_of(p.pinned_load_id) as s
+    cross join lateral margin.contract_as_of(p.pinned_load_id) as c
+    cross join lateral (
+        select case c.future_valuation when 'inverse' then 1 else c.contract_value_factor end::double precision as factor
+    ) as f
+    where s.series = r.series and c.contract = s.contract
 )
 select
-    a.member::text as member,
-    g.account::text as account,
-    g.owner::text as owner,
-    g.series::text as series,
-    r.combined_commodity::text as combined_commodity,
+    h.member::text as member,
+    h.account::text as account,
+    h.owner::text as owner,
+    h.series::text as series,
+    g.combined_commodity::text as combined_commodity,
     cc.is_synthetic as is_synthetic,
     cc.currency::text as currency,
-    g.quantity as quantity,
-    round(g.delta::numeric, 4) as delta,
-    round(g.gamma::numeric, 4) as gamma,
-    round(g.vega::numeric, 4) as vega,
-    round(g.theta::numeric, 4) as theta,
-    round(g.rho::numeric, 4) as rho
-from pinned as p
-join margin.position_greeks as g on g.run_id = p.run_id
-join margin.risk_array as r on r.run_id = p.run_id and r.series = g.series
-left join account_in_force as a on a.account = g.account
-left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
-order by a.member, g.account, g.owner, g.series
+    h.quantity as quantity,
+    round((h.quantity * g.delta)::numeric, 4) as delta,
+    round((h.quantity * g.gamma)::numeric, 4) as gamma,
+    round((h.quantity * g.vega)::numeric, 4) as vega,
+    round((h.quantity * g.theta)::numeric, 4) as theta,
+    round((h.quantity * g.rho)::numeric, 4) as rho
+from held as h
+join gain as g on g.series = h.series
+left join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
+order by h.member, h.account, h.owner, h.series

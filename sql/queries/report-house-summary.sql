@@ -25,7 +25,7 @@ select
     round(sum(m.call_amount), min(d.minor_unit_decimals)) as call_amount,
     round(sum(m.return_amount), min(d.minor_unit_decimals)) as return_amount
 from pinned as p
-join margin.margin_call as m on m.run_id = p.run_id
+cross join lateral margin.margin_call_of(p.run_id) as m
 left join currency_in_force as d on d.currency = m.call_currency
 group by grouping sets ((m.call_currency, m.member), (m.call_currency))
 order by m.call_currency, grouping(m.member) desc, m.member

@@ -2,5 +2,4 @@
 -- grain: one row
 -- parameters: $1 = run_id (bigint)
 select coalesce(max(cardinality(r.risk_array)), 0)::bigint as scenario_count
-from margin.risk_array as r
-where r.run_id = $1
+from margin.risk_array_of($1) as r

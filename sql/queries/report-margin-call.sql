@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member, v.origin
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -24,8 +19,8 @@ commodity_in_force as (
 ),
 account_with_synthetic as (
     select distinct k.account
-    from pinned as p
-    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    from reported_account as a
+    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -49,8 +44,8 @@ select
     s.account is not null as includes_synthetic,
     p.run_number::bigint as run_number
 from pinned as p
-join margin.margin_call as m on m.run_id = p.run_id
-left join account_in_force as a on a.account = m.account
+cross join reported_account as a
+join margin.margin_call as m on m.run_id = a.calls_run_id and m.account = a.account
 left join currency_in_force as d on d.currency = m.call_currency
 left join account_with_synthetic as s on s.account = m.account
 order by m.member, m.account

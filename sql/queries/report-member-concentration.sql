@@ -28,7 +28,8 @@ select
     round(m.own_charges, d.minor_unit_decimals) as own_charges,
     round(m.excess, d.minor_unit_decimals) as excess
 from pinned as p
-join margin.member_concentration as m on m.run_id = p.run_id
+cross join lateral margin.member_concentration_of(p.run_id) as m
 left join currency_in_force as d on d.currency = m.currency
 left join commodity_in_force as cc on cc.combined_commodity = m.combined_commodity
+where m.member in (select a.member from reported_account as a)
 order by m.member, m.combined_commodity

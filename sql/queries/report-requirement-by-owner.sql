@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -24,8 +19,8 @@ commodity_in_force as (
 ),
 owner_currency_with_synthetic as (
     select distinct k.account, k.owner, k.currency
-    from pinned as p
-    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    from reported_account as a
+    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -40,8 +35,8 @@ select
     round(o.requirement, d.minor_unit_decimals) as requirement,
     s.account is not null as includes_synthetic
 from pinned as p
-join margin.currency_requirement as o on o.run_id = p.run_id
-left join account_in_force as a on a.account = o.account
+cross join reported_account as a
+join margin.currency_requirement as o on o.run_id = a.offsets_run_id and o.account = a.account
 left join currency_in_force as d on d.currency = o.currency
 left join owner_currency_with_synthetic as s on s.account = o.account and s.owner = o.owner and s.currency = o.currency
 order by a.member, o.account, o.owner, o.currency

@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -24,8 +19,8 @@ commodity_in_force as (
 ),
 account_currency_with_synthetic as (
     select distinct k.account, k.currency
-    from pinned as p
-    join margin.combined_commodity_risk as k on k.run_id = p.run_id
+    from reported_account as a
+    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 ),
@@ -37,8 +32,8 @@ owners_summed as (
         sum(o.initial_risk) as initial_risk,
         sum(o.net_option_value) as net_option_value,
         sum(o.offset_add_back) as offset_add_back
-    from pinned as p
-    join margin.currency_requirement as o on o.run_id = p.run_id
+    from reported_account as a
+    join margin.currency_requirement as o on o.run_id = a.offsets_run_id and o.account = a.account
     group by o.account, o.currency
 )
 select
@@ -56,9 +51,9 @@ select
     round(q.converted_amount, e.minor_unit_decimals) as converted_requirement,
     s.account is not null as includes_synthetic
 from pinned as p
-join margin.requirement as q on q.run_id = p.run_id
+cross join reported_account as a
+join margin.requirement as q on q.run_id = a.offsets_run_id and q.account = a.account
 left join owners_summed as o on o.account = q.account and o.currency = q.currency
-left join account_in_force as a on a.account = q.account
 left join currency_in_force as d on d.currency = q.currency
 left join currency_in_force as e on e.currency = q.call_currency
 left join account_currency_with_synthetic as s on s.account = q.account and s.currency = q.currency

@@ -42,7 +42,7 @@ select
     r.array_decimals::bigint as array_decimals,
     r.risk_array as risk_array
 from pinned as p
-join margin.risk_array as r on r.run_id = p.run_id
+cross join lateral margin.risk_array_of(p.run_id) as r
 left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
 left join series_in_force as s on s.series = r.series
 left join contract_in_force as t on t.contract = s.contract

@@ -7,22 +7,35 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
     from pinned as p
     cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 ),
+inter_spread_in_force as (
+    select v.spread, v.priority, v.credit_rate
+    from pinned as p
+    cross join lateral margin.inter_spread_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
+inter_spread_leg_in_force as (
+    select v.spread, v.combined_commodity, v.side, v.credit_rate
+    from pinned as p
+    cross join lateral margin.inter_spread_leg_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
+intra_spread_in_force as (
+    select v.combined_commodity, v.spread, v.priority
+    from pinned as p
+    cross join lateral margin.intra_spread_as_of(p.pinned_load_id, p.business_date) as v
+    where v.parameter_set = p.parameter_set
+),
 leg_formed as (
     select s.account, s.owner, s.step, s.sequence, s.leg, s.spread, s.combined_commodity, s.pool, s.side, s.a_side,
         s.spread_count, s.delta_before, s.consumed, s.contract_months, s.consumed_by_month, s.weighted_price_risk, s.rate,
         s.currency, s.charge, s.credit
-    from pinned as p
-    join margin.spread_leg_formed as s on s.run_id = p.run_id
+    from reported_account as a
+    join margin.spread_leg_formed as s on s.run_id = a.offsets_run_id and s.account = a.account
     union all
     -- A scan-based spread scans its legs as one: the rate multiplies gains, no delta is consumed, nothing is credited.
     select g.account, g.owner, 'scan',
@@ -30,11 +43,11 @@ leg_formed as (
         l.combined_commodity, '', coalesce(r.side, ''), '', 1, null, 0, array[]::text[], array[]::bigint[], null,
         coalesce(r.credit_rate, i.credit_rate, 0), g.currency, 0, 0
     from pinned as p
-    join margin.scan_spread_risk as g on g.run_id = p.run_id
+    cross join reported_account as a
+    join margin.scan_spread_risk as g on g.run_id = a.offsets_run_id and g.account = a.account
     cross join lateral unnest(g.legs) with ordinality as l (combined_commodity, place)
-    left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = g.spread
-    left join margin.inter_spread_leg as r on r.parameter_set = p.parameter_set and r.spread = g.spread
-        and r.combined_commodity = l.combined_commodity
+    left join inter_spread_in_force as i on i.spread = g.spread
+    left join inter_spread_leg_in_force as r on r.spread = g.spread and r.combined_commodity = l.combined_commodity
 )
 select
     a.member::text as member,
@@ -61,10 +74,10 @@ select
     trim_scale(s.credit) as credit
 from pinned as p
 cross join leg_formed as s
-left join margin.inter_spread as i on i.parameter_set = p.parameter_set and i.spread = s.spread and s.step <> 'intra'
-left join margin.intra_spread as t on t.parameter_set = p.parameter_set and t.combined_commodity = s.combined_commodity
+join reported_account as a on a.account = s.account
+left join inter_spread_in_force as i on i.spread = s.spread and s.step <> 'intra'
+left join intra_spread_in_force as t on t.combined_commodity = s.combined_commodity
     and t.spread = s.spread and s.step = 'intra'
-left join account_in_force as a on a.account = s.account
 left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
 cross join lateral (
     select string_agg(

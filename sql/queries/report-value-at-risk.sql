@@ -3,14 +3,9 @@
 -- order: member, account, owner, risk group
 -- parameters: $1 = run_id (bigint)
 with pinned as (
-    select r.run_id, r.parameter_set, r.pinned_load_id
+    select r.run_id, r.business_date, r.parameter_set, r.pinned_load_id
     from margin.run as r
     where r.run_id = $1
-),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
 ),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
@@ -25,10 +20,13 @@ commodity_in_force as (
 risk_group_in_force as (
     select g.risk_group, s.simulation, s.confidence, s.convention, s.mpor_days, bool_or(k.is_synthetic) as is_synthetic
     from pinned as p
-    join margin.risk_group as g on g.parameter_set = p.parameter_set
-    join margin.simulation as s on s.parameter_set = g.parameter_set and s.simulation = g.simulation
-    join margin.risk_group_commodity as c on c.parameter_set = g.parameter_set and c.risk_group = g.risk_group
+    cross join lateral margin.risk_group_as_of(p.pinned_load_id, p.business_date) as g
+    join margin.simulation_as_of(p.pinned_load_id, p.business_date) as s
+        on s.parameter_set = g.parameter_set and s.simulation = g.simulation
+    join margin.risk_group_commodity_as_of(p.pinned_load_id, p.business_date) as c
+        on c.parameter_set = g.parameter_set and c.risk_group = g.risk_group
     join commodity_in_force as k on k.combined_commodity = c.combined_commodity
+    where g.parameter_set = p.parameter_set
     group by g.risk_group, s.simulation, s.confidence, s.convention, s.mpor_days
 )
 select
@@ -56,8 +54,8 @@ select
     round(v.break_excess, 6) as break_excess,
     round(v.break_add_on, d.minor_unit_decimals) as break_add_on
 from pinned as p
-join margin.value_at_risk as v on v.run_id = p.run_id
+cross join reported_account as a
+join margin.value_at_risk as v on v.run_id = a.offsets_run_id and v.account = a.account
 left join risk_group_in_force as g on g.risk_group = v.risk_group
-left join account_in_force as a on a.account = v.account
 left join currency_in_force as d on d.currency = v.currency
 order by a.member, v.account, v.owner, v.risk_group

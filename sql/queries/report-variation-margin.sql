@@ -7,11 +7,6 @@ with pinned as (
     from margin.run as r
     where r.run_id = $1
 ),
-account_in_force as (
-    select v.account, v.member
-    from pinned as p
-    cross join lateral margin.account_as_of(p.pinned_load_id) as v
-),
 currency_in_force as (
     select v.currency, v.minor_unit_decimals
     from pinned as p
@@ -47,8 +42,8 @@ select
     v.currency::text as currency,
     round(v.amount, d.minor_unit_decimals) as amount
 from pinned as p
-join margin.variation_margin as v on v.run_id = p.run_id
-left join account_in_force as a on a.account = v.account
+cross join reported_account as a
+join margin.variation_margin as v on v.run_id = a.calls_run_id and v.account = a.account
 left join currency_in_force as d on d.currency = v.currency
 left join series_in_force as s on s.series = v.series
 left join contract_in_force as t on t.contract = s.contract

@@ -1,0 +1,75 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// What the data gates of a run found.
+struct DataGateEvaluation {
+    /// Every hit that is not switched off, in the order of the gates and their rows.
+    let findings: [FindingRow]
+    /// The rules that were looked at; the findings of the others are the base's.
+    let rules: [String]
+
+    /// Keeps the findings and which rules they are of.
+    func save(run: Int64, _ connection: Connection) throws {
+        try FindingStore(connection).save(findings, run: run)
+        try connection.execute(.insertComputedRules, [.int64(run), .textArray(rules)])
+    }
+}
+
+/// Runs the gates of a run and applies the parameter set's severities and the waivers.
+struct DataGateRunner {
+    private let connection: Connection
+    private let context: RunContext
+
+    init(_ connection: Connection, _ context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// Runs the gates, all of them or those that a changed table can move.
+    func evaluate(_ extent: StageExtent) throws -> DataGateEvaluation {
+        let gates = gates(extent)
+        let reader = try GateReader(
+            connection,
+            GateNight(
+                pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
+                cycle: context.cycle.rawValue, parameterSet: context.parameterSet),
+            queries: gates.map(\.query), affectedSeriesOnly: isBookTheBases(extent))
+        var findings: [FindingRow] = []
+        var rules: [String] = []
+        for gate in gates {
+            rules.append(gate.rule)
+            let severity =
+                gate.isEssential ? gate.severity : reader.severities[gate.rule].flatMap(Severity.init) ?? gate.severity
+            if severity == .off { continue }
+            let hits = try reader.hits(gate.query, rule: gate.rule, severity: severity.rawValue)
+            let place = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
+            findings += hits.enumerated().map { index, hit in
+                var hit = hit
+                hit.number = Int64(place) * DataGate.mostHits + Int64(index + 1)
+                if !gate.isEssential { hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey) }
+                return hit
+            }
+            // The gates after this one join through what it holds: they would only repeat the news.
+            if severity == .block, findings.contains(where: { $0.rule == gate.rule && $0.waiverReason == nil }),
+                ["calendar", "empty_positions", "reference", "series_terms"].contains(gate.rule)
+            {
+                break
+            }
+        }
+        return DataGateEvaluation(findings: findings, rules: rules)
+    }
+
+    /// Whether the base was computed from the same positions.
+    private func isBookTheBases(_ extent: StageExtent) -> Bool {
+        extent == .affected && context.base?.changes.contains { $0.table == "position" } == false
+    }
+
+    private func gates(_ extent: StageExtent) -> [DataGate] {
+        guard extent == .affected, let base = context.base else { return DataGate.all }
+        let changed = Set(base.changes.map(\.table))
+        if changed.contains("finding_waiver") { return DataGate.all }
+        return DataGate.all.filter { !$0.query.tables.isDisjoint(with: changed) }
+    }
+}

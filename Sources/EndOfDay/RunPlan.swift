@@ -1,0 +1,53 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// What the next start would do for a business date: which stages, why, and what stands.
+package struct RunPlan: Sendable {
+    /// One stage as the plan has it.
+    package struct Step: Sendable {
+        package let stage: Stage
+        /// Nil where the stage is complete in the run that would go on.
+        package let extent: StageExtent?
+        /// The changed inputs that make the stage stale, in the order of their tables; empty where it has none.
+        package let causes: [InputChange]
+        /// Wall-clock seconds the stage took when it last computed everything; nil where it never did.
+        package let wholeSeconds: Double?
+    }
+
+    /// The run that goes on, where one is being built from the current inputs; nil where a new one is opened.
+    package let continues: Int32?
+    /// The run whose results stand where nothing changed.
+    package let base: Int32?
+    package let steps: [Step]
+
+    /// Whether there is nothing to do.
+    package var isCurrent: Bool { steps.allSatisfy { $0.extent == nil } }
+}
+
+extension StageRunner {
+    /// What a start now would do; nothing is written.
+    package func plan() throws -> RunPlan {
+        try connection.transaction {
+            let inputs = try currentInputs()
+            let fingerprints = try StageFingerprints(
+                businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
+            let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue)
+            let pinned = try latest.map { try ledger.pinnedInputs(of: $0.id) }
+            let isSame = pinned == inputs.versions && latest?.parameterSet == inputs.parameterSet
+            let done = isSame ? try latest.map { try ledger.succeeded(run: $0.id) } ?? [] : []
+            let baseID = isSame ? latest?.base : try eligibleBase()
+            let base = try RunBase(of: baseID, inputs: inputs.versions, parameterSet: inputs.parameterSet, from: ledger)
+            let steps = try Stage.allCases.map { stage in
+                let isDone = done.contains { $0.stage == stage.rawValue && $0.fingerprint == fingerprints[stage] }
+                let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole
+                return RunPlan.Step(
+                    stage: stage, extent: isDone ? nil : extent,
+                    causes: isDone || extent == .reused ? [] : base?.changes(moving: stage) ?? [],
+                    wholeSeconds: try ledger.wholeSeconds(of: stage.rawValue, cycle: cycle.rawValue))
+            }
+            return RunPlan(continues: isSame ? latest?.number : nil, base: base?.number, steps: steps)
+        }
+    }
+}

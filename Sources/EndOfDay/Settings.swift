@@ -1,0 +1,138 @@
+import Foundation
+
+/// A setting of the programs: a flag wins over its variable, that over the settings file, that over the default.
+package enum Setting: String, CaseIterable, Sendable {
+    case reports, cluster, threads, metrics, deadline
+    case calendarDays = "calendar_days"
+    case lockTimeout = "lock_timeout"
+    case statementTimeout = "statement_timeout"
+    case silenceLimit = "silence_limit"
+
+    /// The environment variable that sets it.
+    package var variable: String { "MARGIN_" + rawValue.uppercased() }
+
+    /// The flag that sets it, where there is one.
+    package var flag: String? {
+        switch self {
+        case .reports, .threads, .metrics: "--\(rawValue)"
+        default: nil
+        }
+    }
+
+    /// What holds where nobody says anything; empty means off.
+    package var standard: String {
+        switch self {
+        case .reports: "reports"
+        case .cluster: ".cluster/house"
+        case .threads: "\(ProcessInfo.processInfo.activeProcessorCount)"
+        case .metrics, .deadline: ""
+        case .calendarDays: "5"
+        case .lockTimeout: "60"
+        case .statementTimeout: "0"
+        case .silenceLimit: "3600"
+        }
+    }
+
+    /// Why a value cannot be taken, or nil.
+    func refusal(of value: String) -> String? {
+        switch self {
+        case .reports, .cluster: value.isEmpty ? "is empty" : nil
+        case .metrics: nil
+        case .threads, .silenceLimit: (Int(value) ?? 0) > 0 ? nil : "is no whole number above 0"
+        case .calendarDays, .lockTimeout, .statementTimeout:
+            (Int(value) ?? -1) >= 0 && (Int(value) ?? 0) <= 1_000_000 ? nil : "is no whole number from 0 to 1000000"
+        case .deadline: value.isEmpty || Deadline(value) != nil ? nil : "is no time and zone such as 20:30 Europe/Paris"
+        }
+    }
+}
+
+/// Where a setting's value comes from.
+package enum SettingOrigin: String, Sendable {
+    case flag, variable, file
+    case standard = "default"
+}
+
+/// The settings of this process.
+package struct Settings: Sendable {
+    /// The file with settings: `MARGIN_SETTINGS`, else `margin.conf` where the command is run, else /etc/margin.conf;
+    /// nil if none of them is there.
+    package let file: String?
+    private let values: [Setting: (value: String, origin: SettingOrigin)]
+    /// The first thing that is wrong with the variables or the file.
+    private let fault: Failure?
+
+    package static let current = Settings(environment: ProcessInfo.processInfo.environment)
+
+    init(environment: [String: String]) {
+        var fault: Failure?
+        var values: [Setting: (value: String, origin: SettingOrigin)] = [:]
+        let named = environment["MARGIN_SETTINGS"]
+        let file = named ?? ["margin.conf", "/etc/margin.conf"].first { FileManager.default.fileExists(atPath: $0) }
+        var lines: [Setting: String] = [:]
+        do throws(Failure) {
+            if let file { lines = try Self.read(file) }
+        } catch {
+            fault = error
+        }
+        for setting in Setting.allCases {
+            var found = (value: setting.standard, origin: SettingOrigin.standard)
+            var source = ""
+            if let value = environment[setting.variable] {
+                found = (value, .variable)
+                source = setting.variable
+            } else if let value = lines[setting] {
+                found = (value, .file)
+                source = "\(setting.rawValue) in \(file ?? "")"
+            }
+            if found.origin != .standard, let reason = setting.refusal(of: found.value) {
+                fault =
+                    fault
+                    ?? Failure(.configuration, "\(source) \(reason): \(found.value)", hint: "margin config --origin")
+            }
+            values[setting] = found
+        }
+        self.file = file
+        self.values = values
+        self.fault = fault
+    }
+
+    /// Throws 78 if a variable or the file says what it may not.
+    package func check() throws(Failure) {
+        if let fault { throw fault }
+    }
+
+    /// What holds for a setting.
+    package func value(_ setting: Setting) -> String { values[setting]?.value ?? setting.standard }
+
+    /// Where it comes from.
+    package func origin(_ setting: Setting) -> SettingOrigin { values[setting]?.origin ?? .standard }
+
+    /// A setting that is a whole number; its default where `check` would refuse it.
+    package func number(_ setting: Setting) -> Int { Int(value(setting)) ?? Int(setting.standard) ?? 0 }
+
+    /// Lines of `key = value`; empty ones and those that begin with `#` are skipped.
+    private static func read(_ file: String) throws(Failure) -> [Setting: String] {
+        guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8)
+        else {
+            throw Failure(.configuration, "the settings file \(file) cannot be read", hint: "margin config --origin")
+        }
+        var values: [Setting: String] = [:]
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            guard parts.count == 2, let setting = Setting(rawValue: parts[0]) else {
+                throw Failure(
+                    .configuration, "\(file), line \(index + 1): no setting: \(parts[0].shortened(to: 40))",
+                    hint: "one of: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            guard values[setting] == nil else {
+                throw Failure(
+                    .configuration, "\(file), line \(index + 1): \(parts[0]) stands twice", hint: "remove one of them")
+            }
+            values[setting] = parts[1]
+        }
+        return values
+    }
+}

@@ -1,0 +1,107 @@
+import Digests
+import Foundation
+import Postgres
+import Quantities
+import Reporting
+import Storage
+
+/// The report files of one run, old or new: what there is, where it stands, and the bytes of one of them.
+package struct ShownReports: Encodable {
+    /// A report file as the database recorded it.
+    package struct File: Encodable {
+        package let name: String
+        package let report: String
+        /// Nil for a report of the whole run.
+        package let member: String?
+        package let format: String
+        package let rows: Int64
+        package let sha256: String
+        /// Where it stands below the reports folder; in an earlier run's folder where it has not changed since.
+        package let path: String
+    }
+
+    package let businessDate: String
+    package let cycle: String
+    package let run: Int32
+    package let status: String
+    package let folder: String
+    package let files: [File]
+
+    /// - Throws: `Failure` 66 if there is no such run, or it has no reports.
+    package static func load(
+        _ date: BusinessDate, _ cycle: Cycle, number: Int32?, reports: String, from connection: Connection
+    ) throws -> ShownReports {
+        let ledger = RunLedger(connection)
+        let found =
+            try number.map { try ledger.run(date, cycle: cycle.rawValue, number: $0) }
+            ?? ledger.publishedRun(date, cycle: cycle.rawValue)
+        guard let run = found else {
+            throw Failure(
+                .inputMissing,
+                "there is no \(number.map { "run \($0)" } ?? "published run") of \(date) \(cycle.rawValue)",
+                hint: "margin status --business-date \(date)")
+        }
+        let below = "\(date)/\(cycle.rawValue)"
+        let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
+            let name = try row.text(0)
+            // A file is called after the run that issued it and stands in its folder.
+            let issuer = name.firstMatch(of: /\.r(\d+)\.[a-z]+$/).map { String($0.output.1) } ?? "\(run.number)"
+            let member = try row.text(2)
+            return File(
+                name: name, report: try row.text(1), member: member.isEmpty ? nil : member, format: try row.text(3),
+                rows: try row.int64(4), sha256: hexadecimal(try row.bytes(6)),
+                path: "\(below)/r\(issuer)/\(name)")
+        }
+        if files.isEmpty {
+            throw Failure(
+                .inputMissing, "run \(run.number) of \(date) \(cycle.rawValue) is \(run.status) and has no reports",
+                hint: "margin status --business-date \(date)")
+        }
+        return ShownReports(
+            businessDate: "\(date)", cycle: cycle.rawValue, run: run.number, status: run.status,
+            folder: URL(fileURLWithPath: reports).path, files: files)
+    }
+
+    /// One line a file.
+    package var lines: [String] {
+        ["\(businessDate) \(cycle) run \(run) is \(status), its reports are below \(folder)"]
+            + files.map { "  \($0.path), \(counted($0.rows, "row"))" }
+    }
+
+    /// The bytes of one report, as they were issued.
+    /// - Throws: `Failure` 66 if the run has no such file or it is gone, 70 if it is not what was recorded.
+    package func bytes(report: String, member: String?, format: String) throws -> Data {
+        guard let file = files.first(where: { $0.report == report && $0.member == member && $0.format == format })
+        else {
+            let known = Set(files.filter { $0.member == member }.map(\.report)).sorted()
+            throw Failure(
+                .inputMissing,
+                "run \(run) has no report \(report)" + (member.map { " of member \($0)" } ?? " of the whole run")
+                    + " as \(format)",
+                hint: known.isEmpty
+                    ? "margin show --business-date \(businessDate) --run \(run)"
+                    : "one of: \(known.joined(separator: ", "))")
+        }
+        let path = "\(folder)/\(file.path)"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .inputMissing, "\(path) is gone, or cannot be read",
+                hint: "restore \(file.path) from the backup of the reports, its SHA-256 is \(file.sha256); or name the "
+                    + "folder it is in: margin show --business-date \(businessDate) --run \(run) --reports DIR")
+        }
+        var hasher = try SHA256Hasher()
+        let bytes = [UInt8](data)
+        hasher.update(bytes, in: 0..<bytes.count)
+        guard "\(hasher.finish())" == file.sha256 else {
+            throw Failure(
+                .invariantBroken, "\(path) is not the file that was issued: its SHA-256 differs",
+                hint: "restore it from the backup of the reports; its SHA-256 is \(file.sha256)")
+        }
+        return data
+    }
+}
+
+/// Two digits a byte, as SHA-256 is written.
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}

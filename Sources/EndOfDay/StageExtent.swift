@@ -1,0 +1,82 @@
+import ClearingModel
+import Quantities
+import Storage
+
+/// How much of a stage's result a run computes itself.
+package enum StageExtent: String, Sendable {
+    /// Everything.
+    case whole
+    /// The parts that changed inputs can move; of those, what comes out equal is the base's again.
+    case affected
+    /// Nothing: the base had the same inputs.
+    case reused
+
+    /// The rows that a stage of this extent loads.
+    var loadScope: LoadScope { self == .whole ? .accounts : .accountsAndSeries }
+}
+
+/// The run a new run compares itself with: the newest with results, computed by stages of the same numbers versions.
+package struct RunBase: Sendable {
+    package let run: Int64
+    package let number: Int32
+    package let pinnedLoad: Int64
+    /// Each stage's fingerprint as the base recorded it.
+    let fingerprints: [Stage: [UInt8]]
+    /// The tables whose pinned version differs, in their order.
+    package let changes: [InputChange]
+    private let hasOtherParameterSet: Bool
+
+    /// Nil where `run` has no base.
+    init?(
+        of run: Int64?, inputs: [InputVersion], parameterSet: ParameterSetCode, from ledger: RunLedger
+    ) throws {
+        guard let run, let row = try ledger.run(run), let pin = row.pinnedLoad else { return nil }
+        self.run = run
+        number = row.number
+        pinnedLoad = pin
+        hasOtherParameterSet = row.parameterSet != parameterSet
+        fingerprints = Dictionary(
+            try ledger.succeeded(run: run).compactMap { done in
+                Stage(rawValue: done.stage).map { ($0, done.fingerprint) }
+            }, uniquingKeysWith: { first, _ in first })
+        changes = InputChange.between(try ledger.pinnedInputs(of: run), inputs)
+    }
+
+    /// What a stage computes whose inputs have `fingerprint` now.
+    package func extent(of stage: Stage, fingerprint: [UInt8]) -> StageExtent {
+        if fingerprints[stage] == fingerprint { return .reused }
+        return hasOtherParameterSet || changes(moving: stage).contains { !Stage.tablesByPart.contains($0.table) }
+            ? .whole : .affected
+    }
+
+    /// The changed tables that a stage reads itself or through the stages it follows from.
+    package func changes(moving stage: Stage) -> [InputChange] {
+        changes.filter { change in
+            ([stage] + stage.sources).contains { $0.inputTables?.contains(change.table) ?? true }
+        }
+    }
+}
+
+/// An input table with another version than before.
+package struct InputChange: Sendable, Hashable {
+    package let table: String
+    /// Nil where there was none.
+    package let before: Int64?
+    package let after: Int64?
+
+    /// The tables that differ, in the order of their names.
+    package static func between(_ before: [InputVersion], _ after: [InputVersion]) -> [InputChange] {
+        func versions(_ inputs: [InputVersion]) -> [String: Int64] {
+            Dictionary(inputs.map { ($0.table, $0.version) }, uniquingKeysWith: { first, _ in first })
+        }
+        let (old, new) = (versions(before), versions(after))
+        return Set(old.keys).union(new.keys).sorted().compactMap { table in
+            old[table] == new[table] ? nil : InputChange(table: table, before: old[table], after: new[table])
+        }
+    }
+
+    /// `settlement_price v12 → v13`.
+    package var text: String {
+        "\(table) \(before.map { "v\($0)" } ?? "none") → \(after.map { "v\($0)" } ?? "none")"
+    }
+}

@@ -1,0 +1,72 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// What a stage of a run computes, as temporary tables that its statements join: `account_in_scope`, and where a base is
+/// compared with `affected_series`, and `series_in_scope`, which are all that the accounts need. They end with the stage's transaction.
+struct StageScope {
+    let stage: Stage
+    let context: RunContext
+    let extent: StageExtent
+    let connection: Connection
+
+    /// Makes the tables and names the runs that hold the stage's results.
+    func open() throws {
+        let base = extent == .affected ? context.base : nil
+        try connection.execute(
+            .insertResultSource,
+            [.int64(context.run), .text(stage.rawValue), .bool(true), .orNull(base) { .int64($0.run) }])
+        if stage == .ingest {
+            if let base { try openAffected(base) }
+            return
+        }
+        if stage == .report {
+            try connection.execute(
+                .scopeReport, [.int64(context.run), .int64(context.pinnedLoad), .bool(extent == .whole)])
+            return try connection.script("analyze reported_account")
+        }
+        if let base { return try openAffected(base) }
+        try connection.execute(.scopeWhole, [.int64(context.pinnedLoad)])
+        try connection.script("analyze account_in_scope")
+    }
+
+    private func openAffected(_ base: RunBase) throws {
+        let (before, pin) = (Value.int64(base.pinnedLoad), Value.int64(context.pinnedLoad))
+        let (date, cycle, run) = (
+            context.businessDate.value, Value.text(context.cycle.rawValue), Value.int64(context.run)
+        )
+        let previous = Value.orNull(context.previousBusinessDate) { $0.value }
+        try connection.execute(.scopeSeries, [before, pin, date, previous])
+        try connection.script("analyze affected_series")
+        switch stage {
+        case .offsets: try connection.execute(.scopeOffsets, [before, pin, date, cycle, run])
+        case .addOns:
+            try connection.execute(.scopeAddOns, [pin, date, cycle, run, .text(context.parameterSet.text)])
+        case .calls: try connection.execute(.scopeCalls, [before, pin, date, previous, cycle, run])
+        case .ingest, .riskArrays, .report: return
+        }
+        try connection.script("analyze account_in_scope")
+        try connection.execute(.scopeListed, [pin, date, previous, cycle])
+        try connection.script("analyze series_in_scope")
+    }
+
+    /// Notes what was computed and, where a base is compared with, leaves only what differs.
+    /// - Returns: the rows taken out again because the base holds them.
+    func close() throws -> Int64 {
+        switch stage {
+        case .ingest, .report: return 0
+        case .riskArrays:
+            guard extent == .affected, let base = context.base else { return 0 }
+            return try connection.one(.keepChangedArrays, [.int64(context.run), .int64(base.run)]).int64(0)
+        case .offsets, .addOns, .calls:
+            try connection.execute(
+                .insertComputedAccounts,
+                [.int64(context.run), .text(stage.rawValue), .int64(context.pinnedLoad)])
+            guard extent == .affected, let base = context.base else { return 0 }
+            return try connection.one(
+                .keepChanged, [.int64(context.run), .int64(base.run), .text(stage.rawValue)]
+            ).int64(0)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Postgres
+import Quantities
+import Reporting
+import Storage
+
+/// The reports of a base that a run need not write again, because nothing in them was computed.
+struct UnchangedReports {
+    private let isWhole: Bool
+    private let keepsArrays: Bool
+    /// The base's files of members, with their totals, by report.
+    private let kept: [String: [(member: String, totals: [ControlTotal])]]
+
+    init(
+        _ context: RunContext, _ extent: StageExtent, _ store: ReportFileStore, _ connection: Connection
+    ) throws {
+        guard extent == .affected, let base = context.base else {
+            (isWhole, keepsArrays, kept) = (true, false, [:])
+            return
+        }
+        isWhole = false
+        let done = try RunLedger(connection).succeeded(run: context.run)
+        keepsArrays = done.contains { $0.stage == Stage.riskArrays.rawValue && $0.isReused }
+        let written = Set(try connection.rows(.reportedMembers).map { try $0.text(0) })
+        let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
+        let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
+        kept = Dictionary(
+            files.compactMap { file in
+                guard let member = file.member, !written.contains(member) else { return nil }
+                return (file.report, [(member: member, totals: totals["\(file.report) \(member)"] ?? [])])
+            }, uniquingKeysWith: +)
+    }
+
+    /// Whether a report of the run says what the base's says: arrays, and the parameters and prices behind them, are the
+    /// base's where the base's stage stands.
+    func isUnchanged(_ layout: ReportLayout) -> Bool {
+        keepsArrays && layout.audience == .run
+            && (layout.name == "risk-arrays" || layout.name == ReportCatalogue.parameters.name)
+    }
+
+    /// Lists the base's files of a member report for the members who are not written again.
+    func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
+        guard layout.audience == .member, !isWhole else { return }
+        for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
+    }
+}

@@ -1,0 +1,197 @@
+import Postgres
+import Quantities
+
+/// The dates an override of a parameter row holds for, both included.
+package struct OverridePeriod: Sendable {
+    package let validFrom: BusinessDate
+    /// The last date; after it the parameter set's own row holds again. At most 366 days after the first.
+    package let expiresOn: BusinessDate
+
+    package init(validFrom: BusinessDate, expiresOn: BusinessDate) {
+        self.validFrom = validFrom
+        self.expiresOn = expiresOn
+    }
+}
+
+/// What an operator asks to be corrected, and why.
+package struct CorrectionRequest: Sendable {
+    /// What is done with the rows.
+    package enum Action: Sendable {
+        /// Every row must be in force already.
+        case change
+        /// Rows that are not in force are added.
+        case changeOrAdd
+        /// The rows are taken back: readers see none from here on.
+        case withdraw
+    }
+
+    /// The keys of the rows and the columns that change; the columns it lacks stay as they are.
+    package let file: InputFile
+    /// Cells that hold for every row and are not in the file.
+    package let cells: [String: String]
+    /// Why; the database refuses an empty one.
+    package let reason: String
+    package let action: Action
+    /// Given for rows of a parameter set, and only for them.
+    package let override: OverridePeriod?
+
+    package init(
+        file: InputFile, cells: [String: String] = [:], reason: String, action: Action = .change,
+        override: OverridePeriod? = nil
+    ) {
+        self.file = file
+        self.cells = cells
+        self.reason = reason
+        self.action = action
+        self.override = override
+    }
+}
+
+/// One cell that a correction changed.
+package struct CorrectedCell: Sendable {
+    package let rowKey: String
+    package let column: String
+    /// Nil where there was no row, or no value.
+    package let before: String?
+    package let after: String?
+}
+
+/// How much of the book a correction touches.
+package struct CorrectionReach: Sendable {
+    package let series: Int64
+    package let accounts: Int64
+    package let members: Int64
+}
+
+/// A correction as the database has it.
+package struct Correction: Sendable {
+    /// Its load.
+    package let number: Int64
+    package let table: String
+    /// Rows with a new revision.
+    package let rows: Int64
+    /// Rows of the request that were in force as asked for; they got no revision.
+    package let unchangedRows: Int64
+    package let cells: [CorrectedCell]
+    /// The business dates of the rows, or the first date of an override; ascending.
+    package let dates: [String]
+    /// Who corrected: the login of the session.
+    package let correctedBy: String
+    /// Whether a run that uses it is published only after another person has approved it.
+    package let needsApproval: Bool
+}
+
+/// Corrections and their journal.
+package struct CorrectionStore {
+    private let connection: Connection
+    private let loader: InputLoader
+
+    package init(_ connection: Connection) {
+        self.connection = connection
+        loader = InputLoader(connection)
+    }
+
+    /// Corrects in the transaction that is open; waits for other loads and corrections first, and sees theirs.
+    ///
+    /// The rows come from the request's CSV, as `margin load` reads it; what is staged here goes to the one function of
+    /// the database that may correct.
+    /// - Throws: `LoadRefusal` with every fault; nothing is changed then.
+    package func correct(_ request: CorrectionRequest) throws -> Correction {
+        let file = request.file
+        try loader.checkColumns(of: file, isWhole: false)
+        let known = Set(try loader.columns(of: file.table).map(\.name))
+        try refuse(file.table, known, request.override)
+        let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
+        _ = try connection.one(.createStaging, [.textArray(file.columns)])
+        _ = try loader.stage(file, columns: file.columns.joined(separator: ", "))
+        let names = constants.keys.sorted()
+        let cells = try connection.one(
+            .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]
+        ).text(0)
+        let rows = try connection.one(.stagedRows, [.text(cells)]).text(0)
+        try connection.script("drop table staged_row")
+        let answers = try connection.rows(
+            .correctRows,
+            [
+                .text(file.table), .textArray(file.columns + names), .text(rows), .text(file.source),
+                .bytea(file.sha256), .text(request.reason), .orNull(file.headerLines) { .int64(Int64($0)) },
+                .bool(request.action == .changeOrAdd), .bool(request.action == .withdraw),
+                .orNull(request.override) { $0.validFrom.value }, .orNull(request.override) { $0.expiresOn.value },
+            ])
+        let faults = try answers.filter { $0.isNull(0) }.map { try InputLoader.rowError($0, from: 1) }
+        guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(faults) }
+        let number = try answer.int64(0)
+        guard let found = try correction(number, unchangedRows: try answer.int64(1)) else {
+            throw LoadRefusal.rule("the correction cannot be read back")
+        }
+        return found
+    }
+
+    /// Rows of parameter sets hold for every date of the set: they are overridden until a date, not corrected.
+    private func refuse(_ table: String, _ columns: Set<String>, _ period: OverridePeriod?) throws(LoadRefusal) {
+        if table == "parameter_set" { throw .rule("a parameter set never changes: margin parameters propose") }
+        let isParameter = columns.contains("parameter_set")
+        if isParameter, period == nil {
+            throw .rule("rows of a parameter set are overridden until a date: margin correct parameter \(table)")
+        }
+        if !isParameter, period != nil {
+            throw .rule("\(table) is no table of parameters: margin correct row \(table)")
+        }
+    }
+
+    /// A correction by its number; nil if there is none.
+    package func correction(_ number: Int64, unchangedRows: Int64 = 0) throws -> Correction? {
+        guard let row = try connection.optional(.correctionByLoad, [.int64(number)]) else { return nil }
+        let cells = try connection.rows(.correctedCells, [.int64(number)]).map { cell in
+            CorrectedCell(
+                rowKey: try cell.text(0), column: try cell.text(1), before: try cell.textOrNull(2),
+                after: try cell.textOrNull(3))
+        }
+        return Correction(
+            number: number, table: try row.text(0), rows: try row.int64(2), unchangedRows: unchangedRows, cells: cells,
+            dates: try row.textArray(3), correctedBy: try row.text(1), needsApproval: try row.bool(4))
+    }
+
+    /// The series, accounts and members that a correction touches on a business date; without one, on the newest that
+    /// positions were loaded for.
+    package func reach(of number: Int64, on date: BusinessDate?) throws -> CorrectionReach {
+        let row = try connection.one(.correctionReach, [.int64(number), .orNull(date) { $0.value }])
+        return CorrectionReach(
+            series: try row.int64(0), accounts: try row.int64(1), members: try row.int64(2))
+    }
+
+    /// Approves a correction as the session's login.
+    /// - Throws: a `PostgresError` of constraint `approver_is_not_the_author` for who made it.
+    package func approve(_ number: Int64, reason: String) throws {
+        _ = try connection.one(.approveCorrection, [.int64(number), .text(reason)])
+    }
+
+    /// The corrections of a business date, as number, table, rows, who, reason, approver and state.
+    package func corrections(of date: BusinessDate) throws -> [CorrectionListing] {
+        try connection.rows(.correctionsOfDate, [date.value]).map { row in
+            CorrectionListing(
+                correction: try row.int64(0), table: try row.text(1), rows: try row.int64(2),
+                correctedBy: try row.text(3), reason: try row.text(4), approvedBy: try row.textOrNull(5),
+                state: try row.text(6))
+        }
+    }
+
+    /// The corrections among a run's inputs that another person must approve first, as `57 of settlement_price by …`.
+    package func unapproved(run: Int64) throws -> [(number: Int64, table: String, correctedBy: String)] {
+        try connection.rows(.unapprovedCorrections, [.int64(run)]).map { row in
+            (try row.int64(0), try row.text(1), try row.text(2))
+        }
+    }
+}
+
+/// A correction on one line of a list.
+package struct CorrectionListing: Sendable, Encodable {
+    package let correction: Int64
+    package let table: String
+    package let rows: Int64
+    package let correctedBy: String
+    package let reason: String
+    package let approvedBy: String?
+    /// approved, to be approved, or needs no approval.
+    package let state: String
+}

@@ -1,0 +1,76 @@
+/// Why a row is refused; a closed set, held by a constraint of margin.rejected_row.
+package enum RejectReason: String, CaseIterable, Sendable {
+    case malformedFile = "malformed_file"
+    case unknownColumn = "unknown_column"
+    case missingColumn = "missing_column"
+    case missingValue = "missing_value"
+    case notANumber = "not_a_number"
+    case notAWholeNumber = "not_a_whole_number"
+    case notADate = "not_a_date"
+    case notAFlag = "not_a_flag"
+    case outOfRange = "out_of_range"
+    case breaksARule = "breaks_a_rule"
+    case standsTwice = "stands_twice"
+    case alreadyLoaded = "already_loaded"
+    case noSuchRow = "no_such_row"
+    case changesNothing = "changes_nothing"
+    case notABusinessDay = "not_a_business_day"
+    case unknownReference = "unknown_reference"
+    case parameterRule = "parameter_rule"
+    case refusedByTheDatabase = "refused_by_the_database"
+}
+
+/// One bad cell of a file: the whole load is refused and the file is untouched.
+package struct RowError: Sendable {
+    /// The line in the file, the first being 1; nil for a row that came from no file.
+    package let line: Int64?
+    /// The column, or several of a key or rule; empty for the row as a whole.
+    package let column: String
+    package let value: String
+    package let kind: RejectReason
+    /// The fault in words.
+    package let reason: String
+}
+
+/// Why a file was not loaded.
+package enum LoadRefusal: Error {
+    case unknownTable(String, known: [String])
+    case unknownColumn(String, known: [String])
+    case missingColumn(String)
+    /// At most 100 errors, in the order of their lines.
+    case rows([RowError])
+    /// A rule of the whole row, with the server's words.
+    case rule(String)
+    /// Rules between the rows of parameter sets, at most 100.
+    case parameters([BrokenParameterRule])
+}
+
+extension LoadRefusal {
+    /// The faults as rows of margin.rejected_row; none for a table that does not exist.
+    package var faults: [RowError] {
+        func fault(_ column: String, _ kind: RejectReason, _ reason: String) -> [RowError] {
+            [RowError(line: nil, column: column, value: "", kind: kind, reason: reason)]
+        }
+        switch self {
+        case .unknownTable: return []
+        case .unknownColumn(let column, _): return fault(column, .unknownColumn, "unknown column")
+        case .missingColumn(let column): return fault(column, .missingColumn, "the column is missing")
+        case .rows(let errors): return errors
+        case .rule(let rule): return fault("", .refusedByTheDatabase, rule)
+        case .parameters(let broken):
+            return broken.map { rule in
+                RowError(
+                    line: nil, column: rule.table, value: "\(rule.parameterSet), \(rule.rowKey)", kind: .parameterRule,
+                    reason: rule.rule)
+            }
+        }
+    }
+}
+
+/// A row of a parameter set that contradicts others of it, or that lacks one.
+package struct BrokenParameterRule: Hashable, Sendable {
+    package let parameterSet: String
+    package let table: String
+    package let rowKey: String
+    package let rule: String
+}

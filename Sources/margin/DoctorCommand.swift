@@ -1,0 +1,46 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+
+/// `margin doctor`: whether everything is there that a night needs.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check server, schema, role, disk, clock, calendar and inputs; one line each, with what to do.",
+        discussion: "Exit 0 if nothing fails, 1 if a check fails, 69 if no server answers.")
+
+    @Option(help: "The business date whose calendar and inputs are checked; those are left out without it.")
+    var businessDate: BusinessDate?
+
+    @Option(help: "The folder that takes the report folders.")
+    var reports: String = Settings.current.value(.reports)
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    /// The checks as one document.
+    private struct Findings: Encodable {
+        let businessDate: String?
+        let checks: [Doctor.Check]
+        let hasFailed: Bool
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            var doctor = Doctor()
+            let connection = await doctor.connect()
+            if let connection { try doctor.examine(connection, date: businessDate, reports: reports) }
+            if json {
+                let date = businessDate.map { "\($0)" }
+                print(
+                    try JSONText.document(
+                        Findings(businessDate: date, checks: doctor.checks, hasFailed: doctor.hasFailed)))
+            } else {
+                print(doctor.checks.map(\.line).joined(separator: "\n").printable)
+            }
+            if doctor.hasNoServer { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.databaseUnavailable.rawValue) }
+            if doctor.hasFailed { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Foundation
+import Quantities
+
+/// `margin plan`: what the next start would do, and why.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Show which stages are stale, why, and what stands.")
+
+    @OptionGroup var options: StageOptions
+
+    @Flag(help: "Print one JSON object instead of text.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            let runner = try StageRunner(
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            let plan = try runner.plan()
+            print(json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
+        }
+    }
+}
+
+extension RunPlan {
+    fileprivate func lines(_ options: StageOptions) -> [String] {
+        let title = "\(options.date) \(options.cycle.rawValue)"
+        if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
+        var lines = [
+            "\(title): " + (continues.map { "run \($0) goes on" } ?? "a new run")
+                + (base.map { ", compared with run \($0)" } ?? ", computing everything")
+        ]
+        lines += steps.map { step in
+            let name = step.stage.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
+            return "  \(name) \(step.what)"
+        }
+        lines.append("next: margin rerun --business-date \(options.date) --reason R")
+        return lines
+    }
+
+    fileprivate func json(_ options: StageOptions) throws -> String {
+        struct Document: Encodable {
+            struct Step: Encodable {
+                let stage: String
+                let state: String
+                let causes: [String]
+                let seconds_at_most: Double?
+            }
+            let business_date: String
+            let cycle: String
+            let base_run: Int32?
+            let continues_run: Int32?
+            let is_current: Bool
+            let stages: [Step]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let document = Document(
+            business_date: "\(options.date)", cycle: options.cycle.rawValue, base_run: base, continues_run: continues,
+            is_current: isCurrent,
+            stages: steps.map { step in
+                Document.Step(
+                    stage: step.stage.rawValue, state: step.extent?.rawValue ?? "complete",
+                    causes: step.causes.map(\.text), seconds_at_most: step.expectedSeconds)
+            })
+        return String(decoding: try encoder.encode(document), as: UTF8.self)
+    }
+}
+
+extension RunPlan.Step {
+    /// What is computed takes at most what computing everything took.
+    fileprivate var expectedSeconds: Double? {
+        switch extent {
+        case nil, .reused: 0
+        case .whole, .affected: wholeSeconds
+        }
+    }
+
+    fileprivate var what: String {
+        let cause = causes.map(\.text).joined(separator: ", ")
+        let seconds = expectedSeconds.map { String(format: ", at most %.1f s", $0) } ?? ""
+        switch extent {
+        case nil: return "complete"
+        case .reused: return "stands: same inputs"
+        case .affected: return "stale, what it moves is computed: \(cause)\(seconds)"
+        case .whole: return "to do, whole\(cause.isEmpty ? "" : ": \(cause)")\(seconds)"
+        }
+    }
+}

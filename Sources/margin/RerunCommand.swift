@@ -1,0 +1,64 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+
+/// `margin rerun`: a new run of corrected inputs, for somebody to look at before it is published.
+struct RerunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rerun",
+        abstract: "Compute a new run of the current inputs and leave it unpublished.",
+        discussion: """
+            Only what changed inputs can move is computed; for the rest the published run's results stand. The default
+            runs every stale stage; --from names the first and checks that those before it stand.
+            """)
+
+    @OptionGroup var options: StageOptions
+
+    @Option(help: "The first stage to run, with all below it. Ingest always runs: it pins the inputs.")
+    var from: Stage?
+
+    @Flag(help: "Stop after the stage of --from, and say what it leaves stale.")
+    var only = false
+
+    @Flag(help: "Compute everything, referring to no other run.")
+    var whole = false
+
+    @Option(help: "Why the run is made; kept in the ledger.")
+    var reason: String
+
+    func validate() throws {
+        if only, from == nil { throw ValidationError("--only needs --from: which stage alone?") }
+        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must say something") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            if !options.quiet { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            let runner = try StageRunner(
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
+            )
+            let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
+            let outcome = try await runner.rerun(request) { outcome in
+                if !options.quiet { print(outcome.line) }
+            }
+            if options.quiet { return }
+            guard let outcome else { return print("nothing is stale, nothing to do") }
+            let where_ = "--business-date \(options.date)"
+            if let next = outcome.leftStale.first {
+                print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
+                print("next: margin rerun \(where_) --from \(next.rawValue) --reason R")
+            } else {
+                print("\(outcome.context.title) is complete and not published")
+                let number = outcome.context.number
+                if let base = outcome.context.base {
+                    print("next: margin diff \(where_) --runs \(base.number),\(number)")
+                }
+                print("then: margin publish \(where_) --run \(number)")
+            }
+        }
+    }
+}
+
+extension Stage: ExpressibleByArgument {}

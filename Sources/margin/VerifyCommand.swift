@@ -1,0 +1,43 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+
+/// `margin verify`: a past run again, from its pinned inputs.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Compute a past run again from its pinned inputs and compare every report.",
+        discussion: "Nothing is kept. Exits 1 where a report differs.")
+
+    @OptionGroup var options: StageOptions
+
+    @Option(name: .customLong("run"), help: "The run's number; the published one if not given.")
+    var number: Int32?
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            let context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
+            let verification = try await RunVerification.replay(
+                context, settings: options.settings(), on: connection)
+            print(verification.lines.joined(separator: "\n"))
+            if !verification.isEqual { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
+        }
+    }
+}
+
+extension RunVerification {
+    /// The finding for the operator.
+    fileprivate var lines: [String] {
+        var lines = [
+            "\(context.title): \(counted(Int64(reports), "report")) computed again from load \(context.pinnedLoad)"
+        ]
+        lines.append("  recorded \(recorded)")
+        lines.append("  replayed \(replayed)")
+        lines += otherNumbers.map { "  other numbers version: \($0); see Numbers in CHANGELOG.md" }
+        lines += differences.map { "  differs: \($0)" }
+        lines.append(isEqual ? "  equal" : "  \(counted(Int64(differences.count), "report")) differ")
+        return lines
+    }
+}

@@ -1,0 +1,17 @@
+-- purpose: one correction: what, by whom, of which dates, and whether somebody else must approve it
+-- grain: one row or none
+-- parameters: $1 correction
+select l.table_name, l.loaded_by, l.row_count, coalesce(d.dates, array[]::text[]) as dates,
+    o.is_override or margin.is_required('correction_approval') as needs_approval, l.reason, a.approved_by
+from margin.input_load as l
+left join margin.correction_approval as a on a.load_id = l.load_id
+cross join lateral (
+    select exists (select from margin.input_load_parameter_set as p where p.load_id = l.load_id) as is_override
+) as o
+cross join lateral (
+    select array_agg(distinct coalesce(r.business_date, r.valid_from)::text
+        order by coalesce(r.business_date, r.valid_from)::text) as dates
+    from margin.corrected_row as r
+    where r.load_id = l.load_id and coalesce(r.business_date, r.valid_from) is not null
+) as d
+where l.load_id = $1 and l.kind = 'correction'

@@ -1,0 +1,10 @@
+-- purpose: as gate-book-series, of the series alone that a change can move: the gates found nothing about the others
+-- grain: one row a business date and series held
+-- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle
+create temporary table held_series on commit drop as
+select p.business_date, p.series, sum(p.long_quantity) as long_quantity, sum(p.short_quantity) as short_quantity,
+    greatest(max(p.long_quantity), max(p.short_quantity)) as largest_quantity
+from margin.position_as_of($1) as p
+join affected_series as a on a.series = p.series
+where p.business_date in ($2, $3) and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
+group by p.business_date, p.series

@@ -1,0 +1,25 @@
+-- purpose: the accounts whose add-ons a change can move: their requirement changed, they share a member-level charge with
+--     such an account, or they hold a price that changed
+-- grain: one row an account
+-- parameters: $1 pinned load, $2 business date, $3 cycle, $4 run, $5 parameter set
+create temporary table account_in_scope on commit drop as
+with changed as (
+    select p.part as account
+    from margin.computed_part as p
+    where p.run_id = $4 and p.stage = 'offsets' and p.part_kind = 'account' and p.is_changed
+    union
+    select h.account
+    from margin.position_as_of($1) as h
+    where h.business_date = $2 and h.cycle = $3 and h.series in (select a.series from affected_series as a)
+)
+select c.account
+from changed as c
+union
+select o.account
+from margin.account_as_of($1) as o
+where exists (select from margin.member_concentration_tier_as_of($1, $2) as t where t.parameter_set = $5)
+    and o.member in (
+        select a.member
+        from margin.account_as_of($1) as a
+        where a.account in (select c.account from changed as c)
+    )
