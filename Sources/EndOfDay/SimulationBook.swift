@@ -45,7 +45,8 @@ package struct SimulationBook: Sendable {
         let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: pin, businessDate: businessDate, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(parameterSet, from: connection)
+        let parameters = try MarginParameters.load(
+            PinnedParameterSet(parameterSet, pin: pin, businessDate), from: connection)
         return SimulationBook(
             solving: try ValuationBook(house: house, market: market, parameters: parameters), house)
     }
