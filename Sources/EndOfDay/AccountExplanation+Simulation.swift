@@ -22,14 +22,15 @@ extension AccountExplanation {
             let share = "\(ExactDecimal.one - (try exact(row, 16)))"
             say(
                 1,
-                "\(try row.int32(4)) scenarios of \(try row.int16(18)) days, tail \(share) of them, \(try row.text(17)): "
-                    + "value at risk \(try row.amount(5)), expected shortfall \(try row.amount(6))")
+                "\(try row.int32(4)) scenarios of \(try row.int16(18)) days, tail \(share) of them, "
+                    + "\(try row.text(17)): value at risk \(try row.amount(5)), expected shortfall \(try row.amount(6))"
+            )
             if !row.isNull(8) {
                 let weight = try exact(row, 19)
                 say(
                     1,
-                    "core = max(0, \(try row.amount(6)), \(ExactDecimal.one - weight) × \(try row.amount(6)) + \(weight) × "
-                        + "\(try row.amount(8)) of \(try row.int32(7)) stressed scenarios)")
+                    "core = max(0, \(try row.amount(6)), \(ExactDecimal.one - weight) × \(try row.amount(6)) + "
+                        + "\(weight) × \(try row.amount(8)) of \(try row.int32(7)) stressed scenarios)")
             }
             if !row.isNull(14) {
                 say(

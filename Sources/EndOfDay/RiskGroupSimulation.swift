@@ -95,7 +95,8 @@ struct RiskGroupSimulation: Sendable {
         }
         return MeasuredGroup(
             risk: SimulatedGroupRisk(
-                group: index, measure: group.measure, core: Money(rounding: tail.core, currency: currency), held: parts),
+                group: index, measure: group.measure, core: Money(rounding: tail.core, currency: currency),
+                held: parts),
             tail: tail, losses: whole.losses, stressedLosses: whole.stressedLosses, decimals: decimals,
             positions: held.map { (Int($0.series), $0.long - $0.short) })
     }

@@ -98,8 +98,8 @@ package struct Replica: Sendable {
         }
         guard let group else { return }
         throw .rejected(
-            "\(line.row.place): account \(line.account) holds \(line.series) of risk group \(group.code), whose measure "
-                + "is \(group.measure.rawValue): its scenarios are in no published file",
+            "\(line.row.place): account \(line.account) holds \(line.series) of risk group \(group.code), whose "
+                + "measure is \(group.measure.rawValue): its scenarios are in no published file",
             hint: "leave the account out; its simulated risk is in the report value-at-risk")
     }
 

@@ -11,6 +11,7 @@ import Testing
         ("short-option-minimum", true), ("net-option-value-capped", false), ("long-options-only", true),
         ("futures-style-option", true), ("gross-omnibus", true), ("segregated-owners", true),
         ("currencies-and-fx-haircut", true), ("cost-of-carry-future", true), ("negative-prices", true),
+        ("expected-shortfall-as-challenger", true),
     ]
 
     @Test(arguments: cases.map(\.name)) func `gives the published requirement`(_ name: String) async throws {
@@ -20,6 +21,24 @@ import Testing
                 + Self.reports(night, date).flatMap { ["--check", $0] })
         #expect(ended.code == 0, "\(ended.errors)")
         #expect(ended.output.contains("account "))
+    }
+
+    /// The files hold scanning risk only: it is never computed in the place of what counts.
+    @Test(arguments: ["expected-shortfall", "higher-of-scan-and-shortfall"])
+    func `refuses an account whose risk is simulated, and a SPAN file names its group`(_ name: String) async throws {
+        let (night, date) = try await Self.night(name)
+        let ended = try runProgram([
+            "replicate", "--parameters", night.file("parameters", date), "--positions", night.positions,
+        ])
+        #expect(ended.code == 65)
+        #expect(ended.output.isEmpty)
+        #expect(ended.errors.contains("of risk group ENERGY, whose measure is "), "\(ended.errors)")
+        try await withScratchFolder { folder in
+            let file = folder + "/span.xml"
+            let export = try runProgram(["span", "export", "--parameters", night.file("parameters", date), file])
+            #expect(export.code == 65)
+            #expect(export.errors.contains("risk_group ENERGY: measure "), "\(export.errors)")
+        }
     }
 
     @Test(arguments: cases.filter { !$0.isInLayout }.map(\.name))
