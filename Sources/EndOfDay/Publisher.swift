@@ -15,6 +15,12 @@ extension StageRunner {
         }
         var moved = false
         if run.status != "published" {
+            guard run.status == "complete" else {
+                throw Failure(
+                    .inputMissing, "\(context.title) is \(run.status), not complete",
+                    hint: "margin run --business-date \(businessDate)")
+            }
+            try refuseStale(context)
             try refuseUnapproved(run.id, context)
             Failpoint.beforePublish.reached(.report)
             moved = try ledger.publish(run: run.id, businessDate, cycle: cycle.rawValue)
@@ -28,6 +34,30 @@ extension StageRunner {
         try ReportFolder.publish(context.identity, root: settings.reportsFolder)
         if moved { settings.log.info(.published, "\(context.title) is published", context.logFields()) }
         return moved
+    }
+
+    /// What readers see follows from the inputs of the moment it is published, through every stage.
+    private func refuseStale(_ context: RunContext) throws {
+        let current = try connection.transaction { try currentInputs() }
+        let hint = "margin rerun --business-date \(businessDate) --reason R, then margin publish with its number"
+        let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
+        if !changes.isEmpty || current.parameterSet != context.parameterSet {
+            let causes =
+                changes.map(\.text)
+                + (current.parameterSet == context.parameterSet
+                    ? [] : ["parameter set \(context.parameterSet) → \(current.parameterSet)"])
+            throw Failure(
+                .inputMissing,
+                "\(context.title) is not published: its inputs have changed since: \(causes.joined(separator: ", "))",
+                hint: hint)
+        }
+        let expected = try fingerprints(of: context)
+        let done = try ledger.succeeded(run: context.run)
+        for stage in Stage.allCases
+        where !done.contains(where: { $0.stage == stage.rawValue && $0.fingerprint == expected[stage] }) {
+            throw Failure(
+                .inputMissing, "\(context.title) is not published: \(stage.rawValue) is not of these inputs", hint: hint)
+        }
     }
 
     /// A run may be computed with corrections that another person must still approve; it is not published with them.

@@ -100,7 +100,7 @@ struct GovernanceCommand: AsyncParsableCommand {
     }
 
     struct Change: ParsableArguments {
-        @Argument(help: "correction_approval or parameter_set_approval.")
+        @Argument(help: "correction_approval, parameter_set_approval or second_person_publishes.")
         var rule: String
 
         @Option(help: "Why.")

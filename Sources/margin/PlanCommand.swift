@@ -47,26 +47,24 @@ extension RunPlan {
                 let stage: String
                 let state: String
                 let causes: [String]
-                let seconds_at_most: Double?
+                let secondsAtMost: Double?
             }
-            let business_date: String
+            let businessDate: String
             let cycle: String
-            let base_run: Int32?
-            let continues_run: Int32?
-            let is_current: Bool
+            let baseRun: Int32?
+            let continuesRun: Int32?
+            let isCurrent: Bool
             let stages: [Step]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let document = Document(
-            business_date: "\(options.date)", cycle: options.cycle.rawValue, base_run: base, continues_run: continues,
-            is_current: isCurrent,
+            businessDate: "\(options.date)", cycle: options.cycle.rawValue, baseRun: base, continuesRun: continues,
+            isCurrent: isCurrent,
             stages: steps.map { step in
                 Document.Step(
                     stage: step.stage.rawValue, state: step.extent?.rawValue ?? "complete",
-                    causes: step.causes.map(\.text), seconds_at_most: step.expectedSeconds)
+                    causes: step.causes.map(\.text), secondsAtMost: step.expectedSeconds)
             })
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return try JSONText.document(document)
     }
 }
 

@@ -82,22 +82,3 @@ struct ShowCommand: AsyncParsableCommand {
         }
     }
 }
-
-/// `margin publish`: the step that `margin run` ends with.
-struct PublishCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "publish", abstract: "Publish the complete run of a date.")
-
-    @OptionGroup var options: StageOptions
-
-    func run() async throws {
-        try await reportingFailures {
-            let connection = try await Session.start().connect()
-            let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
-            let outcome = try await runner.run(.report)
-            let moved = try await runner.publishSurvivingLoss(outcome.context)
-            print("\(outcome.context.title) is \(moved ? "published" : "published already")")
-        }
-    }
-}

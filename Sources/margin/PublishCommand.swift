@@ -1,0 +1,37 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+import Storage
+
+/// `margin publish`: the step that `margin run` ends with, and that a rerun waits for.
+struct PublishCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish", abstract: "Publish a complete run: it supersedes the published one in one step.",
+        discussion: "Refused where inputs have changed since, or a correction or a second person is still waited for.")
+
+    @OptionGroup var options: StageOptions
+
+    @Option(name: .customLong("run"), help: "The run's number; the newest complete one if left out.")
+    var number: Int32?
+
+    @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
+    var person: String?
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect(as: person)
+            let runner = try StageRunner(
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            let context: RunContext
+            if let number {
+                context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
+            } else {
+                context = try await runner.run(.report).context
+            }
+            let moved = try await runner.publishSurvivingLoss(context)
+            if options.quiet { return }
+            print("\(context.title) is \(moved ? "published" : "published already")")
+        }
+    }
+}
