@@ -56,7 +56,8 @@ extension StageRunner {
         for stage in Stage.allCases
         where !done.contains(where: { $0.stage == stage.rawValue && $0.fingerprint == expected[stage] }) {
             throw Failure(
-                .inputMissing, "\(context.title) is not published: \(stage.rawValue) is not of these inputs", hint: hint)
+                .inputMissing, "\(context.title) is not published: \(stage.rawValue) is not of these inputs",
+                hint: hint)
         }
     }
 

@@ -64,7 +64,8 @@ package struct RunDifference: Sendable {
             CallDifference(
                 member: try row.text(0), account: try row.text(1), currency: try row.text(2),
                 figures: try figures(
-                    ["requirement", "add-ons", "unpaid variation margin", "collateral", "call", "return"], row, from: 3),
+                    ["requirement", "add-ons", "unpaid variation margin", "collateral", "call", "return"], row,
+                    from: 3),
                 driver: drivers[try row.text(1)])
         }
         let store = ReportFileStore(connection)

@@ -3,8 +3,10 @@ import Postgres
 import Quantities
 import Storage
 
-/// What a stage of a run computes, as temporary tables that its statements join: `account_in_scope`, and where a base is
-/// compared with `affected_series`, and `series_in_scope`, which are all that the accounts need. They end with the stage's transaction.
+/// What a stage of a run computes, as temporary tables that its statements join: `account_in_scope`, and where a base
+/// is compared with `affected_series`, and `series_in_scope`, which are all that the accounts need.
+///
+/// They end with the stage's transaction.
 struct StageScope {
     let stage: Stage
     let context: RunContext

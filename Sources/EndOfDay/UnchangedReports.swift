@@ -30,8 +30,8 @@ struct UnchangedReports {
             }, uniquingKeysWith: +)
     }
 
-    /// Whether a report of the run says what the base's says: arrays, and the parameters and prices behind them, are the
-    /// base's where the base's stage stands.
+    /// Whether a report of the run says what the base's says: arrays, and the parameters and prices behind them, are
+    /// the base's where the base's stage stands.
     func isUnchanged(_ layout: ReportLayout) -> Bool {
         keepsArrays && layout.audience == .run
             && (layout.name == "risk-arrays" || layout.name == ReportCatalogue.parameters.name)

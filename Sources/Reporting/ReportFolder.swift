@@ -28,8 +28,8 @@ package struct ReportFolder: ~Copyable {
 
     /// Removes what killed builds left and starts a new building folder under `root`, which must exist.
     ///
-    /// `earlier` are the files of the run this one compares itself with: a report whose content equals one of theirs is not
-    /// written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
+    /// `earlier` are the files of the run this one compares itself with: a report whose content equals one of theirs is
+    /// not written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
     /// exist because a build was killed before the database recorded it; it is replaced. Without it an existing
     /// folder is an error.
     package init(

@@ -9,7 +9,7 @@ import Storage
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Show each call that differs between two runs with what moved it, the totals, and what stays the same.")
+        abstract: "Show each call that differs between two runs, what moved it, the totals, and what stays the same.")
 
     @Option(help: "The business date.")
     var businessDate: BusinessDate
@@ -33,7 +33,8 @@ struct DiffCommand: AsyncParsableCommand {
             let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: connection)
             let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: connection)
             let difference = try RunDifference.between(before, after, on: connection)
-            print(json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n").printable)
+            let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
+            print(text.printable)
             if check, !difference.isEmpty { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
         }
     }
@@ -46,7 +47,8 @@ struct RunPair: ExpressibleByArgument {
 
     init?(argument: String) {
         let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int32($0) }
-        guard numbers.count == 2, let before = numbers[0], let after = numbers[1], before > 0, after > 0 else { return nil }
+        guard numbers.count == 2, let before = numbers[0], let after = numbers[1], before > 0, after > 0
+        else { return nil }
         self.before = before
         self.after = after
     }
@@ -154,7 +156,8 @@ extension CallDifference.Driver {
             scenarioBefore == scenarioAfter
             ? scenarioAfter.map { ", scenario \($0)" } ?? ""
             : ", scenario \(scenarioBefore.map(String.init) ?? "none") → \(scenarioAfter.map(String.init) ?? "none")"
-        return "\(component) of \(item) \(sign)\(change.shown) \(currency.isEmpty ? callCurrency : currency)\(scenarios)"
+        return
+            "\(component) of \(item) \(sign)\(change.shown) \(currency.isEmpty ? callCurrency : currency)\(scenarios)"
     }
 }
 

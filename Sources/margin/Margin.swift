@@ -9,8 +9,9 @@ struct Margin: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, StatusCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
-            DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self, CorrectionsCommand.self,
-            ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self, RejectsCommand.self, LoadCommand.self,
+            DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
+            CorrectionsCommand.self, ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self,
+            RejectsCommand.self, LoadCommand.self,
             TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
             SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
         ])

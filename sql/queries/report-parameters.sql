@@ -40,7 +40,8 @@ premium_contract as (
 -- "is true" keeps the look-up a hash: the arrays were written a moment ago, the planner has no figures of them yet and
 -- would take a join for one of few rows.
 published_series as (
-    select v.*
+    select v.series, v.contract, v.contract_month, v.expiry_date, v.option_right, v.strike, v.underlying,
+        v.second_underlying, v.averaging_from
     from pinned as p
     cross join lateral margin.series_as_of(p.pinned_load_id) as v
     where (v.series in (select a.series from margin.risk_array_of($1) as a)) is true

@@ -1,8 +1,7 @@
 -- purpose: the accounts whose call a change can move: its requirement or add-ons changed, or what its variation margin or
 --     collateral is worth
 -- grain: one row an account
--- parameters: $1 pinned load of the base, $2 pinned load, $3 business date, $4 previous business date (null if none),
---     $5 cycle, $6 run
+-- parameters: $1 the base's pinned load, $2 pinned load, $3 business date, $4 the one before (null: none), $5 cycle, $6 run
 create temporary table account_in_scope on commit drop as
 select p.part as account
 from margin.computed_part as p
