@@ -72,7 +72,13 @@ extension StageRunner {
                 + "--business-date \(businessDate)")
     }
 
-    /// Runs every stage that is not complete, in order, and publishes; `report` is called after each.
+    /// Whether readers see a run.
+    package static func isPublished(_ context: RunContext, _ connection: Connection) throws -> Bool {
+        try RunLedger(connection).run(context.run)?.status == "published"
+    }
+
+    /// Runs every stage that is not complete, in order, and publishes, unless another person must; `report` is called
+    /// after each stage.
     package func runNight(_ report: (StageOutcome) -> Void) async throws -> RunContext {
         var context: RunContext?
         for stage in Stage.allCases {
@@ -81,7 +87,7 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a night has stages") }
-        _ = try await publishSurvivingLoss(context)
+        if try !connection.one(.secondPersonPublishes).bool(0) { _ = try await publishSurvivingLoss(context) }
         return context
     }
 }

@@ -27,6 +27,12 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             if options.quiet { return }
+            if try !StageRunner.isPublished(context, connection) {
+                print("\(context.title) is complete and waits for another person")
+                print(
+                    "next: margin publish --business-date \(options.date) --run \(context.number), as that person")
+                return
+            }
             print("\(context.title) is published")
             let summary = try NightSummary.load(context, from: connection)
             for line in summary.lines { print("  \(line)") }

@@ -1,0 +1,260 @@
+import Foundation
+import Postgres
+import Testing
+
+/// Runs of corrected inputs: what is computed, what stands, and that the result is that of computing everything.
+@Suite struct RerunTests {
+    static let day = "2018-12-31"
+
+    @Test func `a rerun of corrected inputs equals a whole run, and keeps only what differs from its base`()
+        async throws
+    {
+        for seed in [UInt64(20_181_231), 4] {
+            let house = FileManager.default.temporaryDirectory.path + "/rerun-\(seed)-\(UUID().uuidString)"
+            let desk = try await Desk(house: nil)
+            _ = try desk.run("margin", "generate", "--size", "demo", "--seed", "\(seed)", house)
+            let loaded = try desk.run("margin", "load", house)
+            #expect(loaded.code == 0, "\(loaded.errors)")
+            for day in ["2018-12-27", "2018-12-28"] {
+                let night = try desk.run("margin", "run", "--business-date", day)
+                #expect(night.code == 0, "\(night.errors)")
+            }
+            var corrections = RandomCorrections(seed: seed, connection: try desk.connect())
+            for step in 1...8 {
+                let words = try corrections.next()
+                let fault = "seed \(seed), step \(step): margin \(words.joined(separator: " "))"
+                let corrected = try desk.start("margin", words).wait()
+                #expect(corrected.code == 0, "\(fault): \(corrected.errors)")
+                let rerun = try desk.run("margin", "rerun", "--business-date", "2018-12-28", "--reason", "test")
+                #expect(rerun.code == 0, "\(fault): \(rerun.errors)")
+                let number = try newestRun(desk, "2018-12-28")
+                let verified = try desk.run("margin", "verify", "--business-date", "2018-12-28", "--run", number)
+                #expect(verified.code == 0, "\(fault): \(verified.output)\(verified.errors)")
+                try expectOnlyDifferent(desk, fault)
+                if step.isMultiple(of: 3) {
+                    let published = try desk.run(
+                        "margin", "publish", "--business-date", "2018-12-28", "--run", number)
+                    #expect(published.code == 0, "\(fault): \(published.errors)")
+                }
+            }
+            try FileManager.default.removeItem(atPath: house)
+            try await desk.close()
+        }
+    }
+
+    /// Every account a run kept a call of has another one in its base, and none has two.
+    private func expectOnlyDifferent(_ desk: Desk, _ fault: String) throws {
+        let connection = try desk.connect()
+        let equal = try connection.one(
+            """
+            select count(*)
+            from margin.run as r
+            join margin.margin_call as m on m.run_id = r.run_id
+            join margin.margin_call_of(r.base_run_id) as b on b.account = m.account
+            where r.run_id = (select max(x.run_id) from margin.run as x)
+                and to_jsonb(m) - 'run_id' = to_jsonb(b) - 'run_id'
+                and not exists (select from margin.variation_margin as v
+                    where v.run_id = r.run_id and v.account = m.account)
+                and not exists (select from margin.collateral_value as k
+                    where k.run_id = r.run_id and k.account = m.account)
+            """
+        ).int64(0)
+        #expect(equal == 0, "\(fault)")
+        let arrays = try connection.one(
+            """
+            select count(*)
+            from margin.run as r
+            join margin.risk_array as a on a.run_id = r.run_id
+            join margin.risk_array_of(r.base_run_id) as b on b.series = a.series
+            where r.run_id = (select max(x.run_id) from margin.run as x)
+                and to_jsonb(a) - 'run_id' = to_jsonb(b) - 'run_id'
+            """
+        ).int64(0)
+        #expect(arrays == 0, "\(fault)")
+    }
+
+    @Test func `plan says what the rerun then does, stage by stage`() async throws {
+        let desk = try await publishedDesk()
+        let current = try desk.run("margin", "plan", "--business-date", Self.day)
+        #expect(current.output == "2018-12-31 EOD: nothing is stale, run 1 is current\n")
+        try correct(desk, "collateral", "--asset", "CASH-USD", "--price", "0.99")
+        let plan = try desk.run("margin", "plan", "--business-date", Self.day)
+        let lines = plan.output.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "2018-12-31 EOD: a new run, compared with run 1")
+        for stage in ["risk-arrays", "offsets", "add-ons"] {
+            #expect(lines.contains { $0.hasPrefix("  \(stage) ") && $0.hasSuffix("stands: same inputs") }, "\(plan.output)")
+        }
+        for stage in ["ingest", "calls", "report"] {
+            #expect(
+                lines.contains { $0.hasPrefix("  \(stage) ") && $0.contains("stale") && $0.contains("collateral_price v") },
+                "\(plan.output)")
+        }
+        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        for stage in ["risk-arrays", "offsets", "add-ons"] {
+            #expect(rerun.output.contains("\(stage) stands as it is: its inputs are unchanged"), "\(rerun.output)")
+        }
+        for stage in ["ingest", "calls", "report"] { #expect(rerun.output.contains("\(stage) done"), "\(rerun.output)") }
+        #expect(rerun.output.contains("run 2 is complete and not published"))
+        try await desk.close()
+    }
+
+    @Test func `a rerun from a stage refuses stale ones above it, and one stage alone says what it leaves`() async throws {
+        let desk = try await publishedDesk()
+        try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
+        let refused = try desk.run(
+            "margin", "rerun", "--business-date", Self.day, "--from", "calls", "--reason", "test")
+        #expect(refused.code == 66)
+        #expect(refused.errors.contains("calls follows from risk-arrays, which is stale: settlement_price v"))
+        #expect(refused.errors.contains("hint: margin rerun --business-date 2018-12-31 --from risk-arrays --reason R"))
+        let alone = try desk.run(
+            "margin", "rerun", "--business-date", Self.day, "--from", "risk-arrays", "--only", "--reason", "test")
+        #expect(alone.code == 0, "\(alone.errors)")
+        #expect(alone.output.contains("left stale: offsets, add-ons, calls, report\n"), "\(alone.output)")
+        let early = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        #expect(early.code == 66)
+        #expect(early.errors.contains("run 2 is building, not complete"), "\(early.errors)")
+        let rest = try desk.run("margin", "rerun", "--business-date", Self.day, "--from", "offsets", "--reason", "test")
+        #expect(rest.code == 0, "\(rest.errors)")
+        #expect(rest.output.contains("run 2 is complete"))
+        try await desk.close()
+    }
+
+    @Test func `a run whose inputs changed since is not published, and the command to use is named`() async throws {
+        let desk = try await publishedDesk()
+        try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
+        _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.92")
+        let stale = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        #expect(stale.code == 66)
+        #expect(stale.errors.contains("run 2 is not published: its inputs have changed since: settlement_price v"))
+        #expect(stale.errors.contains("hint: margin rerun --business-date 2018-12-31 --reason R"), "\(stale.errors)")
+        _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        let published = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "3")
+        #expect(published.code == 0, "\(published.errors)")
+        let old = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "1")
+        #expect(old.code == 66)
+        #expect(old.errors.contains("run 1 is superseded, not complete"))
+        try await desk.close()
+    }
+
+    @Test func `only changed reports are issued again, as corrections, and untouched members keep their files`()
+        async throws
+    {
+        let desk = try await publishedDesk()
+        let before = try desk.reportFiles(Self.day)
+        try correct(desk, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
+        _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        let diff = try desk.run("margin", "diff", "--business-date", Self.day, "--runs", "1,2", "--check")
+        #expect(diff.code == 1, "\(diff.errors)")
+        #expect(diff.output.contains("ALPHA ALPHA-HOUSE USD: "), "\(diff.output)")
+        #expect(diff.output.contains("driver: risk of NG "), "\(diff.output)")
+        #expect(diff.output.contains("members untouched: "))
+        #expect(!diff.output.contains("BETA BETA-"), "\(diff.output)")
+        _ = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        let after = try desk.reportFiles(Self.day)
+        #expect(after.keys.contains("margin-call.2018-12-31.ALPHA.EOD.r2.csv"))
+        #expect(!after.keys.contains { $0.contains(".BETA.") })
+        let manifest = try #require(
+            JSONSerialization.jsonObject(with: after["manifest.json"] ?? Data()) as? [String: Any])
+        let files = try #require(manifest["files"] as? [[String: Any]])
+        for file in files {
+            let name = try #require(file["name"] as? String)
+            let isOld = file["run_number"] as? Int == 1
+            #expect(name.contains(".r1.") == isOld)
+            #expect(isOld ? before.keys.contains(name) : after.keys.contains(name), "\(name)")
+            if file["member"] as? String == "BETA" { #expect(isOld || file["report"] as? String == "corrections") }
+            if !isOld, name.hasPrefix("margin-call") { #expect(file["corrects_run_number"] as? Int == 1) }
+        }
+        for (name, bytes) in before where name != "manifest.json" {
+            #expect(FileManager.default.contents(atPath: "\(desk.reports)/\(Self.day)/EOD/r1/\(name)") == bytes)
+        }
+        let shown = try desk.run(
+            "margin", "show", "--business-date", Self.day, "--run", "1", "--report", "margin-call", "--member", "ALPHA")
+        #expect(Data(shown.output.utf8) == before["margin-call.2018-12-31.ALPHA.EOD.r1.csv"])
+        try await desk.close()
+    }
+
+    @Test func `killed at any failpoint of a rerun or its publication, the same commands end with the same bytes`()
+        async throws
+    {
+        func fixed(_ desk: Desk, failpoint: String?) throws -> [String: Data] {
+            try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
+            let environment = failpoint.map { ["MARGIN_FAILPOINT": $0] } ?? [:]
+            func step(_ words: String...) throws {
+                let first = try desk.start("margin", words, environment: environment).wait()
+                guard first.code != 0 else { return }
+                #expect(first.code == 137, "\(failpoint ?? ""): \(first.errors)")
+                let again = try desk.start("margin", words).wait()
+                #expect(again.code == 0, "\(failpoint ?? ""): \(again.errors)")
+            }
+            try step("rerun", "--business-date", Self.day, "--reason", "test")
+            try step("publish", "--business-date", Self.day, "--run", "2")
+            return try desk.reportFiles(Self.day)
+        }
+        let undisturbed = try await publishedDesk()
+        let expected = try fixed(undisturbed, failpoint: nil)
+        #expect(expected.keys.contains("margin-call.2018-12-31.ALPHA.EOD.r2.csv"))
+        for failpoint in KillTests.failpoints {
+            let desk = try await publishedDesk()
+            #expect(try fixed(desk, failpoint: failpoint) == expected, "\(failpoint)")
+            try await desk.close()
+        }
+        try await undisturbed.close()
+    }
+
+    @Test func `a rerun beside a stage that is running is told to try again`() async throws {
+        let desk = try await Desk()
+        let night = try desk.start(
+            "margin", ["run", "--business-date", Self.day], environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
+        while try desk.connect().one("select count(*) from margin.execution where stage = 'offsets'").int64(0) == 0 {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        #expect(rerun.code == 75, "\(rerun.errors)")
+        kill(night.process.processIdentifier, SIGCONT)
+        #expect(try night.wait().code == 0)
+        try await desk.close()
+    }
+
+    @Test func `another person publishes where the house wants one`() async throws {
+        let desk = try await publishedDesk()
+        let rule = try desk.run("margin", "governance", "require", "second_person_publishes", "--reason", "four eyes")
+        #expect(rule.code == 0, "\(rule.errors)")
+        try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
+        let night = try desk.run("margin", "run", "--business-date", Self.day)
+        #expect(night.code == 0, "\(night.errors)")
+        #expect(night.output.hasSuffix("run 2 is complete and waits for another person\nnext: margin publish "
+            + "--business-date 2018-12-31 --run 2, as that person\n"), "\(night.output)")
+        let same = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        #expect(same.code == 77)
+        #expect(same.errors.contains("run 2 was computed by "), "\(same.errors)")
+        let person = try desk.run("margin", "db", "person", "second_\(ProcessInfo.processInfo.processIdentifier)")
+        #expect(person.code == 0, "\(person.errors)")
+        let published = try desk.run(
+            "margin", "publish", "--business-date", Self.day, "--run", "2", "--as",
+            "second_\(ProcessInfo.processInfo.processIdentifier)")
+        #expect(published.code == 0, "\(published.errors)")
+        try await desk.close()
+    }
+
+    /// The two-day house with its night published.
+    private func publishedDesk() async throws -> Desk {
+        let desk = try await Desk()
+        let night = try desk.run("margin", "run", "--business-date", Self.day)
+        #expect(night.code == 0, "\(night.errors)")
+        return desk
+    }
+
+    private func correct(_ desk: Desk, _ words: String...) throws {
+        let corrected = try desk.start(
+            "margin", ["correct", words[0], "--business-date", Self.day] + words.dropFirst() + ["--reason", "late print"]
+        ).wait()
+        #expect(corrected.code == 0, "\(corrected.errors)")
+    }
+
+    private func newestRun(_ desk: Desk, _ day: String) throws -> String {
+        String(
+            try desk.connect().one("select max(r.run_number) from margin.run as r where r.business_date = '\(day)'")
+                .int32(0))
+    }
+}
