@@ -122,3 +122,38 @@ awk -v n="$total" -v f="$floor" -v b="$bare_floor" \
     'BEGIN {printf "night / floor = %.2f (bare tables: %.2f)\n", n / f, n / b}'
 hash=$(cat "$work/reports/$date/EOD/r1/manifest.json" | sha256sum | cut -c 1-16)
 echo "result hash: $hash"
+
+echo
+echo "## a correction: correct, rerun, publish; then the run computed again, whole"
+printf '%-8s %-26s %9s %9s %10s %14s\n' series '' accounts changed seconds 'of the night'
+number=1
+for which in median worst; do
+    share=0.5
+    [ "$which" = worst ] && share=1
+    IFS='|' read -r series accounts price < <(query -v share=$share -f - <<'SQL'
+with held as (
+    select p.series, count(distinct p.account) as accounts
+    from margin.position as p
+    where p.business_date = '2018-12-28'
+    group by p.series
+)
+select h.series, h.accounts, q.price + 0.01
+from held as h
+join margin.settlement_price as q on q.series = h.series and q.business_date = '2018-12-28' and q.price_kind = 'settlement'
+where h.accounts = (select percentile_disc(:share) within group (order by x.accounts) from held as x)
+order by h.series
+limit 1
+SQL
+    )
+    number=$((number + 1))
+    start=$(now)
+    "$bin/margin" correct price --business-date "$date" --series "$series" --price "$price" --reason bench >/dev/null
+    "$bin/margin" rerun --business-date "$date" --reason bench >/dev/null 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
+    "$bin/margin" publish --business-date "$date" --run "$number" >/dev/null
+    seconds=$(since "$start")
+    changed=$(query -c "select count(distinct c.part) from margin.computed_part as c join margin.run as r using (run_id)
+        where r.status = 'published' and r.business_date = '$date' and c.part_kind = 'account' and c.is_changed")
+    awk -v w="$which" -v n="$series" -v a="$accounts" -v c="$changed" -v s="$seconds" -v t="$total" \
+        'BEGIN {printf "%-8s %-26s %9d %9d %10.2f %14.3f\n", w, n, a, c, s, s / t}'
+done
+"$bin/margin" verify --business-date "$date" 2>/dev/null | tail -n 1

@@ -56,6 +56,14 @@ package struct RunDifference: Sendable {
     package static func between(
         _ before: RunContext, _ after: RunContext, on connection: Connection
     ) throws -> RunDifference {
+        for context in [before, after] {
+            let status = try RunLedger(connection).run(context.run)?.status ?? "gone"
+            guard ["complete", "published", "superseded"].contains(status) else {
+                throw Failure(
+                    .inputMissing, "\(context.title) is \(status) and has no results to compare",
+                    hint: "margin status --business-date \(context.businessDate)")
+            }
+        }
         let runs: [Value] = [.int64(before.run), .int64(after.run)]
         let rows = try connection.rows(.diffCalls, runs)
         let accounts = try rows.map { try $0.text(1) }

@@ -37,9 +37,10 @@ struct UnchangedReports {
             && (layout.name == "risk-arrays" || layout.name == ReportCatalogue.parameters.name)
     }
 
-    /// Lists the base's files of a member report for the members who are not written again.
+    /// Lists the base's files of a member report for the members who are not written again. Corrections are few and
+    /// are written for everyone they touch.
     func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
-        guard layout.audience == .member, !isWhole else { return }
+        guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name else { return }
         for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
     }
 }

@@ -2,8 +2,10 @@
 -- grain: one row: its id
 -- parameters: $1 run to replay
 with replay as (
-    insert into margin.run (business_date, cycle, run_number, status, parameter_set, pinned_load_id, reason)
-    select r.business_date, r.cycle, r.run_number + 1000000, 'void', r.parameter_set, r.pinned_load_id, 'verification'
+    insert into margin.run (business_date, cycle, run_number, status, parameter_set, pinned_load_id, reason,
+        created_by, created_at)
+    select r.business_date, r.cycle, r.run_number + 1000000, 'void', r.parameter_set, r.pinned_load_id, 'verification',
+        r.created_by, r.created_at
     from margin.run as r
     where r.run_id = $1
     returning run_id

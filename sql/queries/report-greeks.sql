@@ -47,7 +47,8 @@ select
     round((h.quantity * g.vega)::numeric, 4) as vega,
     round((h.quantity * g.theta)::numeric, 4) as theta,
     round((h.quantity * g.rho)::numeric, 4) as rho
-from held as h
+from pinned as p
+cross join held as h
 join gain as g on g.series = h.series
 left join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
 order by h.member, h.account, h.owner, h.series
