@@ -98,7 +98,7 @@ package struct RunLedger {
 
     /// The last load committed. Waits for a load that is under way, so that what it returns never changes its meaning.
     package func lastLoad() throws -> Int64 {
-        try connection.execute("lock table margin.input_load in share mode")
+        _ = try connection.one(.waitForLoads)
         return try connection.one(.lastLoad).int64(0)
     }
 

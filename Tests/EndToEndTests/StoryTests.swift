@@ -21,7 +21,7 @@ import Testing
         for step in transcript.steps {
             let ended = try desk.start("margin", step.words).wait()
             #expect(ended.code == 0, "\(step.words): \(ended.errors)")
-            let lines = ended.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+            let lines = ended.output.split(separator: "\n").map(String.init)
             #expect(lines.count == step.lines.count, "\(step.words): \(ended.output)")
             for (line, expected) in zip(lines, step.lines) {
                 #expect(Transcript.matches(line, expected), "\(step.words)\n  prints   \(line)\n  expected \(expected)")

@@ -15,3 +15,31 @@ $$;
 comment on function margin.guard_second_person is 'Refuses publication by who had the run computed, where the house wants another person.';
 create trigger run_is_published_by_another before update on margin.run for each row
     when (new.status = 'published' and old.status <> 'published') execute function margin.guard_second_person();
+
+-- Waits until no load is under way. A person who publishes may not write to the register of loads, and need not.
+create function margin.wait_for_loads() returns void language plpgsql security definer set search_path = '' as $$
+begin
+    lock table margin.input_load in share mode;
+end
+$$;
+comment on function margin.wait_for_loads is 'Waits until no load is under way, until the end of the transaction.';
+
+create or replace function margin.admit_person(login text) returns boolean language plpgsql as $$
+declare
+    is_new boolean := not exists (select from pg_roles as r where r.rolname = login);
+begin
+    if is_new then
+        execute format('create role %I login', login);
+    end if;
+    execute format('grant usage on schema margin, margin_schema to %I', login);
+    execute format('grant select on all tables in schema margin, margin_schema to %I', login);
+    execute format('grant insert on margin.rejected_row to %I', login);
+    execute format('grant usage on sequence margin.rejection to %I', login);
+    execute format('grant execute on function margin.correct, margin.approve_correction, margin.approve_parameter_set,
+        margin.propose_parameter_set to %I', login);
+    -- What publication writes: the marks of the runs, and of executions that a killed process left.
+    execute format('grant update (status, published_by, published_at) on margin.run to %I', login);
+    execute format('grant update (status, ended_at) on margin.execution to %I', login);
+    return is_new;
+end
+$$;
