@@ -18,9 +18,10 @@ struct Desk {
 
     var reports: String { folder + "/reports" }
 
-    /// A desk with the schema, and the CSV files of a folder loaded, if one is given.
+    /// A desk with the schema, and the CSV files of a folder loaded, if one is given; unmigrated, it has neither.
     init(
-        house: String? = Desk.repository + "/fixtures/two-day-night/input", on server: ConnectionSettings? = nil
+        house: String? = Desk.repository + "/fixtures/two-day-night/input", on server: ConnectionSettings? = nil,
+        isMigrated: Bool = true
     ) async throws {
         var settings = if let server { server } else { try await TestServer.settings() }
         let name = "desk_\(ProcessInfo.processInfo.processIdentifier)_\(Int.random(in: 0..<1_000_000_000))"
@@ -30,6 +31,7 @@ struct Desk {
         self.settings = settings
         folder = FileManager.default.temporaryDirectory.path + "/" + name
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard isMigrated else { return }
         let migrated = try run("margin", "migrate")
         guard migrated.code == 0 else { throw DeskError(what: migrated.errors) }
         guard let house else { return }
@@ -59,10 +61,11 @@ struct Desk {
         return try started.wait()
     }
 
-    /// Starts a built program; its output is collected in files.
+    /// Starts a built program, or one of the system by its path; its output is collected in files.
     func start(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Started {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.products + "/" + program)
+        let path = program.hasPrefix("/") ? program : Self.products + "/" + program
+        process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
         variables.merge(settings.environment) { $1 }
