@@ -74,7 +74,46 @@ extension Connection {
         return reader.rowCount
     }
 
+    /// Receives bytes as they are: `copy (select …) to stdout (format csv, header)`; a call need not end with a line.
+    ///
+    /// If `body` throws, the statement is cancelled and the error thrown on; an open transaction has then failed.
+    /// - Returns: the number of rows.
+    @discardableResult
+    package func copyOutText(_ sql: String, _ body: ([UInt8]) throws -> Void) throws -> Int {
+        _ = try startCopy(sql, status: PGRES_COPY_OUT, isBinary: false)
+        setCopying(true)
+        defer { setCopying(false) }
+        do {
+            while let bytes = try receiveMessage(sql) { try body(bytes) }
+        } catch {
+            if !isServerGone, let handle = try? unsafe copying(sql) {
+                _ = try? cancelHandle().cancel()
+                unsafe drain(handle)
+            }
+            throw error
+        }
+        return unsafe try checkEnd(try copying(sql), sql)
+    }
+
     // MARK: Implementation
+
+    /// One message of a copy out; nil when there are no more.
+    private func receiveMessage(_ sql: String) throws(PostgresError) -> [UInt8]? {
+        let handle = unsafe try copying(sql)
+        var message: UnsafeMutablePointer<CChar>? = nil
+        var count = unsafe Int(PQgetCopyData(handle, &message, 1))
+        while count == 0 {
+            unsafe try waitForBytes(of: sql, on: handle)
+            // Of a lost connection the blocking call says so, the other one "nothing yet" for ever.
+            count = unsafe Int(PQgetCopyData(handle, &message, isOpen ? 1 : 0))
+        }
+        defer { unsafe PQfreemem(message) }
+        if count > 0, let message = unsafe message {
+            return unsafe [UInt8](UnsafeRawBufferPointer(start: message, count: count))
+        }
+        guard count == -1 else { throw lastError(sql) }
+        return nil
+    }
 
     private func startCopy(
         _ sql: String, status: ExecStatusType, isBinary: Bool

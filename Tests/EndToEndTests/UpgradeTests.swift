@@ -21,8 +21,8 @@ import Testing
         let desk = try await Desk(house: nil, isMigrated: false)
         try applyRelease(desk)
         try copyRows(from: source, to: desk)
-        let tables = try Self.tables(desk)
-        let before = try digests(desk, tables)
+        let tables = try desk.tables()
+        let before = try desk.digests(tables)
         #expect(before.count > 50)
         #expect(before.filter { !$0.value.hasPrefix("0 ") }.count > 30)
 
@@ -32,7 +32,7 @@ import Testing
         let migrated = try desk.run("margin", "migrate")
         #expect(migrated.code == 0, "\(migrated.errors)")
         #expect(migrated.output.hasPrefix("applied 0016-"), "\(migrated.output)")
-        let after = try digests(desk, tables)
+        let after = try desk.digests(tables)
         for table in tables { #expect(after[table.name] == before[table.name], "\(table.name)") }
 
         try expectReadable(desk, like: source)
@@ -97,8 +97,12 @@ import Testing
         try connection.script(
             """
             create schema margin_schema;
-            create table margin_schema.migration (name text primary key, sha256 bytea not null,
-                applied_at timestamptz not null default clock_timestamp(), applied_by text not null default session_user);
+            create table margin_schema.migration (
+                name text primary key,
+                sha256 bytea not null,
+                applied_at timestamptz not null default clock_timestamp(),
+                applied_by text not null default session_user
+            );
             """)
         let folder = Desk.repository + "/sql/migrations"
         for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -111,39 +115,6 @@ import Testing
         }
     }
 
-    private struct Table {
-        let name: String
-        let columns: String
-    }
-
-    /// The tables of a desk's schema with their columns.
-    private static func tables(_ desk: Desk) throws -> [Table] {
-        try desk.connect().rows(
-            """
-            select c.relname::text, string_agg(quote_ident(a.attname), ', ' order by a.attnum)
-            from pg_class as c
-            join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-            where c.relnamespace = 'margin'::regnamespace and c.relkind = 'r'
-            group by c.relname
-            order by c.relname
-            """
-        ).map { Table(name: try $0.text(0), columns: try $0.text(1)) }
-    }
-
-    /// Of each table, how many rows it has and a digest of them over these columns.
-    private func digests(_ desk: Desk, _ tables: [Table]) throws -> [String: String] {
-        let connection = try desk.connect()
-        var digests: [String: String] = [:]
-        for table in tables {
-            digests[table.name] = try connection.value(
-                """
-                select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '')
-                from (select \(table.columns) from margin.\(table.name)) as t
-                """, as: .text)
-        }
-        return digests
-    }
-
     /// Copies what the old schema has room for; triggers and foreign keys were held where the rows were made.
     /// The old program pinned only tables it knew, and its fingerprints are not this program's.
     private func copyRows(from source: Desk, to desk: Desk) throws {
@@ -152,7 +123,7 @@ import Testing
                 + " -c \"\(sql)\""
         }
         var lines: [String] = []
-        for table in try Self.tables(desk) {
+        for table in try desk.tables() {
             let out = "copy (select \(table.columns) from margin.\(table.name)) to stdout"
             lines.append(
                 "\(psql(source, out)) | \(psql(desk, "copy margin.\(table.name) (\(table.columns)) from stdin"))")

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+import Storage
+
+/// `margin archive`: what is dated before a day leaves the database for a folder, or comes back from one.
+struct ArchiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Take what is dated before a day out of the database into a folder, or put it back.",
+        discussion: "The folder is written, read back and compared before anything is removed.")
+
+    @Option(help: "The first business date that stays.")
+    var before: BusinessDate?
+
+    @Option(help: "The folder to write, which does not exist yet.")
+    var to: String?
+
+    @Option(help: "The folder of the newest archive, to put back.")
+    var restore: String?
+
+    func validate() throws {
+        guard (before != nil && to != nil) != (restore != nil), (before == nil) == (to == nil) else {
+            throw ValidationError("name --before D --to FOLDER, or --restore FOLDER")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            try Migrator(connection).requireCurrent()
+            let desk = ArchiveDesk(connection)
+            let lines: [String]
+            if let before, let to {
+                lines = try desk.archive(before: before, to: to)
+            } else {
+                lines = try desk.restore(from: restore ?? "")
+            }
+            print(lines.map(\.printable).joined(separator: "\n"))
+        }
+    }
+}

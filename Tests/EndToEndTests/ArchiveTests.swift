@@ -1,0 +1,206 @@
+import Foundation
+import Postgres
+import Testing
+
+/// What is dated before a day leaves for a folder and comes back, whatever happens in between.
+@Suite struct ArchiveTests {
+    static let day = "2018-12-28"
+    static let dayBefore = "2018-12-27"
+    /// What an archive changes beside what it takes.
+    static let registers: Set = ["archive", "archive_restore"]
+
+    @Test func `what is archived leaves, what later dates need stays, and it comes back row by row`() async throws {
+        let desk = try await Self.desk()
+        let tables = try desk.tables().filter { !Self.registers.contains($0.name) }
+        let before = try desk.digests(tables)
+        let verified = try Self.verify(desk, Self.dayBefore)
+        #expect(verified.output.hasSuffix("  equal\n"), "\(verified.errors)")
+
+        let archived = try desk.run("margin", "archive", "--before", Self.day, "--to", Self.folder(desk))
+        #expect(archived.code == 0, "\(archived.errors)")
+        #expect(
+            archived.output.hasPrefix(
+                "runs dated before 2018-12-28 and inputs dated before 2018-12-27 are archived in \(Self.folder(desk)): "
+            ),
+            "\(archived.output)")
+        try expectGone(desk)
+        let kept = try desk.digests(tables)
+        let changed = Set(tables.map(\.name).filter { kept[$0] != before[$0] })
+        for name in ["position", "settlement_price", "risk_array", "margin_call", "report_file", "finding"] {
+            #expect(changed.contains(name), "\(name)")
+        }
+        for name in ["run", "execution", "input_load", "corrected_row", "corrected_cell", "risk_factor_level"] {
+            #expect(!changed.contains(name), "\(name)")
+        }
+        let later = try Self.verify(desk, Self.day)
+        #expect(later.output.hasSuffix("  equal\n"), "\(later.output)\(later.errors)")
+        let gone = try Self.verify(desk, Self.dayBefore)
+        #expect(gone.code == 66)
+        #expect(gone.errors.contains("hint: margin archive --restore \(Self.folder(desk))"), "\(gone.errors)")
+        let again = try desk.run("margin", "archive", "--before", Self.day, "--to", Self.folder(desk))
+        #expect(again.code == 0 && again.output.contains("is archived already"), "\(again.output)\(again.errors)")
+
+        let restored = try desk.run("margin", "archive", "--restore", Self.folder(desk))
+        #expect(restored.code == 0, "\(restored.errors)")
+        let after = try desk.digests(tables)
+        for table in tables { #expect(after[table.name] == before[table.name], "\(table.name)") }
+        #expect(try Self.verify(desk, Self.dayBefore).output == verified.output)
+        let twice = try desk.run("margin", "archive", "--restore", Self.folder(desk))
+        #expect(twice.code == 0 && twice.output.contains("is back already"), "\(twice.output)\(twice.errors)")
+        let folder = Self.folder(desk) + "-2"
+        #expect(try desk.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
+        let files = try Self.files(Self.folder(desk))
+        #expect(files.count > 30)
+        #expect(try Self.files(folder) == files)
+        try await desk.close()
+    }
+
+    @Test func `dates that are needed, folders that are taken and archived dates are refused`() async throws {
+        let desk = try await Self.desk()
+        func refuse(_ code: Int32, _ words: String, _ arguments: String...) throws {
+            let ended = try desk.start("margin", arguments).wait()
+            #expect(ended.code == code, "\(arguments): \(ended.output)\(ended.errors)")
+            #expect(ended.errors.contains(words), "\(arguments): \(ended.errors)")
+        }
+        let folder = Self.folder(desk)
+        try refuse(64, "name --before D --to FOLDER", "archive", "--before", Self.day)
+        try refuse(65, "the newest published date is 2018-12-28", "archive", "--before", "2018-12-31", "--to", folder)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        try refuse(65, "exists already and holds something else", "archive", "--before", Self.day, "--to", folder)
+        try FileManager.default.removeItem(atPath: folder)
+        let price = [
+            "correct", "price", "--business-date", Self.dayBefore, "--series", "WTI-F-2019-02", "--price", "46.5",
+        ]
+        #expect(try desk.start("margin", price + ["--reason", "r"]).wait().code == 0)
+        let rerun = try desk.run("margin", "rerun", "--business-date", Self.dayBefore, "--reason", "r")
+        #expect(rerun.code == 0, "\(rerun.errors)")
+        try refuse(66, "2018-12-27 EOD run 2 is not published", "archive", "--before", Self.day, "--to", folder)
+        #expect(try desk.run("margin", "publish", "--business-date", Self.dayBefore, "--run", "2").code == 0)
+        #expect(try desk.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
+
+        try refuse(65, "2018-12-27 is archived", "rerun", "--business-date", Self.dayBefore, "--whole", "--reason", "r")
+        let old = try desk.write(
+            "old.csv", "business_date,series,price,currency", "2018-12-24,WTI-F-2019-02,45.41,USD")
+        try refuse(65, "2018-12-24 is archived", "load", "settlement_price", old)
+        // The last archived day's own inputs stay, and so may be corrected: the day after needs them.
+        let late = price.dropLast() + ["46.6", "--reason", "r"]
+        #expect(try desk.start("margin", Array(late)).wait().code == 0)
+        for statement in [
+            "delete from margin.position", "truncate margin.archive", "update margin.archive set folder = ''",
+        ] {
+            #expect(throws: PostgresError.self) { try desk.connect().script(statement) }
+        }
+
+        try refuse(66, "holds no archive", "archive", "--restore", desk.folder)
+        let file = folder + "/margin_call.csv"
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+        let original = bytes
+        // The last digit of the last row's date or text: still a row.
+        bytes[bytes.count - 2] = bytes[bytes.count - 2] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
+        try bytes.write(to: URL(fileURLWithPath: file))
+        try refuse(65, "margin_call.csv is not what was archived", "archive", "--restore", folder)
+        try expectGone(desk)
+        try original.write(to: URL(fileURLWithPath: file))
+        #expect(try desk.run("margin", "archive", "--restore", folder).code == 0)
+        try await desk.close()
+    }
+
+    @Test func `killed at any point, everything is there or the archive is, and the next start completes`()
+        async throws
+    {
+        let desk = try await Self.desk()
+        let tables = try desk.tables().filter { !Self.registers.contains($0.name) }
+        let whole = try desk.digests(tables)
+        let archive = ["archive", "--before", Self.day, "--to", Self.folder(desk)]
+        let restore = ["archive", "--restore", Self.folder(desk)]
+        for point in ["mid-file", "after-rename", "before-commit", "after-commit"] {
+            let killed = try desk.start("margin", archive, environment: ["MARGIN_FAILPOINT": "archive:\(point)"]).wait()
+            #expect(killed.code == 137, "\(point): \(killed.errors)")
+            if point == "after-commit" {
+                try expectGone(desk)
+            } else {
+                #expect(try desk.digests(tables) == whole, "\(point)")
+            }
+            let isThere = FileManager.default.fileExists(atPath: Self.folder(desk))
+            #expect(isThere == (point != "mid-file"), "\(point)")
+            let ended = try desk.start("margin", archive).wait()
+            #expect(ended.code == 0, "\(point): \(ended.errors)")
+            try expectGone(desk)
+            #expect(try Self.files(desk.folder + "/archives").keys.allSatisfy { !$0.contains(".building") }, "\(point)")
+            let goneDigests = try desk.digests(tables)
+            for restorePoint in point == "mid-file" ? ["before-commit", "after-commit"] : [] {
+                let cut = try desk.start(
+                    "margin", restore, environment: ["MARGIN_FAILPOINT": "restore:\(restorePoint)"]
+                ).wait()
+                #expect(cut.code == 137, "\(restorePoint): \(cut.errors)")
+                let expected = restorePoint == "before-commit" ? goneDigests : whole
+                #expect(try desk.digests(tables) == expected, "\(restorePoint)")
+            }
+            let back = try desk.start("margin", restore).wait()
+            #expect(back.code == 0, "\(point): \(back.errors)")
+            #expect(try desk.digests(tables) == whole, "\(point)")
+            try FileManager.default.removeItem(atPath: Self.folder(desk))
+        }
+        try await desk.close()
+    }
+
+    /// Two published nights of the demo house, with a correction of a day before both.
+    private static func desk() async throws -> Desk {
+        let desk = try await Desk(house: nil)
+        let house = desk.folder + "/house"
+        _ = try desk.run("margin", "generate", "--size", "demo", house)
+        // A day before the house's first one, with the same rows.
+        for table in ["position", "settlement_price", "underlying_price", "volatility", "collateral_price", "fx_rate"] {
+            let file = "\(house)/\(table).csv"
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { continue }
+            let earlier = text.split(separator: "\n").filter { $0.hasPrefix("2018-12-27,") }
+            let added = earlier.map { "2018-12-26" + $0.dropFirst(10) + "\n" }.joined()
+            try (text + added).write(toFile: file, atomically: true, encoding: .utf8)
+        }
+        let steps = [
+            ["load", house],
+            [
+                "correct", "price", "--business-date", "2018-12-26", "--series", "WTI-F-2019-02", "--price", "46.44",
+                "--reason", "late print",
+            ],
+            ["run", "--business-date", dayBefore], ["run", "--business-date", day],
+        ]
+        for words in steps {
+            let ended = try desk.start("margin", words).wait()
+            #expect(ended.code == 0, "\(words): \(ended.errors)")
+        }
+        try FileManager.default.createDirectory(
+            atPath: desk.folder + "/archives", withIntermediateDirectories: false)
+        return desk
+    }
+
+    private static func folder(_ desk: Desk) -> String { desk.folder + "/archives/2018" }
+
+    private static func verify(_ desk: Desk, _ day: String) throws -> Ended {
+        try desk.run("margin", "verify", "--business-date", day)
+    }
+
+    private static func files(_ folder: String) throws -> [String: Data] {
+        var files: [String: Data] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+            files[path] = FileManager.default.contents(atPath: "\(folder)/\(path)")
+        }
+        return files
+    }
+
+    /// Nothing the archive takes is left, and all that the next date needs is.
+    private func expectGone(_ desk: Desk) throws {
+        let old = "where business_date < '2018-12-27'"
+        for table in ["position", "settlement_price", "fx_rate"] {
+            #expect(try desk.number("select count(*) from margin.\(table) \(old)") == 0, "\(table)")
+        }
+        #expect(try desk.number("select count(*) from margin.position where business_date = '2018-12-27'") > 0)
+        for table in ["risk_array", "margin_call", "combined_commodity_risk", "report_file", "computed_part"] {
+            let rows =
+                "select count(*) from margin.\(table) as t join margin.run as r using (run_id) where r.business_date"
+            #expect(try desk.number("\(rows) < '2018-12-28'") == 0, "\(table)")
+            #expect(try desk.number("\(rows) = '2018-12-28'") > 0, "\(table)")
+        }
+        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 2)
+    }
+}
