@@ -69,7 +69,7 @@ package struct StageRunner {
                 throw Failure(
                     .inputMissing,
                     "\(stage.executable): \(context.title) has this stage from other inputs or another version",
-                    hint: "margin run --business-date \(businessDate)")
+                    hint: "margin rerun --business-date \(businessDate) --whole --reason R")
             }
             settings.log.info(.skipped, "\(stage.rawValue) is already complete", context.logFields(stage))
             return StageOutcome(

@@ -59,7 +59,8 @@ extension PublishedRun {
         let differs = runNumber != nil && other.runNumber != nil && runNumber != other.runNumber
         guard businessDate == other.businessDate, cycle == other.cycle, !differs else {
             throw .rejected(
-                "\(path) is of \(other), the parameters are of \(self)", hint: "take both as one run lists them: --parameters manifest.json of its folder")
+                "\(path) is of \(other), the parameters are of \(self)",
+                hint: "take both as one run lists them: --parameters manifest.json of its folder")
         }
     }
 }

@@ -47,7 +47,8 @@ package struct PublishedManifest {
         }
         guard let found = place(of: file) else {
             throw ReplicationError.missing(
-                "\(path) lists \(file.name), which is neither beside it nor in the folder r\(file.runNumber) beside its own")
+                "\(path) lists \(file.name), which is neither beside it nor in the folder r\(file.runNumber) beside "
+                    + "its own")
         }
         return try verified(found, file)
     }

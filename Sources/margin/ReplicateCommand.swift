@@ -11,7 +11,8 @@ struct ReplicateCommand: AsyncParsableCommand {
         abstract: "Compute requirements again from published parameters, risk arrays and a positions file.",
         discussion: """
             Needs no database. With a manifest, the files are those it lists, whichever run issued them, and their \
-            SHA-256 is compared; with a parameters file, arrays and accounts are taken from its folder unless named. Exit 1 if --check finds a difference; docs/replication.md has the file formats.
+            SHA-256 is compared; with a parameters file, arrays and accounts are taken from its folder unless named. \
+            Exit 1 if --check finds a difference; docs/replication.md has the file formats.
             """)
 
     @Option(help: "A run's manifest.json, its report parameters.….json, or a SPAN file (.xml, .spn).")

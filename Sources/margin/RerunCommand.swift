@@ -45,17 +45,17 @@ struct RerunCommand: AsyncParsableCommand {
             }
             if options.quiet { return }
             guard let outcome else { return print("nothing is stale, nothing to do") }
-            let where_ = "--business-date \(options.date)"
+            let date = "--business-date \(options.date)"
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
-                print("next: margin rerun \(where_) --from \(next.rawValue) --reason R")
+                print("next: margin rerun \(date) --from \(next.rawValue) --reason R")
             } else {
                 print("\(outcome.context.title) is complete and not published")
                 let number = outcome.context.number
                 if let base = outcome.context.base {
-                    print("next: margin diff \(where_) --runs \(base.number),\(number)")
+                    print("next: margin diff \(date) --runs \(base.number),\(number)")
                 }
-                print("then: margin publish \(where_) --run \(number)")
+                print("then: margin publish \(date) --run \(number)")
             }
         }
     }

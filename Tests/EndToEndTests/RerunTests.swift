@@ -181,6 +181,33 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `a member replicates a rerun from its manifest, whichever run issued each file`() async throws {
+        let desk = try await publishedDesk()
+        try correct(desk, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
+        _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        _ = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        let house = try EditedHouse()
+        try house.replace("position", "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,12", with: "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,11")
+        let current = "\(desk.reports)/\(Self.day)/EOD/current"
+        let words = [
+            "replicate", "--parameters", "\(current)/manifest.json", "--positions", house.file("position"), "--check",
+            "\(current)/requirement.2018-12-31.ALPHA.EOD.r2.csv", "--check",
+            "\(current)/../r1/requirement.2018-12-31.BETA.EOD.r1.csv",
+        ]
+        let replicated = try desk.start("margin", words).wait()
+        #expect(replicated.code == 0, "\(replicated.errors)")
+        #expect(replicated.output.contains("account ALPHA-HOUSE"), "\(replicated.output)")
+        let arrays = "\(desk.reports)/\(Self.day)/EOD/r1/risk-arrays.2018-12-31.EOD.r1.json"
+        let bytes = try #require(FileManager.default.contents(atPath: arrays))
+        try Data(String(decoding: bytes, as: UTF8.self).replacing("3600", with: "3700").utf8).write(
+            to: URL(fileURLWithPath: arrays))
+        let tampered = try desk.start("margin", words).wait()
+        #expect(tampered.code == 65)
+        #expect(tampered.errors.contains("is not the file that "), "\(tampered.errors)")
+        try house.close()
+        try await desk.close()
+    }
+
     @Test func `killed at any failpoint of a rerun or its publication, the same commands end with the same bytes`()
         async throws
     {

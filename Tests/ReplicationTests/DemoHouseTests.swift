@@ -87,6 +87,6 @@ import Testing
         #expect(tables.isSuperset(of: house))
         #expect(
             tables.isSuperset(
-                of: ["currency", "combined_commodity", "contract", "series", "settlement_price", "fx_rate"]))
+                of: ["currency", "combined_commodity", "contract", "series", "fx_rate"]))
     }
 }
