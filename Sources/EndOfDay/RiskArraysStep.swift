@@ -13,7 +13,8 @@ struct RiskArraysStep: StageStep {
     ) async throws -> Int64 {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue,
+            series: house.series, from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,

@@ -230,8 +230,10 @@ import Testing
         try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
         let night = try desk.run("margin", "run", "--business-date", Self.day)
         #expect(night.code == 0, "\(night.errors)")
-        #expect(night.output.hasSuffix("run 2 is complete and waits for another person\nnext: margin publish "
-            + "--business-date 2018-12-31 --run 2, as that person\n"), "\(night.output)")
+        #expect(
+            night.output.hasSuffix(
+                "run 2 is complete and waits for another person\nnext: margin publish "
+                    + "--business-date 2018-12-31 --run 2, as that person\n"), "\(night.output)")
         let same = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         #expect(same.code == 77)
         #expect(same.errors.contains("run 2 was computed by "), "\(same.errors)")
