@@ -82,7 +82,8 @@ package struct RunLedger {
     /// Marks a run as computed and reported; readers see it once it is published.
     package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
 
-    /// Moves the published pointer in one transaction, intraday beside those published before; false, with nothing moved, if the run was not complete.
+    /// Moves the published pointer in one transaction, intraday beside those published before; false, with nothing
+    /// moved, if the run was not complete.
     package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
         struct NotComplete: Error {}
         do {
