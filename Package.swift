@@ -63,7 +63,8 @@ let modules: [Module] =
         Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
         Module(
-            "Replication", imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining"],
+            "Replication",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
             testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
         Module("Reporting", imports: ["Quantities", "Digests"], testImports: ["TestSupport"]),

@@ -11,10 +11,11 @@ struct RiskArraysStep: StageStep {
     func perform(
         _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
     ) async throws -> Int64 {
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
+        let scope: LoadScope = extent == .affected ? .series : .whole
+        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: scope, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue,
-            series: house.series, from: connection)
+            series: house.series, scope: scope, from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,

@@ -46,7 +46,10 @@ struct StageScope {
         case .addOns:
             try connection.execute(.scopeAddOns, [pin, date, cycle, run, .text(context.parameterSet.text)])
         case .calls: try connection.execute(.scopeCalls, [before, pin, date, previous, cycle, run])
-        case .ingest, .riskArrays, .report: return
+        case .riskArrays:
+            try connection.execute(.scopeValued, [pin])
+            return try connection.script("analyze series_in_scope")
+        case .ingest, .report: return
         }
         try connection.script("analyze account_in_scope")
         try connection.execute(.scopeListed, [pin, date, previous, cycle])

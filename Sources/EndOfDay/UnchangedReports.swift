@@ -7,6 +7,7 @@ import Storage
 struct UnchangedReports {
     private let isWhole: Bool
     private let keepsArrays: Bool
+    private let keepsParameters: Bool
     /// The base's files of members, with their totals, by report.
     private let kept: [String: [(member: String, totals: [ControlTotal])]]
 
@@ -14,12 +15,13 @@ struct UnchangedReports {
         _ context: RunContext, _ extent: StageExtent, _ store: ReportFileStore, _ connection: Connection
     ) throws {
         guard extent == .affected, let base = context.base else {
-            (isWhole, keepsArrays, kept) = (true, false, [:])
+            (isWhole, keepsArrays, keepsParameters, kept) = (true, false, false, [:])
             return
         }
         isWhole = false
         let done = try RunLedger(connection).succeeded(run: context.run)
         keepsArrays = done.contains { $0.stage == Stage.riskArrays.rawValue && $0.isReused }
+        keepsParameters = try keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64(0) == 0
         let written = Set(try connection.rows(.reportedMembers).map { try $0.text(0) })
         let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
         let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
@@ -30,11 +32,11 @@ struct UnchangedReports {
             }, uniquingKeysWith: +)
     }
 
-    /// Whether a report of the run says what the base's says: arrays, and the parameters and prices behind them, are
-    /// the base's where the base's stage stands.
+    /// Whether a report of the run says what the base's says: arrays where the base's stage stands; parameters where
+    /// the same series have an array, since a change of anything else in them makes the run whole.
     func isUnchanged(_ layout: ReportLayout) -> Bool {
-        keepsArrays && layout.audience == .run
-            && (layout.name == "risk-arrays" || layout.name == ReportCatalogue.parameters.name)
+        keepsArrays && layout.name == "risk-arrays"
+            || keepsParameters && layout.name == ReportCatalogue.parameters.name
     }
 
     /// Lists the base's files of a member report for the members who are not written again. Corrections are few and

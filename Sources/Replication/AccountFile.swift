@@ -18,11 +18,11 @@ package struct AccountFile: Sendable {
     ///
     /// - Throws: `ReplicationError` for a file that is not there, is no such report or is of another run, and for an
     ///   account that two rows describe differently.
-    package init(paths: [String], of run: PublishedRun) throws {
+    package init(paths: [String], of run: PublishedRun, listedByIt isListed: Bool = false) throws {
         var accounts: [AccountCode: Account] = [:]
         var owners: [AccountCode: Set<OwnerCode>] = [:]
         for path in paths {
-            for row in try Self.rows(path, of: run) {
+            for row in try Self.rows(path, of: run, isListed) {
                 let account = try Account(row: row)
                 if let other = accounts.updateValue(account, forKey: account.code), other != account {
                     throw row.unreadable("account", "\(account.code), which another row describes differently")
@@ -36,7 +36,7 @@ package struct AccountFile: Sendable {
         self.owners = owners.mapValues { $0.sorted() }
     }
 
-    private static func rows(_ path: String, of run: PublishedRun) throws -> [TableRow] {
+    private static func rows(_ path: String, of run: PublishedRun, _ isListed: Bool) throws -> [TableRow] {
         guard !path.hasSuffix(".csv") else {
             let file = try CSVFile(
                 path: path,
@@ -44,7 +44,7 @@ package struct AccountFile: Sendable {
                 optional: ["owner"])
             return file.rows
         }
-        let report = try PublishedReport(path: path, report: "accounts")
+        let report = try PublishedReport(path: path, report: "accounts", listedBy: isListed ? run : nil)
         try run.require(report.run, path: path)
         return report.rows.enumerated().map { place, row in
             TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))
@@ -59,7 +59,7 @@ extension PublishedRun {
         let differs = runNumber != nil && other.runNumber != nil && runNumber != other.runNumber
         guard businessDate == other.businessDate, cycle == other.cycle, !differs else {
             throw .rejected(
-                "\(path) is of \(other), the parameters are of \(self)", hint: "take both from one run's report folder")
+                "\(path) is of \(other), the parameters are of \(self)", hint: "take both as one run lists them: --parameters manifest.json of its folder")
         }
     }
 }

@@ -7,28 +7,37 @@ package struct PublishedArrayFile: Sendable {
     package let path: String
     package let run: PublishedRun
     package let arrays: [PublishedRiskArray]
+    /// Of premium-style options.
+    package let settlementPrices: [SeriesCode: ExactDecimal]
 
-    package init(path: String, run: PublishedRun, arrays: [PublishedRiskArray]) {
+    package init(
+        path: String, run: PublishedRun, arrays: [PublishedRiskArray],
+        settlementPrices: [SeriesCode: ExactDecimal] = [:]
+    ) {
         self.path = path
         self.run = run
         self.arrays = arrays
+        self.settlementPrices = settlementPrices
     }
 
     /// Reads the report `risk-arrays`.
     ///
     /// - Throws: `ReplicationError` for a file that is not there, is no such report, or has a malformed number.
-    package init(path: String) throws {
-        let report = try PublishedReport(path: path, report: "risk-arrays")
+    package init(path: String, listedBy run: PublishedRun? = nil) throws {
+        let report = try PublishedReport(path: path, report: "risk-arrays", listedBy: run)
         var arrays: [PublishedRiskArray] = []
+        var prices: [SeriesCode: ExactDecimal] = [:]
         arrays.reserveCapacity(report.rows.count)
         for (place, row) in report.rows.enumerated() {
             guard let values = row["risk_array"] as? [String] else {
                 throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
             }
             let cells = TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))
-            arrays.append(try PublishedRiskArray(cells, values: values))
+            let array = try PublishedRiskArray(cells, values: values)
+            prices[array.series] = try cells.decimalOrNull("settlement_price")
+            arrays.append(array)
         }
-        self.init(path: path, run: report.run, arrays: arrays)
+        self.init(path: path, run: report.run, arrays: arrays, settlementPrices: prices)
     }
 }
 

@@ -23,8 +23,8 @@ package struct PublishedParameters: Sendable {
     /// Reads the report `parameters`.
     ///
     /// - Throws: `ReplicationError` for a file that is not there or is no such report.
-    package init(path: String) throws(ReplicationError) {
-        let report = try PublishedReport(path: path, report: "parameters")
+    package init(path: String, listedBy run: PublishedRun? = nil) throws(ReplicationError) {
+        let report = try PublishedReport(path: path, report: "parameters", listedBy: run)
         var tables: [String: [TableRow]] = [:]
         for row in report.rows {
             guard let table = row["table_name"] as? String, let number = row["row_number"] as? Int,
@@ -64,7 +64,7 @@ extension PublishedParameters {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Settlement prices of premium-style options.
+    /// Settlement prices of premium-style options, where the file has them: a SPAN file does.
     func settlementPrices() throws -> [SeriesCode: ExactDecimal] {
         Dictionary(
             try rows(.settlementPrice).map { (try $0.code("series"), try $0.decimal("price")) },

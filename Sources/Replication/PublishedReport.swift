@@ -30,7 +30,9 @@ struct PublishedReport {
 
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is no document of
     ///   `report`.
-    init(path: String, report: String) throws(ReplicationError) {
+    ///
+    /// `listedBy` is the run whose manifest lists the file, whichever run issued it.
+    init(path: String, report: String, listedBy lister: PublishedRun? = nil) throws(ReplicationError) {
         let bytes = try contents(of: path)
         let document: [String: Any]
         do {
@@ -56,7 +58,7 @@ struct PublishedReport {
         self.path = path
         self.rows = rows
         self.parameterSet = parameterSet
-        run = PublishedRun(businessDate: date, cycle: cycle, runNumber: number)
+        run = lister ?? PublishedRun(businessDate: date, cycle: cycle, runNumber: number)
     }
 
     /// The text members of a row, by name; numbers and flags as CSV spells them.

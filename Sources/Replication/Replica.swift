@@ -26,7 +26,8 @@ package struct Replica: Sendable {
             house = try published.house()
             let rows = MarginBookRows(
                 house, parameters, exchangeRates: try published.exchangeRates(),
-                settlementPrices: try published.settlementPrices(), published: Set(arrayFile.arrays.map(\.series)))
+                settlementPrices: try published.settlementPrices().merging(arrayFile.settlementPrices) { $1 },
+                published: Set(arrayFile.arrays.map(\.series)))
             let book = try MarginBook(rows)
             kernel = MarginKernel(book: book, arrays: try PublishedArrays(arrayFile.arrays, in: book))
         } catch let error as MarginBookError {

@@ -24,7 +24,7 @@ package struct SpanExport {
         self.organisation = organisation
         expressible = try SpanExpressible(published, arrayFile)
         arrays = Dictionary(arrayFile.arrays.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
-        prices = try published.settlementPrices()
+        prices = try published.settlementPrices().merging(arrayFile.settlementPrices) { $1 }
         let kept = Set(expressible.commodities.map(\.code))
         let used = Set(
             expressible.parameters.combinedCommodities.filter { kept.contains($0.combinedCommodity) }.map(\.scenarioSet)

@@ -12,7 +12,8 @@ extension ReportCatalogue {
         ],
         totalledBy: "call_currency")
 
-    /// The published arrays and deltas, volatilities and the rules fired (methodology §4).
+    /// The published arrays and deltas, volatilities and the rules fired, and the settlement prices of premium-style
+    /// options, which enter net option values (methodology §4, §6.8).
     ///
     /// `scenarioCount` is the length of the run's longest array, at least 1; shorter arrays leave their last columns
     /// empty.
@@ -24,7 +25,8 @@ extension ReportCatalogue {
                 .init("contract", .text), .init("series", .text), .init("contract_month", .text),
                 .init("expiry_date", .date, isOptional: true), .init("option_right", .text, isOptional: true),
                 .init("strike", .decimal, isOptional: true), .init("contract_value_factor", .decimal),
-                .init("delta_scaling_factor", .decimal), .init("composite_delta", .decimal),
+                .init("delta_scaling_factor", .decimal), .init("settlement_price", .decimal, isOptional: true),
+                .init("composite_delta", .decimal),
                 .init("price_scan_range", .decimal), .init("volatility", .decimal, isOptional: true),
                 .init("volatility_rule", .text, isOptional: true), .init("scenario_set", .text),
                 .init("array_decimals", .integer), .init("risk_array", .decimals(count: max(1, scenarioCount))),

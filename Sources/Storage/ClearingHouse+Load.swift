@@ -10,6 +10,13 @@ package enum LoadScope: Sendable {
     case accounts
     /// The accounts of `account_in_scope` and the series of `series_in_scope`.
     case accountsAndSeries
+    /// Every account, and the series of `series_in_scope`.
+    case series
+
+    /// Whether the accounts are those of `account_in_scope`.
+    var isOfAccounts: Bool { self == .accounts || self == .accountsAndSeries }
+    /// Whether the series are those of `series_in_scope`.
+    var isOfSeries: Bool { self == .series || self == .accountsAndSeries }
 }
 
 extension ClearingHouse {
@@ -27,12 +34,12 @@ extension ClearingHouse {
                 creditMultiplier: try row.decimal(3))
         }
         var owners: [AccountCode: [OwnerCode]] = [:]
-        for row in try connection.rows(scope != .whole ? .loadOwnersInScope : .loadOwners, parameters) {
+        for row in try connection.rows(scope.isOfAccounts ? .loadOwnersInScope : .loadOwners, parameters) {
             owners[try row.code(0), default: []].append(try row.code(1))
         }
         return ClearingHouse(
             currencies: try rows(.loadCurrencies).map { try Currency(row: $0) }, members: members,
-            accounts: try rows(scope != .whole ? .loadAccountsInScope : .loadAccounts).map { try Account(row: $0) },
+            accounts: try rows(scope.isOfAccounts ? .loadAccountsInScope : .loadAccounts).map { try Account(row: $0) },
             owners: owners,
             combinedCommodities: try rows(.loadCombinedCommodities).map { try CombinedCommodity(row: $0) },
             contracts: try rows(.loadContracts).map { try Contract(row: $0) },
@@ -41,7 +48,7 @@ extension ClearingHouse {
 
     private static func loadSeries(_ pin: Int64, _ scope: LoadScope, _ connection: Connection) throws -> [Series] {
         var series: [Series] = []
-        try connection.stream(scope == .accountsAndSeries ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
+        try connection.stream(scope.isOfSeries ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
             let code = SeriesCode(try row.text())
             let contract = ContractCode(try row.text())
             let monthText = try row.text()

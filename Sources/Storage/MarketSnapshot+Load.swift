@@ -48,7 +48,7 @@ extension MarketSnapshot {
         let index = CodeIndex(series.map(\.code.text))
         var prices = [SeriesPrices](repeating: SeriesPrices(), count: series.count)
         let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .date(previous?.dayNumber), .code(cycle)]
-        let query: Query = scope == .accountsAndSeries ? .loadSettlementPricesInScope : .loadSettlementPrices
+        let query: Query = scope.isOfSeries ? .loadSettlementPricesInScope : .loadSettlementPrices
         try connection.stream(query, literals) { row in
             let isCurrent = try row.bool()
             let position = try row.withBytes { index.position(of: $0) }

@@ -47,7 +47,7 @@ package struct PublishedArrayStore {
     /// A run's arrays, in the order of the series.
     package func load(run: Int64, scope: LoadScope = .whole) throws -> [PublishedRiskArray] {
         var arrays: [PublishedRiskArray] = []
-        try connection.stream(scope == .accountsAndSeries ? .loadRiskArraysInScope : .loadRiskArrays, [.int64(run)]) {
+        try connection.stream(scope.isOfSeries ? .loadRiskArraysInScope : .loadRiskArrays, [.int64(run)]) {
             row in
             let series = SeriesCode(try row.text())
             let decimals = Int(try row.int16())

@@ -91,7 +91,7 @@ struct CorrectPrice: CorrectionCommand {
 
     @Option(help: "The business date.") var businessDate: BusinessDate?
     @Option(help: "The series.") var series: String?
-    @Option(help: "The price as it should be.") var price: String?
+    @Option(parsing: .unconditional, help: "The price as it should be.") var price: String?
     @Option(help: "The currency as it should be.") var currency: String?
     @Option(help: "settlement (the default) or final.") var priceKind: String?
     @Option(help: "The day the price was last quoted.") var lastQuotedOn: String?
@@ -149,8 +149,9 @@ struct CorrectTrade: CorrectionCommand {
     @Option(help: "The account as it should be.") var account: String?
     @Option(help: "The beneficial owner as it should be.") var owner: String?
     @Option(help: "The series as it should be.") var series: String?
-    @Option(help: "Contracts as they should be, bought above 0, sold below.") var quantity: String?
-    @Option(help: "The price as it should be.") var price: String?
+    @Option(parsing: .unconditional, help: "Contracts as they should be, bought above 0, sold below.")
+    var quantity: String?
+    @Option(parsing: .unconditional, help: "The price as it should be.") var price: String?
     @OptionGroup var correction: CorrectionOptions
 
     var table: String { "trade" }

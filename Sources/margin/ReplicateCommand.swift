@@ -10,11 +10,11 @@ struct ReplicateCommand: AsyncParsableCommand {
         commandName: "replicate",
         abstract: "Compute requirements again from published parameters, risk arrays and a positions file.",
         discussion: """
-            Needs no database. Arrays and accounts are taken from the folder of the parameters file unless they are \
-            named. Exit 1 if --check finds a difference; docs/replication.md has the file formats.
+            Needs no database. With a manifest, the files are those it lists, whichever run issued them, and their \
+            SHA-256 is compared; with a parameters file, arrays and accounts are taken from its folder unless named. Exit 1 if --check finds a difference; docs/replication.md has the file formats.
             """)
 
-    @Option(help: "The report parameters.….json of a run, or a SPAN file (.xml, .spn).")
+    @Option(help: "A run's manifest.json, its report parameters.….json, or a SPAN file (.xml, .spn).")
     var parameters: String
 
     @Option(help: "Positions as CSV: account, owner, series, long_quantity, short_quantity.")
@@ -34,12 +34,14 @@ struct ReplicateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingReplicationFailures {
-            let (published, arrayFile) = try inputs()
+            let manifest = try manifest()
+            let (published, arrayFile) = try inputs(manifest)
             let replica = try Replica(published, arrayFile)
             let lines = try PositionFile(path: positions, of: published.run)
-            let paths = accounts.isEmpty ? PublishedFolder.accounts(beside: parameters) : accounts
+            let listed = try accounts.isEmpty ? manifest?.paths(ofMembers: "accounts") : nil
+            let paths = listed ?? (accounts.isEmpty ? PublishedFolder.accounts(beside: parameters) : accounts)
             let replicated = try replica.requirements(
-                of: lines, accounts: AccountFile(paths: paths, of: published.run))
+                of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: listed != nil))
             let document = ReplicaDocument(replica, replicated)
             if json {
                 let encoder = JSONEncoder()
@@ -59,7 +61,20 @@ struct ReplicateCommand: AsyncParsableCommand {
         }
     }
 
-    private func inputs() throws -> (PublishedParameters, PublishedArrayFile) {
+    /// The manifest, where the parameters are named by one.
+    private func manifest() throws -> PublishedManifest? {
+        guard parameters.split(separator: "/").last.map(String.init) == PublishedManifest.name else { return nil }
+        guard arrays == nil else { throw Failure(.usage, "a manifest lists its arrays", hint: "leave --arrays out") }
+        return try PublishedManifest(path: parameters)
+    }
+
+    private func inputs(_ manifest: PublishedManifest?) throws -> (PublishedParameters, PublishedArrayFile) {
+        if let manifest {
+            return (
+                try PublishedParameters(path: manifest.path(of: "parameters"), listedBy: manifest.run),
+                try PublishedArrayFile(path: manifest.path(of: "risk-arrays"), listedBy: manifest.run)
+            )
+        }
         guard parameters.hasSuffix(".xml") || parameters.hasSuffix(".spn") else {
             return (try PublishedParameters(path: parameters), try arrayFile(beside: parameters, named: arrays))
         }

@@ -22,5 +22,9 @@ import Testing
         let ratio = try #require(said.firstMatch(of: /night \/ floor = ([0-9.]+) \(bare tables: ([0-9.]+)\)/))
         #expect(try #require(Double(ratio.1)) > 0)
         #expect(said.contains(/result hash: [0-9a-f]{16}\n/))
+        for which in ["median", "worst"] {
+            #expect(said.contains(try Regex("(?m)^\(which) +[^ ]+ +[0-9]+ +[0-9]+ +[0-9.]+ +[0-9.]+$")), "\(said)")
+        }
+        #expect(said.hasSuffix("  equal\n"), "\(said)")
     }
 }

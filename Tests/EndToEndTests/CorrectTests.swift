@@ -59,6 +59,9 @@ import Testing
             words: ["trade", "--trade", "T1", "--quantity", "11"], shown: "quantity: 10 → 11",
             touched: "touches 1 series, 1 account, 1 member"),
         Fix(
+            words: ["trade", "--trade", "T1", "--quantity", "-11"], shown: "quantity: 10 → -11",
+            touched: "touches 1 series, 1 account, 1 member"),
+        Fix(
             words: ["collateral", "--account", "ALPHA-HOUSE", "--item", "1", "--quantity", "61000"],
             shown: "quantity: 60000 → 61000", touched: "touches 0 series, 1 account, 1 member"),
         Fix(

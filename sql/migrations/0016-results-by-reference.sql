@@ -49,6 +49,9 @@ $$;
 comment on function margin.part_source is
     'The run that holds each part''s results as a run sees them. Grain: one row a part.';
 
+-- Who holds a series: what a corrected price moves.
+create index position_by_series on margin.position (series, business_date);
+
 create table margin.result_table (
     table_name text not null,
     stage text not null,
@@ -147,8 +150,14 @@ begin
             before as (
                 select t.%2$I::text as part, to_jsonb(t) - ''run_id'' as cells
                 from margin.computed_part as c
-                join margin.part_source($2, $3, $4) as s on s.part = c.part
-                join margin.%1$I as t on t.run_id = s.source_run_id and t.%2$I = s.part
+                cross join lateral (
+                    select max(p.run_id) as run_id
+                    from margin.result_source as s
+                    join margin.computed_part as p on p.run_id = s.source_run_id
+                    where s.run_id = $2 and s.stage = $3 and p.stage = $3 and p.part_kind = $4 and p.part = c.part
+                        and p.is_changed
+                ) as s
+                join margin.%1$I as t on t.run_id = s.run_id and t.%2$I = c.part
                 where c.run_id = $1 and c.stage = $3 and c.part_kind = $4
             ),
             different as (

@@ -562,13 +562,7 @@ create function margin.touched_series(pin bigint, loads bigint[])
         from margin.corrected_row as r
         where r.load_id = any (loads)
     ),
-    listed as (
-        select s.series::text, s.contract::text, s.underlying::text, s.second_underlying::text,
-            c.combined_commodity::text, c.discount_rate_code::text, c.carry_rate_code::text
-        from margin.series_as_of(pin) as s
-        join margin.contract_as_of(pin) as c on c.contract = s.contract
-    ),
-    commodity as (
+    commodity as materialized (
         select k.load_id, k.row_key, k.cells ->> 'combined_commodity' as combined_commodity
         from corrected as k
         where k.cells ? 'combined_commodity'
@@ -582,6 +576,33 @@ create function margin.touched_series(pin bigint, loads bigint[])
         from corrected as k
         join margin.inter_spread_leg as l on l.parameter_set = k.cells ->> 'parameter_set' and l.spread = k.cells ->> 'spread'
         where not k.cells ? 'combined_commodity'
+    ),
+    -- One look at all series, which are many, for what the corrected rows name.
+    named (kind, code) as materialized (
+        select 'instrument', coalesce(k.cells ->> 'series', k.cells ->> 'instrument', k.cells ->> 'underlying')
+        from corrected as k
+        union
+        select 'combined_commodity', k.combined_commodity from commodity as k
+        union
+        select 'contract', k.cells ->> 'contract' from corrected as k
+        union
+        select 'rate', k.cells ->> 'rate_code' from corrected as k
+        union
+        select 'all', '' from corrected as k where k.cells ? 'parameter_set'
+    ),
+    listed as materialized (
+        select s.series::text, s.contract::text, s.underlying::text, s.second_underlying::text,
+            c.combined_commodity::text, c.discount_rate_code::text, c.carry_rate_code::text
+        from margin.series_as_of(pin) as s
+        join margin.contract_as_of(pin) as c on c.contract = s.contract
+        where s.series in (select n.code from named as n where n.kind = 'instrument')
+            or s.underlying in (select n.code from named as n where n.kind = 'instrument')
+            or s.second_underlying in (select n.code from named as n where n.kind = 'instrument')
+            or c.combined_commodity in (select n.code from named as n where n.kind = 'combined_commodity')
+            or c.contract in (select n.code from named as n where n.kind = 'contract')
+            or c.discount_rate_code in (select n.code from named as n where n.kind = 'rate')
+            or c.carry_rate_code in (select n.code from named as n where n.kind = 'rate')
+            or exists (select from named as n where n.kind = 'all')
     )
     select k.load_id, k.row_key, l.series
     from corrected as k
@@ -638,19 +659,26 @@ create function margin.touched_account(pin bigint, loads bigint[], on_date date,
         select a.account::text, a.member::text, a.account_class::text, a.call_currency::text
         from margin.account_as_of(pin) as a
     ),
+    named as materialized (
+        select t.load_id, t.row_key, t.series
+        from margin.touched_series(pin, loads) as t
+    ),
+    -- Of the series and assets in question alone: the book is large, and corrections are few.
     holder as (
-        select distinct p.account::text, p.series::text
+        select p.account::text, p.series::text
         from margin.position_as_of(pin) as p
         where p.business_date in (on_date, previous) and (p.long_quantity <> 0 or p.short_quantity <> 0)
+            and p.series in (select n.series from named as n)
         union
         select t.account::text, t.series::text
         from margin.trade_as_of(pin) as t
-        where t.business_date = on_date
+        where t.business_date = on_date and t.series in (select n.series from named as n)
     ),
     poster as (
         select distinct h.account::text, h.asset::text
         from margin.collateral_holding_as_of(pin) as h
         where h.business_date = on_date and h.quantity <> 0
+            and h.asset in (select k.cells ->> 'asset' from corrected as k)
     ),
     touched as (
         select k.load_id, k.row_key, k.cells ->> 'account' as account
@@ -658,7 +686,7 @@ create function margin.touched_account(pin bigint, loads bigint[], on_date date,
         where k.cells ? 'account'
         union
         select t.load_id, t.row_key, h.account
-        from margin.touched_series(pin, loads) as t
+        from named as t
         join holder as h on h.series = t.series
         join corrected as k on k.load_id = t.load_id and k.row_key = t.row_key
         join listed as a on a.account = h.account

@@ -12,7 +12,7 @@ commodity_in_force as (
     from pinned as p
     cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
 ),
-held as (
+held as materialized (
     select a.member, h.account, h.owner, h.series, h.long_quantity - h.short_quantity as quantity
     from pinned as p
     cross join reported_account as a
@@ -20,12 +20,17 @@ held as (
     where h.business_date = p.business_date and h.cycle = p.cycle and h.account = a.account
         and (h.long_quantity <> 0 or h.short_quantity <> 0)
 ),
+held_series as materialized (
+    select distinct h.series
+    from held as h
+),
 -- What one contract gains, in money.
 gain as (
     select r.series, r.combined_commodity, f.factor * r.delta as delta, f.factor * r.gamma as gamma,
         f.factor * r.vega as vega, f.factor * r.theta as theta, f.factor * r.rho as rho
     from pinned as p
-    cross join lateral margin.risk_array_of(p.run_id) as r
+    cross join held_series as x
+    join lateral margin.risk_array_of(p.run_id) as r on r.series = x.series
     cross join lateral margin.series_as_of(p.pinned_load_id) as s
     cross join lateral margin.contract_as_of(p.pinned_load_id) as c
     cross join lateral (

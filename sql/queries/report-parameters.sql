@@ -3,7 +3,7 @@
 -- order: table, row
 -- parameters: $1 = run_id (bigint)
 with pinned as (
-    select r.run_id, r.business_date, r.cycle, r.run_number, r.parameter_set, r.pinned_load_id
+    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
     from margin.run as r
     where r.run_id = $1
 ),
@@ -30,12 +30,6 @@ parameter_row as (
                     else format('(%s, %L::date)', p.pinned_load_id, p.business_date) end,
                 p.parameter_set), true, false, '')
         columns cells text path 'cells') as x
-),
-premium_contract as (
-    select c.contract
-    from pinned as p
-    cross join lateral margin.contract_as_of(p.pinned_load_id) as c
-    where c.option_style = 'premium'
 ),
 -- "is true" keeps the look-up a hash: the arrays were written a moment ago, the planner has no figures of them yet and
 -- would take a join for one of few rows.
@@ -67,7 +61,7 @@ entering_row as (
     cross join lateral margin.fx_rate_as_of(p.pinned_load_id) as v
     where v.business_date = p.business_date
 ),
--- Series and prices are many and of plain codes, dates and numbers: spelling them cell by cell takes a third of the time.
+-- Series are many and of plain codes, dates and numbers: spelling them cell by cell takes a third of the time.
 spelled as (
     select r.table_name, c.cells
     from entering_row as r
@@ -87,17 +81,6 @@ spelled as (
         || ',"series":"' || s.series || '","strike":' || coalesce('"' || s.strike || '"', 'null')
         || ',"underlying":' || coalesce('"' || s.underlying || '"', 'null') || '}'
     from published_series as s
-    union all
-    select 'settlement_price', '{"business_date":"' || to_char(v.business_date, 'YYYY-MM-DD') || '","currency":"' || v.currency
-        || '","price":"' || v.price || '","price_kind":"settlement","series":"' || v.series || '"}'
-    from pinned as p
-    cross join lateral margin.settlement_price_as_of(p.pinned_load_id, p.business_date, p.cycle) as v
-    where v.business_date = p.business_date and v.price_kind = 'settlement'
-        and (v.series in (
-            select s.series
-            from published_series as s
-            where (s.contract in (select c.contract from premium_contract as c)) is true
-        )) is true
 ),
 numbered as (
     select

@@ -3,7 +3,7 @@
 -- order: combined commodity, series
 -- parameters: $1 = run_id (bigint)
 with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    select r.run_id, r.business_date, r.cycle, r.run_number, r.parameter_set, r.pinned_load_id
     from margin.run as r
     where r.run_id = $1
 ),
@@ -18,9 +18,16 @@ series_in_force as (
     cross join lateral margin.series_as_of(p.pinned_load_id) as v
 ),
 contract_in_force as (
-    select v.contract, v.contract_value_factor, v.delta_scaling_factor
+    select v.contract, v.contract_value_factor, v.delta_scaling_factor, v.option_style
     from pinned as p
     cross join lateral margin.contract_as_of(p.pinned_load_id) as v
+),
+-- What a premium-style option is worth enters the requirement; no other price does.
+option_price as (
+    select v.series, v.price
+    from pinned as p
+    cross join lateral margin.settlement_price_as_of(p.pinned_load_id, p.business_date, p.cycle) as v
+    where v.business_date = p.business_date and v.price_kind = 'settlement'
 )
 select
     r.combined_commodity::text as combined_commodity,
@@ -34,6 +41,7 @@ select
     trim_scale(s.strike) as strike,
     trim_scale(t.contract_value_factor) as contract_value_factor,
     trim_scale(t.delta_scaling_factor) as delta_scaling_factor,
+    case t.option_style when 'premium' then o.price end as settlement_price,
     round(r.composite_delta, 4) as composite_delta,
     trim_scale(r.price_scan_range) as price_scan_range,
     round(r.volatility::numeric, 12) as volatility,
@@ -46,4 +54,5 @@ cross join lateral margin.risk_array_of(p.run_id) as r
 left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
 left join series_in_force as s on s.series = r.series
 left join contract_in_force as t on t.contract = s.contract
+left join option_price as o on o.series = r.series
 order by r.combined_commodity, r.series

@@ -1,0 +1,78 @@
+import Digests
+import Foundation
+import Quantities
+
+/// A run's manifest as a member has it: which files the run lists, its own and those of earlier runs that say the same.
+///
+/// A file stands beside the manifest, or in the folder of the run that issued it beside the manifest's folder.
+package struct PublishedManifest {
+    /// `manifest.json`, as every run's folder has it.
+    package static let name = "manifest.json"
+
+    package let path: String
+    package let run: PublishedRun
+    private let files: [File]
+
+    private struct File {
+        let report: String
+        let name: String
+        let runNumber: Int
+        let sha256: String
+    }
+
+    /// - Throws: `ReplicationError` for a file that is not there or is no manifest.
+    package init(path: String) throws(ReplicationError) {
+        let object = try? JSONSerialization.jsonObject(with: Data(contents(of: path))) as? [String: Any]
+        guard let object, let text = object["business_date"] as? String, let date = BusinessDate(text),
+            let cycle = object["cycle"] as? String, let number = object["run_number"] as? Int,
+            let files = object["files"] as? [[String: Any]]
+        else { throw .rejected("\(path) is no manifest of a run", hint: "take it again from the run's report folder") }
+        self.path = path
+        run = PublishedRun(businessDate: date, cycle: cycle, runNumber: number)
+        self.files = files.compactMap { file in
+            guard file["format"] as? String == "json", let report = file["report"] as? String,
+                let name = file["name"] as? String, let number = file["run_number"] as? Int,
+                let sha256 = file["sha256"] as? String
+            else { return nil }
+            return File(report: report, name: name, runNumber: number, sha256: sha256)
+        }
+    }
+
+    /// The file of a report of the run.
+    ///
+    /// - Throws: `ReplicationError` where the manifest lists none, it is not there, or its bytes are others.
+    package func path(of report: String) throws -> String {
+        guard let file = files.first(where: { $0.report == report }) else {
+            throw ReplicationError.rejected("\(path) lists no report \(report)")
+        }
+        guard let found = place(of: file) else {
+            throw ReplicationError.missing(
+                "\(path) lists \(file.name), which is neither beside it nor in the folder r\(file.runNumber) beside its own")
+        }
+        return try verified(found, file)
+    }
+
+    /// The files of a report of members that are at hand: a member has its own only.
+    package func paths(ofMembers report: String) throws -> [String] {
+        try files.filter { $0.report == report }.compactMap { file in
+            try place(of: file).map { try verified($0, file) }
+        }
+    }
+
+    private func place(of file: File) -> String? {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return ["\(folder)/\(file.name)", "\(folder)/../r\(file.runNumber)/\(file.name)"].first {
+            FileManager.default.fileExists(atPath: $0)
+        }
+    }
+
+    private func verified(_ found: String, _ file: File) throws -> String {
+        let digest = try SHA256Digest(of: contents(of: found))
+        guard digest.description == file.sha256 else {
+            throw ReplicationError.rejected(
+                "\(found) is not the file that \(path) lists: its SHA-256 is \(digest)",
+                hint: "take it again from the run's report folder")
+        }
+        return found
+    }
+}
