@@ -60,8 +60,14 @@ package struct AccountExplanation {
         say(
             1,
             "deficit \(amounts[4]) = requirement \(amounts[0]) + add-ons \(amounts[1]) + unpaid variation margin "
-                + "\(amounts[2]) − collateral \(amounts[3])")
-        if !call.isNull(7) {
+                + "\(amounts[2]) − collateral \(amounts[3])"
+                + (try call.amount(14) == "0" ? "" : " − collected intraday \(try call.amount(14))"))
+        if !call.isNull(15) {
+            say(
+                1,
+                "called intraday when the deficit is above the trigger \(try call.amount(15)); rounded to the lot "
+                    + "\(try call.amount(9)); nothing is returned")
+        } else if !call.isNull(7), context.cycle == .endOfDay {
             say(
                 1,
                 "called when the deficit is above threshold \(try call.amount(7)) + minimum transfer amount "

@@ -33,18 +33,22 @@ private struct CallInputs: Sendable {
     let totals: [AccountCode: (requirement: ExactDecimal, addOns: ExactDecimal)]
     let collateral: [AccountCode: [CollateralHolding]]
     let limits: [AccountClassCode: CollateralLimits]
-    let rules: [AccountClassCode: (threshold: ExactDecimal, minimumTransferAmount: ExactDecimal, lot: ExactDecimal)]
+    let rules: [AccountClassCode: CallRuleRow]
+    let collectedIntraday: [AccountCode: [(currency: CurrencyCode, amount: ExactDecimal)]]
     let owed: [AccountCode: [Money]]
     let rates: ExchangeRates
     let memberGroups: [MemberCode: CompanyGroupCode]
-    /// Calls are due on the next business day, or on the date itself where the calendar ends.
+    /// End-of-day calls are due on the next business day, or on the date itself where the calendar ends; intraday calls
+    /// on the date itself.
     let dueDate: BusinessDate
+    let isIntraday: Bool
 
     static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> CallInputs {
         let pin = context.pinnedLoad
         let house = try ClearingHouse.load(pinnedAt: pin, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: context.businessDate, series: house.series, scope: extent.loadScope,
+            pinnedAt: pin, businessDate: context.businessDate, cycle: context.cycle.rawValue, series: house.series,
+            scope: extent.loadScope,
             from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try settlementBook(house, market)
@@ -52,19 +56,23 @@ private struct CallInputs: Sendable {
         let none = PositionBook.empty(accountCount: house.accounts.count)
         let previous = try context.previousBusinessDate.map { date in
             try PositionStore(connection, house: house, series: book.terms.map(\.series.text)).load(
-                pin: pin, date, cycle: context.cycle.rawValue, accountCount: house.accounts.count)
+                pin: pin, date, cycle: Cycle.endOfDay.rawValue, accountCount: house.accounts.count)
         }
+        let isIntraday = context.cycle == .intraday
         return CallInputs(
             house: house, book: book, previousPositions: previous ?? none,
             trades: try store.trades(pin: pin, context.businessDate, house: house, book: book),
             totals: try store.totals(run: context.run),
             collateral: try store.collateral(pin: pin, context.businessDate, parameterSet: context.parameterSet),
             limits: try store.limits(context.parameters), rules: try store.callRules(context.parameters),
+            collectedIntraday: try store.collectedIntraday(run: context.run),
             owed: try store.owed(pin: pin, context.businessDate, currencies: house.currencies),
             rates: ExchangeRates(house, market, parameters),
             memberGroups: Dictionary(
                 house.members.map { ($0.code, CompanyGroupCode($0.group)) }, uniquingKeysWith: { first, _ in first }),
-            dueDate: market.calendar.next(after: context.businessDate) ?? context.businessDate)
+            dueDate: isIntraday
+                ? context.businessDate : market.calendar.next(after: context.businessDate) ?? context.businessDate,
+            isIntraday: isIntraday)
     }
 
     /// Every series with what settles it. An expiring option without a final price of its own takes its underlying's.
@@ -115,7 +123,12 @@ private struct CallInputs: Sendable {
         let traded = trades.trades[trades.spans[place]]
         let holdings = collateral[account.code] ?? []
         let total = totals[account.code]
-        if held.isEmpty, traded.isEmpty, holdings.isEmpty, total == nil, owed[account.code] == nil { return nil }
+        let collected = try collected(from: account, currency)
+        if held.isEmpty, traded.isEmpty, holdings.isEmpty, total == nil, owed[account.code] == nil,
+            collected.minorUnits == 0
+        {
+            return nil
+        }
 
         var lines: [VariationMarginLine] = []
         let sums = try book.appendVariationMargin(
@@ -128,19 +141,38 @@ private struct CallInputs: Sendable {
             addOns: Money(rounding: total?.addOns ?? .zero, currency: currency),
             unpaidVariationMargin: try unpaidVariationMargin(
                 variationMargin: sums, stillOwed: owed[account.code] ?? [], rates: rates),
-            collateralValue: acceptedTotal(of: values, in: currency))
+            collateralValue: acceptedTotal(of: values, in: currency), intradayCollected: collected)
         let rule = try rules[account.accountClass].map { rule in
             try CallRule(
                 threshold: rule.threshold, minimumTransferAmount: rule.minimumTransferAmount, lot: rule.lot,
-                currency: currency)
+                intradayTrigger: rule.intradayTrigger, currency: currency)
         }
         let assets = Dictionary(holdings.map { ($0.item.item, $0.asset) }, uniquingKeysWith: { first, _ in first })
         return AccountCall(
             account: account,
             owners: account.marginingType == .segregated ? house.owners[account.code] ?? [] : [],
-            call: MarginCall(components, rule: rule),
+            call: isIntraday
+                ? MarginCall(intraday: components, rule: rule) : MarginCall(components, rule: rule),
             variationMargin: lines, linePrices: lines.map { book.prices(of: $0, trades: traded) }, collateral: values,
-            assets: values.map { assets[$0.item.item] ?? "" }, dueDate: dueDate)
+            assets: values.map { assets[$0.item.item] ?? "" }, dueDate: dueDate,
+            isIntraday: isIntraday)
+    }
+
+    /// What the intraday runs before called of an account.
+    /// - Throws: exit 70 where its call currency has changed since: the amount was called in the one of then.
+    private func collected(from account: Account, _ currency: Currency) throws -> Money {
+        var total = Money.zero(currency)
+        for call in collectedIntraday[account.code] ?? [] {
+            guard call.currency == currency.code else {
+                throw Failure(
+                    .invariantBroken,
+                    "account \(account.code) was called intraday in \(call.currency) and has the call currency "
+                        + "\(currency.code) now",
+                    hint: "correct account so that its call currency stays the same within a business date")
+            }
+            total = total + Money(rounding: call.amount, currency: currency)
+        }
+        return total
     }
 
     /// Positions in the order the settlement book wants: series, then owner.

@@ -47,6 +47,7 @@ struct DataGateRunner {
             let place = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
             findings += hits.enumerated().map { index, hit in
                 var hit = hit
+                hit.table = table(of: hit.table, rule: gate.rule)
                 hit.number = Int64(place) * DataGate.mostHits + Int64(index + 1)
                 if !gate.isEssential { hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey) }
                 return hit
@@ -59,6 +60,14 @@ struct DataGateRunner {
             }
         }
         return DataGateEvaluation(findings: findings, rules: rules)
+    }
+
+    /// The table a finding is about: an intraday run reads the date's prices and volatilities from tables of their own.
+    private func table(of name: String, rule: String) -> String {
+        guard context.cycle == .intraday, rule != "missing_previous_price",
+            ["settlement_price", "underlying_price", "volatility"].contains(name)
+        else { return name }
+        return "intraday_\(name)"
     }
 
     /// Whether the base was computed from the same positions.

@@ -14,7 +14,8 @@ struct ExchangeRates: Sendable {
         _ context: RunContext, _ house: ClearingHouse, _ parameters: MarginParameters, from connection: Connection
     ) throws -> ExchangeRates {
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: [], from: connection)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue, series: [],
+            from: connection)
         return ExchangeRates(house, market, parameters)
     }
 

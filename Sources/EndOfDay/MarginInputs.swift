@@ -24,7 +24,8 @@ struct MarginInputs: Sendable {
     static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> MarginInputs {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series,
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue,
+            series: house.series,
             scope: extent.loadScope,
             from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)

@@ -38,7 +38,7 @@ extension StageRunner {
 
     /// What readers see follows from the inputs of the moment it is published, through every stage.
     private func refuseStale(_ context: RunContext) throws {
-        let current = try connection.transaction { try currentInputs() }
+        let current = try connection.transaction { try currentInputs(for: context.run) }
         let hint = "margin rerun --business-date \(businessDate) --reason R, then margin publish with its number"
         let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
         if !changes.isEmpty || current.parameterSet != context.parameterSet {

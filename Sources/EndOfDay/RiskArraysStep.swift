@@ -14,8 +14,8 @@ struct RiskArraysStep: StageStep {
         let scope: LoadScope = extent == .affected ? .series : .whole
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: scope, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, scope: scope,
-            from: connection)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue,
+            series: house.series, scope: scope, from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,

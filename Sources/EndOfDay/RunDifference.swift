@@ -17,7 +17,7 @@ package struct CallDifference: Sendable {
     package let member: String
     package let account: String
     package let currency: String
-    /// Requirement, add-ons, unpaid variation margin, collateral, call and return, in this order.
+    /// Requirement, add-ons, unpaid variation margin, collateral, collected intraday, call and return, in this order.
     package let figures: [(name: String, value: BeforeAfter)]
     /// Nil where no part of the call changed, only its due date or threshold.
     package let driver: Driver?
@@ -72,7 +72,10 @@ package struct RunDifference: Sendable {
             CallDifference(
                 member: try row.text(0), account: try row.text(1), currency: try row.text(2),
                 figures: try figures(
-                    ["requirement", "add-ons", "unpaid variation margin", "collateral", "call", "return"], row,
+                    [
+                        "requirement", "add-ons", "unpaid variation margin", "collateral", "collected intraday", "call",
+                        "return",
+                    ], row,
                     from: 3),
                 driver: drivers[try row.text(1)])
         }

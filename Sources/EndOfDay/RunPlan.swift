@@ -30,12 +30,13 @@ extension StageRunner {
     /// What a start now would do; nothing is written.
     package func plan() throws -> RunPlan {
         try connection.transaction {
-            let inputs = try currentInputs()
-            let fingerprints = try StageFingerprints(
-                businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
             let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue)
             let pinned = try latest.map { try ledger.pinnedInputs(of: $0.id) }
+            var inputs = try currentInputs(for: latest?.id)
             let isSame = pinned == inputs.versions && latest?.parameterSet == inputs.parameterSet
+            if !isSame { inputs = try currentInputs() }
+            let fingerprints = try StageFingerprints(
+                businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
             let done = isSame ? try latest.map { try ledger.succeeded(run: $0.id) } ?? [] : []
             let baseID = isSame ? latest?.base : try eligibleBase()
             let base = try RunBase(of: baseID, inputs: inputs.versions, parameterSet: inputs.parameterSet, from: ledger)

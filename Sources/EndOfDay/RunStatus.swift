@@ -71,7 +71,9 @@ package struct RunStatus: Encodable {
         case "building": return say("run \(newest.run) is not finished", command)
         default: break
         }
-        if let stale = try stale(newest, date, connection) { return say("inputs were loaded since: \(stale)", command) }
+        if let stale = try stale(newest, date, cycle, connection) {
+            return say("inputs were loaded since: \(stale)", command)
+        }
         if newest.status == "complete" {
             return say(
                 "run \(newest.run) is complete and not published",
@@ -81,14 +83,17 @@ package struct RunStatus: Encodable {
     }
 
     /// The first table that was loaded after the run had pinned its inputs, or nil.
-    private static func stale(_ run: RunOverview, _ date: BusinessDate, _ connection: Connection) throws -> String? {
+    private static func stale(
+        _ run: RunOverview, _ date: BusinessDate, _ cycle: Cycle, _ connection: Connection
+    ) throws -> String? {
         let ledger = RunLedger(connection)
         let load = try ledger.lastLoadSeen()
         let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
         guard let set = try ledger.parameterSet(inForceOn: date, pin: load) else { return "parameter_set" }
         if set.text != run.parameterSet { return "parameter set \(set) is in force now" }
         let current = try ledger.inputVersions(
-            pin: load, date, previous: calendar.previous(before: date), parameterSet: set)
+            pin: load, date, cycle: cycle.rawValue, previous: calendar.previous(before: date), parameterSet: set,
+            for: run.id)
         let pinned = try ledger.pinnedInputs(of: run.id)
         return current.first { !pinned.contains($0) }?.table
     }

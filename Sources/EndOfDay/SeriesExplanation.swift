@@ -18,7 +18,8 @@ package enum SeriesExplanation {
         }
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, series: house.series, from: connection)
+            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle.rawValue,
+            series: house.series, from: connection)
         let parameters = try MarginParameters.load(context.parameters, from: connection)
         let book = try ValuationBook(house: house, market: market, parameters: parameters)
         guard let valuation = book.valuations.first(where: { house.series[$0.series].code == code }) else {
@@ -49,7 +50,9 @@ package enum SeriesExplanation {
     private static func priceRows(
         _ code: SeriesCode, _ context: RunContext, _ connection: Connection
     ) throws -> [String] {
-        let parameters: [Value] = [.int64(context.pinnedLoad), context.businessDate.value, .text(code.text)]
+        let parameters: [Value] = [
+            .int64(context.pinnedLoad), context.businessDate.value, .text(code.text), .text(context.cycle.rawValue),
+        ]
         return try connection.rows(.explainPriceRows, parameters).map { row in
             let line = try row.int64OrNull(5).map { ", line \($0)" } ?? ""
             let reason = try row.textOrNull(7).map { ", because: \($0)" } ?? ""

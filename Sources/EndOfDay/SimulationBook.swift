@@ -44,7 +44,8 @@ package struct SimulationBook: Sendable {
     ) throws -> SimulationBook {
         let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
         let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: businessDate, series: house.series, from: connection)
+            pinnedAt: pin, businessDate: businessDate, cycle: Cycle.endOfDay.rawValue, series: house.series,
+            from: connection)
         let parameters = try MarginParameters.load(
             PinnedParameterSet(parameterSet, pin: pin, businessDate), from: connection)
         return SimulationBook(

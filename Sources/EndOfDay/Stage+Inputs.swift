@@ -1,30 +1,35 @@
 /// Which inputs each stage's figures follow from.
 extension Stage {
-    /// The input tables this stage reads itself; nil where it looks at all of them.
+    /// The input tables this stage reads itself, and `intraday_call`, which is no table: what intraday runs called.
+    /// Nil where it looks at all of them.
     package var inputTables: Set<String>? {
         switch self {
         case .ingest, .report: nil
         case .riskArrays:
             Self.instruments.union(Self.valuation).union([
-                "calendar_date", "composite_delta_weight", "interest_rate", "realised_average", "settlement_price",
+                "calendar_date", "composite_delta_weight", "interest_rate", "intraday_settlement_price",
+                "intraday_underlying_price", "intraday_volatility", "realised_average", "settlement_price",
                 "spread_option_correlation", "underlying_price", "volatility",
             ])
         case .offsets:
             Self.instruments.union(Self.valuation).union(Self.accounts).union([
                 "account_class", "delivery_charge", "fx_haircut", "fx_rate", "inter_spread", "inter_spread_leg",
-                "intra_spread", "intra_spread_leg", "month_tier", "position", "settlement_price",
+                "intra_spread", "intra_spread_leg", "intraday_settlement_price", "month_tier", "position",
+                "settlement_price",
             ]).union(Self.simulation)
         case .addOns:
             Self.instruments.union(Self.valuation).union(Self.accounts).union([
                 "account_class", "clearing_member", "concentration_tier", "fx_haircut", "fx_rate",
-                "half_spread_charge", "impact_charge", "liquidity", "liquidity_group", "liquidity_group_member",
+                "half_spread_charge", "impact_charge", "intraday_settlement_price", "liquidity", "liquidity_group",
+                "liquidity_group_member",
                 "member_concentration_tier", "position", "settlement_price",
             ]).union(Self.simulation)
         case .calls:
             Self.instruments.union(Self.accounts).union([
                 "calendar_date", "call_rule", "clearing_member", "collateral_asset", "collateral_haircut",
-                "collateral_holding", "collateral_limit", "collateral_price", "fx_haircut", "fx_rate", "position",
-                "settlement_price", "trade", "variation_margin_owed",
+                "collateral_holding", "collateral_limit", "collateral_price", "fx_haircut", "fx_rate",
+                "intraday_call", "intraday_settlement_price", "position", "settlement_price", "trade",
+                "variation_margin_owed",
             ])
         }
     }
@@ -32,7 +37,8 @@ extension Stage {
     /// The tables whose rows belong to one series, underlying, account or asset: a change of them moves what depends on
     /// it. A change of any other table can move every account.
     package static let tablesByPart: Set<String> = [
-        "collateral_holding", "collateral_price", "finding_waiver", "position", "realised_average", "settlement_price",
+        "collateral_holding", "collateral_price", "finding_waiver", "intraday_call", "position", "realised_average",
+        "settlement_price",
         "trade", "underlying_price", "variation_margin_owed", "volatility",
     ]
 

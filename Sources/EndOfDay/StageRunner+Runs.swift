@@ -12,8 +12,9 @@ extension StageRunner {
         let versions: [InputVersion]
     }
 
+    /// The current inputs of a new run, or what a run there is would have pinned now.
     /// - Throws: `Failure` 66 where no approved parameter set is in force.
-    func currentInputs() throws -> CurrentInputs {
+    func currentInputs(for run: Int64? = nil) throws -> CurrentInputs {
         let load = try ledger.lastLoad()
         let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
         let previous = calendar.previous(before: businessDate)
@@ -28,7 +29,8 @@ extension StageRunner {
         }
         return CurrentInputs(
             load: load, previous: previous, parameterSet: set,
-            versions: try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set))
+            versions: try ledger.inputVersions(
+                pin: load, businessDate, cycle: cycle.rawValue, previous: previous, parameterSet: set, for: run))
     }
 
     /// The run that ingest works for: the one being built, the complete or published one if its inputs are still
@@ -36,8 +38,8 @@ extension StageRunner {
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         return try connection.transaction {
-            let inputs = try currentInputs()
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {
+                let inputs = try currentInputs(for: latest.id)
                 if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
                     latest.parameterSet == inputs.parameterSet
                 {
@@ -45,6 +47,7 @@ extension StageRunner {
                 }
                 if latest.status == "building" { try ledger.void(run: latest.id) }
             }
+            let inputs = try currentInputs()
             return try context(open(inputs, base: eligibleBase()), inputs.previous)
         }
     }
@@ -90,7 +93,8 @@ extension StageRunner {
             let load = try ledger.lastLoad()
             let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
             let previous = calendar.previous(before: businessDate)
-            let current = try ledger.inputVersions(pin: load, businessDate, previous: previous, parameterSet: set)
+            let current = try ledger.inputVersions(
+                pin: load, businessDate, cycle: cycle.rawValue, previous: previous, parameterSet: set, for: latest.id)
             if let stale = try staleTable(latest.id, current) {
                 throw Failure(
                     .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",

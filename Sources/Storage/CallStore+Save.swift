@@ -15,11 +15,13 @@ package struct AccountCall: Sendable {
     /// Parallel to `collateral`.
     package let assets: [String]
     package let dueDate: BusinessDate
+    /// Whether an intraday trigger decided it.
+    package let isIntraday: Bool
 
     package init(
         account: Account, owners: [OwnerCode], call: MarginCall, variationMargin: [VariationMarginLine],
         linePrices: [(from: ExactDecimal, to: ExactDecimal)], collateral: [CollateralValue], assets: [String],
-        dueDate: BusinessDate
+        dueDate: BusinessDate, isIntraday: Bool
     ) {
         self.account = account
         self.owners = owners
@@ -29,6 +31,7 @@ package struct AccountCall: Sendable {
         self.collateral = collateral
         self.assets = assets
         self.dueDate = dueDate
+        self.isIntraday = isIntraday
     }
 }
 
@@ -112,13 +115,14 @@ package struct CallStore {
             """
             copy margin.margin_call (run_id, account, member, call_currency, requirement, add_ons,
                 unpaid_variation_margin, collateral_value, deficit, threshold, minimum_transfer_amount, lot,
-                call_amount, return_amount, reason_code, due_date) from stdin (format binary)
+                call_amount, return_amount, reason_code, due_date, intraday_collected, intraday_trigger)
+            from stdin (format binary)
             """
         ) { writer in
             for account in calls {
                 let call = account.call
                 let parts = call.components
-                try writer.row(16)
+                try writer.row(18)
                 writer.int64(run)
                 writer.text(account.account.code.text)
                 writer.text(account.account.member.text)
@@ -133,6 +137,12 @@ package struct CallStore {
                 writer.money(call.returnAmount)
                 writer.text(call.reason.rawValue)
                 writer.date(account.dueDate.dayNumber)
+                writer.money(parts.intradayCollected)
+                if let trigger = account.isIntraday ? call.rule?.intradayTrigger : nil {
+                    writer.money(trigger)
+                } else {
+                    writer.null()
+                }
             }
         }
     }

@@ -9,6 +9,15 @@ package struct CollateralHolding: Sendable {
     package let item: CollateralItem
 }
 
+/// One row of `call_rule`, in the account's call currency.
+package struct CallRuleRow: Sendable {
+    package let threshold: ExactDecimal
+    package let minimumTransferAmount: ExactDecimal
+    package let lot: ExactDecimal
+    /// Nil where the class is not called intraday.
+    package let intradayTrigger: ExactDecimal?
+}
+
 /// A day's trades, account by account.
 package struct TradeBook: Sendable {
     package let trades: [BookTrade]
@@ -115,15 +124,26 @@ package struct CallInputStore {
         return limits
     }
 
-    /// Threshold, minimum transfer amount and lot by account class.
-    package func callRules(
-        _ set: PinnedParameterSet
-    ) throws -> [AccountClassCode: (threshold: ExactDecimal, minimumTransferAmount: ExactDecimal, lot: ExactDecimal)] {
-        var rules: [AccountClassCode: (ExactDecimal, ExactDecimal, ExactDecimal)] = [:]
+    /// Call rules by account class.
+    package func callRules(_ set: PinnedParameterSet) throws -> [AccountClassCode: CallRuleRow] {
+        var rules: [AccountClassCode: CallRuleRow] = [:]
         for row in try connection.rows(.loadCallRules, set.values) {
-            rules[try row.code(0)] = (try row.decimal(1), try row.decimal(2), try row.decimal(3))
+            rules[try row.code(0)] = CallRuleRow(
+                threshold: try row.decimal(1), minimumTransferAmount: try row.decimal(2), lot: try row.decimal(3),
+                intradayTrigger: try row.decimalOrNull(4))
         }
         return rules
+    }
+
+    /// What the intraday runs that a run nets called, by account, in the call currency of then.
+    package func collectedIntraday(
+        run: Int64
+    ) throws -> [AccountCode: [(currency: CurrencyCode, amount: ExactDecimal)]] {
+        var collected: [AccountCode: [(currency: CurrencyCode, amount: ExactDecimal)]] = [:]
+        for row in try connection.rows(.loadIntradayCalls, [.int64(run)]) {
+            collected[try row.code(0), default: []].append((try row.currency(1), try row.decimal(2)))
+        }
+        return collected
     }
 
     /// Variation margin still owed, by account.

@@ -8,7 +8,7 @@ package struct FindingRow: Sendable {
     package var number: Int64 = 0
     package let rule: String
     package let severity: String
-    package let table: String
+    package var table: String
     package let rowKey: String
     /// Where the row came from, with its line; nil where the finding is about a row that is not there.
     package let source: String?

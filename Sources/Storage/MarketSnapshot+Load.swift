@@ -4,20 +4,20 @@ import Postgres
 import Quantities
 
 extension MarketSnapshot {
-    /// The market of one business date that a run pinned at `pin` sees; prices of series the house does not list are
-    /// left out.
+    /// The market of one business date that a run of a cycle pinned at `pin` sees: intraday prices and volatilities
+    /// are the cycle's own. Prices of series the house does not list are left out.
     package static func load(
-        pinnedAt pin: Int64, businessDate: BusinessDate, series: [Series], scope: LoadScope = .whole,
+        pinnedAt pin: Int64, businessDate: BusinessDate, cycle: String, series: [Series], scope: LoadScope = .whole,
         from connection: Connection
     ) throws -> MarketSnapshot {
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         let parameters = [Value.int64(pin), .date(daysSince2000: businessDate.dayNumber)]
         var underlyingPrices: [UnderlyingCode: ExactDecimal] = [:]
-        for row in try connection.rows(.loadUnderlyingPrices, parameters) {
+        for row in try connection.rows(.loadUnderlyingPrices, parameters + [.text(cycle)]) {
             underlyingPrices[try row.code(0)] = try row.decimal(1)
         }
         var volatilities: [String: ExactDecimal] = [:]
-        for row in try connection.rows(.loadVolatilities, parameters) {
+        for row in try connection.rows(.loadVolatilities, parameters + [.text(cycle)]) {
             volatilities[try row.text(0)] = try row.decimal(1)
         }
         var realisedAverages: [SeriesCode: ExactDecimal] = [:]
@@ -36,18 +36,18 @@ extension MarketSnapshot {
             businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
             calendar: calendar,
             prices: try loadPrices(
-                pin, businessDate, calendar.previous(before: businessDate), series, scope, connection),
+                pin, businessDate, calendar.previous(before: businessDate), cycle, series, scope, connection),
             underlyingPrices: underlyingPrices, volatilities: volatilities, realisedAverages: realisedAverages,
             rates: rates, exchangeRates: exchangeRates)
     }
 
     private static func loadPrices(
-        _ pin: Int64, _ date: BusinessDate, _ previous: BusinessDate?, _ series: [Series], _ scope: LoadScope,
-        _ connection: Connection
+        _ pin: Int64, _ date: BusinessDate, _ previous: BusinessDate?, _ cycle: String, _ series: [Series],
+        _ scope: LoadScope, _ connection: Connection
     ) throws -> [SeriesPrices] {
         let index = CodeIndex(series.map(\.code.text))
         var prices = [SeriesPrices](repeating: SeriesPrices(), count: series.count)
-        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .date(previous?.dayNumber)]
+        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .date(previous?.dayNumber), .code(cycle)]
         let query: Query = scope.isOfSeries ? .loadSettlementPricesInScope : .loadSettlementPrices
         try connection.stream(query, literals) { row in
             let isCurrent = try row.bool()

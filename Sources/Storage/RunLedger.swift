@@ -82,7 +82,8 @@ package struct RunLedger {
     /// Marks a run as computed and reported; readers see it once it is published.
     package func complete(run: Int64) throws { try connection.execute(.completeRun, [.int64(run)]) }
 
-    /// Moves the published pointer in one transaction; false, with nothing moved, if the run was not complete.
+    /// Moves the published pointer in one transaction, intraday beside those published before; false, with nothing
+    /// moved, if the run was not complete.
     package func publish(run: Int64, _ date: BusinessDate, cycle: String) throws -> Bool {
         struct NotComplete: Error {}
         do {
@@ -112,12 +113,15 @@ package struct RunLedger {
         try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text(0) }
     }
 
-    /// The versions that a date and parameter set would use at `pin`.
+    /// The versions that a date, cycle and parameter set would use at `pin`. An intraday `run` is beside those it nets:
+    /// that it is published itself changes nothing for it.
     package func inputVersions(
-        pin: Int64, _ date: BusinessDate, previous: BusinessDate?, parameterSet: ParameterSetCode
+        pin: Int64, _ date: BusinessDate, cycle: String, previous: BusinessDate?, parameterSet: ParameterSetCode,
+        for run: Int64?
     ) throws -> [InputVersion] {
         let parameters: [Value] = [
-            .int64(pin), date.value, .orNull(previous) { $0.value }, .text(parameterSet.text),
+            .int64(pin), date.value, .orNull(previous) { $0.value }, .text(parameterSet.text), .text(cycle),
+            .orNull(run) { .int64($0) },
         ]
         return try connection.rows(.inputVersions, parameters).map(inputVersion)
     }

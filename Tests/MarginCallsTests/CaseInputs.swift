@@ -105,7 +105,7 @@ struct CaseInputs {
         return try CallRule(
             threshold: try #require(rule["threshold"]?.decimal),
             minimumTransferAmount: try #require(rule["minimum_transfer_amount"]?.decimal),
-            lot: try #require(rule["lot"]?.decimal), currency: rates.callCurrency)
+            lot: try #require(rule["lot"]?.decimal), intradayTrigger: nil, currency: rates.callCurrency)
     }
 
     /// An expected amount as money of the call currency, checked to be in whole minor units.

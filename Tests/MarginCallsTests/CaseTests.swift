@@ -82,7 +82,8 @@ struct CaseTests {
                     requirement: try inputs.money(expected["requirement"]), addOns: .zero(inputs.rates.callCurrency),
                     unpaidVariationMargin: try unpaidVariationMargin(
                         variationMargin: sums, stillOwed: [], rates: inputs.rates),
-                    collateralValue: acceptedTotal(of: values, in: inputs.rates.callCurrency)),
+                    collateralValue: acceptedTotal(of: values, in: inputs.rates.callCurrency),
+                    intradayCollected: .zero(inputs.rates.callCurrency)),
                 rule: try inputs.callRule(of: account))
             let row = try #require(expected["margin_call"])
             #expect(call.components.unpaidVariationMargin == (try inputs.money(row["unpaid_variation_margin"])))

@@ -11,10 +11,11 @@ struct MarginCallTests {
         let owed = try dollars(deficit) + held
         let none = Money.zero(held.currency)
         let parts = MarginCallComponents(
-            requirement: owed, addOns: none, unpaidVariationMargin: none, collateralValue: held)
+            requirement: owed, addOns: none, unpaidVariationMargin: none, collateralValue: held, intradayCollected: none
+        )
         let rule = try CallRule(
             threshold: try exact(threshold), minimumTransferAmount: try exact(minimum), lot: try exact(lot),
-            currency: held.currency)
+            intradayTrigger: nil, currency: held.currency)
         let call = MarginCall(parts, rule: rule)
         return "\(call.callAmount.amount) \(call.returnAmount.amount) \(call.reason.rawValue)"
     }
@@ -45,12 +46,52 @@ struct MarginCallTests {
     @Test func `without a call rule there is no call and the deficit is known`() throws {
         let parts = MarginCallComponents(
             requirement: try dollars("100"), addOns: try dollars("20"), unpaidVariationMargin: try dollars("3"),
-            collateralValue: try dollars("50.50"))
+            collateralValue: try dollars("50.50"), intradayCollected: try dollars("10"))
         let call = MarginCall(parts, rule: nil)
-        #expect(call.components.deficit == (try dollars("72.50")))
+        #expect(call.components.deficit == (try dollars("62.50")))
         #expect(call.callAmount == (try dollars("0")))
         #expect(call.returnAmount == (try dollars("0")))
         #expect(call.reason == .noCallRule)
+    }
+
+    @Test(arguments: [
+        (trigger: "10000" as String?, deficit: "10000.00", outcome: "0 0 deficit_within_trigger"),
+        ("10000", "10000.01", "11000 0 deficit_above_trigger"), ("10000", "11000.00", "11000 0 deficit_above_trigger"),
+        ("0", "0.01", "1000 0 deficit_above_trigger"), ("0", "0.00", "0 0 covered"),
+        ("10000", "-20000.00", "0 0 covered"), (nil, "99999.00", "0 0 no_intraday_trigger"),
+    ])
+    func `an intraday call is of the whole deficit above the trigger alone, and nothing is returned`(
+        row: (trigger: String?, deficit: String, outcome: String)
+    ) throws {
+        let call = MarginCall(
+            intraday: try parts(deficit: row.deficit, collected: "0"), rule: try rule(trigger: row.trigger))
+        #expect("\(call.callAmount.amount) \(call.returnAmount.amount) \(call.reason.rawValue)" == row.outcome)
+    }
+
+    @Test func `what was collected intraday lowers the deficit, and goes back as collateral does`() throws {
+        let rule = try rule(trigger: "0")
+        let still = MarginCall(try parts(deficit: "30000", collected: "23000"), rule: rule)
+        #expect(still.components.deficit == (try dollars("7000")))
+        #expect(still.callAmount == (try dollars("7000")))
+        #expect(MarginCall(intraday: still.components, rule: rule).callAmount == (try dollars("7000")))
+        let tooMuch = MarginCall(try parts(deficit: "-20000", collected: "5000"), rule: rule)
+        #expect(tooMuch.returnAmount == (try dollars("25000")))
+        #expect(MarginCall(intraday: tooMuch.components, rule: nil).reason == .noCallRule)
+    }
+
+    /// Components with 20,000 of collateral and the deficit they would have had nothing been collected.
+    private func parts(deficit: String, collected: String) throws -> MarginCallComponents {
+        let held = try dollars("20000")
+        let none = Money.zero(held.currency)
+        return MarginCallComponents(
+            requirement: try dollars(deficit) + held, addOns: none, unpaidVariationMargin: none, collateralValue: held,
+            intradayCollected: try dollars(collected))
+    }
+
+    private func rule(trigger: String?) throws -> CallRule {
+        try CallRule(
+            threshold: try exact("5000"), minimumTransferAmount: try exact("1000"), lot: try exact("1000"),
+            intradayTrigger: try trigger.map { try exact($0) }, currency: try dollars("0").currency)
     }
 
     @Test(arguments: ["0", "-1", "0.005"]) func `a lot must be whole minor units above zero`(lot: String) throws {

@@ -22,8 +22,8 @@ struct HistoryVersionTests {
     private func version(_ date: BusinessDate, _ connection: Connection) throws -> Int64? {
         let ledger = RunLedger(connection)
         return try ledger.inputVersions(
-            pin: connection.transaction { try ledger.lastLoad() }, date, previous: nil,
-            parameterSet: ParameterSetCode("P1")
+            pin: connection.transaction { try ledger.lastLoad() }, date, cycle: "EOD", previous: nil,
+            parameterSet: ParameterSetCode("P1"), for: nil
         ).first { $0.table == "risk_factor_level" }?.version
     }
 

@@ -4,5 +4,5 @@
 create temporary table holding_account on commit drop as
 select p.business_date, p.account, p.owner
 from margin.position_as_of($1) as p
-where p.business_date in ($2, $3) and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
+where (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD')) and (p.long_quantity <> 0 or p.short_quantity <> 0)
 group by p.business_date, p.account, p.owner

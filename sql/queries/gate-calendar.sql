@@ -28,7 +28,7 @@ select 'calendar_date', $2::text, null, null, 'calendar_date', 'no row',
     'the calendar has no business day before the business date, and there are positions of ' || p.business_date
 from around as a
 cross join lateral (select max(b.business_date) as business_date from margin.position_as_of($1) as b
-    where b.business_date < $2 and b.cycle = $4) as p
+    where b.business_date < $2 and b.cycle = 'EOD') as p
 where a.before is null and p.business_date is not null
     and exists (select from margin.calendar_date_as_of($1) as c where c.calendar_date = $2 and c.is_business_day)
 order by row_key, message

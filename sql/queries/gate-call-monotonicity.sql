@@ -6,7 +6,7 @@ with calls as (
     select s.series, s.strike, p.price, p.load_id, p.source_line,
         lag(p.price) over chain as lower_price, lag(s.strike) over chain as lower_strike
     from margin.series_as_of($1) as s
-    join margin.settlement_price_as_of($1) as p
+    join margin.settlement_price_as_of($1, $2, $4) as p
         on p.business_date = $2 and p.series = s.series and p.price_kind = 'settlement'
     where s.option_right = 'call' and s.expiry_date >= $2
     window chain as (partition by s.contract, s.underlying, s.expiry_date order by s.strike)

@@ -7,10 +7,10 @@ select 'settlement_price' as table_name, s.series || ', final' as row_key, null:
     'the series expires today and has no final settlement price' as message
 from margin.series_as_of($1) as s
 join margin.contract_as_of($1) as c on c.contract = s.contract
-where s.expiry_date = $2
+where s.expiry_date = $2 and $4 = 'EOD'
     and (exists (select from held_series as h where h.business_date = $3 and h.series = s.series)
         or exists (select from margin.trade_as_of($1) as t where t.business_date = $2 and t.series = s.series))
-    and not exists (select from margin.settlement_price_as_of($1) as f
+    and not exists (select from margin.settlement_price_as_of($1, $2, $4) as f
         where f.business_date = $2 and f.price_kind = 'final' and f.series in (s.series,
             case when c.option_model in ('average_price', 'spread') then s.series else s.underlying end))
 order by row_key

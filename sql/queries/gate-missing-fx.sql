@@ -30,7 +30,7 @@ from (
     join holder as a on a.account = p.account
     join listed as l on l.series = p.series
     join missing as m on m.from_currency = l.currency and m.to_currency = a.call_currency
-    where exists (select from missing) and p.business_date in ($2, $3) and p.cycle = $4
+    where exists (select from missing) and (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD'))
         and (p.long_quantity <> 0 or p.short_quantity <> 0)
     union
     select g.currency, a.call_currency

@@ -6,6 +6,6 @@ select 'position' as table_name, $3::text as row_key, null::bigint as load_id, n
     'business_date' as column_name, 'no row' as value,
     'no positions of the previous business date: nothing is settled on positions carried over' as message
 from (select) as always
-where exists (select from margin.position_as_of($1) as p where p.business_date < $3 and p.cycle = $4)
-    and not exists (select from margin.position_as_of($1) as p where p.business_date = $3 and p.cycle = $4)
+where exists (select from margin.position_as_of($1) as p where p.business_date < $3 and p.cycle = 'EOD')
+    and not exists (select from margin.position_as_of($1) as p where p.business_date = $3 and p.cycle = 'EOD')
 order by row_key

@@ -9,6 +9,6 @@ from held_series as h
 join margin.series_as_of($1) as s on s.series = h.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
 where h.business_date = $3 and c.option_style is distinct from 'premium'
-    and not exists (select from margin.settlement_price_as_of($1) as q
+    and not exists (select from margin.settlement_price_as_of($1, $2, $4) as q
         where q.business_date = $3 and q.series = h.series and q.price_kind = 'settlement')
 order by row_key

@@ -31,9 +31,9 @@ select n.table_name, min(n.instrument::text) as row_key, null::bigint as load_id
     'no price for ' || n.instrument || case when min(n.series::text) <> n.instrument
         then ', which ' || min(n.series::text) || ' needs' else '' end as message
 from needed as n
-where (n.table_name = 'settlement_price' and not exists (select from margin.settlement_price_as_of($1) as p
+where (n.table_name = 'settlement_price' and not exists (select from margin.settlement_price_as_of($1, $2, $4) as p
         where p.business_date = $2 and p.series = n.instrument))
-    or (n.table_name = 'underlying_price' and not exists (select from margin.underlying_price_as_of($1) as p
+    or (n.table_name = 'underlying_price' and not exists (select from margin.underlying_price_as_of($1, $2, $4) as p
         where p.business_date = $2 and p.underlying = n.instrument))
 group by n.table_name, n.instrument
 order by row_key

@@ -7,10 +7,10 @@ from margin.series_as_of($1) as s
 join margin.contract_as_of($1) as c on c.contract = s.contract
 cross join lateral (values
     ('volatility', s.series::text, 'volatility', 'no assigned volatility for ' || s.series || ' or its underlying ' || s.underlying,
-        c.volatility_source = 'assigned' and not exists (select from margin.volatility_as_of($1) as v
+        c.volatility_source = 'assigned' and not exists (select from margin.volatility_as_of($1, $2, $4) as v
             where v.business_date = $2 and v.instrument in (s.series, s.underlying))),
     ('volatility', s.second_underlying::text, 'volatility', 'no volatility for ' || s.second_underlying || ', the second underlying of '
-        || s.series, c.option_model = 'spread' and not exists (select from margin.volatility_as_of($1) as v
+        || s.series, c.option_model = 'spread' and not exists (select from margin.volatility_as_of($1, $2, $4) as v
             where v.business_date = $2 and v.instrument = s.second_underlying)),
     ('spread_option_correlation', s.contract::text, 'correlation', 'parameter set ' || $5::text || ' has no correlation for '
         || s.contract, c.option_model = 'spread' and not exists (select from margin.spread_option_correlation_as_of($1, $2) as r

@@ -5,14 +5,15 @@
 select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row_key, p.load_id, p.source_line,
     'price' as column_name, p.price::text as value,
     'a ' || s.option_right || ' struck at ' || s.strike || ' on ' || u.price || ' cannot cost this much' as message
-from margin.settlement_price_as_of($1) as p
+from margin.settlement_price_as_of($1, $2, $4) as p
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
 cross join lateral (
-    select f.price from margin.settlement_price_as_of($1) as f
+    select f.price from margin.settlement_price_as_of($1, $2, $4) as f
     where f.business_date = $2 and f.series = s.underlying and f.price_kind = 'settlement'
     union all
-    select f.price from margin.underlying_price_as_of($1) as f where f.business_date = $2 and f.underlying = s.underlying
+    select f.price from margin.underlying_price_as_of($1, $2, $4) as f
+    where f.business_date = $2 and f.underlying = s.underlying
     limit 1
 ) as u
 where p.business_date = $2 and p.price_kind = 'settlement' and c.option_model <> 'bachelier' and s.expiry_date >= $2

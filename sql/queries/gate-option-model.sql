@@ -9,10 +9,11 @@ from margin.contract_as_of($1) as c
 join (select contract, underlying from margin.series_as_of($1)
     where option_right is not null and expiry_date >= $2 group by contract, underlying) as s on s.contract = c.contract
 cross join lateral (
-    select f.price from margin.settlement_price_as_of($1) as f
+    select f.price from margin.settlement_price_as_of($1, $2, $4) as f
     where f.business_date = $2 and f.series = s.underlying and f.price_kind = 'settlement'
     union all
-    select f.price from margin.underlying_price_as_of($1) as f where f.business_date = $2 and f.underlying = s.underlying
+    select f.price from margin.underlying_price_as_of($1, $2, $4) as f
+    where f.business_date = $2 and f.underlying = s.underlying
     limit 1
 ) as u
 where c.option_model not in ('bachelier', 'spread') and u.price <= 0

@@ -5,7 +5,7 @@
 select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row_key, p.load_id, p.source_line,
     'currency' as column_name, p.currency::text as value,
     'the series settles in ' || k.currency as message
-from margin.settlement_price_as_of($1) as p
+from margin.settlement_price_as_of($1, $2, $4) as p
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
 join margin.combined_commodity_as_of($1) as k on k.combined_commodity = c.combined_commodity

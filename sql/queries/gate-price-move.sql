@@ -6,8 +6,8 @@ select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row
     'price' as column_name, p.price::text as value,
     'moved by ' || round(100 * (p.price - q.price) / abs(q.price), 2) || ' % from ' || q.price || ', beyond '
         || round(100 * g.threshold, 2) || ' %' as message
-from margin.settlement_price_as_of($1) as p
-join margin.settlement_price_as_of($1) as q
+from margin.settlement_price_as_of($1, $2, $4) as p
+join margin.settlement_price_as_of($1, $2, $4) as q
     on q.business_date = $3 and q.series = p.series and q.price_kind = p.price_kind
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract

@@ -6,7 +6,7 @@ select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row
     'price' as column_name, p.price::text as value,
     'a price ' || case when p.price = 0 then 'of zero' else 'below zero' end || ' for ' || k.combined_commodity
         || ', which cannot trade there' as message
-from margin.settlement_price_as_of($1) as p
+from margin.settlement_price_as_of($1, $2, $4) as p
 join margin.series_as_of($1) as s on s.series = p.series
 join margin.contract_as_of($1) as c on c.contract = s.contract
 join margin.combined_commodity_as_of($1) as k on k.combined_commodity = c.combined_commodity

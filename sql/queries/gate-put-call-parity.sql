@@ -5,7 +5,7 @@
 with quoted as (
     select s.contract, s.underlying, s.expiry_date, s.strike, s.option_right, s.series, p.price, p.load_id, p.source_line
     from margin.series_as_of($1) as s
-    join margin.settlement_price_as_of($1) as p
+    join margin.settlement_price_as_of($1, $2, $4) as p
         on p.business_date = $2 and p.series = s.series and p.price_kind = 'settlement'
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where s.option_right is not null and s.expiry_date >= $2 and c.option_model <> 'black_scholes'
@@ -16,7 +16,7 @@ select 'settlement_price' as table_name, k.series::text as row_key, k.load_id, k
 from quoted as k
 join quoted as q on q.contract = k.contract and q.underlying = k.underlying and q.expiry_date = k.expiry_date
     and q.strike = k.strike and q.option_right = 'put'
-join margin.settlement_price_as_of($1) as u
+join margin.settlement_price_as_of($1, $2, $4) as u
     on u.business_date = $2 and u.series = k.underlying and u.price_kind = 'settlement'
 where k.option_right = 'call'
     and abs(k.price - q.price - u.price + k.strike) > 0.1 * abs(u.price - k.strike) + 0.02 * abs(u.price)

@@ -4,8 +4,8 @@
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with moved as (
     select c.combined_commodity, n.series, n.load_id, n.source_line, n.price, n.price / o.price - 1 as move
-    from margin.settlement_price_as_of($1) as n
-    join margin.settlement_price_as_of($1) as o
+    from margin.settlement_price_as_of($1, $2, $4) as n
+    join margin.settlement_price_as_of($1, $2, $4) as o
         on o.series = n.series and o.business_date = $3 and o.price_kind = 'settlement' and o.price > 0
     join margin.series_as_of($1) as s on s.series = n.series
     join margin.contract_as_of($1) as c on c.contract = s.contract

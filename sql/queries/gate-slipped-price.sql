@@ -7,8 +7,8 @@
 with moved as (
     select p.series, p.price_kind, p.load_id, p.source_line, p.price, q.price as previous, c.kind, s.underlying,
         greatest(p.price / q.price, q.price / p.price) as ratio
-    from margin.settlement_price_as_of($1) as p
-    join margin.settlement_price_as_of($1) as q
+    from margin.settlement_price_as_of($1, $2, $4) as p
+    join margin.settlement_price_as_of($1, $2, $4) as q
         on q.business_date = $3 and q.series = p.series and q.price_kind = 'settlement'
     join margin.series_as_of($1) as s on s.series = p.series
     join margin.contract_as_of($1) as c on c.contract = s.contract
@@ -22,8 +22,8 @@ select 'settlement_price' as table_name, m.series || ', ' || m.price_kind as row
 from moved as m
 where (m.ratio between 8 and 12 or m.ratio >= 80)
     and (m.kind = 'future' or m.price_kind = 'settlement' and exists (
-        select from margin.settlement_price_as_of($1) as u
-        join margin.settlement_price_as_of($1) as v
+        select from margin.settlement_price_as_of($1, $2, $4) as u
+        join margin.settlement_price_as_of($1, $2, $4) as v
             on v.business_date = $3 and v.series = u.series and v.price_kind = u.price_kind
         where u.business_date = $2 and u.series = m.underlying and u.price_kind = 'settlement'
             and abs(m.price - m.previous) > abs(u.price - v.price) + 0.02 * abs(u.price)))

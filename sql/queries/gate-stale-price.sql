@@ -5,6 +5,6 @@
 select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row_key, p.load_id, p.source_line,
     'last_quoted_on' as column_name, p.last_quoted_on::text as value,
     'last quoted ' || ($2 - p.last_quoted_on) || ' days before the business date' as message
-from margin.settlement_price_as_of($1) as p
+from margin.settlement_price_as_of($1, $2, $4) as p
 where p.business_date = $2 and $2 - p.last_quoted_on > 3
 order by row_key

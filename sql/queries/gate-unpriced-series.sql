@@ -6,6 +6,7 @@ select 'settlement_price' as table_name, s.series::text as row_key, null::bigint
     'price' as column_name, 'no row' as value, 'no price for this series, which nobody holds: it gets no array' as message
 from margin.series_as_of($1) as s
 where (s.expiry_date is null or s.expiry_date >= $2)
-    and not exists (select from margin.settlement_price_as_of($1) as p where p.business_date = $2 and p.series = s.series)
+    and not exists (select from margin.settlement_price_as_of($1, $2, $4) as p
+        where p.business_date = $2 and p.series = s.series)
     and not exists (select from held_series as h where h.business_date = $2 and h.series = s.series)
 order by row_key

@@ -5,7 +5,7 @@
 with worth as (
     select s.contract, max(abs(p.price)) as price, min(p.price) as lowest_price, max(abs(s.strike)) as strike
     from margin.series_as_of($1) as s
-    join margin.settlement_price_as_of($1) as p on p.business_date = $2 and p.series = s.series
+    join margin.settlement_price_as_of($1, $2, $4) as p on p.business_date = $2 and p.series = s.series
     group by s.contract
 )
 select 'contract' as table_name, c.contract::text as row_key, c.load_id, c.source_line,

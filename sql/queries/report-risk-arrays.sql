@@ -3,7 +3,7 @@
 -- order: combined commodity, series
 -- parameters: $1 = run_id (bigint)
 with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
+    select r.run_id, r.business_date, r.cycle, r.run_number, r.parameter_set, r.pinned_load_id
     from margin.run as r
     where r.run_id = $1
 ),
@@ -26,7 +26,7 @@ contract_in_force as (
 option_price as (
     select v.series, v.price
     from pinned as p
-    cross join lateral margin.settlement_price_as_of(p.pinned_load_id) as v
+    cross join lateral margin.settlement_price_as_of(p.pinned_load_id, p.business_date, p.cycle) as v
     where v.business_date = p.business_date and v.price_kind = 'settlement'
 )
 select

@@ -1,5 +1,5 @@
--- purpose: the accounts whose call a change can move: its requirement or add-ons changed, or what its variation margin or
---     collateral is worth
+-- purpose: the accounts whose call a change can move: its requirement or add-ons changed, what its variation margin or
+--     collateral is worth, or what was called intraday
 -- grain: one row an account
 -- parameters: $1 the base's pinned load, $2 pinned load, $3 business date, $4 the one before (null: none), $5 cycle, $6 run
 create temporary table account_in_scope on commit drop as
@@ -9,7 +9,7 @@ where p.run_id = $6 and p.stage in ('offsets', 'add-ons') and p.part_kind = 'acc
 union
 select h.account
 from margin.position_as_of($2) as h
-where h.business_date in ($3, $4) and h.cycle = $5 and h.series in (select a.series from affected_series as a)
+where (h.business_date, h.cycle) in (($3, $5), ($4, 'EOD')) and h.series in (select a.series from affected_series as a)
 union
 select t.account
 from margin.trade_as_of($2) as t
@@ -17,7 +17,7 @@ where t.business_date = $3 and t.series in (select a.series from affected_series
 union
 select p.account
 from margin.position as p
-where p.load_id > $1 and p.load_id <= $2 and p.business_date = $4 and p.cycle = $5
+where p.load_id > $1 and p.load_id <= $2 and p.business_date = $4 and p.cycle = 'EOD'
 union
 select t.account
 from margin.trade as t
@@ -43,3 +43,14 @@ where c.business_date = $3
         from margin.collateral_price as x
         where x.load_id > $1 and x.load_id <= $2 and x.business_date = $3
     )
+union
+select c.account
+from margin.run as own
+join margin.run_input as i on i.run_id = own.run_id and i.table_name = 'intraday_call'
+join margin.run as r on r.business_date = own.business_date and r.cycle = 'ITD' and r.status = 'published'
+    and r.run_id <= i.version
+cross join lateral margin.margin_call_of(r.run_id) as c
+where own.run_id = $6 and c.call_amount > 0
+    and r.run_id > coalesce((
+        select b.version from margin.run_input as b
+        where b.run_id = own.base_run_id and b.table_name = 'intraday_call'), 0)

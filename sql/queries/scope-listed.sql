@@ -19,7 +19,7 @@ where l.option_right is null or l.combined_commodity not in (select f.combined_c
 union
 select p.series
 from account_in_scope as a
-join margin.position_as_of($1) as p on p.account = a.account and p.business_date in ($2, $3) and p.cycle = $4
+join margin.position_as_of($1) as p on p.account = a.account and (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD'))
 union
 select t.series
 from margin.trade_as_of($1) as t
