@@ -187,7 +187,8 @@ import Testing
         _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
         _ = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         let house = try EditedHouse()
-        try house.replace("position", "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,12", with: "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,11")
+        try house.replace(
+            "position", "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,12", with: "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,11")
         let current = "\(desk.reports)/\(Self.day)/EOD/current"
         let words = [
             "replicate", "--parameters", "\(current)/manifest.json", "--positions", house.file("position"), "--check",
