@@ -64,6 +64,7 @@ package struct ArchiveDesk {
                 .inputMissing, "\(folder) is not the newest archive, which was written to \(standing.folder)",
                 hint: "margin archive --restore \(standing.folder)")
         }
+        try requireUnchanged(manifest.files, at: folder)
         try connection.transaction {
             for file in manifest.files where file.rows > 0 {
                 let staged = try stage(file) { try ArchiveFolder.read($0, at: folder, $1) }
@@ -134,7 +135,12 @@ package struct ArchiveDesk {
                 .inputRejected, "\(path) exists already and holds something else",
                 hint: "name a new folder with --to; its parent must exist")
         }
-        for file in manifest.files {
+        try requireUnchanged(manifest.files, at: path)
+    }
+
+    /// Refuses files with other bytes than the manifest lists, before the server is asked to read one.
+    private func requireUnchanged(_ files: [ArchiveManifest.File], at path: String) throws {
+        for file in files {
             guard try ArchiveFolder.read(file.file, at: path, { _ in }).description == file.sha256 else {
                 throw changed("\(path)/\(file.file)")
             }

@@ -10,13 +10,13 @@ import Testing
         _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
         let desk = try await Desk()
         let other = try desk.connect()
-        // The other session holds what the stage writes last and then wants what it has written first; the stage, which
+        // The other session holds what the stage comes to last and then wants what it has read first; the stage, which
         // waited first, finds the circle.
         try other.script("set deadlock_timeout = '60s'; begin; lock table margin.margin_call in access exclusive mode")
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"], environment: ["PGOPTIONS": "-c deadlock_timeout=5s"])
         try waitForLock(desk)
-        try other.script("lock table margin.collateral_value in access exclusive mode; rollback")
+        try other.script("lock table margin.account in access exclusive mode; rollback")
         let ended = try stage.wait()
         #expect(ended.code == 0, "\(ended.errors)")
         #expect(ended.errors.contains(#""event":"retried""#), "\(ended.errors)")
