@@ -25,6 +25,8 @@ package struct RunBase: Sendable {
     /// The tables whose pinned version differs, in their order.
     package let changes: [InputChange]
     private let hasOtherParameterSet: Bool
+    /// Tables in which a row was taken back that an array depends on: a missing array shadows none of the base's.
+    private let withdrawnTables: Set<String>
 
     /// Nil where `run` has no base.
     init?(
@@ -39,14 +41,25 @@ package struct RunBase: Sendable {
             try ledger.succeeded(run: run).compactMap { done in
                 Stage(rawValue: done.stage).map { ($0, done.fingerprint) }
             }, uniquingKeysWith: { first, _ in first })
-        changes = InputChange.between(try ledger.pinnedInputs(of: run), inputs)
+        let changes = InputChange.between(try ledger.pinnedInputs(of: run), inputs)
+        self.changes = changes
+        withdrawnTables = try Set(
+            changes.map(\.table).filter { Self.priceTables.contains($0) }
+        ).filter { table in
+            let last = changes.first { $0.table == table }?.after ?? 0
+            return try ledger.withdrawnPrices(after: pin, upTo: last) > 0
+        }
     }
+
+    private static let priceTables: Set<String> = ["intraday_settlement_price", "settlement_price"]
 
     /// What a stage computes whose inputs have `fingerprint` now.
     package func extent(of stage: Stage, fingerprint: [UInt8]) -> StageExtent {
         if fingerprints[stage] == fingerprint { return .reused }
-        return hasOtherParameterSet || changes(moving: stage).contains { !Stage.tablesByPart.contains($0.table) }
-            ? .whole : .affected
+        let movesAll = changes(moving: stage).contains {
+            !Stage.tablesByPart.contains($0.table) || withdrawnTables.contains($0.table)
+        }
+        return hasOtherParameterSet || movesAll ? .whole : .affected
     }
 
     /// The changed tables that a stage reads itself or through the stages it follows from.

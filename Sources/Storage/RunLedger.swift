@@ -175,6 +175,11 @@ package struct RunLedger {
         try connection.execute(.insertResultSource, [.int64(run), .text(stage), .bool(false), .int64(base)])
     }
 
+    /// How many prices were taken back after one load and up to another.
+    package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
+        try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)
+    }
+
     /// Wall-clock seconds a stage took when it last computed everything; nil where it never did.
     package func wholeSeconds(of stage: String, cycle: String) throws -> Double? {
         try connection.optional(.wholeSeconds, [.text(stage), .text(cycle)]).map { try $0.double(0) }

@@ -181,6 +181,31 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `a price that is taken back takes its series' array with it`() async throws {
+        let desk = try await publishedDesk()
+        for holder in [["ALPHA-HOUSE"], ["BETA-CLIENT"], ["BETA-SEG", "--owner", "O2"]] {
+            let words =
+                ["correct", "position", "--business-date", Self.day, "--series", "LO-2019-03-C50", "--withdraw"]
+                + ["--reason", "test", "--account"] + holder
+            let corrected = try desk.start("margin", words).wait()
+            #expect(corrected.code == 0, "\(corrected.errors)")
+        }
+        let first = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        #expect(first.code == 0, "\(first.errors)")
+        try correct(desk, "price", "--series", "LO-2019-03-C50", "--withdraw")
+        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        #expect(rerun.code == 0, "\(rerun.errors)")
+        let number = try newestRun(desk, Self.day)
+        let verified = try desk.run("margin", "verify", "--business-date", Self.day, "--run", number)
+        #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
+        let arrays = try desk.connect().one(
+            "select count(*) from margin.run as r cross join lateral margin.risk_array_of(r.run_id) as a "
+                + "where r.run_number = \(number) and a.series = 'LO-2019-03-C50'"
+        ).int64(0)
+        #expect(arrays == 0)
+        try await desk.close()
+    }
+
     @Test func `a member replicates a rerun from its manifest, whichever run issued each file`() async throws {
         let desk = try await publishedDesk()
         try correct(desk, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
