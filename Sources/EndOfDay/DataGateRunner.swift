@@ -36,6 +36,7 @@ struct DataGateRunner {
                 pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
                 cycle: context.cycle.rawValue, parameterSet: context.parameterSet),
             queries: gates.map(\.query), affectedSeriesOnly: isBookTheBases(extent))
+        let reach = try reach(extent)
         var findings: [FindingRow] = []
         var rules: [String] = []
         for gate in gates {
@@ -43,7 +44,9 @@ struct DataGateRunner {
             let severity =
                 gate.isEssential ? gate.severity : reader.severities[gate.rule].flatMap(Severity.init) ?? gate.severity
             if severity == .off { continue }
-            let hits = try reader.hits(gate.query, rule: gate.rule, severity: severity.rawValue)
+            let hits = try reader.hits(
+                gate.query, rule: gate.rule, severity: severity.rawValue,
+                combinedCommodities: reach.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
             let place = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
             findings += hits.enumerated().map { index, hit in
                 var hit = hit
@@ -74,6 +77,22 @@ struct DataGateRunner {
     private func isBookTheBases(_ extent: StageExtent) -> Bool {
         extent == .affected && context.base?.changes.contains { $0.table == "position" } == false
     }
+
+    /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
+    /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
+    private func reach(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
+        guard extent == .affected, let base = context.base,
+            base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
+        else { return nil }
+        return (
+            try connection.rows(.affectedCombinedCommodities).map { try $0.text(0) },
+            Set(try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) })
+        )
+    }
+
+    private static let pricingTables: Set<String> = [
+        "realised_average", "settlement_price", "underlying_price", "volatility",
+    ]
 
     private func gates(_ extent: StageExtent) -> [DataGate] {
         guard extent == .affected, let base = context.base else { return DataGate.all }

@@ -29,10 +29,6 @@ struct ReportStep: StageStep {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
             Progress.part("report \(layout.name)")
             try unchanged.keepMembers(layout, in: &folder)
-            // Joins of whole tables: a nested loop, which the planner takes where it thinks a set small, would need the
-            // square of the book. A few members' rows are found by their keys.
-            let joinsWholeTables = extent == .whole || layout.name == ReportCatalogue.greeks.name
-            try connection.script("set local enable_nestloop = \(joinsWholeTables ? "off" : "on")")
             try write(layout, context, store, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
             try StopSignals.check()
@@ -86,11 +82,11 @@ struct ReportStep: StageStep {
         switch layout.audience {
         case .member:
             var members = MemberReports(layout)
-            try store.stream(layout, run: context.run, into: &row) { row in try members.write(row, to: &folder) }
+            try store.stream(layout, of: context, into: &row) { row in try members.write(row, to: &folder) }
             try members.finish(&folder)
         case .run:
             var files = try folder.start(layout)
-            try store.stream(layout, run: context.run, into: &row) { row in try files.write(row) }
+            try store.stream(layout, of: context, into: &row) { row in try files.write(row) }
             try folder.add(files)
         }
     }

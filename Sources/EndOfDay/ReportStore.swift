@@ -33,11 +33,16 @@ struct ReportStore {
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.
     func stream(
-        _ layout: ReportLayout, run: Int64, into row: inout ReportRow, _ body: (borrowing ReportRow) throws -> Void
+        _ layout: ReportLayout, of context: RunContext, into row: inout ReportRow,
+        _ body: (borrowing ReportRow) throws -> Void
     ) throws {
         guard let query = Self.queries[layout.name] else { preconditionFailure("report \(layout.name) has its query") }
         var list: [Int64] = []
-        try connection.stream(query, [.int64(run)]) { source in
+        let literals: [CopyLiteral] = [
+            .int64(context.run), .int64(context.pinnedLoad), .date(context.businessDate.dayNumber),
+            .code(context.cycle.rawValue), .int64(Int64(context.number)), .code(context.parameterSet.text),
+        ]
+        try connection.stream(query, literals) { source in
             row.removeAll()
             for column in layout.columns {
                 if column.isOptional, source.isNextNull {

@@ -26,7 +26,9 @@ struct StageScope {
         if stage == .report {
             try connection.execute(
                 .scopeReport, [.int64(context.run), .int64(context.pinnedLoad), .bool(extent == .whole)])
-            return try connection.script("analyze reported_account")
+            try connection.script("analyze reported_account")
+            try connection.execute(.scopeTouched, [.int64(context.run)])
+            return
         }
         if let base { return try openAffected(base) }
         try connection.execute(.scopeWhole, [.int64(context.pinnedLoad)])
@@ -42,7 +44,10 @@ struct StageScope {
         try connection.execute(.scopeSeries, [before, pin, date, previous])
         try connection.script("analyze affected_series")
         switch stage {
-        case .offsets: try connection.execute(.scopeOffsets, [before, pin, date, cycle, run])
+        case .offsets:
+            try connection.execute(.scopeMoved, [pin, run])
+            try connection.script("analyze moved_series")
+            try connection.execute(.scopeOffsets, [before, pin, date, cycle])
         case .addOns:
             try connection.execute(.scopeAddOns, [pin, date, cycle, run, .text(context.parameterSet.text)])
         case .calls: try connection.execute(.scopeCalls, [before, pin, date, previous, cycle, run])
@@ -56,9 +61,16 @@ struct StageScope {
         try connection.script("analyze series_in_scope")
     }
 
-    /// Notes what was computed and, where a base is compared with, leaves only what differs.
+    /// Notes what was computed and, where a base is compared with, leaves only what differs. After a whole stage the
+    /// planner is told of what it wrote.
     /// - Returns: the rows taken out again because the base holds them.
     func close() throws -> Int64 {
+        let taken = try keepChanged()
+        if extent == .whole { try connection.execute(.analyzeResults, [.text(stage.rawValue)]) }
+        return taken
+    }
+
+    private func keepChanged() throws -> Int64 {
         switch stage {
         case .ingest, .report: return 0
         case .riskArrays:

@@ -2,7 +2,7 @@ import ClearingModel
 import Postgres
 import Quantities
 
-/// The night a gate looks at; each gate's query takes the same five parameters.
+/// The night a gate looks at; each gate's query takes the same parameters.
 package struct GateNight: Sendable {
     private let pin: Int64
     private let date: BusinessDate
@@ -88,9 +88,12 @@ package struct GateReader {
     /// Why a finding of a rule about a row was waived; nil if it was not.
     package func waiverReason(rule: String, rowKey: String) -> String? { reasons["\(rule)\n\(rowKey)"] }
 
-    /// The hits of one gate.
-    package func hits(_ query: Query, rule: String, severity: String) throws -> [FindingRow] {
-        try connection.rows(query, night.parameters).map { row in
+    /// The hits of one gate: all, or those about some combined commodities, where the query knows them apart.
+    package func hits(
+        _ query: Query, rule: String, severity: String, combinedCommodities: [String]?
+    ) throws -> [FindingRow] {
+        let restriction = query.takesCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
+        return try connection.rows(query, night.parameters + restriction).map { row in
             FindingRow(
                 rule: rule, severity: severity, table: try row.text(0), rowKey: try row.text(1),
                 source: try row.int64OrNull(2).flatMap { sourceOfLoad[$0] }, sourceLine: try row.int64OrNull(3),

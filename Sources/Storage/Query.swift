@@ -9,6 +9,7 @@ package struct Query: Sendable {
 
 extension Query {
     /// Whether the statement reads what the house holds of each series (gate-book-series.sql).
+    package var takesCombinedCommodities: Bool { text.contains("$6") }
     package var readsHeldSeries: Bool { text.contains("held_series") }
 
     /// Whether the statement reads which accounts hold something (gate-book-accounts.sql).

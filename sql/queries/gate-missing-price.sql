@@ -1,12 +1,13 @@
 -- purpose: a series in the book, or under an option of the book, must have a settlement price
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with listed as (
     select s.series, s.underlying, s.second_underlying, c.kind, c.future_valuation
     from margin.series_as_of($1) as s
     join margin.contract_as_of($1) as c on c.contract = s.contract
-    where s.expiry_date is null or s.expiry_date >= $2
+    where (s.expiry_date is null or s.expiry_date >= $2)
+        and ($6::text[] is null or c.combined_commodity = any ($6))
 ), held as (
     select h.series from held_series as h where h.business_date = $2
 ), needed as (

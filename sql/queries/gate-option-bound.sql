@@ -1,7 +1,7 @@
 -- purpose: an option costs no more than its underlying or strike allows: beyond it, a slipped point
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 select 'settlement_price' as table_name, p.series || ', ' || p.price_kind as row_key, p.load_id, p.source_line,
     'price' as column_name, p.price::text as value,
     'a ' || s.option_right || ' struck at ' || s.strike || ' on ' || u.price || ' cannot cost this much' as message
@@ -17,6 +17,6 @@ cross join lateral (
     limit 1
 ) as u
 where p.business_date = $2 and p.price_kind = 'settlement' and c.option_model <> 'bachelier' and s.expiry_date >= $2
-    and u.price > 0
+    and u.price > 0 and ($6::text[] is null or c.combined_commodity = any ($6))
     and p.price > case s.option_right when 'call' then u.price else s.strike end * 1.05
 order by row_key

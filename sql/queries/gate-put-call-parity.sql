@@ -1,7 +1,7 @@
 -- purpose: call less put is the forward less the strike, within a tenth
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with quoted as (
     select s.contract, s.underlying, s.expiry_date, s.strike, s.option_right, s.series, p.price, p.load_id, p.source_line
     from margin.series_as_of($1) as s
@@ -9,6 +9,7 @@ with quoted as (
         on p.business_date = $2 and p.series = s.series and p.price_kind = 'settlement'
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where s.option_right is not null and s.expiry_date >= $2 and c.option_model <> 'black_scholes'
+        and ($6::text[] is null or c.combined_commodity = any ($6))
 )
 select 'settlement_price' as table_name, k.series::text as row_key, k.load_id, k.source_line,
     'price' as column_name, k.price::text as value,

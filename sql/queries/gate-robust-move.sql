@@ -1,7 +1,7 @@
 -- purpose: a future that moved unlike the other futures of its combined commodity
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with moved as (
     select c.combined_commodity, n.series, n.load_id, n.source_line, n.price, n.price / o.price - 1 as move
     from margin.settlement_price_as_of($1, $2, $4) as n
@@ -10,6 +10,7 @@ with moved as (
     join margin.series_as_of($1) as s on s.series = n.series
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where n.business_date = $2 and n.price_kind = 'settlement' and c.kind = 'future'
+        and ($6::text[] is null or c.combined_commodity = any ($6))
 ), middle as (
     select m.combined_commodity, percentile_cont(0.5) within group (order by m.move::double precision)::numeric as median
     from moved as m

@@ -1,7 +1,7 @@
 -- purpose: a price about ten times, or eighty times and more, the day before's or a part of it is a slipped point
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 -- An option slips only if it moved by more than its underlying did and 2 % of the underlying besides: far from the money a
 -- tick may be tenfold.
 with moved as (
@@ -13,6 +13,7 @@ with moved as (
     join margin.series_as_of($1) as s on s.series = p.series
     join margin.contract_as_of($1) as c on c.contract = s.contract
     where p.business_date = $2 and p.price <> 0 and q.price <> 0
+        and ($6::text[] is null or c.combined_commodity = any ($6))
 )
 select 'settlement_price' as table_name, m.series || ', ' || m.price_kind as row_key, m.load_id, m.source_line,
     'price' as column_name, m.price::text as value,

@@ -1,11 +1,13 @@
 -- purpose: a contract worth more than any, in one scenario or all, would overflow an array
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with worth as (
     select s.contract, max(abs(p.price)) as price, min(p.price) as lowest_price, max(abs(s.strike)) as strike
     from margin.series_as_of($1) as s
     join margin.settlement_price_as_of($1, $2, $4) as p on p.business_date = $2 and p.series = s.series
+    join margin.contract_as_of($1) as c on c.contract = s.contract
+    where ($6::text[] is null or c.combined_commodity = any ($6))
     group by s.contract
 )
 select 'contract' as table_name, c.contract::text as row_key, c.load_id, c.source_line,

@@ -1,33 +1,26 @@
 -- purpose: each add-on line with its driver, for the report add-ons
 -- grain: one row an account, owner, level, add-on and item
 -- order: member, account, owner, level, add_on, item
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load, $3 business date, $6 parameter set
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 group_with_synthetic as (
     select distinct g.account_class, g.liquidity_group
-    from pinned as p
-    cross join lateral margin.liquidity_group_member_as_of(p.pinned_load_id, p.business_date) as g
+    from margin.liquidity_group_member_as_of($2, $3) as g
     join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
-    where cc.is_synthetic and g.parameter_set = p.parameter_set
+    where cc.is_synthetic and g.parameter_set = $6
 ),
 account_with_synthetic as (
     select distinct k.account
     from reported_account as a
     join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+        and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -48,9 +41,9 @@ select
     round(x.amount, d.minor_unit_decimals) as amount,
     x.call_currency::text as call_currency,
     round(x.converted_amount, e.minor_unit_decimals) as converted_amount
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.add_on as x on x.run_id = a.add_ons_run_id and x.account = a.account
+    and x.run_id = any (margin.source_runs($1, 'add-ons'))
 left join currency_in_force as d on d.currency = x.currency
 left join currency_in_force as e on e.currency = x.call_currency
 left join commodity_in_force as cc on cc.combined_commodity = x.item

@@ -1,21 +1,14 @@
 -- purpose: each collateral item with its value and what was excluded, for the report collateral
 -- grain: one row an account and item
 -- order: member, account, item
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 asset_in_force as (
     select v.asset, v.currency, v.issuer, v.asset_class
-    from pinned as p
-    cross join lateral margin.collateral_asset_as_of(p.pinned_load_id) as v
+    from margin.collateral_asset_as_of($2) as v
 )
 select
     a.member::text as member,
@@ -34,9 +27,9 @@ select
     round(v.value_before_limits, d.minor_unit_decimals) as value_before_limits,
     round(v.accepted_value, d.minor_unit_decimals) as accepted_value,
     v.excluded as excluded
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.collateral_value as v on v.run_id = a.calls_run_id and v.account = a.account
+    and v.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = a.call_currency
 left join asset_in_force as s on s.asset = v.asset
 order by a.member, v.account, v.item

@@ -1,21 +1,14 @@
 -- purpose: what each position adds to its group's expected shortfall, for the report component-shortfall
 -- grain: one row an account, owner, risk group and series
 -- order: member, account, owner, risk group, series
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 )
 select
     a.member::text as member,
@@ -28,9 +21,9 @@ select
     c.quantity as quantity,
     c.currency::text as currency,
     round(c.component_shortfall, d.minor_unit_decimals) as component_shortfall
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.component_shortfall as c on c.run_id = a.offsets_run_id and c.account = a.account
+    and c.run_id = any (margin.source_runs($1, 'offsets'))
 left join margin.risk_array_of($1) as r on r.series = c.series
 left join commodity_in_force as k on k.combined_commodity = r.combined_commodity
 left join currency_in_force as d on d.currency = c.currency

@@ -1,21 +1,14 @@
 -- purpose: the components of each combined commodity's risk, for the report components
 -- grain: one row an account, owner and combined commodity
 -- order: member, account, owner, combined commodity
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 )
 select
     a.member::text as member,
@@ -41,9 +34,9 @@ select
     round(k.initial_risk, d.minor_unit_decimals) as initial_risk,
     round(k.standalone_initial_risk, d.minor_unit_decimals) as standalone_initial_risk,
     round(k.net_option_value, d.minor_unit_decimals) as net_option_value
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+    and k.run_id = any (margin.source_runs($1, 'offsets'))
 left join currency_in_force as d on d.currency = k.currency
 left join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
 order by a.member, k.account, k.owner, k.combined_commodity

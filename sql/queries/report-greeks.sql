@@ -1,23 +1,16 @@
 -- purpose: what each position gains for a move of what it is priced with, for the report greeks
 -- grain: one row an account, owner and series held
 -- order: member, account, owner, series
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.cycle, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-commodity_in_force as (
+-- parameters: $1 run, $2 pinned load, $3 business date, $4 cycle
+with commodity_in_force as (
     select v.combined_commodity, v.currency, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 held as materialized (
     select a.member, h.account, h.owner, h.series, h.long_quantity - h.short_quantity as quantity
-    from pinned as p
-    cross join reported_account as a
-    cross join lateral margin.position_as_of(p.pinned_load_id) as h
-    where h.business_date = p.business_date and h.cycle = p.cycle and h.account = a.account
+    from reported_account as a
+    cross join lateral margin.position_as_of($2) as h
+    where h.business_date = $3 and h.cycle = $4 and h.account = a.account
         and (h.long_quantity <> 0 or h.short_quantity <> 0)
 ),
 held_series as materialized (
@@ -28,11 +21,10 @@ held_series as materialized (
 gain as (
     select r.series, r.combined_commodity, f.factor * r.delta as delta, f.factor * r.gamma as gamma,
         f.factor * r.vega as vega, f.factor * r.theta as theta, f.factor * r.rho as rho
-    from pinned as p
-    cross join held_series as x
-    join lateral margin.risk_array_of(p.run_id) as r on r.series = x.series
-    cross join lateral margin.series_as_of(p.pinned_load_id) as s
-    cross join lateral margin.contract_as_of(p.pinned_load_id) as c
+    from held_series as x
+    join lateral margin.risk_array_of($1) as r on r.series = x.series
+    cross join lateral margin.series_as_of($2) as s
+    cross join lateral margin.contract_as_of($2) as c
     cross join lateral (
         select case c.future_valuation when 'inverse' then 1 else c.contract_value_factor end::double precision as factor
     ) as f
@@ -52,8 +44,7 @@ select
     round((h.quantity * g.vega)::numeric, 4) as vega,
     round((h.quantity * g.theta)::numeric, 4) as theta,
     round((h.quantity * g.rho)::numeric, 4) as rho
-from pinned as p
-cross join held as h
+from held as h
 join gain as g on g.series = h.series
 left join commodity_in_force as cc on cc.combined_commodity = g.combined_commodity
 order by h.member, h.account, h.owner, h.series

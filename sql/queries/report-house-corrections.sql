@@ -1,46 +1,27 @@
 -- purpose: every correction and override among a run's inputs, for the report house-corrections
 -- grain: one row a correction, row and column
 -- order: correction, row, column
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.pinned_load_id, r.created_at,
-        (select max(d.calendar_date) from margin.calendar_date_as_of(r.pinned_load_id) as d
-            where d.calendar_date < r.business_date and d.is_business_day) as previous
-    from margin.run as r
-    where r.run_id = $1
-),
-used as (
-    select array_agg(c.load_id) as loads
-    from margin.corrections_of_run($1) as c
-),
-touched as (
+-- parameters: $1 run
+with touched as (
     select t.load_id, t.row_key, count(distinct t.account) as accounts, count(distinct t.member) as members
-    from pinned as p
-    cross join used as u
-    cross join lateral margin.touched_account(p.pinned_load_id, u.loads, p.business_date, p.previous) as t
+    from touched_account as t
     group by t.load_id, t.row_key
 )
 select
-    c.load_id::bigint as correction,
-    case when c.is_override then 'override' else 'correction' end as kind,
-    l.table_name::text as table_name,
-    r.row_key as row_key,
-    coalesce(f.column_name, '') as column_name,
-    f.before_value as before_value,
-    f.after_value as after_value,
-    r.valid_from as valid_from,
-    r.expires_on as expires_on,
-    l.reason as reason,
-    l.loaded_by as corrected_by,
-    a.approved_by as approved_by,
+    c.load_id as correction,
+    c.kind as kind,
+    c.table_name as table_name,
+    c.row_key as row_key,
+    c.column_name as column_name,
+    c.before_value as before_value,
+    c.after_value as after_value,
+    c.valid_from as valid_from,
+    c.expires_on as expires_on,
+    c.reason as reason,
+    c.corrected_by as corrected_by,
+    c.approved_by as approved_by,
     coalesce(t.accounts, 0)::bigint as accounts,
     coalesce(t.members, 0)::bigint as members
-from pinned as p
-cross join lateral margin.corrections_of_run(p.run_id) as c
-join margin.input_load as l on l.load_id = c.load_id
-join margin.corrected_row as r on r.load_id = c.load_id
-left join margin.corrected_cell as f on f.load_id = r.load_id and f.row_key = r.row_key
--- What was approved after the run was opened is not in its reports: a replay would show more than the run did.
-left join margin.correction_approval as a on a.load_id = c.load_id and a.approved_at <= p.created_at
-left join touched as t on t.load_id = r.load_id and t.row_key = r.row_key
-order by c.load_id, r.row_key collate "C", f.column_name collate "C"
+from margin.corrected_cell_of_run($1) as c
+left join touched as t on t.load_id = c.load_id and t.row_key = c.row_key
+order by c.load_id, c.row_key collate "C", c.column_name collate "C"

@@ -1,16 +1,10 @@
 -- purpose: totals of the calls by member and for the house, for the report house-summary
 -- grain: one row a call currency and member, and one a call currency for the house
 -- order: call currency, scope (house first), member
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 )
 select
     case when grouping(m.member) = 0 then 'member' else 'house' end as scope,
@@ -24,8 +18,7 @@ select
     round(sum(m.collateral_value), min(d.minor_unit_decimals)) as collateral_value,
     round(sum(m.call_amount), min(d.minor_unit_decimals)) as call_amount,
     round(sum(m.return_amount), min(d.minor_unit_decimals)) as return_amount
-from pinned as p
-cross join lateral margin.margin_call_of(p.run_id) as m
+from margin.margin_call_of($1) as m
 left join currency_in_force as d on d.currency = m.call_currency
 group by grouping sets ((m.call_currency, m.member), (m.call_currency))
 order by m.call_currency, grouping(m.member) desc, m.member

@@ -1,26 +1,20 @@
 -- purpose: each account's call or return with its components, for the report margin-call
 -- grain: one row an account
 -- order: member, account
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load, $5 run number
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 account_with_synthetic as (
     select distinct k.account
     from reported_account as a
     join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+        and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -44,10 +38,10 @@ select
     m.reason_code as reason_code,
     m.due_date as due_date,
     s.account is not null as includes_synthetic,
-    p.run_number::bigint as run_number
-from pinned as p
-cross join reported_account as a
+    $5::bigint as run_number
+from reported_account as a
 join margin.margin_call as m on m.run_id = a.calls_run_id and m.account = a.account
+    and m.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = m.call_currency
 left join account_with_synthetic as s on s.account = m.account
 order by m.member, m.account

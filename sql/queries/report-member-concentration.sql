@@ -1,21 +1,14 @@
 -- purpose: concentration over all accounts of a member, for the report member-concentration
 -- grain: one row a member and combined commodity with member tiers
 -- order: member, combined commodity
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 )
 select
     m.member::text as member,
@@ -27,8 +20,7 @@ select
     round(m.member_charge, d.minor_unit_decimals) as member_charge,
     round(m.own_charges, d.minor_unit_decimals) as own_charges,
     round(m.excess, d.minor_unit_decimals) as excess
-from pinned as p
-cross join lateral margin.member_concentration_of(p.run_id) as m
+from margin.member_concentration_of($1) as m
 left join currency_in_force as d on d.currency = m.currency
 left join commodity_in_force as cc on cc.combined_commodity = m.combined_commodity
 where m.member in (select a.member from reported_account as a)

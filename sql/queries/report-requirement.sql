@@ -1,26 +1,20 @@
 -- purpose: each account's requirement by currency and its conversion, for the report requirement
 -- grain: one row an account and currency
 -- order: member, account, currency
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 account_currency_with_synthetic as (
     select distinct k.account, k.currency
     from reported_account as a
     join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+        and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 ),
@@ -34,6 +28,7 @@ owners_summed as (
         sum(o.offset_add_back) as offset_add_back
     from reported_account as a
     join margin.currency_requirement as o on o.run_id = a.offsets_run_id and o.account = a.account
+        and o.run_id = any (margin.source_runs($1, 'offsets'))
     group by o.account, o.currency
 )
 select
@@ -50,9 +45,9 @@ select
     q.call_currency::text as call_currency,
     round(q.converted_amount, e.minor_unit_decimals) as converted_requirement,
     s.account is not null as includes_synthetic
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.requirement as q on q.run_id = a.offsets_run_id and q.account = a.account
+    and q.run_id = any (margin.source_runs($1, 'offsets'))
 left join owners_summed as o on o.account = q.account and o.currency = q.currency
 left join currency_in_force as d on d.currency = q.currency
 left join currency_in_force as e on e.currency = q.call_currency

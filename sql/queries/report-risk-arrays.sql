@@ -1,33 +1,24 @@
 -- purpose: the published risk arrays, deltas, volatilities and rules fired, for the report risk-arrays
 -- grain: one row a series
 -- order: combined commodity, series
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.cycle, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-commodity_in_force as (
+-- parameters: $1 run, $2 pinned load, $3 business date, $4 cycle
+with commodity_in_force as (
     select v.combined_commodity, v.currency, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 series_in_force as (
     select v.series, v.contract, v.contract_month, v.expiry_date, v.option_right, v.strike
-    from pinned as p
-    cross join lateral margin.series_as_of(p.pinned_load_id) as v
+    from margin.series_as_of($2) as v
 ),
 contract_in_force as (
     select v.contract, v.contract_value_factor, v.delta_scaling_factor, v.option_style
-    from pinned as p
-    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
+    from margin.contract_as_of($2) as v
 ),
 -- What a premium-style option is worth enters the requirement; no other price does.
 option_price as (
     select v.series, v.price
-    from pinned as p
-    cross join lateral margin.settlement_price_as_of(p.pinned_load_id, p.business_date, p.cycle) as v
-    where v.business_date = p.business_date and v.price_kind = 'settlement'
+    from margin.settlement_price_as_of($2, $3, $4) as v
+    where v.business_date = $3 and v.price_kind = 'settlement'
 )
 select
     r.combined_commodity::text as combined_commodity,
@@ -49,8 +40,7 @@ select
     r.scenario_set::text as scenario_set,
     r.array_decimals::bigint as array_decimals,
     r.risk_array as risk_array
-from pinned as p
-cross join lateral margin.risk_array_of(p.run_id) as r
+from margin.risk_array_of($1) as r
 left join commodity_in_force as cc on cc.combined_commodity = r.combined_commodity
 left join series_in_force as s on s.series = r.series
 left join contract_in_force as t on t.contract = s.contract

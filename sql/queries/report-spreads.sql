@@ -1,34 +1,25 @@
 -- purpose: every spread leg formed, with what it consumed and charged or credited, for the report spreads
 -- grain: one row an account, owner, step, sequence and leg
 -- order: member, account, owner, step as applied, sequence, leg
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-commodity_in_force as (
+-- parameters: $1 run, $2 pinned load, $3 business date, $6 parameter set
+with commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 inter_spread_in_force as (
     select v.spread, v.priority, v.credit_rate
-    from pinned as p
-    cross join lateral margin.inter_spread_as_of(p.pinned_load_id, p.business_date) as v
-    where v.parameter_set = p.parameter_set
+    from margin.inter_spread_as_of($2, $3) as v
+    where v.parameter_set = $6
 ),
 inter_spread_leg_in_force as (
     select v.spread, v.combined_commodity, v.side, v.credit_rate
-    from pinned as p
-    cross join lateral margin.inter_spread_leg_as_of(p.pinned_load_id, p.business_date) as v
-    where v.parameter_set = p.parameter_set
+    from margin.inter_spread_leg_as_of($2, $3) as v
+    where v.parameter_set = $6
 ),
 intra_spread_in_force as (
     select v.combined_commodity, v.spread, v.priority
-    from pinned as p
-    cross join lateral margin.intra_spread_as_of(p.pinned_load_id, p.business_date) as v
-    where v.parameter_set = p.parameter_set
+    from margin.intra_spread_as_of($2, $3) as v
+    where v.parameter_set = $6
 ),
 leg_formed as (
     select s.account, s.owner, s.step, s.sequence, s.leg, s.spread, s.combined_commodity, s.pool, s.side, s.a_side,
@@ -36,15 +27,16 @@ leg_formed as (
         s.currency, s.charge, s.credit
     from reported_account as a
     join margin.spread_leg_formed as s on s.run_id = a.offsets_run_id and s.account = a.account
+        and s.run_id = any (margin.source_runs($1, 'offsets'))
     union all
     -- A scan-based spread scans its legs as one: the rate multiplies gains, no delta is consumed, nothing is credited.
     select g.account, g.owner, 'scan',
         row_number() over (partition by g.account, g.owner, l.place order by g.spread)::integer, l.place::smallint, g.spread,
         l.combined_commodity, '', coalesce(r.side, ''), '', 1, null, 0, array[]::text[], array[]::bigint[], null,
         coalesce(r.credit_rate, i.credit_rate, 0), g.currency, 0, 0
-    from pinned as p
-    cross join reported_account as a
+    from reported_account as a
     join margin.scan_spread_risk as g on g.run_id = a.offsets_run_id and g.account = a.account
+        and g.run_id = any (margin.source_runs($1, 'offsets'))
     cross join lateral unnest(g.legs) with ordinality as l (combined_commodity, place)
     left join inter_spread_in_force as i on i.spread = g.spread
     left join inter_spread_leg_in_force as r on r.spread = g.spread and r.combined_commodity = l.combined_commodity
@@ -72,8 +64,7 @@ select
     s.currency::text as currency,
     trim_scale(s.charge) as charge,
     trim_scale(s.credit) as credit
-from pinned as p
-cross join leg_formed as s
+from leg_formed as s
 join reported_account as a on a.account = s.account
 left join inter_spread_in_force as i on i.spread = s.spread and s.step <> 'intra'
 left join intra_spread_in_force as t on t.combined_commodity = s.combined_commodity

@@ -1,32 +1,24 @@
 -- purpose: risk groups by simulation and by scanning, for the report value-at-risk
 -- grain: one row an account, owner and risk group
 -- order: member, account, owner, risk group
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load, $3 business date, $6 parameter set
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 risk_group_in_force as (
     select g.risk_group, s.simulation, s.confidence, s.convention, s.mpor_days, bool_or(k.is_synthetic) as is_synthetic
-    from pinned as p
-    cross join lateral margin.risk_group_as_of(p.pinned_load_id, p.business_date) as g
-    join margin.simulation_as_of(p.pinned_load_id, p.business_date) as s
+    from margin.risk_group_as_of($2, $3) as g
+    join margin.simulation_as_of($2, $3) as s
         on s.parameter_set = g.parameter_set and s.simulation = g.simulation
-    join margin.risk_group_commodity_as_of(p.pinned_load_id, p.business_date) as c
+    join margin.risk_group_commodity_as_of($2, $3) as c
         on c.parameter_set = g.parameter_set and c.risk_group = g.risk_group
     join commodity_in_force as k on k.combined_commodity = c.combined_commodity
-    where g.parameter_set = p.parameter_set
+    where g.parameter_set = $6
     group by g.risk_group, s.simulation, s.confidence, s.convention, s.mpor_days
 )
 select
@@ -53,9 +45,9 @@ select
     round(v.initial_risk, d.minor_unit_decimals) as initial_risk,
     round(v.break_excess, 6) as break_excess,
     round(v.break_add_on, d.minor_unit_decimals) as break_add_on
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.value_at_risk as v on v.run_id = a.offsets_run_id and v.account = a.account
+    and v.run_id = any (margin.source_runs($1, 'offsets'))
 left join risk_group_in_force as g on g.risk_group = v.risk_group
 left join currency_in_force as d on d.currency = v.currency
 order by a.member, v.account, v.owner, v.risk_group

@@ -1,31 +1,22 @@
 -- purpose: each line of variation margin, premium and expiry, for the report variation-margin
 -- grain: one row an account and line
 -- order: member, account, line
--- parameters: $1 = run_id (bigint)
-with pinned as (
-    select r.run_id, r.business_date, r.run_number, r.parameter_set, r.pinned_load_id
-    from margin.run as r
-    where r.run_id = $1
-),
-currency_in_force as (
+-- parameters: $1 run, $2 pinned load
+with currency_in_force as (
     select v.currency, v.minor_unit_decimals
-    from pinned as p
-    cross join lateral margin.currency_as_of(p.pinned_load_id) as v
+    from margin.currency_as_of($2) as v
 ),
 commodity_in_force as (
     select v.combined_commodity, v.is_synthetic
-    from pinned as p
-    cross join lateral margin.combined_commodity_as_of(p.pinned_load_id) as v
+    from margin.combined_commodity_as_of($2) as v
 ),
 series_in_force as (
     select v.series, v.contract
-    from pinned as p
-    cross join lateral margin.series_as_of(p.pinned_load_id) as v
+    from margin.series_as_of($2) as v
 ),
 contract_in_force as (
     select v.contract, v.combined_commodity
-    from pinned as p
-    cross join lateral margin.contract_as_of(p.pinned_load_id) as v
+    from margin.contract_as_of($2) as v
 )
 select
     a.member::text as member,
@@ -41,9 +32,9 @@ select
     trim_scale(v.to_price) as to_price,
     v.currency::text as currency,
     round(v.amount, d.minor_unit_decimals) as amount
-from pinned as p
-cross join reported_account as a
+from reported_account as a
 join margin.variation_margin as v on v.run_id = a.calls_run_id and v.account = a.account
+    and v.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = v.currency
 left join series_in_force as s on s.series = v.series
 left join contract_in_force as t on t.contract = s.contract
