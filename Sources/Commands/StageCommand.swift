@@ -15,6 +15,7 @@ extension StageCommand {
             let connection = try await Session.start().connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            defer { try? runner.unlock() }
             let outcome = try await options.measuring(connection) { try await runner.run(Self.stage) }
             if !options.quiet { say(outcome.line) }
         }

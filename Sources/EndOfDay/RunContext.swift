@@ -34,7 +34,7 @@ package struct RunContext: Sendable {
 
 extension RunContext {
     /// A run by its number, or the published one.
-    /// - Throws: `Failure` 66 if there is none, or it has pinned nothing yet.
+    /// - Throws: `Failure` 66 if there is none, it has pinned nothing yet, or its results are archived.
     package static func find(
         _ date: BusinessDate, cycle: Cycle, number: Int32?, from connection: Connection
     ) throws -> RunContext {
@@ -48,11 +48,20 @@ extension RunContext {
                 .inputMissing, "there is no \(which) of \(date) \(cycle.rawValue)",
                 hint: "margin status --business-date \(date)")
         }
+        try requireResults(of: date, from: connection)
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
             cycle: cycle, pinnedLoad: pin, parameterSet: set,
             base: try RunBase(
                 of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
+    }
+
+    /// - Throws: `Failure` 66 if the results of the date's runs are archived.
+    static func requireResults(of date: BusinessDate, from connection: Connection) throws {
+        guard let archive = try ArchiveStore(connection).archive(holding: date) else { return }
+        throw Failure(
+            .inputMissing, "\(date) is archived in \(archive.folder)",
+            hint: "margin archive --restore \(archive.folder)")
     }
 }

@@ -55,6 +55,9 @@ package struct RunStatus: Encodable {
             return say("a process is at work on it: wait", nil)
         }
         guard let newest else { return say("no run yet", command) }
+        if let archive = try ArchiveStore(connection).archive(holding: date) {
+            return say("archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
+        }
         let last = newest.executions.last
         switch newest.status {
         case "void":

@@ -27,12 +27,6 @@ package struct RunVerification: Sendable {
     ) async throws -> RunVerification {
         let files = ReportFileStore(connection)
         let recorded = try files.files(ofRun: context.run)
-        if let archive = try ArchiveStore(connection).bounds(before: context.businessDate).newest,
-            context.businessDate < archive.runsBefore
-        {
-            throw Failure(
-                .inputMissing, "\(context.title) is archived", hint: "margin archive --restore \(archive.folder)")
-        }
         guard !recorded.isEmpty else {
             throw Failure(
                 .inputMissing, "\(context.title) has no recorded reports to compare with",

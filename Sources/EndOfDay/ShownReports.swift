@@ -27,7 +27,7 @@ package struct ShownReports: Encodable {
     package let folder: String
     package let files: [File]
 
-    /// - Throws: `Failure` 66 if there is no such run, or it has no reports.
+    /// - Throws: `Failure` 66 if there is no such run, it has no reports, or they are archived.
     package static func load(
         _ date: BusinessDate, _ cycle: Cycle, number: Int32?, reports: String, from connection: Connection
     ) throws -> ShownReports {
@@ -41,6 +41,7 @@ package struct ShownReports: Encodable {
                 "there is no \(number.map { "run \($0)" } ?? "published run") of \(date) \(cycle.rawValue)",
                 hint: "margin status --business-date \(date)")
         }
+        try RunContext.requireResults(of: date, from: connection)
         let below = "\(date)/\(cycle.rawValue)"
         let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
             let name = try row.text(0)

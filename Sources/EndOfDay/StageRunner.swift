@@ -52,7 +52,8 @@ package struct StageRunner {
         if abandoned > 0 { settings.log.notice(.recovered, "a killed execution was marked abandoned") }
     }
 
-    /// Gives the lock back.
+    /// Gives the lock back. A program does so before it ends: its server process may outlive it and would keep the
+    /// next program out.
     package func unlock() throws {
         try connection.advisoryUnlock(lockKey)
     }

@@ -10,6 +10,8 @@ package struct ReplicaDocument: Encodable, Sendable {
     package let runNumber: Int?
     package let parameterSet: String
     package let accounts: [AccountPart]
+    /// The first difference from each report compared with that has one; nil where none was compared.
+    package var differences: [String]?
 
     /// One account: its requirement, and how it came about.
     package struct AccountPart: Encodable, Sendable {

@@ -49,6 +49,11 @@ package struct ArchiveStore {
             newest: newest)
     }
 
+    /// The newest archive, where it holds a date's results: the one to bring back first. Nil where they are here.
+    package func archive(holding date: BusinessDate) throws -> Standing? {
+        try bounds(before: date).newest.flatMap { date < $0.runsBefore ? $0 : nil }
+    }
+
     /// The tables an archive is of, in the order of their names.
     package func parts(runsBefore: BusinessDate, inputsBefore: BusinessDate) throws -> [Part] {
         try connection.rows(.archiveParts, [runsBefore.value, inputsBefore.value]).map { row in

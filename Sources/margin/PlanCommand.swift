@@ -19,6 +19,7 @@ struct PlanCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            defer { try? runner.unlock() }
             let plan = try runner.plan()
             print(json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
         }

@@ -23,6 +23,7 @@ struct PublishCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect(as: person)
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+            defer { try? runner.unlock() }
             let context: RunContext
             if let number {
                 context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)

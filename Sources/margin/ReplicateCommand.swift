@@ -43,7 +43,11 @@ struct ReplicateCommand: AsyncParsableCommand {
             let paths = listed ?? (accounts.isEmpty ? PublishedFolder.accounts(beside: parameters) : accounts)
             let replicated = try replica.requirements(
                 of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: listed != nil))
-            let document = ReplicaDocument(replica, replicated)
+            var document = ReplicaDocument(replica, replicated)
+            let differences = try check.compactMap {
+                try RequirementCheck.firstDifference(between: $0, and: replicated, document)
+            }
+            document.differences = check.isEmpty ? nil : differences
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
@@ -52,12 +56,10 @@ struct ReplicateCommand: AsyncParsableCommand {
             } else {
                 print(document.lines.joined(separator: "\n"))
             }
-            for path in check {
-                if let difference = try RequirementCheck.firstDifference(between: path, and: replicated, document) {
-                    throw Failure(
-                        .difference, "the published requirement differs: \(difference)",
-                        hint: "compare the positions with those of the run, then the components with its report")
-                }
+            if let difference = differences.first {
+                throw Failure(
+                    .difference, "the published requirement differs: \(difference)",
+                    hint: "compare the positions with those of the run, then the components with its report")
             }
         }
     }

@@ -39,6 +39,7 @@ struct RerunCommand: AsyncParsableCommand {
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
+            defer { try? runner.unlock() }
             let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
             let outcome = try await runner.rerun(request) { outcome in
                 if !options.quiet { print(outcome.line) }

@@ -21,6 +21,7 @@ struct RunCommand: AsyncParsableCommand {
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
+            defer { try? runner.unlock() }
             let context = try await options.measuring(connection) {
                 try await runner.runNight { outcome in
                     if !options.quiet { say(outcome.line) }

@@ -37,6 +37,19 @@ import Testing
         let gone = try Self.verify(desk, Self.dayBefore)
         #expect(gone.code == 66)
         #expect(gone.errors.contains("hint: margin archive --restore \(Self.folder(desk))"), "\(gone.errors)")
+        for command in ["show", "explain ANY", "diff --runs 1,1"] {
+            let words = command.split(separator: " ").map(String.init) + ["--business-date", Self.dayBefore]
+            let named = try desk.start("margin", words).wait()
+            #expect(named.code == 66, "\(command)")
+            #expect(
+                named.errors == "error: \(Self.dayBefore) is archived in \(Self.folder(desk))\n"
+                    + "hint: margin archive --restore \(Self.folder(desk))\n", "\(named.errors)")
+        }
+        let status = try desk.run("margin", "status", "--business-date", Self.dayBefore)
+        #expect(
+            status.output.contains(
+                "next, EOD: archived in \(Self.folder(desk))\n  margin archive --restore \(Self.folder(desk))\n"),
+            "\(status.output)")
         let again = try desk.run("margin", "archive", "--before", Self.day, "--to", Self.folder(desk))
         #expect(again.code == 0 && again.output.contains("is archived already"), "\(again.output)\(again.errors)")
 

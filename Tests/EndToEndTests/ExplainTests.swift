@@ -37,6 +37,27 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `a run is explained by the rows it was computed from, also after they were corrected`() async throws {
+        let desk = try await Desk()
+        for date in ["2018-12-28", "2018-12-31"] { _ = try desk.run("margin", "run", "--business-date", date) }
+        let explain = ["explain", "ALPHA-HOUSE", "--business-date", "2018-12-31", "--run"]
+        let before = try desk.start("margin", explain + ["1"]).wait()
+        let trade = "variation margin, trade CL-2019-02: 10 × "
+        #expect(before.output.contains("\(trade)(45.41 − 45.1) × 1000 = 3100 USD\n"), "\(before.output)")
+        let steps: [[String]] = [
+            ["correct", "price", "--series", "CL-2019-02", "--price", "45.61", "--reason", "late print"],
+            ["rerun", "--reason", "late print"], ["publish", "--run", "2"],
+        ]
+        for step in steps {
+            let done = try desk.start("margin", step + ["--business-date", "2018-12-31"]).wait()
+            #expect(done.code == 0, "\(done.errors)")
+        }
+        let after = try desk.start("margin", explain + ["2"]).wait()
+        #expect(after.output.contains("\(trade)(45.61 − 45.1) × 1000 = 5100 USD\n"), "\(after.output)")
+        #expect(try desk.start("margin", explain + ["1"]).wait().output == before.output)
+        try await desk.close()
+    }
+
     @Test func `an unknown account is refused with the command that helps`() async throws {
         let desk = try await Desk()
         _ = try desk.run("margin", "run", "--business-date", "2018-12-28")

@@ -128,6 +128,13 @@ import Testing
     @Test func `an intraday run published late makes the end of the day's calls stale, and those alone`() async throws {
         let desk = try await intradayDesk()
         try expectDone(desk.run("margin", "run", "--business-date", Self.day))
+        // Neither a later book nor a later price of the day makes the end of the day stale: it reads its own.
+        for long in ["26", "25"] {
+            try expectDone(
+                desk.run(
+                    "margin", "correct", "position", "--business-date", Self.day, "--cycle", "ITD", "--account",
+                    "BETA-SEG", "--owner", "O1", "--series", "CL-2019-03", "--long", long, "--reason", "late trade"))
+        }
         let current = try desk.run("margin", "plan", "--business-date", Self.day)
         #expect(current.output == "2018-12-31 EOD: nothing is stale, run 1 is current\n")
         try runIntraday(desk)

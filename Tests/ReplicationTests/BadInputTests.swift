@@ -105,6 +105,15 @@ import Testing
             #expect(ended.code == 1, "\(ended.errors)")
             #expect(ended.errors.contains("r.csv, line 2: account "), "\(ended.errors)")
             #expect(ended.errors.contains("replicated as"), "\(ended.errors)")
+            let same = try runProgram([
+                "replicate", "--parameters", night.file("parameters", Self.date), "--positions", night.positions,
+                "--check", report, "--check", other, "--json",
+            ])
+            #expect(same.code == 1 && same.errors == ended.errors)
+            let document = try JSONSerialization.jsonObject(with: Data(same.output.utf8)) as? [String: Any]
+            let differences = try #require(document?["differences"] as? [String])
+            #expect(differences.count == 1)
+            #expect(ended.errors.contains(try #require(differences.first)))
         }
     }
 

@@ -116,7 +116,7 @@ comment on function margin.account_touched_in_run is
     'The accounts that the corrections among a run''s inputs touch. Grain: one row a correction, row and account.';
 
 -- What came in since a run was pinned, which a rerun asks of every stage: a few rows of many.
-create index position_by_load on margin.position (load_id);
+create index position_by_load on margin.position (load_id, business_date, cycle);
 create index trade_by_load on margin.trade (load_id);
 create index settlement_price_by_load on margin.settlement_price (load_id);
 create index volatility_by_load on margin.volatility (load_id);
