@@ -17,7 +17,11 @@ extension StageCommand {
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
             let outcome = try await options.measuring(connection) { try await runner.run(Self.stage) }
-            if !options.quiet { say(outcome.line) }
+            if options.speaks { say(outcome.line) }
+            if options.json {
+                let status = try StageRunner.status(of: outcome.context, connection)
+                say(try JSONText.document(RunDocument(options, outcome.context, status: status, [outcome])))
+            }
         }
     }
 }

@@ -22,9 +22,15 @@ package struct StageOptions: ParsableArguments {
     @Flag(help: "Say nothing but warnings and errors.")
     package var quiet = false
 
+    @Flag(help: "Print one JSON document instead of lines.")
+    package var json = false
+
     package init() {}
 
     package var date: BusinessDate { businessDate }
+
+    /// Whether lines are printed as things happen.
+    package var speaks: Bool { !quiet && !json }
 
     package func validate() throws {
         guard threads > 0 else { throw ValidationError("--threads must be above 0") }

@@ -42,6 +42,7 @@ package struct CSVImporter {
     }
 
     private func loadInTransaction(table: String, file: String) throws -> Loaded {
+        Progress.part(table)
         let input = try read(table: table, file: file)
         do {
             return Loaded(table: table, rows: try loader.load(input))

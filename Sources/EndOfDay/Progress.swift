@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// One line on a terminal that says which stage is at work and for how long, from the third second on; nothing
-/// elsewhere.
+/// One line on a terminal that says which stage or command is at work and for how long, from the third second on;
+/// nothing elsewhere.
 package struct Progress: Sendable {
     private static let current = Mutex<Shown?>(nil)
 
@@ -28,6 +28,14 @@ package struct Progress: Sendable {
                 guard Self.draw(start) else { return }
             }
         }
+    }
+
+    /// Shows `title` on a terminal while `body` works, from the third second on.
+    package static func during<T>(_ title: String, _ body: () throws -> T) rethrows -> T {
+        let progress = Progress(isShown: isatty(STDERR_FILENO) == 1)
+        progress.begin(title)
+        defer { progress.end() }
+        return try body()
     }
 
     /// What the stage is at, such as "report components" or "4 of 49 parts"; costs one comparison where nothing is

@@ -72,9 +72,9 @@ extension StageRunner {
                 + "--business-date \(businessDate)")
     }
 
-    /// Whether readers see a run.
-    package static func isPublished(_ context: RunContext, _ connection: Connection) throws -> Bool {
-        try RunLedger(connection).run(context.run)?.status == "published"
+    /// building, complete, published, superseded or void.
+    package static func status(of context: RunContext, _ connection: Connection) throws -> String? {
+        try RunLedger(connection).run(context.run)?.status
     }
 
     /// Runs every stage that is not complete, in order, and publishes, unless another person must; `report` is called

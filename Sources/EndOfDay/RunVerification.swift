@@ -60,6 +60,8 @@ package struct RunVerification: Sendable {
                 previousBusinessDate: context.previousBusinessDate, cycle: context.cycle,
                 pinnedLoad: context.pinnedLoad, parameterSet: context.parameterSet, base: nil)
             for stage in Stage.allCases {
+                settings.progress.begin("verify \(context.title): \(stage.rawValue)")
+                defer { settings.progress.end() }
                 let scope = StageScope(stage: stage, context: replay, extent: .whole, connection: connection)
                 try scope.open()
                 _ = try await stage.step.perform(replay, .whole, connection, settings)

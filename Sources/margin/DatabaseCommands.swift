@@ -13,7 +13,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            let applied = try Migrator(connection).migrate()
+            let applied = try Progress.during("migrate") { try Migrator(connection).migrate() }
             print(applied.isEmpty ? "the schema is current" : applied.map { "applied \($0)" }.joined(separator: "\n"))
         }
     }

@@ -32,7 +32,9 @@ struct DiffCommand: AsyncParsableCommand {
             try Migrator(connection).requireCurrent()
             let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: connection)
             let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: connection)
-            let difference = try RunDifference.between(before, after, on: connection)
+            let difference = try Progress.during("diff of runs \(before.number) and \(after.number)") {
+                try RunDifference.between(before, after, on: connection)
+            }
             let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
             print(text.printable)
             if check, !difference.isEmpty { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }

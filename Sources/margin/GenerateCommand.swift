@@ -39,7 +39,9 @@ struct GenerateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             do {
-                try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
+                try Progress.during("generate \(folder)") {
+                    try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
+                }
             } catch {
                 throw Failure(
                     .cannotCreateReport, "\(error)", hint: "run it where fixtures/ is, or give --history FILE")

@@ -6,14 +6,6 @@ import Foundation
 import Quantities
 import Storage
 
-/// Prints values as one JSON array with sorted keys.
-func printJSON(_ values: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    print(String(decoding: try encoder.encode(values), as: UTF8.self))
-}
-
 /// `margin approve`: what another person has asked for.
 struct ApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -60,7 +52,7 @@ struct CorrectionsCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
             let found = try CorrectionStore(connection).corrections(of: businessDate)
-            if json { return try printJSON(found) }
+            if json { return print(try JSONText.line(found)) }
             print("business date \(businessDate)")
             if found.isEmpty { print("no correction") }
             for line in found {
@@ -90,7 +82,7 @@ struct GovernanceCommand: AsyncParsableCommand {
                 let connection = try await Session.start().connect()
                 try Migrator(connection).requireCurrent()
                 let rules = try ParameterGovernance(connection).rules()
-                if json { return try printJSON(rules) }
+                if json { return print(try JSONText.line(rules)) }
                 for rule in rules {
                     let why = rule.reason.map { ", by \(rule.changedBy ?? ""): \($0)" } ?? ""
                     print("\(rule.rule): \(rule.isRequired ? "required" : "not required")\(why)".printable)
@@ -150,7 +142,7 @@ struct RejectsCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
             let rows = try RejectedRowStore(connection).latest(last, table: table)
-            if json { return try printJSON(rows) }
+            if json { return print(try JSONText.line(rows)) }
             if rows.isEmpty { print("nothing was refused") }
             var rejection: Int64?
             for row in rows {

@@ -42,7 +42,9 @@ struct LoadCommand: AsyncParsableCommand {
                 print("\(table): \(counted(made.correction.rows, "row"))")
                 return
             }
-            let loads = try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
+            let loads = try Progress.during("load \(table)") {
+                try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
+            }
             for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
         }
     }

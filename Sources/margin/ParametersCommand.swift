@@ -26,7 +26,7 @@ struct ParametersCommand: AsyncParsableCommand {
                 let connection = try await Session.start().connect()
                 try Migrator(connection).requireCurrent()
                 let sets = try ParameterGovernance(connection).sets()
-                if json { return try printJSON(sets) }
+                if json { return print(try JSONText.line(sets)) }
                 for set in sets {
                     let approver = set.approvedBy.map { " by \($0)" } ?? ""
                     print(
@@ -117,7 +117,7 @@ struct ParametersCommand: AsyncParsableCommand {
                 try Migrator(connection).requireCurrent()
                 let found = try GovernanceDesk(connection).differences(
                     from: ParameterSetCode(before), to: ParameterSetCode(after))
-                if json { return try printJSON(found) }
+                if json { return print(try JSONText.line(found)) }
                 print("table,row,change,column,before,after")
                 for cell in found {
                     print(

@@ -21,7 +21,7 @@ struct PlanCommand: AsyncParsableCommand {
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
             let plan = try runner.plan()
-            print(json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
+            print(options.json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
         }
     }
 }

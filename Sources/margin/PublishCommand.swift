@@ -31,7 +31,8 @@ struct PublishCommand: AsyncParsableCommand {
                 context = try await runner.run(.report).context
             }
             let moved = try await runner.publishSurvivingLoss(context)
-            if options.quiet { return }
+            if options.json { say(try JSONText.document(RunDocument(options, context, status: "published"))) }
+            guard options.speaks else { return }
             print("\(context.title) is \(moved ? "published" : "published already")")
         }
     }

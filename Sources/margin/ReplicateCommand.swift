@@ -41,8 +41,10 @@ struct ReplicateCommand: AsyncParsableCommand {
             let lines = try PositionFile(path: positions, of: published.run)
             let listed = try accounts.isEmpty ? manifest?.paths(ofMembers: "accounts") : nil
             let paths = listed ?? (accounts.isEmpty ? PublishedFolder.accounts(beside: parameters) : accounts)
-            let replicated = try replica.requirements(
-                of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: listed != nil))
+            let replicated = try Progress.during("replicate") {
+                try replica.requirements(
+                    of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: listed != nil))
+            }
             var document = ReplicaDocument(replica, replicated)
             let differences = try check.compactMap {
                 try RequirementCheck.firstDifference(between: $0, and: replicated, document)

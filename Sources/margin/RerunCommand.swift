@@ -35,16 +35,24 @@ struct RerunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            if !options.quiet { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            if options.speaks { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
             defer { try? runner.unlock() }
             let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
+            var stages: [StageOutcome] = []
             let outcome = try await runner.rerun(request) { outcome in
-                if !options.quiet { print(outcome.line) }
+                stages.append(outcome)
+                if options.speaks { print(outcome.line) }
             }
-            if options.quiet { return }
+            if options.json {
+                let leftStale = outcome?.leftStale.map(\.rawValue) ?? []
+                let status = outcome.map { _ in leftStale.isEmpty ? "complete" : "building" }
+                let document = RunDocument(options, outcome?.context, status: status, stages, leftStale: leftStale)
+                say(try JSONText.document(document))
+            }
+            guard options.speaks else { return }
             guard let outcome else { return print("nothing is stale, nothing to do") }
             let date = "--business-date \(options.date)"
             if let next = outcome.leftStale.first {

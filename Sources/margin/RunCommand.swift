@@ -17,18 +17,24 @@ struct RunCommand: AsyncParsableCommand {
         try await reportingFailures {
             let session = try await Session.start()
             let connection = try session.connect()
-            if !options.quiet { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            if options.speaks { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
             defer { try? runner.unlock() }
+            var stages: [StageOutcome] = []
             let context = try await options.measuring(connection) {
                 try await runner.runNight { outcome in
-                    if !options.quiet { say(outcome.line) }
+                    stages.append(outcome)
+                    if options.speaks { say(outcome.line) }
                 }
             }
-            if options.quiet { return }
-            if try !StageRunner.isPublished(context, connection) {
+            let status = try StageRunner.status(of: context, connection)
+            if options.json {
+                say(try JSONText.document(RunDocument(options, context, status: status, stages)))
+            }
+            guard options.speaks else { return }
+            if status != "published" {
                 print("\(context.title) is complete and waits for another person")
                 print(
                     "next: margin publish --business-date \(options.date) --run \(context.number), as that person")

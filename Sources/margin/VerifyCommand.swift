@@ -21,13 +21,35 @@ struct VerifyCommand: AsyncParsableCommand {
             let context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
             let verification = try await RunVerification.replay(
                 context, settings: options.settings(), on: connection)
-            print(verification.lines.joined(separator: "\n"))
+            print(options.json ? try verification.json : verification.lines.joined(separator: "\n"))
             if !verification.isEqual { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
         }
     }
 }
 
 extension RunVerification {
+    fileprivate var json: String {
+        get throws {
+            struct Document: Encodable {
+                let businessDate: String
+                let cycle: String
+                let run: Int32
+                let pinnedLoad: Int64
+                let recordedSHA256: String
+                let replayedSHA256: String
+                let isEqual: Bool
+                let reports: Int
+                let differences: [String]
+                let otherNumbersVersions: [String]
+            }
+            return try JSONText.document(
+                Document(
+                    businessDate: "\(context.businessDate)", cycle: context.cycle.rawValue, run: context.number,
+                    pinnedLoad: context.pinnedLoad, recordedSHA256: recorded, replayedSHA256: replayed,
+                    isEqual: isEqual, reports: reports, differences: differences, otherNumbersVersions: otherNumbers))
+        }
+    }
+
     /// The finding for the operator.
     fileprivate var lines: [String] {
         var lines = [

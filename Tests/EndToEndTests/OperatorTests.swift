@@ -45,6 +45,37 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `what runs prints one document with --json, and nothing else`() async throws {
+        let desk = try await Desk()
+        func document(_ program: String, _ words: String...) throws -> [String: Any] {
+            let ended = try desk.start(program, words + ["--business-date", "2018-12-31", "--json"]).wait()
+            #expect(ended.code == 0, "\(ended.errors)")
+            return try Self.json(ended)
+        }
+        func outcomes(_ document: [String: Any]) -> [String] {
+            (document["stages"] as? [[String: Any]] ?? []).compactMap { $0["outcome"] as? String }
+        }
+        let ingest = try document("margin-ingest")
+        #expect(ingest["status"] as? String == "building" && outcomes(ingest) == ["whole"])
+        let night = try document("margin", "run")
+        #expect(night["status"] as? String == "published")
+        #expect(outcomes(night) == ["complete"] + Array(repeating: "whole", count: 5))
+        let price = ["--series", "CL-2019-02", "--price", "45.61", "--reason", "late print"]
+        let corrected = try desk.start("margin", ["correct", "price", "--business-date", "2018-12-31"] + price).wait()
+        #expect(corrected.code == 0, "\(corrected.errors)")
+        let rerun = try document("margin", "rerun", "--reason", "late print")
+        #expect(rerun["status"] as? String == "complete" && rerun["base_run"] as? Int == 1)
+        #expect(outcomes(rerun) == Array(repeating: "affected", count: 6))
+        let published = try document("margin", "publish", "--run", "2")
+        #expect(published["status"] as? String == "published" && published["run"] as? Int == 2)
+        let verified = try document("margin", "verify")
+        #expect(verified["is_equal"] as? Bool == true && (verified["reports"] as? Int ?? 0) > 20)
+        #expect(verified["recorded_sha256"] as? String == verified["replayed_sha256"] as? String)
+        let idle = try document("margin", "rerun", "--reason", "again")
+        #expect(idle["run"] == nil && outcomes(idle).isEmpty)
+        try await desk.close()
+    }
+
     @Test func `the JSON of status has sorted keys and amounts as texts`() async throws {
         let desk = try await Desk()
         _ = try desk.run("margin", "run", "--business-date", "2018-12-31")

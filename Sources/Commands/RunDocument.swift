@@ -1,0 +1,47 @@
+import EndOfDay
+
+/// What a program did for a run, as its one JSON document; units are in the names, amounts are not in it.
+package struct RunDocument: Encodable {
+    /// One stage.
+    package struct Stage: Encodable {
+        let stage: String
+        /// complete: it was before; reused: the base's results stand; affected or whole: what it computed.
+        let outcome: String
+        /// Rows written, or findings or files.
+        let rows: Int64
+        let seconds: Double
+        let peakMegabytes: Int
+
+        package init(_ outcome: StageOutcome) {
+            stage = outcome.stage.rawValue
+            self.outcome = outcome.wasComplete ? "complete" : outcome.extent.rawValue
+            rows = outcome.rows
+            seconds = outcome.seconds
+            peakMegabytes = outcome.peakMegabytes
+        }
+    }
+
+    let businessDate: String
+    let cycle: String
+    /// Nil where nothing was stale and no run was opened.
+    let run: Int32?
+    let baseRun: Int32?
+    /// building, complete or published.
+    let status: String?
+    let stages: [Stage]
+    /// Stages that do not fit what was computed.
+    let leftStale: [String]
+
+    package init(
+        _ options: StageOptions, _ context: RunContext?, status: String?, _ stages: [StageOutcome] = [],
+        leftStale: [String] = []
+    ) {
+        businessDate = "\(options.date)"
+        cycle = options.cycle.rawValue
+        run = context?.number
+        baseRun = context?.base?.number
+        self.status = status
+        self.stages = stages.map(Stage.init)
+        self.leftStale = leftStale
+    }
+}
