@@ -7,7 +7,7 @@ do $$
 declare
     names text := (select string_agg(format('margin.%I', c.relname), ', ' order by c.relname)
         from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-        where n.nspname = 'margin' and c.relkind = 'r');
+        where n.nspname = 'margin' and c.relkind in ('r', 'p'));
     guarded regclass;
 begin
     -- The triggers that refuse to empty an input table rest for this one transaction.
