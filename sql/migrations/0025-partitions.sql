@@ -229,6 +229,7 @@ declare
         || (select array[format('comment on table margin.%I is %L', target, obj_description(plain, 'pg_class')),
             format('alter table margin.%I owner to %s', target, c.relowner::regrole)] from pg_class as c where c.oid = plain);
     hanging record;
+    dropped text[] := '{}';
     remake text[] := '{}';
     statement text;
     dates date[];
@@ -240,10 +241,11 @@ begin
             using errcode = '55000';
     end if;
     for hanging in select m.object, m.remake from margin.made_of(plain) as m loop
+        dropped := hanging.object || dropped;
         remake := remake || hanging.remake;
     end loop;
-    for hanging in select m.object from margin.made_of(plain) as m order by m.is_view desc loop
-        execute format('drop %s', hanging.object);
+    foreach statement in array dropped loop
+        execute format('drop %s', statement);
     end loop;
     execute format('alter table margin.%I set schema margin_part', target);
     execute format('create table margin.%1$I (like margin_part.%1$I including defaults including constraints
@@ -321,35 +323,63 @@ create or replace function margin.archive_part(runs_before date, inputs_before d
     order by c.relname collate "C"
 $$;
 
+create or replace function margin.record_correction() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    -- The keys come as the trigger's arguments.
+    same_key text := (select string_agg(format('t.%1$I = ($1).%1$I', k), ' and ') from unnest(tg_argv) as k);
+    bookkeeping text[] := array['revision', 'load_id', 'source_line', 'valid_from', 'expires_on', 'parent_revision'];
+    new_cells jsonb := to_jsonb(new) - bookkeeping;
+    old_cells jsonb;
+    -- The trigger of a partition is its own; all revisions of a key stand in one.
+    written text := (select c.relname from pg_class as c where c.oid = coalesce(pg_partition_root(tg_relid), tg_relid));
+    key_text text := (select string_agg(new_cells ->> k, ', ' order by o) from unnest(tg_argv) with ordinality as u (k, o));
+begin
+    if not exists (select from margin.input_load as l
+            where l.load_id = new.load_id and l.kind = 'correction' and l.table_name = written) then
+        raise exception 'a changed row of margin.% needs a correction that says why', written
+            using errcode = '23514', hint = 'margin correct, with a reason';
+    end if;
+    execute format('select to_jsonb(t) - $2 from %s as t where %s and t.revision < ($1).revision %s
+        order by t.revision desc limit 1', tg_relid::regclass, same_key,
+        case when to_jsonb(new) ? 'valid_from'
+            then 'and (t.revision = 1 or ($1).valid_from between t.valid_from and t.expires_on)' else '' end)
+        into old_cells using new, bookkeeping;
+    if (old_cells ->> 'withdrawn')::boolean then
+        old_cells := null;
+    end if;
+    insert into margin.corrected_row (load_id, row_key, business_date, parameter_set, valid_from, expires_on, cells)
+    values (new.load_id, key_text, coalesce(new_cells ->> 'business_date', new_cells ->> 'level_date')::date, new_cells ->> 'parameter_set',
+        (to_jsonb(new) ->> 'valid_from')::date, (to_jsonb(new) ->> 'expires_on')::date, new_cells - 'withdrawn');
+    insert into margin.corrected_cell (load_id, row_key, column_name, before_value, after_value)
+    select new.load_id, key_text, c.name, old_cells ->> c.name, new_cells ->> c.name
+    from jsonb_object_keys(new_cells) as c (name)
+    where (old_cells -> c.name is distinct from new_cells -> c.name)
+        and (old_cells ->> c.name is distinct from new_cells ->> c.name)
+        and not (old_cells is null and c.name = any (tg_argv || 'withdrawn'::text));
+    return null;
+end
+$$;
+
 do $$
 declare
     target text;
-    change record;
-    now_text text;
+    now_text text := pg_get_functiondef('margin.correct'::regproc);
+    was text := '    insert into margin.input_load (table_name, kind,';
 begin
     for target in select p.table_name from margin.archive_part(null, null) as p loop
         perform margin.partition_table(target);
     end loop;
-    -- A row trigger is the partition's own and names that; and a correction may add a row of a month that has none yet.
-    for change in
-        select c.which, c.was, c.becomes
-        from (values
-            ('record_correction', 'l.table_name = tg_table_name)',
-                'l.table_name = (select r.relname from pg_class as r
-                where r.oid = coalesce(pg_partition_root(tg_relid), tg_relid)))'),
-            ('correct', '    insert into margin.input_load (table_name, kind,',
-                '    if not is_parameter and ''business_date'' = any (input_columns) then
+    perform margin.make_room_for_runs();
+    -- A correction may add a row of a month that has none yet.
+    if array_length(string_to_array(now_text, was), 1) <> 2 then
+        raise exception 'margin.correct is not what it was';
+    end if;
+    execute replace(now_text, was,
+        '    if not is_parameter and ''business_date'' = any (input_columns) then
         perform margin.make_months(target, array(select distinct s.business_date::date from staged_row as s));
     end if;
-    insert into margin.input_load (table_name, kind,')) as c (which, was, becomes)
-    loop
-        now_text := pg_get_functiondef(format('margin.%I', change.which)::regproc);
-        if array_length(string_to_array(now_text, change.was), 1) <> 2 then
-            raise exception 'function % is not what it was', change.which;
-        end if;
-        execute replace(now_text, change.was, change.becomes);
-    end loop;
-    perform margin.make_room_for_runs();
+' || was);
 end
 $$;
 
