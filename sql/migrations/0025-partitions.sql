@@ -52,8 +52,11 @@ create function margin.make_months(target text, days date[]) returns void langua
 declare
     month date;
 begin
+    if exists (select from unnest(days) as d (day) where d.day not between '0001-01-01' and '9999-12-31') then
+        raise exception 'a business date is outside the years 1 to 9999' using errcode = '22008';
+    end if;
     lock table margin.input_load in share row exclusive mode;
-    for month in select distinct date_trunc('month', d.day)::date from unnest(days) as d (day) where isfinite(d.day) order by 1
+    for month in select distinct date_trunc('month', d.day)::date from unnest(days) as d (day) where d.day is not null order by 1
     loop
         perform margin.make_partition(target, margin.month_partition(target, month), month::text,
             (month + interval '1 month')::date::text);
