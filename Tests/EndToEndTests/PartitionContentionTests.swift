@@ -40,12 +40,15 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a run is opened while another transaction has opened one, though its block is almost full`() async throws {
+    @Test func `a run is opened beside another that is being opened, though its block is almost full`() async throws {
         let desk = try await Desk()
         try desk.connect().script("select setval('margin.run_run_id_seq', 40)")
         let other = try desk.connect()
         try other.script(
-            "begin; insert into margin.run (business_date, cycle, run_number, status) values ('2018-12-28', 'ITD', 1, 'void')")
+            """
+            begin;
+            insert into margin.run (business_date, cycle, run_number, status) values ('2018-12-28', 'ITD', 1, 'void')
+            """)
         let night = try desk.start("margin", ["run", "--business-date", Self.day], environment: Self.impatience).wait()
         #expect(night.code == 0, "\(night.errors)")
         let ahead = "select count(*) from pg_class where relname = 'margin_call_from_64'"

@@ -47,11 +47,15 @@ begin
 end
 $$;
 
--- Makes the months of a table that dates fall into.
+-- Makes the months of a table that dates fall into, if it has any.
 create function margin.make_months(target text, days date[]) returns void language plpgsql as $$
 declare
     month date;
 begin
+    if not exists (select from pg_catalog.pg_partitioned_table as t
+            where t.partrelid = pg_catalog.to_regclass(format('margin.%I', target))) then
+        return;
+    end if;
     if exists (select from unnest(days) as d (day) where d.day not between '0001-01-01' and '9999-12-31') then
         raise exception 'a business date is outside the years 1 to 9999' using errcode = '22008';
     end if;
@@ -94,11 +98,7 @@ begin
     if not has_table_privilege(loader, 'margin.input_load', 'insert') then
         raise exception '% may not load', loader using errcode = '42501';
     end if;
-    if exists (select from margin.archive_part(null, null) as p
-            join pg_partitioned_table as t on t.partrelid = format('margin.%I', p.table_name)::regclass
-            where p.table_name = target and p.is_input) then
-        perform margin.make_months(target, days);
-    end if;
+    perform margin.make_months(target, days);
 end
 $$;
 
