@@ -58,8 +58,11 @@ import Testing
             grant insert (account, item) on margin.collateral_holding to \(reader) with grant option;
             revoke execute on function margin.trade_as_of from public;
             create view public.held as
-            select p.account, sum(p.long_quantity) as long_quantity from margin.position_as_of(1000) as p group by p.account;
-            create view public.held_most as select h.account from public.held as h order by h.long_quantity desc limit 1;
+            select p.account, sum(p.long_quantity) as long_quantity
+            from margin.position_as_of(1000) as p
+            group by p.account;
+            create view public.held_most as
+            select h.account from public.held as h order by h.long_quantity desc limit 1;
             comment on column public.held.account is 'Account that holds.';
             grant select on public.held, public.held_most to \(reader);
             """)

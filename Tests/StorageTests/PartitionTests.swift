@@ -70,7 +70,8 @@ struct PartitionTests {
             let unexplained = StorageTests.refused {
                 try connection.script(
                     """
-                    insert into margin_part.settlement_price_2018_12 (business_date, series, price, currency, load_id, revision)
+                    insert into margin_part.settlement_price_2018_12
+                        (business_date, series, price, currency, load_id, revision)
                     select '2018-12-31', 'CLG19', 45.43, 'USD', max(load_id), 2 from margin.input_load
                     """)
             }
@@ -93,8 +94,10 @@ struct PartitionTests {
                 """)
             let corrected = try connection.one(
                 """
-                select c.load_id, c.message from margin.correct('settlement_price', '{business_date,series,price,currency}',
-                    '[{"staged_line": 1, "business_date": "2019-01-02", "series": "CLG19", "price": "46.54", "currency": "USD"}]',
+                select c.load_id, c.message
+                from margin.correct('settlement_price', '{business_date,series,price,currency}', jsonb_build_array(
+                        jsonb_build_object('staged_line', 1, 'business_date', '2019-01-02', 'series', 'CLG19',
+                            'price', '46.54', 'currency', 'USD')),
                     'psql', null, 'late', null, true, false, null, null) as c
                 """)
             let said = try corrected.text(1)
