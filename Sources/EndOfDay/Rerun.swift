@@ -34,7 +34,10 @@ extension StageRunner {
         let plan = try plan()
         if plan.isCurrent, !request.isWhole { return nil }
         if let from = request.from { try requireCurrent(before: from, in: plan, request) }
-        if request.isWhole { try connection.transaction { try openWholeRun() } }
+        if request.isWhole {
+            try ledger.makeRoomForRuns()
+            try connection.transaction { try openWholeRun() }
+        }
         var context: RunContext?
         var stages = Stage.allCases[...]
         if request.isOnly, let from = request.from, let place = stages.firstIndex(of: from) {

@@ -52,6 +52,7 @@ package struct RunVerification: Sendable {
     private static func replayedFiles(
         _ context: RunContext, _ connection: Connection, _ settings: RunSettings
     ) async throws -> [ReportFileEntry] {
+        try RunLedger(connection).makeRoomForRuns()
         try connection.script("begin isolation level repeatable read")
         do {
             let run = try connection.one(.insertReplay, [.int64(context.run)]).int64(0)

@@ -37,6 +37,7 @@ extension StageRunner {
     /// current, else a new one with its inputs pinned, based on the newest with results.
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
+        try ledger.makeRoomForRuns()
         return try connection.transaction {
             if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue) {
                 let inputs = try currentInputs(for: latest.id)

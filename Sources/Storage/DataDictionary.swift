@@ -58,6 +58,8 @@ private struct Column {
     let type: String
     let mayBeNull: Bool
     let comment: String
+    /// What each partition of the table holds; nil where the table has none.
+    let partitions: String?
 
     init(_ row: Row) throws {
         group = try row.text(0)
@@ -68,6 +70,7 @@ private struct Column {
         type = try row.text(5)
         mayBeNull = try row.bool(6)
         comment = try row.text(7)
+        partitions = try row.textOrNull(8)
     }
 
     /// What stands above a table's columns. A table's comment is its purpose, then "Grain:" and its grain.
@@ -81,7 +84,7 @@ private struct Column {
 
             \(purpose)
 
-            Grain: \(grain) Key: `\(key)`.
+            Grain: \(grain) Key: `\(key)`.\(partitions.map { " Partitions: \($0) each." } ?? "")
 
             | column | type | null? | meaning |
             |---|---|---|---|

@@ -34,7 +34,7 @@ package struct InputLoader {
         do {
             let rows = try loadInTransaction(file)
             try connection.script("drop table staged_row; release savepoint file")
-            try connection.execute("analyze margin.\(file.table)")
+            _ = try connection.one(.analyzeLoaded, [.text(file.table)])
             return rows
         } catch {
             // Where the connection is gone, the server has undone more than this.
@@ -111,6 +111,9 @@ package struct InputLoader {
         ).int64(0)
         try connection.script("savepoint insertion")
         do {
+            if file.columns.contains("business_date") {
+                _ = try connection.one(.makeMonths, [.text(file.table)])
+            }
             let moved = try connection.one(
                 .insertStaged,
                 [

@@ -62,7 +62,11 @@ package struct RunLedger {
     /// One run by its id.
     package func run(_ id: Int64) throws -> RunRow? { try connection.optional(.runOfId, [.int64(id)]).map(run) }
 
-    /// Opens a run and returns its id and number.
+    /// Makes the partitions that the next runs' results fall into. In a transaction of its own, before the one that
+    /// opens a run: that one holds what this has to lock.
+    package func makeRoomForRuns() throws { _ = try connection.one(.makeRoomForRuns) }
+
+    /// Opens a run and returns its id and number; `makeRoomForRuns` comes before.
     package func openRun(
         _ date: BusinessDate, cycle: String, reason: String, base: Int64?
     ) throws -> (id: Int64, number: Int32) {

@@ -15,7 +15,7 @@ extension Desk {
             select c.relname::text, string_agg(quote_ident(a.attname), ', ' order by a.attnum)
             from pg_class as c
             join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-            where c.relnamespace = 'margin'::regnamespace and c.relkind = 'r'
+            where c.relnamespace = 'margin'::regnamespace and c.relkind in ('r', 'p')
             group by c.relname
             order by c.relname
             """

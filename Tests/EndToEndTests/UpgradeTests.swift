@@ -21,6 +21,8 @@ import Testing
         let desk = try await Desk(house: nil, isMigrated: false)
         try applyRelease(desk)
         try copyRows(from: source, to: desk)
+        let reader = desk.settings.database + "_reader"
+        try addHouseObjects(desk, reader)
         let tables = try desk.tables()
         let before = try desk.digests(tables)
         #expect(before.count > 50)
@@ -34,11 +36,75 @@ import Testing
         #expect(migrated.output.hasPrefix("applied 0016-"), "\(migrated.output)")
         let after = try desk.digests(tables)
         for table in tables { #expect(after[table.name] == before[table.name], "\(table.name)") }
+        try expectHouseObjects(desk, reader)
 
         try expectReadable(desk, like: source)
         try expectRerun(desk, like: source)
         try await source.close()
         try await desk.close()
+    }
+
+    /// What a house has added of its own: a login that reads, rights of it, a view; and rows of another month.
+    private func addHouseObjects(_ desk: Desk, _ reader: String) throws {
+        try desk.connect().script(
+            """
+            insert into margin.interest_rate
+            select '2018-10-31', r.rate_code, r.rate, r.withdrawn, r.revision, r.load_id, r.source_line
+            from margin.interest_rate as r
+            where r.business_date = '\(Self.day)';
+            create role \(reader);
+            grant usage on schema margin to \(reader);
+            grant select on all tables in schema margin to \(reader);
+            grant insert (account, item) on margin.collateral_holding to \(reader) with grant option;
+            revoke execute on function margin.trade_as_of from public;
+            create view public.held as
+            select p.account, sum(p.long_quantity) as long_quantity
+            from margin.position_as_of(1000) as p
+            group by p.account;
+            create view public.held_most as
+            select h.account from public.held as h order by h.long_quantity desc limit 1;
+            comment on column public.held.account is 'Account that holds.';
+            grant select on public.held, public.held_most to \(reader);
+            """)
+    }
+
+    /// They are as they were, though the tables they hang on have become partitioned; these stand in their months and
+    /// blocks.
+    private func expectHouseObjects(_ desk: Desk, _ reader: String) throws {
+        let connection = try desk.connect()
+        let unreadable = try connection.values(
+            """
+            select c.relname::text from pg_class as c
+            where c.relnamespace = 'margin'::regnamespace and c.relkind in ('r', 'p')
+                and c.oid in (select to_regclass('margin.' || p.table_name) from margin.archive_part(null, null) as p
+                    where p.is_input or p.table_name in ('risk_array', 'margin_call', 'finding'))
+                and c.relname not like 'intraday%' and not has_table_privilege('\(reader)', c.oid, 'select')
+            """, as: .text)
+        #expect(unreadable == [])
+        let rights = try connection.one(
+            """
+            select has_column_privilege('\(reader)', 'margin.collateral_holding', 'item', 'insert with grant option'),
+                has_column_privilege('\(reader)', 'margin.collateral_holding', 'asset', 'insert'),
+                has_function_privilege('\(reader)', 'margin.trade_as_of(bigint)', 'execute'),
+                has_function_privilege('\(reader)', 'margin.position_as_of(bigint)', 'execute'),
+                has_table_privilege('\(reader)', 'public.held', 'select'),
+                col_description('public.held'::regclass, 1) = 'Account that holds.',
+                (select count(*) from public.held_most) = 1
+            """)
+        #expect(try (0..<7).map { try rights.bool($0) } == [true, false, false, true, true, true, true])
+        let stand = try connection.values(
+            """
+            select tableoid::regclass::text || ' ' || count(*) from margin.interest_rate group by tableoid
+            union all
+            select tableoid::regclass::text || ' ' || (count(*) > 0) from margin.margin_call group by tableoid
+            order by 1
+            """, as: .text)
+        #expect(
+            stand == [
+                "margin_part.interest_rate_2018_10 1", "margin_part.interest_rate_2018_12 2",
+                "margin_part.margin_call_from_0 true",
+            ])
+        try connection.script("drop owned by \(reader); drop role \(reader)")
     }
 
     /// The old run, read by this program, says what it says in a database that was never upgraded.

@@ -7,9 +7,17 @@ do $$
 declare
     names text := (select string_agg(format('margin.%I', c.relname), ', ' order by c.relname)
         from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
-        where n.nspname = 'margin' and c.relkind = 'r');
+        where n.nspname = 'margin' and c.relkind in ('r', 'p'));
     guarded regclass;
+    month text;
 begin
+    for month in select format('margin_part.%I', p.partition_name)
+        from margin.archive_part(null, null) as t
+        cross join lateral margin.partitions_of(t.table_name) as p
+        where t.is_input
+    loop
+        execute 'drop table ' || month;
+    end loop;
     -- The triggers that refuse to empty an input table rest for this one transaction.
     for guarded in select distinct t.tgrelid::regclass from pg_trigger as t
         join pg_class as c on c.oid = t.tgrelid join pg_namespace as n on n.oid = c.relnamespace

@@ -18,7 +18,7 @@ from (
         select p.attname, p.attnum from pg_attribute as p
         where p.attrelid = c.oid and p.attnum > 0 and not p.attisdropped
     ) as a on true
-    where c.relkind in ('r', 'v')
+    where c.relkind in ('r', 'p', 'v')
         and case when a.attnum = 0 then obj_description(c.oid, 'pg_class') else col_description(c.oid, a.attnum) end is null
 ) as u
 order by u.name collate "C"
