@@ -39,7 +39,9 @@ extension StageRunner {
                 businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
             let done = isSame ? try latest.map { try ledger.succeeded(run: $0.id) } ?? [] : []
             let baseID = isSame ? latest?.base : try eligibleBase()
-            let base = try RunBase(of: baseID, inputs: inputs.versions, parameterSet: inputs.parameterSet, from: ledger)
+            let pin = InputPin(
+                load: (isSame ? latest?.pinnedLoad : nil) ?? inputs.load, parameterSet: inputs.parameterSet)
+            let base = try RunBase(baseID, of: businessDate, inputs: inputs.versions, pin: pin, from: ledger)
             let steps = try Stage.allCases.map { stage in
                 let isDone = done.contains { $0.stage == stage.rawValue && $0.fingerprint == fingerprints[stage] }
                 let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole

@@ -39,8 +39,15 @@ struct StageScope {
             context.businessDate.value, Value.text(context.cycle.rawValue), Value.int64(context.run)
         )
         let previous = Value.orNull(context.previousBusinessDate) { $0.value }
+        let moves = base.moves(within: stage)
+        try connection.execute(
+            .scopeMoved, [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code))])
+        try connection.script("analyze moved")
         try connection.execute(.scopeSeries, [before, pin, date, previous])
         try connection.script("analyze affected_series")
+        if [.offsets, .addOns, .calls].contains(stage) {
+            try connection.execute(.scopeMovedAccounts, [pin, date, cycle])
+        }
         switch stage {
         case .offsets: try connection.execute(.scopeOffsets, [before, pin, date, cycle, run])
         case .addOns:

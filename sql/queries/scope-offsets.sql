@@ -1,5 +1,5 @@
 -- purpose: the accounts whose requirement a change can move: they hold a changed array, a price that enters their option
---     value, or other positions than before
+--     value, what is margined otherwise or other positions than before, or are themselves otherwise
 -- grain: one row an account
 -- parameters: $1 pinned load of the base, $2 pinned load, $3 business date, $4 cycle, $5 run
 create temporary table account_in_scope on commit drop as
@@ -35,3 +35,6 @@ union
 select p.account
 from margin.position as p
 where p.load_id > $1 and p.load_id <= $2 and p.business_date = $3 and p.cycle = $4
+union
+select m.account
+from moved_account as m
