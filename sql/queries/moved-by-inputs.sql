@@ -2,8 +2,7 @@
 --     has a code, an account, a member's accounts, those of a class, an asset's holders, a conversion, or all
 -- grain: one row a table, kind and code: all has no code, a conversion is from one currency and to another
 -- order: table, kind, code
--- parameters: $1 tables with another version, $2 the base's pinned load, $3 the base's parameter set, $4 pinned load,
---     $5 parameter set, $6 business date
+-- parameters: $1 changed tables, $2 the base's pinned load, $3 its parameter set, $4 pinned load, $5 parameter set, $6 business date
 with input_table as (
     select c.table_name, bool_or(c.column_name = 'parameter_set') as is_parameter,
         bool_or(c.column_name = 'business_date') as is_dated,
@@ -124,6 +123,11 @@ move (table_name, kind, code) as (
     select c.table_name, 'conversion', (c.cells ->> 'from_currency') || ' ' || (c.cells ->> 'to_currency')
     from changed_cells as c
     where c.table_name in ('fx_haircut', 'fx_rate')
+    union
+    -- What is no input table cannot be compared.
+    select u.table_name, 'all', ''
+    from unnest($1::text[]) as u (table_name)
+    where u.table_name not in (select t.table_name from input_table as t)
     union
     select r.table_name, 'all', ''
     from changed_row as r
