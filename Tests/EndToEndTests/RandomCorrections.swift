@@ -19,11 +19,11 @@ struct RandomCorrections {
     /// The words of the next `margin correct`, or of loading another parameter set.
     mutating func next() throws -> [String] {
         let words: [String]
-        switch draw(16) {
-        case 6...9:
+        switch draw(20) {
+        case 6...11:
             words = try correction(of: Self.overrides, inSet: sets == 0 ? "2018-12" : "2018-12-\(sets)")
-        case 10...14: words = try correction(of: Self.references, inSet: nil)
-        case 15: return try anotherSet(of: house)
+        case 12...18: words = try correction(of: Self.references, inSet: nil)
+        case 19: return try anotherSet(of: house)
         case 0: words = try price(of: "s.option_right is null", on: "2018-12-28")
         case 1, 2: words = try price(of: "s.option_right is not null", on: "2018-12-28")
         case 3: words = try price(of: "s.option_right is null", on: "2018-12-27")
