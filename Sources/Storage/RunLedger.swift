@@ -180,8 +180,8 @@ package struct RunLedger {
         try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)
     }
 
-    /// Wall-clock seconds a stage took when it last computed everything, and when it computed what changes had moved the
-    /// median of the last five times; nil where it never did.
+    /// Wall-clock seconds a stage took when it last computed everything, and the median of the last five times when it
+    /// computed what changes had moved; nil where it never did.
     package func seconds(of stage: String, cycle: String) throws -> (whole: Double?, partial: Double?) {
         let row = try connection.one(.stageSeconds, [.text(stage), .text(cycle)])
         return (try row.doubleOrNull(0), try row.doubleOrNull(1))
