@@ -73,15 +73,19 @@ struct DataGateRunner {
         return "intraday_\(name)"
     }
 
-    /// Whether the base was computed from the same positions.
+    /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
+    /// has changed.
     private func isBookTheBases(_ extent: StageExtent) -> Bool {
-        extent == .affected && context.base?.changes.contains { $0.table == "position" } == false
+        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
+        return base.changes.allSatisfy {
+            Stage.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
+        }
     }
 
     /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
     /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
     private func reach(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
-        guard extent == .affected, let base = context.base,
+        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet,
             base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
         else { return nil }
         return (
@@ -97,7 +101,10 @@ struct DataGateRunner {
     private func gates(_ extent: StageExtent) -> [DataGate] {
         guard extent == .affected, let base = context.base else { return DataGate.all }
         let changed = Set(base.changes.map(\.table))
-        if changed.contains("finding_waiver") { return DataGate.all }
+        // What decides about every finding, whatever the gates themselves read.
+        if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
+            return DataGate.all
+        }
         return DataGate.all.filter { !$0.query.tables.isDisjoint(with: changed) }
     }
 }

@@ -9,7 +9,8 @@ import Storage
 /// Builds and reconciles the run's report files from its rows, records them and marks the run complete.
 ///
 /// Against a base only the members for whom something was computed get their reports written again, and of those only
-/// files with other content are issued; the manifest lists the base's files for the rest.
+/// files with other content are issued; the manifest lists the base's files for the rest. With another parameter set
+/// in force all are issued, since each names the set.
 ///
 /// The folder gets its name before the transaction commits: a kill between the two leaves a whole folder that the next
 /// start replaces by an equal one. Nothing is published here.
@@ -22,7 +23,8 @@ struct ReportStep: StageStep {
         let files = ReportFileStore(connection)
         var folder = try ReportFolder(
             root: settings.reportsFolder, header: try header(context, store),
-            earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [], replacingUnrecorded: true)
+            earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
+            keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(context, extent, files, connection)
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {

@@ -14,7 +14,8 @@ package struct RunContext: Sendable {
     /// Loads after this one do not exist for the run.
     package let pinnedLoad: Int64
     package let parameterSet: ParameterSetCode
-    /// The run whose results stand for what this one does not compute; nil where it computes everything.
+    /// The run whose results stand for what this one does not compute; nil where it computes everything,
+    /// and of a run that is only looked at.
     package let base: RunBase?
 
     /// The parameter rows of the run, with the overrides it has pinned.
@@ -52,9 +53,7 @@ extension RunContext {
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
-            cycle: cycle, pinnedLoad: pin, parameterSet: set,
-            base: try RunBase(
-                of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
+            cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil)
     }
 
     /// - Throws: `Failure` 66 if the results of the date's runs are archived.

@@ -12,8 +12,18 @@ package struct RunPlan: Sendable {
         package let extent: StageExtent?
         /// The changed inputs that make the stage stale, in the order of their tables; empty where it has none.
         package let causes: [InputChange]
-        /// Wall-clock seconds the stage took when it last computed everything; nil where it never did.
-        package let wholeSeconds: Double?
+        /// How long it takes; nil where the stage never ran on this cycle.
+        package let duration: ExpectedDuration?
+    }
+
+    /// Wall-clock time a stage is expected to take.
+    package struct ExpectedDuration: Sendable, Hashable {
+        package let seconds: Double
+        /// Whether it is what the stage took when it last computed everything, because it never computed a part.
+        package let isUpperBound: Bool
+
+        /// Nothing is computed.
+        static let nothing = ExpectedDuration(seconds: 0, isUpperBound: false)
     }
 
     /// The run that goes on, where one is being built from the current inputs; nil where a new one is opened.
@@ -39,16 +49,28 @@ extension StageRunner {
                 businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
             let done = isSame ? try latest.map { try ledger.succeeded(run: $0.id) } ?? [] : []
             let baseID = isSame ? latest?.base : try eligibleBase()
-            let base = try RunBase(of: baseID, inputs: inputs.versions, parameterSet: inputs.parameterSet, from: ledger)
+            let pin = InputPin(
+                load: (isSame ? latest?.pinnedLoad : nil) ?? inputs.load, parameterSet: inputs.parameterSet)
+            let base = try RunBase(baseID, of: businessDate, inputs: inputs.versions, pin: pin, from: ledger)
             let steps = try Stage.allCases.map { stage in
                 let isDone = done.contains { $0.stage == stage.rawValue && $0.fingerprint == fingerprints[stage] }
                 let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole
                 return RunPlan.Step(
                     stage: stage, extent: isDone ? nil : extent,
                     causes: isDone || extent == .reused ? [] : base?.changes(moving: stage) ?? [],
-                    wholeSeconds: try ledger.wholeSeconds(of: stage.rawValue, cycle: cycle.rawValue))
+                    duration: isDone ? .nothing : try expectedDuration(of: stage, extent))
             }
             return RunPlan(continues: isSame ? latest?.number : nil, base: base?.number, steps: steps)
         }
+    }
+
+    /// A whole execution takes what the last one took, a partial one the median of the last five.
+    private func expectedDuration(of stage: Stage, _ extent: StageExtent) throws -> RunPlan.ExpectedDuration? {
+        if extent == .reused { return .nothing }
+        let taken = try ledger.seconds(of: stage.rawValue, cycle: cycle.rawValue)
+        if extent == .affected, let partial = taken.partial {
+            return RunPlan.ExpectedDuration(seconds: partial, isUpperBound: false)
+        }
+        return taken.whole.map { RunPlan.ExpectedDuration(seconds: $0, isUpperBound: extent == .affected) }
     }
 }

@@ -34,8 +34,11 @@ extension Stage {
         }
     }
 
-    /// The tables whose rows belong to one series, underlying, account or asset: a change of them moves what depends on
-    /// it. A change of any other table can move every account.
+    /// Whether this stage reads an input table itself.
+    func reads(_ table: String) -> Bool { inputTables?.contains(table) ?? true }
+
+    /// The tables of the day whose rows belong to one series, underlying, account or asset: what depends on the rows
+    /// loaded since is found by them. Of the other tables the rows are compared (sql/queries/moved-by-inputs.sql).
     package static let tablesByPart: Set<String> = [
         "collateral_holding", "collateral_price", "finding_waiver", "intraday_call", "position", "realised_average",
         "settlement_price",

@@ -24,25 +24,33 @@ package struct RunBase: Sendable {
     let fingerprints: [Stage: [UInt8]]
     /// The tables whose pinned version differs, in their order.
     package let changes: [InputChange]
-    private let hasOtherParameterSet: Bool
+    /// Whether another parameter set is in force.
+    let hasOtherParameterSet: Bool
+    /// What the rows that differ move, beside those of `Stage.tablesByPart`.
+    private let moves: [InputMove]
     /// Tables in which a row was taken back that an array depends on: a missing array shadows none of the base's.
     private let withdrawnTables: Set<String>
 
-    /// Nil where `run` has no base.
+    /// Nil where `base` is.
     init?(
-        of run: Int64?, inputs: [InputVersion], parameterSet: ParameterSetCode, from ledger: RunLedger
+        _ base: Int64?, of date: BusinessDate, inputs: [InputVersion], pin after: InputPin, from ledger: RunLedger
     ) throws {
-        guard let run, let row = try ledger.run(run), let pin = row.pinnedLoad else { return nil }
-        self.run = run
+        guard let base, let row = try ledger.run(base), let pin = row.pinnedLoad, let set = row.parameterSet else {
+            return nil
+        }
+        run = base
         number = row.number
         pinnedLoad = pin
-        hasOtherParameterSet = row.parameterSet != parameterSet
+        hasOtherParameterSet = set != after.parameterSet
         fingerprints = Dictionary(
-            try ledger.succeeded(run: run).compactMap { done in
+            try ledger.succeeded(run: base).compactMap { done in
                 Stage(rawValue: done.stage).map { ($0, done.fingerprint) }
             }, uniquingKeysWith: { first, _ in first })
-        let changes = InputChange.between(try ledger.pinnedInputs(of: run), inputs)
+        let changes = InputChange.between(try ledger.pinnedInputs(of: base), inputs)
         self.changes = changes
+        moves = try ledger.moves(
+            of: changes.map(\.table).filter { !Stage.tablesByPart.contains($0) },
+            from: InputPin(load: pin, parameterSet: set), to: after, date)
         withdrawnTables = try Set(
             changes.map(\.table).filter { Self.priceTables.contains($0) }
         ).filter { table in
@@ -51,21 +59,34 @@ package struct RunBase: Sendable {
         }
     }
 
-    private static let priceTables: Set<String> = ["intraday_settlement_price", "settlement_price"]
+    private static let priceTables: Set<String> = ["settlement_price", "underlying_price"]
 
     /// What a stage computes whose inputs have `fingerprint` now.
+    ///
+    /// With another parameter set in force every report is written: each names the set.
     package func extent(of stage: Stage, fingerprint: [UInt8]) -> StageExtent {
         if fingerprints[stage] == fingerprint { return .reused }
-        let movesAll = changes(moving: stage).contains {
-            !Stage.tablesByPart.contains($0.table) || withdrawnTables.contains($0.table)
-        }
-        return hasOtherParameterSet || movesAll ? .whole : .affected
+        if hasOtherParameterSet, stage == .report { return .whole }
+        let readers = [stage] + stage.sources
+        let movesAll =
+            moves.contains { move in move.kind == .all && readers.contains { $0.reads(move.table) } }
+            || changes(moving: stage).contains { withdrawnTables.contains($0.table) }
+        return movesAll ? .whole : .affected
+    }
+
+    /// What decides which accounts a stage computes, beside prices, positions and collateral.
+    ///
+    /// Arrays and requirements are rounded: what enters them can move a stage below that reads it again by way of its
+    /// inputs though they stayed. Calls read of the stages above only what those wrote.
+    func moves(within stage: Stage) -> [InputMove] {
+        let readers = stage == .calls ? [stage] : [stage] + stage.sources
+        return moves.filter { move in readers.contains { $0.reads(move.table) } }
     }
 
     /// The changed tables that a stage reads itself or through the stages it follows from.
     package func changes(moving stage: Stage) -> [InputChange] {
         changes.filter { change in
-            ([stage] + stage.sources).contains { $0.inputTables?.contains(change.table) ?? true }
+            ([stage] + stage.sources).contains { $0.reads(change.table) }
         }
     }
 }

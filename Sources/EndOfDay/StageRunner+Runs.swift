@@ -125,6 +125,7 @@ extension StageRunner {
             run: run.id, number: run.number, businessDate: businessDate, previousBusinessDate: previous, cycle: cycle,
             pinnedLoad: pin, parameterSet: set,
             base: try RunBase(
-                of: run.base, inputs: try ledger.pinnedInputs(of: run.id), parameterSet: set, from: ledger))
+                run.base, of: businessDate, inputs: try ledger.pinnedInputs(of: run.id),
+                pin: InputPin(load: pin, parameterSet: set), from: ledger))
     }
 }

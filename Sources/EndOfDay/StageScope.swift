@@ -41,11 +41,18 @@ struct StageScope {
             context.businessDate.value, Value.text(context.cycle.rawValue), Value.int64(context.run)
         )
         let previous = Value.orNull(context.previousBusinessDate) { $0.value }
+        let moves = base.moves(within: stage)
+        try connection.execute(
+            .scopeMoved, [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code))])
+        try connection.script("analyze moved")
         try connection.execute(.scopeSeries, [before, pin, date, previous])
         try connection.script("analyze affected_series")
+        if [.offsets, .addOns, .calls].contains(stage) {
+            try connection.execute(.scopeMovedAccounts, [pin, date, cycle])
+        }
         switch stage {
         case .offsets:
-            try connection.execute(.scopeMoved, [pin, run])
+            try connection.execute(.scopeMovedSeries, [pin, run])
             try connection.script("analyze moved_series")
             try connection.execute(.scopeOffsets, [before, pin, date, cycle])
         case .addOns:
@@ -66,7 +73,7 @@ struct StageScope {
     /// - Returns: the rows taken out again because the base holds them.
     func close() throws -> Int64 {
         let taken = try keepChanged()
-        if extent == .whole { try connection.execute(.analyzeResults, [.text(stage.rawValue)]) }
+        if extent == .whole { try connection.execute(.analyzeResults, [.text(stage.rawValue), .int64(context.run)]) }
         return taken
     }
 

@@ -21,7 +21,9 @@ struct UnchangedReports {
         isWhole = false
         let done = try RunLedger(connection).succeeded(run: context.run)
         keepsArrays = done.contains { $0.stage == Stage.riskArrays.rawValue && $0.isReused }
-        keepsParameters = try keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64(0) == 0
+        keepsParameters =
+            try base.changes.allSatisfy { Stage.tablesByPart.contains($0.table) }
+            && (keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64(0) == 0)
         let written = Set(try connection.rows(.reportedMembers).map { try $0.text(0) })
         let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
         let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
@@ -33,7 +35,7 @@ struct UnchangedReports {
     }
 
     /// Whether a report of the run says what the base's says: arrays where the base's stage stands; parameters where
-    /// the same series have an array, since a change of anything else in them makes the run whole.
+    /// no table in them has changed and the same series have an array.
     func isUnchanged(_ layout: ReportLayout) -> Bool {
         keepsArrays && layout.name == "risk-arrays"
             || keepsParameters && layout.name == ReportCatalogue.parameters.name

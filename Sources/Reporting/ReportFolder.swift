@@ -17,6 +17,7 @@ package struct ReportFolder: ~Copyable {
     private let cycleFolder: DirectoryHandle
     private let building: DirectoryHandle
     private let earlier: [ReportKey: [ReportFileEntry]]
+    private let isKeepingEqual: Bool
     private var entries: [ReportFileEntry] = []
     private var totals: [ControlTotal] = []
 
@@ -29,11 +30,13 @@ package struct ReportFolder: ~Copyable {
     /// Removes what killed builds left and starts a new building folder under `root`, which must exist.
     ///
     /// `earlier` are the files of the run this one compares itself with: a report whose content equals one of theirs is
-    /// not written again, and the manifest lists the earlier file. `replacingUnrecorded`: a folder of this very run may
+    /// not written again, and the manifest lists the earlier file; without `keepingEqual`, for a header that says
+    /// otherwise, it is. `replacingUnrecorded`: a folder of this very run may
     /// exist because a build was killed before the database recorded it; it is replaced. Without it an existing
     /// folder is an error.
     package init(
-        root: String, header: RunHeader, earlier: [ReportFileEntry] = [], replacingUnrecorded: Bool = false
+        root: String, header: RunHeader, earlier: [ReportFileEntry] = [], keepingEqual: Bool = true,
+        replacingUnrecorded: Bool = false
     ) throws(ReportError) {
         let run = header.run
         let cycleFolder = try Self.openCycleFolder(root: root, run: run, creating: true)
@@ -51,6 +54,7 @@ package struct ReportFolder: ~Copyable {
         let building = try cycleFolder.openFolder(name)
         self.header = header
         self.earlier = Dictionary(grouping: earlier) { ReportKey(report: $0.report, member: $0.member) }
+        isKeepingEqual = keepingEqual
         self.cycleFolder = cycleFolder
         self.building = building
     }
@@ -77,7 +81,7 @@ package struct ReportFolder: ~Copyable {
         let (written, sums) = try files.finish(runNumber: header.run.runNumber)
         totals += sums
         let key = ReportKey(report: written[0].report, member: written[0].member)
-        if let issued = earlier[key], issued.count == written.count,
+        if isKeepingEqual, let issued = earlier[key], issued.count == written.count,
             issued.allSatisfy({ $0.content == written[0].content && $0.rowCount == written[0].rowCount })
         {
             for entry in written { try building.remove(entry.name) }

@@ -184,9 +184,11 @@ package struct RunLedger {
         try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)
     }
 
-    /// Wall-clock seconds a stage took when it last computed everything; nil where it never did.
-    package func wholeSeconds(of stage: String, cycle: String) throws -> Double? {
-        try connection.optional(.wholeSeconds, [.text(stage), .text(cycle)]).map { try $0.double(0) }
+    /// Wall-clock seconds a stage took when it last computed everything, and the median of the last five times when it
+    /// computed what changes had moved; nil where it never did.
+    package func seconds(of stage: String, cycle: String) throws -> (whole: Double?, partial: Double?) {
+        let row = try connection.one(.stageSeconds, [.text(stage), .text(cycle)])
+        return (try row.doubleOrNull(0), try row.doubleOrNull(1))
     }
 
     private func run(_ row: Row) throws -> RunRow {

@@ -48,6 +48,7 @@ extension RunPlan {
                 let stage: String
                 let state: String
                 let causes: [String]
+                let secondsExpected: Double?
                 let secondsAtMost: Double?
             }
             let businessDate: String
@@ -63,24 +64,19 @@ extension RunPlan {
             stages: steps.map { step in
                 Document.Step(
                     stage: step.stage.rawValue, state: step.extent?.rawValue ?? "complete",
-                    causes: step.causes.map(\.text), secondsAtMost: step.expectedSeconds)
+                    causes: step.causes.map(\.text),
+                    secondsExpected: step.duration.flatMap { $0.isUpperBound ? nil : $0.seconds },
+                    secondsAtMost: step.duration.flatMap { $0.isUpperBound ? $0.seconds : nil })
             })
         return try JSONText.document(document)
     }
 }
 
 extension RunPlan.Step {
-    /// What is computed takes at most what computing everything took.
-    fileprivate var expectedSeconds: Double? {
-        switch extent {
-        case nil, .reused: 0
-        case .whole, .affected: wholeSeconds
-        }
-    }
-
     fileprivate var what: String {
         let cause = causes.map(\.text).joined(separator: ", ")
-        let seconds = expectedSeconds.map { String(format: ", at most %.1f s", $0) } ?? ""
+        let seconds =
+            duration.map { String(format: ", \($0.isUpperBound ? "at most" : "about") %.1f s", $0.seconds) } ?? ""
         switch extent {
         case nil: return "complete"
         case .reused: return "stands: same inputs"

@@ -1,20 +1,29 @@
 import Postgres
 
 /// Corrections of a loaded house, drawn from a seed: prices of futures and options, of the day and the day before,
-/// positions, collateral.
+/// positions, collateral, parameters, rates and reference rows.
 struct RandomCorrections {
     private var state: UInt64
     private let connection: Connection
+    private let house: String
+    /// Parameter sets made so far.
+    var sets = 0
 
-    init(seed: UInt64, connection: Connection) {
+    /// `house` is the folder that was loaded.
+    init(seed: UInt64, connection: Connection, house: String) {
         state = seed
         self.connection = connection
+        self.house = house
     }
 
-    /// The words of the next `margin correct`.
+    /// The words of the next `margin correct`, or of loading another parameter set.
     mutating func next() throws -> [String] {
         let words: [String]
-        switch draw(6) {
+        switch draw(20) {
+        case 6...11:
+            words = try correction(of: Self.overrides, inSet: sets == 0 ? "2018-12" : "2018-12-\(sets)")
+        case 12...18: words = try correction(of: Self.references, inSet: nil)
+        case 19: return try anotherSet(of: house)
         case 0: words = try price(of: "s.option_right is null", on: "2018-12-28")
         case 1, 2: words = try price(of: "s.option_right is not null", on: "2018-12-28")
         case 3: words = try price(of: "s.option_right is null", on: "2018-12-27")
@@ -57,13 +66,13 @@ struct RandomCorrections {
         return ["price", "--series", try row.text(0), "--price", try row.text(1)] + date
     }
 
-    private mutating func pick(_ statement: String) throws -> Row {
+    mutating func pick(_ statement: String) throws -> Row {
         let rows = Array(try connection.rows(statement))
         return rows[draw(rows.count)]
     }
 
     /// A number from 0 up to `bound`, by a multiplicative congruential step; good enough to choose by.
-    private mutating func draw(_ bound: Int) -> Int {
+    mutating func draw(_ bound: Int) -> Int {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Int((state >> 33) % UInt64(bound))
     }

@@ -6,73 +6,6 @@ import Testing
 @Suite struct RerunTests {
     static let day = "2018-12-31"
 
-    @Test func `a rerun of corrected inputs equals a whole run, and keeps only what differs from its base`()
-        async throws
-    {
-        for seed in [UInt64(20_181_231), 4] {
-            let house = FileManager.default.temporaryDirectory.path + "/rerun-\(seed)-\(UUID().uuidString)"
-            let desk = try await Desk(house: nil)
-            _ = try desk.run("margin", "generate", "--size", "demo", "--seed", "\(seed)", house)
-            let loaded = try desk.run("margin", "load", house)
-            #expect(loaded.code == 0, "\(loaded.errors)")
-            for day in ["2018-12-27", "2018-12-28"] {
-                let night = try desk.run("margin", "run", "--business-date", day)
-                #expect(night.code == 0, "\(night.errors)")
-            }
-            var corrections = RandomCorrections(seed: seed, connection: try desk.connect())
-            for step in 1...8 {
-                let words = try corrections.next()
-                let fault = "seed \(seed), step \(step): margin \(words.joined(separator: " "))"
-                let corrected = try desk.start("margin", words).wait()
-                #expect(corrected.code == 0, "\(fault): \(corrected.errors)")
-                let rerun = try desk.run("margin", "rerun", "--business-date", "2018-12-28", "--reason", "test")
-                #expect(rerun.code == 0, "\(fault): \(rerun.errors)")
-                let number = try newestRun(desk, "2018-12-28")
-                let verified = try desk.run("margin", "verify", "--business-date", "2018-12-28", "--run", number)
-                #expect(verified.code == 0, "\(fault): \(verified.output)\(verified.errors)")
-                try expectOnlyDifferent(desk, fault)
-                if step.isMultiple(of: 3) {
-                    let published = try desk.run(
-                        "margin", "publish", "--business-date", "2018-12-28", "--run", number)
-                    #expect(published.code == 0, "\(fault): \(published.errors)")
-                }
-            }
-            try FileManager.default.removeItem(atPath: house)
-            try await desk.close()
-        }
-    }
-
-    /// Every account a run kept a call of has another one in its base, and none has two.
-    private func expectOnlyDifferent(_ desk: Desk, _ fault: String) throws {
-        let connection = try desk.connect()
-        let equal = try connection.one(
-            """
-            select count(*)
-            from margin.run as r
-            join margin.margin_call as m on m.run_id = r.run_id
-            join margin.margin_call_of(r.base_run_id) as b on b.account = m.account
-            where r.run_id = (select max(x.run_id) from margin.run as x)
-                and to_jsonb(m) - 'run_id' = to_jsonb(b) - 'run_id'
-                and not exists (select from margin.variation_margin as v
-                    where v.run_id = r.run_id and v.account = m.account)
-                and not exists (select from margin.collateral_value as k
-                    where k.run_id = r.run_id and k.account = m.account)
-            """
-        ).int64(0)
-        #expect(equal == 0, "\(fault)")
-        let arrays = try connection.one(
-            """
-            select count(*)
-            from margin.run as r
-            join margin.risk_array as a on a.run_id = r.run_id
-            join margin.risk_array_of(r.base_run_id) as b on b.series = a.series
-            where r.run_id = (select max(x.run_id) from margin.run as x)
-                and to_jsonb(a) - 'run_id' = to_jsonb(b) - 'run_id'
-            """
-        ).int64(0)
-        #expect(arrays == 0, "\(fault)")
-    }
-
     @Test func `plan says what the rerun then does, stage by stage`() async throws {
         let desk = try await publishedDesk()
         let current = try desk.run("margin", "plan", "--business-date", Self.day)
@@ -315,7 +248,7 @@ import Testing
         #expect(corrected.code == 0, "\(corrected.errors)")
     }
 
-    private func newestRun(_ desk: Desk, _ day: String) throws -> String {
+    func newestRun(_ desk: Desk, _ day: String) throws -> String {
         String(
             try desk.connect().one("select max(r.run_number) from margin.run as r where r.business_date = '\(day)'")
                 .int32(0))

@@ -1,4 +1,4 @@
 -- purpose: tell the planner what a stage has written
--- grain: none
--- parameters: $1 stage
-select margin.analyze_results($1)
+-- grain: one row, empty
+-- parameters: $1 stage, $2 run
+select margin.analyze_results($1, $2)::text

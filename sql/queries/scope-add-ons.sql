@@ -1,5 +1,5 @@
 -- purpose: the accounts whose add-ons a change can move: their requirement changed, they share a member-level charge with
---     such an account, or they hold a price that changed
+--     such an account, or they hold what changed, or are themselves otherwise
 -- grain: one row an account
 -- parameters: $1 pinned load, $2 business date, $3 cycle, $4 run, $5 parameter set
 create temporary table account_in_scope on commit drop as
@@ -11,6 +11,9 @@ with changed as (
     select h.account
     from margin.position_as_of($1) as h
     where h.business_date = $2 and h.cycle = $3 and h.series in (select a.series from affected_series as a)
+    union
+    select m.account
+    from moved_account as m
 )
 select c.account
 from changed as c

@@ -1,5 +1,5 @@
 -- purpose: the accounts whose call a change can move: its requirement or add-ons changed, what its variation margin or
---     collateral is worth, or what was called intraday
+--     collateral is worth, what was called intraday, or the account itself
 -- grain: one row an account
 -- parameters: $1 the base's pinned load, $2 pinned load, $3 business date, $4 the one before (null: none), $5 cycle, $6 run
 create temporary table account_in_scope on commit drop as
@@ -42,7 +42,44 @@ where c.business_date = $3
         select x.asset
         from margin.collateral_price as x
         where x.load_id > $1 and x.load_id <= $2 and x.business_date = $3
+        union
+        select m.code
+        from moved as m
+        where m.kind = 'asset'
     )
+union
+select m.account
+from moved_account as m
+union
+-- Whatever is converted: variation margin, what is still owed of it, collateral.
+select a.account
+from margin.account_as_of($2) as a
+join (
+    select p.account, k.currency
+    from margin.position_as_of($2) as p
+    join margin.series_as_of($2) as s on s.series = p.series
+    join margin.contract_as_of($2) as c on c.contract = s.contract
+    join margin.combined_commodity_as_of($2) as k on k.combined_commodity = c.combined_commodity
+    where p.business_date = $4 and p.cycle = 'EOD'
+    union
+    select t.account, k.currency
+    from margin.trade_as_of($2) as t
+    join margin.series_as_of($2) as s on s.series = t.series
+    join margin.contract_as_of($2) as c on c.contract = s.contract
+    join margin.combined_commodity_as_of($2) as k on k.combined_commodity = c.combined_commodity
+    where t.business_date = $3
+    union
+    select o.account, o.currency
+    from margin.variation_margin_owed_as_of($2) as o
+    where o.business_date = $3
+    union
+    select h.account, x.currency
+    from margin.collateral_holding_as_of($2) as h
+    join margin.collateral_asset_as_of($2) as x on x.asset = h.asset
+    where h.business_date = $3
+) as f on f.account = a.account
+where exists (select from moved as m where m.kind = 'conversion')
+    and f.currency || ' ' || a.call_currency in (select m.code from moved as m where m.kind = 'conversion')
 union
 select c.account
 from margin.run as own

@@ -1,4 +1,5 @@
--- purpose: the accounts whose requirement a change can move: they hold a series that moved, or other positions than before
+-- purpose: the accounts whose requirement a change can move: they hold a series that moved or other positions than before, or
+--     are themselves otherwise
 -- grain: one row an account
 -- parameters: $1 pinned load of the base, $2 pinned load, $3 business date, $4 cycle
 create temporary table account_in_scope on commit drop as
@@ -9,3 +10,6 @@ union
 select p.account
 from margin.position as p
 where p.load_id > $1 and p.load_id <= $2 and p.business_date = $3 and p.cycle = $4
+union
+select m.account
+from moved_account as m

@@ -5,5 +5,5 @@ select count(*) as prices
 from (
     select p.load_id from margin.settlement_price as p where p.withdrawn and p.load_id > $1 and p.load_id <= $2
     union all
-    select i.load_id from margin.intraday_settlement_price as i where i.withdrawn and i.load_id > $1 and i.load_id <= $2
+    select u.load_id from margin.underlying_price as u where u.withdrawn and u.load_id > $1 and u.load_id <= $2
 ) as w

@@ -1,26 +1,4 @@
--- purpose: statements over results read the runs they need and no others, and the planner knows what a stage has written.
-
--- Refreshes the planner's statistics of what a stage wrote. Nobody else does it in time: the next stage starts at once, and a
--- plan for empty tables joins a book of a million rows by nested loops.
-create function margin.analyze_results(of_stage text) returns void language plpgsql as $$
-declare
-    target record;
-begin
-    for target in
-        select t.table_name from margin.result_table as t where t.stage = of_stage
-        union
-        select w.table_name
-        from (values ('ingest', 'finding'), ('risk-arrays', 'risk_array')) as w (stage, table_name)
-        where w.stage = of_stage
-        union
-        values ('computed_part'), ('result_source')
-        order by 1
-    loop
-        execute format('analyze margin.%I', target.table_name);
-    end loop;
-end
-$$;
-comment on function margin.analyze_results is 'Refreshes the planner''s statistics of the tables a stage writes.';
+-- purpose: statements over results and over what came since read the rows they need and no others.
 
 -- The runs that hold a stage's results as a run sees them, oldest first: a list that the planner works out before it plans.
 create function margin.source_runs(run bigint, of_stage text) returns bigint[] language sql stable parallel safe as $$
