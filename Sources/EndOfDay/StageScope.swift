@@ -73,7 +73,7 @@ struct StageScope {
     /// - Returns: the rows taken out again because the base holds them.
     func close() throws -> Int64 {
         let taken = try keepChanged()
-        if extent == .whole { try connection.execute(.analyzeResults, [.text(stage.rawValue), .int64(context.run)]) }
+        if extent == .whole { _ = try connection.one(.analyzeResults, [.text(stage.rawValue), .int64(context.run)]) }
         return taken
     }
 
