@@ -67,6 +67,7 @@ package struct ArchiveDesk {
         try requireUnchanged(manifest.files, at: folder)
         try connection.transaction {
             for file in manifest.files where file.rows > 0 {
+                Progress.part(file.table)
                 let staged = try stage(file) { try ArchiveFolder.read($0, at: folder, $1) }
                 guard staged.digest == file.sha256, try store.putBack(file.table) == file.rows else {
                     throw changed("\(folder)/\(file.file)")
@@ -153,6 +154,7 @@ package struct ArchiveDesk {
     ) throws -> ArchiveManifest {
         var files: [ArchiveManifest.File] = []
         for part in try store.parts(runsBefore: date, inputsBefore: inputsBefore) {
+            Progress.part(part.table)
             let name = "\(part.table).csv"
             var rows: Int64 = 0
             let written = try folder.write(name) { writer in

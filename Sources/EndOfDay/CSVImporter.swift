@@ -14,7 +14,7 @@ package struct CSVImporter {
     }
 
     /// What one file brought.
-    package struct Loaded: Sendable {
+    package struct Loaded: Sendable, Encodable {
         package let table: String
         package let rows: Int64
     }

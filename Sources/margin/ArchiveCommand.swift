@@ -31,11 +31,9 @@ struct ArchiveCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try Migrator(connection).requireCurrent()
             let desk = ArchiveDesk(connection)
-            let lines: [String]
-            if let before, let to {
-                lines = try desk.archive(before: before, to: to)
-            } else {
-                lines = try desk.restore(from: restore ?? "")
+            let lines = try Progress.during(restore == nil ? "archive" : "restore") {
+                if let before, let to { return try desk.archive(before: before, to: to) }
+                return try desk.restore(from: restore ?? "")
             }
             print(lines.map(\.printable).joined(separator: "\n"))
         }

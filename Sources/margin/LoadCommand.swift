@@ -23,6 +23,9 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: "Why the data are corrected; kept with every row.")
     var reason: String?
 
+    @Flag(help: "Print one JSON document: a list of tables with their rows.")
+    var json = false
+
     func validate() throws {
         guard correct == (reason != nil) else { throw ValidationError("--correct and --reason go together") }
     }
@@ -45,6 +48,7 @@ struct LoadCommand: AsyncParsableCommand {
             let loads = try Progress.during("load \(table)") {
                 try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
             }
+            if json { return print(try JSONText.document(loads)) }
             for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
         }
     }
