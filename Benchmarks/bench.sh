@@ -62,7 +62,7 @@ for stage in ingest risk-arrays offsets add-ons calls report; do
         'BEGIN {printf "%-14s %10.2f %12d %14.0f %10d\n", s, t, r, r / t, p}'
 done
 start=$(now)
-"$bin/margin" publish --business-date "$date" >/dev/null
+"$bin/margin" publish --business-date "$date" --quiet >/dev/null 2>"$work/log"
 night+=("$(since "$start")")
 total=$(sum "${night[@]}")
 echo "night: $total s"
@@ -149,7 +149,7 @@ SQL
     start=$(now)
     "$bin/margin" correct price --business-date "$date" --series "$series" --price "$price" --reason bench >/dev/null
     "$bin/margin" rerun --business-date "$date" --reason bench >/dev/null 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
-    "$bin/margin" publish --business-date "$date" --run "$number" >/dev/null
+    "$bin/margin" publish --business-date "$date" --run "$number" --quiet >/dev/null 2>"$work/log"
     seconds=$(since "$start")
     changed=$(query -c "select count(distinct c.part) from margin.computed_part as c join margin.run as r using (run_id)
         where r.status = 'published' and r.business_date = '$date' and c.part_kind = 'account' and c.is_changed")

@@ -68,29 +68,34 @@ struct StageScope {
         try connection.script("analyze series_in_scope")
     }
 
-    /// Notes what was computed and, where a base is compared with, leaves only what differs. After a whole stage the
-    /// planner is told of what it wrote.
+    /// Notes what was computed, tells the planner of it and, where a base is compared with, leaves only what differs.
     /// - Returns: the rows taken out again because the base holds them.
     func close() throws -> Int64 {
-        let taken = try keepChanged()
-        if extent == .whole { _ = try connection.one(.analyzeResults, [.text(stage.rawValue), .int64(context.run)]) }
-        return taken
+        let parts = try noteComputed()
+        // After a few parts what the planner knows of the base is as good as true.
+        if extent == .whole || parts > Self.fewParts {
+            _ = try connection.one(.analyzeResults, [.text(stage.rawValue), .int64(context.run)])
+        }
+        guard extent == .affected, let base = context.base else { return 0 }
+        return try keepChanged(base)
     }
 
-    private func keepChanged() throws -> Int64 {
+    private static let fewParts = 1000
+
+    /// Returns how many accounts and members were computed, of the stages that know them.
+    private func noteComputed() throws -> Int {
+        guard [.offsets, .addOns, .calls].contains(stage) else { return 0 }
+        return try connection.execute(
+            .insertComputedAccounts, [.int64(context.run), .text(stage.rawValue), .int64(context.pinnedLoad)])
+    }
+
+    private func keepChanged(_ base: RunBase) throws -> Int64 {
+        let (run, before) = (Value.int64(context.run), Value.int64(base.run))
         switch stage {
         case .ingest, .report: return 0
-        case .riskArrays:
-            guard extent == .affected, let base = context.base else { return 0 }
-            return try connection.one(.keepChangedArrays, [.int64(context.run), .int64(base.run)]).int64(0)
+        case .riskArrays: return try connection.one(.keepChangedArrays, [run, before]).int64(0)
         case .offsets, .addOns, .calls:
-            try connection.execute(
-                .insertComputedAccounts,
-                [.int64(context.run), .text(stage.rawValue), .int64(context.pinnedLoad)])
-            guard extent == .affected, let base = context.base else { return 0 }
-            return try connection.one(
-                .keepChanged, [.int64(context.run), .int64(base.run), .text(stage.rawValue)]
-            ).int64(0)
+            return try connection.one(.keepChanged, [run, before, .text(stage.rawValue)]).int64(0)
         }
     }
 }

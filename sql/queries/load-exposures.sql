@@ -6,8 +6,7 @@ select c.account, c.owner, c.combined_commodity, c.currency, c.net_delta, coales
     c.net_option_value, coalesce(s.initial_risk, c.initial_risk) as initial_risk,
     coalesce(s.standalone_initial_risk, c.standalone_initial_risk) as standalone_initial_risk
 from margin.combined_commodity_risk_of($1) as c
+join account_in_scope as x on x.account = c.account
 left join margin.risk_group_share_of($1) as s on s.account = c.account and s.owner = c.owner
     and s.combined_commodity = c.combined_commodity
--- "is true" keeps the look-up a hash: the planner thinks a run has few rows and would compare all with all.
-where (c.account in (select x.account from account_in_scope as x)) is true
 order by c.account, c.owner, c.combined_commodity
