@@ -73,8 +73,9 @@ struct ReportStep: StageStep {
             run: context.identity, parameterSet: context.parameterSet.text,
             roundingTable: try store.roundingTable(of: context.parameterSet),
             numbersVersions: Dictionary(
-                Stage.allCases.map { ($0.rawValue, Int64($0.numbersVersion)) }, uniquingKeysWith: { first, _ in first })
-        )
+                Stage.allCases.map { ($0.rawValue, Int64($0.numbersVersion)) },
+                uniquingKeysWith: { first, _ in first }),
+            overrides: try store.overrides(run: context.run))
     }
 
     private func write(

@@ -27,6 +27,13 @@ struct ReportStore {
         Int(try connection.one(.reportLongestArray, [.int64(run)]).int64(0))
     }
 
+    /// The overrides of a run; the stage's scope knows what they touch.
+    func overrides(run: Int64) throws -> [RunHeader.Override] {
+        try connection.rows(.overridesOfRun, [.int64(run)]).map { row in
+            RunHeader.Override(number: try row.int64(0), members: Set(try row.textArray(1)))
+        }
+    }
+
     func roundingTable(of set: ParameterSetCode) throws -> String {
         try connection.one(.roundingTable, [.text(set.text)]).text(0)
     }

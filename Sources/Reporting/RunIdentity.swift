@@ -32,12 +32,31 @@ package struct RunHeader: Sendable {
     package let roundingTable: String
     /// The numbers version of each stage, by its name.
     package let numbersVersions: [String: Int64]
+    /// The overrides of parameter rows among the run's inputs, in the order of their numbers.
+    package let overrides: [Override]
 
-    package init(run: RunIdentity, parameterSet: String, roundingTable: String, numbersVersions: [String: Int64]) {
+    /// An override of a parameter row.
+    package struct Override: Sendable {
+        /// The correction's number.
+        package let number: Int64
+        /// The members whose accounts it touches.
+        package let members: Set<String>
+
+        package init(number: Int64, members: Set<String>) {
+            self.number = number
+            self.members = members
+        }
+    }
+
+    package init(
+        run: RunIdentity, parameterSet: String, roundingTable: String, numbersVersions: [String: Int64],
+        overrides: [Override] = []
+    ) {
         self.run = run
         self.parameterSet = parameterSet
         self.roundingTable = roundingTable
         self.numbersVersions = numbersVersions
+        self.overrides = overrides
     }
 
     var members: [String: JSONValue] {
@@ -48,15 +67,20 @@ package struct RunHeader: Sendable {
             "parameter_set": .text(parameterSet),
             "rounding_table": .text(roundingTable),
             "numbers_versions": .object(numbersVersions.mapValues(JSONValue.integer)),
+            "overrides": .array(overrides.map { .integer($0.number) }),
         ]
     }
 
-    /// The header of one report; `corrects` is the run whose report it replaces.
+    /// The header of one report; `corrects` is the run whose report it replaces. A member's names the overrides that
+    /// touch the member.
     func header(of report: String, member: String?, corrects: Int32?) -> JSONValue {
         var all = members
         all["corrects_run_number"] = corrects.map { .integer(Int64($0)) } ?? .null
         all["report"] = .text(report)
-        if let member { all["member"] = .text(member) }
+        if let member {
+            all["member"] = .text(member)
+            all["overrides"] = .array(overrides.filter { $0.members.contains(member) }.map { .integer($0.number) })
+        }
         return .object(all)
     }
 }

@@ -51,6 +51,11 @@ import Testing
                     "override,combined_commodity_margin,\"P2018, CRUDE\",price_scan_range,3.60,5.5,2018-12-31,2019-01-02,"
                 ),
                 "\(report)")
+            for name in ["margin-call.2018-12-31.BETA.EOD.r2.json", "parameters.2018-12-31.EOD.r2.json", "manifest.json"] {
+                let document = try JSONSerialization.jsonObject(with: files[name] ?? Data()) as? [String: Any]
+                let header = document?["header"] as? [String: Any] ?? document
+                #expect(header?["overrides"] as? [Int] == [Int(number)], "\(name)")
+            }
             let ranges = """
                 select string_agg(trim_scale(m.price_scan_range)::text, ' ' order by d.day)
                 from (values (date '2018-12-30'), (date '2018-12-31'), (date '2019-01-02'), (date '2019-01-03'))

@@ -35,7 +35,7 @@ import Testing
         let row = try #require(rows["items"] as? [String: Any])
         for part in [header, row] { #expect(part["additionalProperties"] as? Bool == false) }
         var headerNames = [
-            "business_date", "corrects_run_number", "cycle", "numbers_versions", "parameter_set", "report",
+            "business_date", "corrects_run_number", "cycle", "numbers_versions", "overrides", "parameter_set", "report",
             "rounding_table", "run_number",
         ]
         if layout.audience == .member { headerNames.append("member") }

@@ -77,7 +77,7 @@ import Testing
         #expect(written.csv == "number,text\r\n")
         #expect(
             written.json == #"{"header":{"business_date":"2018-12-31","corrects_run_number":null,"cycle":"EOD","#
-                + #""numbers_versions":{"margin-calls":1},"parameter_set":"base-1","report":"pair","#
+                + #""numbers_versions":{"margin-calls":1},"overrides":[],"parameter_set":"base-1","report":"pair","#
                 + #""rounding_table":"methodology-1.4","#
                 + #""run_number":1},"rows":[\#n]}\#n"#)
     }
