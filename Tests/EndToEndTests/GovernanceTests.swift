@@ -28,6 +28,8 @@ import Testing
             #expect(made.code == 0, "\(made.errors)")
             #expect(made.output.contains("  price_scan_range: 3.60 → 5.5\n"), "\(made.output)")
             #expect(made.output.contains("holds from 2018-12-31 to 2019-01-02"), "\(made.output)")
+            // Crude's four series; natural gas has the same scenario set and is not touched.
+            #expect(made.output.contains("touches 4 series, 3 accounts, 2 members\n"), "\(made.output)")
             let number = try desk.number("select max(load_id) from margin.input_load")
             let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
             #expect(night.code == 66, "\(night.errors)")
