@@ -81,12 +81,31 @@ import Testing
         }
     }
 
+    @Test func `name the overrides that touch the member, and no others`() throws {
+        let sealed = try build(
+            run: 1, [("ALPHA", 1), ("BETA", 2), ("GAMMA", 3)],
+            overrides: [
+                RunHeader.Override(number: 41, members: ["ALPHA"]),
+                RunHeader.Override(number: 42, members: ["ALPHA", "BETA"]),
+            ])
+        var named: [String: [Int]] = [:]
+        for file in sealed.files where file.format == .json {
+            let path = scratch.path + "/2018-12-31/EOD/r1/" + file.name
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let document = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+            let header = try #require(document["header"] as? [String: Any])
+            named[file.member ?? ""] = header["overrides"] as? [Int]
+        }
+        #expect(named == ["ALPHA": [41, 42], "BETA": [42], "GAMMA": []])
+    }
+
     private func build(
-        run number: Int32, _ rows: [(member: String, cents: Int128)], earlier: [ReportFileEntry] = []
+        run number: Int32, _ rows: [(member: String, cents: Int128)], earlier: [ReportFileEntry] = [],
+        overrides: [RunHeader.Override] = []
     ) throws -> (files: [ReportFileEntry], totals: [ControlTotal]) {
         let header = RunHeader(
             run: RunIdentity(businessDate: sampleHeader.run.businessDate, cycle: .endOfDay, runNumber: number),
-            parameterSet: "base-1", roundingTable: "methodology-1.4", numbersVersions: [:])
+            parameterSet: "base-1", roundingTable: "methodology-1.4", numbersVersions: [:], overrides: overrides)
         var folder = try ReportFolder(root: scratch.path, header: header, earlier: earlier)
         var reports = MemberReports(callsLayout)
         var row = ReportRow(callsLayout)
