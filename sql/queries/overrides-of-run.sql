@@ -4,7 +4,7 @@
 -- parameters: $1 run
 select c.load_id, coalesce(array_agg(distinct t.member) filter (where t.member is not null), '{}') as members
 from margin.corrections_of_run($1) as c
-left join touched_account as t on t.load_id = c.load_id
+left join account_touched as t on t.load_id = c.load_id
 where c.is_override
 group by c.load_id
 order by c.load_id

@@ -4,7 +4,7 @@
 -- parameters: $1 run
 with touched as (
     select t.member, t.load_id, t.row_key, count(distinct t.account) as accounts
-    from touched_account as t
+    from account_touched as t
     where t.member is not null
     group by t.member, t.load_id, t.row_key
 )

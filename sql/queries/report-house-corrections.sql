@@ -4,7 +4,7 @@
 -- parameters: $1 run
 with touched as (
     select t.load_id, t.row_key, count(distinct t.account) as accounts, count(distinct t.member) as members
-    from touched_account as t
+    from account_touched as t
     group by t.load_id, t.row_key
 )
 select
