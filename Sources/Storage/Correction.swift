@@ -103,7 +103,7 @@ package struct CorrectionStore {
         try refuse(file.table, known, request.override)
         let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
-        _ = try loader.stage(file, columns: file.columns.joined(separator: ", "))
+        _ = try loader.stage(file)
         let names = constants.keys.sorted()
         let cells = try connection.one(
             .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]
@@ -119,7 +119,7 @@ package struct CorrectionStore {
                 .orNull(request.override) { $0.validFrom.value }, .orNull(request.override) { $0.expiresOn.value },
             ])
         let faults = try answers.filter { $0.isNull(0) }.map { try InputLoader.rowError($0, from: 1) }
-        guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(faults) }
+        guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(file.withLines(faults)) }
         let number = try answer.int64(0)
         guard let found = try correction(number, unchangedRows: try answer.int64(1)) else {
             throw LoadRefusal.rule("the correction cannot be read back")
