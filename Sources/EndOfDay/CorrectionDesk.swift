@@ -88,7 +88,7 @@ package struct CorrectionDesk {
         let lines = errors.map { error in
             [
                 error.line.map { "line \($0)" },
-                error.column.isEmpty ? nil : "\(error.column) “\(error.value.shortened(to: 100))”",
+                error.column.isEmpty ? nil : "\(error.column) “\(error.value.shortened(to: 100).onOneLine)”",
             ].compactMap(\.self).joined(separator: ", ") + (error.column.isEmpty ? "" : ": ") + error.reason
         }
         return Failure(

@@ -144,7 +144,7 @@ extension Failure {
             self.init(.inputRejected, "the column \(column) is missing", hint: "margin template prints every column")
         case .rows(let errors):
             let lines = errors.map { error in
-                let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100))”"
+                let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100).onOneLine)”"
                 return "\(error.line.map { "line \($0)" } ?? "the file")\(cell): \(error.reason)"
             }
             self.init(

@@ -25,7 +25,8 @@ struct InputFolder {
         guard others.isEmpty else {
             let lines = others.map { "\n  \($0.name): \(Self.why($0.name, isFolder: $0.isFolder, tables))" }
             throw Failure(
-                .inputRejected, "the folder \(path) holds what would not be loaded; nothing was loaded\(lines.joined())",
+                .inputRejected,
+                "the folder \(path) holds what would not be loaded; nothing was loaded\(lines.joined())",
                 hint: "rename it or take it out of the folder; margin template lists the tables")
         }
     }
@@ -78,7 +79,10 @@ struct FolderProgress {
         let fine = looked - refused - (refused == 0 && !isWhole ? 1 : 0)
         if fine > 0 { parts.append("\(fine) without a fault of \(fine == 1 ? "its" : "their") own") }
         let rest = files.dropFirst(looked)
-        if !rest.isEmpty { parts.append("\(rest.count) not looked at: \(rest.joined(separator: ", "))") }
+        if !rest.isEmpty {
+            let names = rest.prefix(5).joined(separator: ", ") + (rest.count > 5 ? ", …" : "")
+            parts.append("\(rest.count) not looked at: \(names)")
+        }
         return Failure(
             failure.exitCode,
             "\(failure.message)\n  of the \(counted(Int64(files.count), "file")) of \(folder) none is loaded"

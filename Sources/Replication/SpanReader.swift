@@ -8,6 +8,8 @@ final class SpanReader: NSObject, XMLParserDelegate {
     private var open: [SpanElement]
     private var text = ""
     private var failure: ReplicationError?
+    /// The first fault of the XML: the parser reads on behind it, and ends with another line.
+    private var malformed: (line: Int, what: String)?
 
     private init(path: String) {
         self.path = path
@@ -28,7 +30,10 @@ final class SpanReader: NSObject, XMLParserDelegate {
         let isWhole = parser.parse()
         if let failure = reader.failure { throw failure }
         guard isWhole, let root = reader.open.first?.children.first else {
-            throw .rejected("\(path), line \(parser.lineNumber): no well-formed XML")
+            let fault = reader.malformed ?? (line: parser.lineNumber, what: "")
+            throw .rejected(
+                "\(path), line \(fault.line): no well-formed XML" + (fault.what.isEmpty ? "" : ": \(fault.what)"),
+                hint: "mend that line, or take the file again from where it was published")
         }
         return root
     }
@@ -61,6 +66,20 @@ final class SpanReader: NSObject, XMLParserDelegate {
         }
         text = ""
         open[open.count - 1].children.append(element)
+    }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+        guard malformed == nil, failure == nil else { return }
+        let details = (error as NSError).userInfo
+        let line = details["NSXMLParserErrorLineNumber"] as? Int ?? parser.lineNumber
+        malformed = (line, Self.words(details["NSXMLParserErrorMessage"] as? String ?? ""))
+        parser.abortParsing()
+    }
+
+    /// The parser's words on one line, as messages here are written.
+    private static func words(_ message: String) -> String {
+        let line = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return line.prefix(1).lowercased() + line.dropFirst()
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }

@@ -147,7 +147,9 @@ package struct InputLoader {
     ///   `\.` on a line of its own.
     func stage(_ file: InputFile) throws -> Int {
         let outline = CSVOutline(file.rows)
-        if let line = outline.endMark { throw malformed(file, line, "\\. ends a file for the server: take the line away") }
+        if let line = outline.endMark {
+            throw malformed(file, line, "\\. ends a file for the server: take the line away")
+        }
         if let line = outline.openQuote { throw malformed(file, line, "a quote is opened and never closed") }
         let columns = file.columns.joined(separator: ", ")
         let copied: Int
@@ -164,7 +166,8 @@ package struct InputLoader {
         guard copied == outline.rows else {
             throw malformed(
                 file, nil,
-                "it has \(outline.rows) rows, of which the server took \(copied): look for a line “\\.” in a quoted cell")
+                "it has \(outline.rows) rows, of which the server took \(copied): look for a line “\\.” in a quoted cell"
+            )
         }
         return copied
     }

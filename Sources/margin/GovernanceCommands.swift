@@ -151,7 +151,8 @@ struct RejectsCommand: AsyncParsableCommand {
                 }
                 rejection = row.rejection
                 let line = row.line.map { "line \($0), " } ?? ""
-                print("  \(line)\(row.column) “\(row.value)”: \(row.message) [\(row.reason)]".printable)
+                let cell = row.column.isEmpty ? "" : "\(row.column) “\(row.value.onOneLine)”: "
+                print("  \(line)\(cell)\(row.message) [\(row.reason)]".printable)
             }
         }
     }
