@@ -70,16 +70,20 @@ final class SpanReader: NSObject, XMLParserDelegate {
 
     func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
         guard malformed == nil, failure == nil else { return }
-        let details = (error as NSError).userInfo
-        let line = details["NSXMLParserErrorLineNumber"] as? Int ?? parser.lineNumber
-        malformed = (line, Self.words(details["NSXMLParserErrorMessage"] as? String ?? ""))
+        malformed = (parser.lineNumber, Self.words((error as NSError).code))
         parser.abortParsing()
     }
 
-    /// The parser's words on one line, as messages here are written.
-    private static func words(_ message: String) -> String {
-        let line = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        return line.prefix(1).lowercased() + line.dropFirst()
+    /// The commonest of libxml's errors, by their numbers (xmlerror.h); empty for another.
+    private static func words(_ code: Int) -> String {
+        switch code {
+        case 9: "a character that XML does not have"
+        case 68: "a name is missing: & is written &amp; and < is written &lt;"
+        case 73: "a tag is not closed by >"
+        case 76: "an element is ended by another name than it began with"
+        case 77: "an element is not ended"
+        default: ""
+        }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }

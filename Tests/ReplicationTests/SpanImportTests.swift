@@ -138,7 +138,7 @@ import Testing
             let ended = try HandWrittenSpan.replicate(in: folder)
             #expect(ended.code == 65, "\(ended.errors)")
             #expect(
-                ended.errors.contains("span.xml, line \(line + edit.below): no well-formed XML: "), "\(ended.errors)")
+                ended.errors.contains("span.xml, line \(line + edit.below): no well-formed XML"), "\(ended.errors)")
         }
     }
 
