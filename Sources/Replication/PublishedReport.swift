@@ -43,12 +43,7 @@ struct PublishedReport {
         } catch let error as ReplicationError {
             throw error
         } catch {
-            // Foundation says about where: “Unexpected character 'x' around line 3, column 5.”
-            let place = ((error as NSError).userInfo["NSDebugDescription"] as? String)?
-                .firstMatch(of: /line \d+, column \d+/)
-            throw .rejected(
-                "\(path) is no JSON" + (place.map { ": look at \($0.output)" } ?? ""),
-                hint: "take it again from the run's report folder")
+            throw .rejected("\(path) is no JSON", hint: "take it again from the run's report folder")
         }
         guard let header = document["header"] as? [String: Any], let rows = document["rows"] as? [[String: Any]],
             let name = header["report"] as? String

@@ -51,7 +51,7 @@ import Testing
             said: ["is the report spreads"]),
         Edit(
             file: "parameters", old: "{\"header\"", new: "{\"header", code: 65,
-            said: ["is no JSON: look at line 1, column "]),
+            said: ["is no JSON"]),
         Edit(
             file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-02,",
             new: "28.12.2018,EOD,M01-H,,WTI-F-2019-02,", code: 65, said: ["unreadable business_date “28.12.2018”"]),
