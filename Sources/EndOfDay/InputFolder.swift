@@ -1,7 +1,7 @@
 import Foundation
 
-/// A folder of files named after their tables. Nothing in it is left out in silence: what is no table's file is one of a
-/// few known names, or the folder is refused.
+/// A folder of files named after their tables. Nothing in it is left out in silence: what is no table's file is one of
+/// a few known names, or the folder is refused.
 struct InputFolder {
     let path: String
     /// The names that are `<table>.csv`, of tables that are there.

@@ -9,8 +9,8 @@ package struct CSVOutline: Sendable {
     package private(set) var hasCellsOfSeveralLines = false
     /// The line, the first being 1, of a quote that never closes.
     package private(set) var openQuote: Int?
-    /// The first line that is `\.` and nothing else and stands in no quotes: servers before 18 take it for the end of the
-    /// data and drop what follows.
+    /// The first line that is `\.` and nothing else and stands in no quotes: servers before 18 take it for the end of
+    /// the data and drop what follows.
     package private(set) var endMark: Int?
     /// The line on which each of the asked rows begins.
     private(set) var lines: [Int: Int] = [:]
