@@ -1,6 +1,7 @@
 /// CSV cut into records: RFC 4180 with one kind of line end, LF, CR LF or CR, in a file.
 struct CSVRecords {
-    /// Each with the line it begins on, the file's first being 1. Comments and empty lines above the header are left out.
+    /// Each with the line it begins on, the file's first being 1. Comments and empty lines above the header are not
+    /// among them.
     private(set) var records: [(line: Int, cells: [String])] = []
     private var cells: [String] = []
     private var cell: [UInt8] = []
@@ -10,8 +11,8 @@ struct CSVRecords {
 
     private enum LineEnd { case feed, carriageReturn, both }
 
-    /// - Throws: `ReplicationError` with the line of a quote that does not close or stands inside a cell, of a byte 0, of
-    ///   a line that ends otherwise than those above it.
+    /// - Throws: `ReplicationError` with the line of a quote that does not close or stands inside a cell, of a byte 0,
+    ///   of a line that ends otherwise than those above it.
     init(_ bytes: [UInt8], path: String) throws(ReplicationError) {
         var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         skipComments(&rest)

@@ -43,8 +43,8 @@ package struct PositionFile: Sendable {
         }
     }
 
-    /// Whether a line is of the run's date and cycle. An empty cycle is EOD, as in the table; what is no date or no cycle
-    /// is refused, not passed over.
+    /// Whether a line is of the run's date and cycle. An empty cycle is EOD, as in the table; what is no date or no
+    /// cycle is refused, not passed over.
     private static func isOf(_ run: PublishedRun, _ row: TableRow, _ header: [String]) throws -> Bool {
         if header.contains("business_date") {
             let text = try row.text("business_date")

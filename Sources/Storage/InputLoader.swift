@@ -140,11 +140,11 @@ package struct InputLoader {
         }
     }
 
-    /// Copies the rows as text, empty cells as null whether or not they stand in quotes. Returns how many: as many as the
-    /// file has.
+    /// Copies the rows as text, empty cells as null whether or not they stand in quotes. Returns how many: as many as
+    /// the file has.
     ///
-    /// - Throws: `LoadRefusal` with the line of a row with too many or too few cells, of a quote that does not close, of
-    ///   `\.` on a line of its own.
+    /// - Throws: `LoadRefusal` with the line of a row with too many or too few cells, of a quote that does not close,
+    ///   of `\.` on a line of its own.
     func stage(_ file: InputFile) throws -> Int {
         let outline = CSVOutline(file.rows)
         if let line = outline.endMark {
@@ -166,7 +166,7 @@ package struct InputLoader {
         guard copied == outline.rows else {
             throw malformed(
                 file, nil,
-                "it has \(outline.rows) rows, of which the server took \(copied): look for a line “\\.” in a quoted cell"
+                "it has \(outline.rows) rows, of which the server took \(copied): look for “\\.” on a line of a cell"
             )
         }
         return copied

@@ -139,7 +139,8 @@ struct InputLoaderTests {
             let silent = try connection.values(
                 """
                 select c.conname::text from pg_constraint as c
-                join (select distinct format('margin.%I', i.table_name)::regclass as relation from margin.input_column as i)
+                join (select distinct format('margin.%I', i.table_name)::regclass as relation
+                    from margin.input_column as i)
                     as t on t.relation = c.conrelid
                 where c.contype = 'c' and pg_get_constraintdef(c.oid) ~* 'not null|num_nulls|is null'
                     and margin.columns_wanted(c.conname) = '{}'
