@@ -1,6 +1,6 @@
 import EndOfDay
 
-/// What a program did for a run, as its one JSON document; units are in the names, amounts are not in it.
+/// What a program did for a run, as its one JSON document; units are in the names, amounts are texts.
 package struct RunDocument: Encodable {
     /// One stage.
     package struct Stage: Encodable {
@@ -31,10 +31,12 @@ package struct RunDocument: Encodable {
     let stages: [Stage]
     /// Stages that do not fit what was computed.
     let leftStale: [String]
+    /// What the night comes to by call currency; nil where a night was not computed to its end.
+    let calls: NightSummary?
 
     package init(
         _ options: StageOptions, _ context: RunContext?, status: String?, _ stages: [StageOutcome] = [],
-        leftStale: [String] = []
+        leftStale: [String] = [], calls: NightSummary? = nil
     ) {
         businessDate = "\(options.date)"
         cycle = options.cycle.rawValue
@@ -43,5 +45,6 @@ package struct RunDocument: Encodable {
         self.status = status
         self.stages = stages.map(Stage.init)
         self.leftStale = leftStale
+        self.calls = calls
     }
 }

@@ -139,7 +139,7 @@ package struct RunStatus: Encodable {
     private static func calls(_ run: RunOverview) -> [String] {
         run.calls.map { calls in
             "  \(calls.currency)  called \(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts, "
-                + "margin required \(calls.marginRequired), collateral \(calls.collateral)"
+                + "margin required \(calls.marginRequired), collateral \(calls.collateral)" + calls.withoutCallRule
         }
     }
 
@@ -160,16 +160,33 @@ package struct RunStatus: Encodable {
     }
 }
 
-/// The three numbers of a published night that matter, a line each for every call currency.
-package struct NightSummary {
-    package let lines: [String]
+extension RunOverview.Calls {
+    /// Says how many accounts have no call rule; empty where each has one.
+    fileprivate var withoutCallRule: String {
+        switch accountsWithoutCallRule {
+        case 0: ""
+        case 1: "; 1 account has no call rule"
+        case let count: "; \(count) accounts have no call rule"
+        }
+    }
+}
+
+/// The three numbers of a published night that matter, for every call currency; as JSON the list of them.
+package struct NightSummary: Encodable {
+    private let calls: [RunOverview.Calls]
+
+    /// A line for each call currency.
+    package var lines: [String] {
+        calls.map { calls in
+            "\(calls.currency): margin required \(calls.marginRequired), collateral \(calls.collateral), called "
+                + "\(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts" + calls.withoutCallRule
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws { try calls.encode(to: encoder) }
 
     /// Sums a run's calls by call currency; no line where nothing was called for.
     package static func load(_ context: RunContext, from connection: Connection) throws -> NightSummary {
-        NightSummary(
-            lines: try RunOverview.calls(of: context.run, from: connection).map { calls in
-                "\(calls.currency): margin required \(calls.marginRequired), collateral \(calls.collateral), called "
-                    + "\(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts"
-            })
+        NightSummary(calls: try RunOverview.calls(of: context.run, from: connection))
     }
 }

@@ -34,6 +34,8 @@ package struct RunOverview: Sendable, Encodable {
         package let called: String
         package let accountsCalled: Int64
         package let accounts: Int64
+        /// Accounts whose class has no `call_rule` row: nothing is called from them, whatever they lack.
+        package let accountsWithoutCallRule: Int64
     }
 
     package let id: Int64
@@ -88,7 +90,8 @@ package struct RunOverview: Sendable, Encodable {
             }
             return Calls(
                 currency: try row.text(0), marginRequired: try amount(2), collateral: try amount(3),
-                called: try amount(4), accountsCalled: try row.int64(5), accounts: try row.int64(6))
+                called: try amount(4), accountsCalled: try row.int64(5), accounts: try row.int64(6),
+                accountsWithoutCallRule: try row.int64(7))
         }
     }
 

@@ -30,8 +30,9 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             let status = try StageRunner.status(of: context, connection)
+            let summary = try NightSummary.load(context, from: connection)
             if options.json {
-                say(try JSONText.document(RunDocument(options, context, status: status, stages)))
+                say(try JSONText.document(RunDocument(options, context, status: status, stages, calls: summary)))
             }
             guard options.speaks else { return }
             if status != "published" {
@@ -41,7 +42,6 @@ struct RunCommand: AsyncParsableCommand {
                 return
             }
             print("\(context.title) is published")
-            let summary = try NightSummary.load(context, from: connection)
             for line in summary.lines { print("  \(line)") }
             let folder = URL(fileURLWithPath: options.reports).path
             print("reports: \(folder)/\(options.date)/\(options.cycle.rawValue)/current")
