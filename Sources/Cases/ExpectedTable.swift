@@ -59,7 +59,7 @@ struct ExpectedTable {
         return differences
     }
 
-    /// A house that is one-sided on purpose: where other findings are stated, that its longs and shorts differ need not be.
+    /// A house that is one-sided on purpose: where other findings are stated, that longs and shorts differ need not be.
     private func needsNoStatement(_ row: ResultRow) -> Bool {
         guard table.name == "finding", !file.rows.isEmpty, row.text("rule") == "long_short_balance",
             let rule = file.header.firstIndex(of: "rule")

@@ -72,7 +72,9 @@ struct BlockedInputs: Error {
                     + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
         }
         let essential = DataGate.all.filter(\.isEssential).map(\.rule)
-        if let first = blocking.first, !blocking.contains(where: { essential.contains($0.rule) }) {
+        if let first = blocking.first,
+            !blocking.contains(where: { $0.isEssential || essential.contains($0.rule) })
+        {
             ways.append(
                 "or, if it is right as it is, waive it: margin load finding_waiver FILE with, a row each, "
                     + "\(context.businessDate),\(first.rule),\"\(first.rowKey)\",REASON,YOUR NAME")

@@ -7,7 +7,7 @@ package struct FindingRow: Sendable {
     /// Sorts the findings of a run; 1 or more.
     package var number: Int64 = 0
     package let rule: String
-    package let severity: String
+    package var severity: String
     package var table: String
     package let rowKey: String
     /// Where the row came from, with its line; nil where the finding is about a row that is not there.
@@ -17,6 +17,8 @@ package struct FindingRow: Sendable {
     package let value: String
     package let message: String
     package var waiverReason: String?
+    /// Whether no figure can be right while it stands, whatever its gate says of its other hits.
+    package var isEssential = false
 }
 
 /// Keeps findings.

@@ -97,7 +97,8 @@ package struct GateReader {
             FindingRow(
                 rule: rule, severity: severity, table: try row.text(0), rowKey: try row.text(1),
                 source: try row.int64OrNull(2).flatMap { sourceOfLoad[$0] }, sourceLine: try row.int64OrNull(3),
-                column: try row.text(4), value: try row.text(5), message: try row.text(6))
+                column: try row.text(4), value: try row.text(5), message: try row.text(6),
+                isEssential: query.marksEssentialHits ? try row.bool(7) : false)
         }
     }
 }

@@ -8,22 +8,34 @@ package struct Query: Sendable {
 }
 
 extension Query {
-    /// Whether the statement reads what the house holds of each series (gate-book-series.sql).
+    /// Whether the statement can be restricted to some combined commodities.
     package var takesCombinedCommodities: Bool { text.contains("$6") }
+
+    /// Whether the statement says of each hit whether it is essential, in an eighth column.
+    package var marksEssentialHits: Bool { text.contains(" as is_essential") }
+
+    /// Whether the statement reads what the house holds of each series (gate-book-series.sql).
     package var readsHeldSeries: Bool { text.contains("held_series") }
 
     /// Whether the statement reads which accounts hold something (gate-book-accounts.sql).
     package var readsHoldingAccounts: Bool { text.contains("holding_account") }
 
-    /// The tables of the schema that the statement reads, as its text names them; who holds what is of positions.
+    /// The tables of the schema that the statement reads, as its text names them; who holds what is of the book.
     package var tables: Set<String> {
-        var tables: Set<String> = readsHeldSeries || readsHoldingAccounts ? ["position"] : []
+        var tables = readsHeldSeries || readsHoldingAccounts ? Self.tablesOfTheBook : []
         for match in text.matches(of: /margin\.([a-z_]+)/) {
-            let name = String(match.1)
-            tables.insert(name.hasSuffix("_as_of") ? String(name.dropLast("_as_of".count)) : name)
+            switch match.1 {
+            case "book_position_as_of": tables.formUnion(Self.tablesOfTheBook)
+            case "final_price_as_of": tables.formUnion(Self.tablesOfFinalPrices)
+            case let name: tables.insert(String(name.hasSuffix("_as_of") ? name.dropLast("_as_of".count) : name))
+            }
         }
         return tables
     }
+
+    /// What `margin.final_price_as_of` and `margin.book_position_as_of` read (0028-what-settles-leaves-the-book.sql).
+    private static let tablesOfFinalPrices: Set<String> = ["contract", "series", "settlement_price"]
+    private static let tablesOfTheBook = tablesOfFinalPrices.union(["position"])
 }
 
 extension Connection {

@@ -179,6 +179,13 @@ package struct RunLedger {
         try connection.execute(.insertResultSource, [.int64(run), .text(stage), .bool(false), .int64(base)])
     }
 
+    /// The series that have expired before a date and are still in its book, as a run pinned at a load sees them.
+    package func unsettledSeries(
+        _ date: BusinessDate, cycle: String, pinnedAt pin: Int64
+    ) throws -> Set<SeriesCode> {
+        Set(try connection.rows(.loadUnsettledSeries, [.int64(pin), date.value, .text(cycle)]).map { try $0.code(0) })
+    }
+
     /// How many prices were taken back after one load and up to another.
     package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
         try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)

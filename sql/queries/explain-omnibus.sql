@@ -5,7 +5,7 @@
 select p.series, p.long_quantity, p.short_quantity, a.array_decimals,
     greatest(0, (select max(v) from unnest(a.risk_array) as v)) as long_loss,
     greatest(0, (select max(-v) from unnest(a.risk_array) as v)) as short_loss
-from margin.position_as_of($1) as p
+from margin.book_position_as_of($1, $2, $3) as p
 join margin.risk_array_of($6) as a on a.series = p.series
-where p.business_date = $2 and p.cycle = $3 and p.account = $4 and a.combined_commodity = $5
+where p.account = $4 and a.combined_commodity = $5
 order by p.series

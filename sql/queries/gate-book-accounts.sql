@@ -3,6 +3,9 @@
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle
 create temporary table holding_account on commit drop as
 select p.business_date, p.account, p.owner
-from margin.position_as_of($1) as p
-where (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD')) and (p.long_quantity <> 0 or p.short_quantity <> 0)
+from (
+    select b.business_date, b.account, b.owner from margin.book_position_as_of($1, $2, $4) as b
+    union all
+    select b.business_date, b.account, b.owner from margin.book_position_as_of($1, $3, 'EOD') as b
+) as p
 group by p.business_date, p.account, p.owner

@@ -4,7 +4,10 @@
 create temporary table held_series on commit drop as
 select p.business_date, p.series, sum(p.long_quantity) as long_quantity, sum(p.short_quantity) as short_quantity,
     greatest(max(p.long_quantity), max(p.short_quantity)) as largest_quantity
-from margin.position_as_of($1) as p
+from (
+    select b.business_date, b.series, b.long_quantity, b.short_quantity from margin.book_position_as_of($1, $2, $4) as b
+    union all
+    select b.business_date, b.series, b.long_quantity, b.short_quantity from margin.book_position_as_of($1, $3, 'EOD') as b
+) as p
 join affected_series as a on a.series = p.series
-where (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD')) and (p.long_quantity <> 0 or p.short_quantity <> 0)
 group by p.business_date, p.series

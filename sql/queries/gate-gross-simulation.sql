@@ -10,8 +10,8 @@ from margin.risk_group_as_of($1, $2) as g
 join margin.risk_group_commodity_as_of($1, $2) as k on k.parameter_set = g.parameter_set and k.risk_group = g.risk_group
 join margin.contract_as_of($1) as c on c.combined_commodity = k.combined_commodity
 join margin.series_as_of($1) as s on s.contract = c.contract
-join margin.position_as_of($1) as p on p.series = s.series and p.business_date = $2 and p.cycle = $4
+join margin.book_position_as_of($1, $2, $4) as p on p.series = s.series
 join margin.account_as_of($1) as a on a.account = p.account and a.margining_type = 'gross_omnibus'
-where g.parameter_set = $5 and g.measure <> 'scan' and (p.long_quantity <> 0 or p.short_quantity <> 0)
+where g.parameter_set = $5 and g.measure <> 'scan'
 group by p.account, g.risk_group, g.measure
 order by row_key

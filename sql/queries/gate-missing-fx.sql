@@ -26,12 +26,15 @@ select 'fx_rate' as table_name, n.from_currency || ', ' || n.to_currency as row_
     'no rate from ' || n.from_currency || ' to ' || n.to_currency || ' on this date' as message
 from (
     select m.from_currency, m.to_currency
-    from margin.position_as_of($1) as p
+    from (
+        select b.account, b.series from margin.book_position_as_of($1, $2, $4) as b
+        union all
+        select b.account, b.series from margin.book_position_as_of($1, $3, 'EOD') as b
+    ) as p
     join holder as a on a.account = p.account
     join listed as l on l.series = p.series
     join missing as m on m.from_currency = l.currency and m.to_currency = a.call_currency
-    where exists (select from missing) and (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD'))
-        and (p.long_quantity <> 0 or p.short_quantity <> 0)
+    where exists (select from missing)
     union
     select g.currency, a.call_currency
     from margin.collateral_holding_as_of($1) as h

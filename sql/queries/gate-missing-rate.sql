@@ -8,6 +8,7 @@ select 'interest_rate' as table_name, c.contract || ', ' || r.rate_code as row_k
 from margin.contract_as_of($1) as c
 cross join lateral (values (c.discount_rate_code), (c.carry_rate_code)) as r (rate_code)
 where r.rate_code is not null
-    and exists (select from margin.series_as_of($1) as s where s.contract = c.contract and s.expiry_date >= $2)
+    and exists (select from margin.series_as_of($1) as s where s.contract = c.contract
+        and (s.expiry_date >= $2 or exists (select from held_series as h where h.business_date = $2 and h.series = s.series)))
     and not exists (select from margin.interest_rate_as_of($1) as i where i.business_date = $2 and i.rate_code = r.rate_code)
 order by row_key

@@ -20,6 +20,7 @@ cross join lateral (values
             and not exists (select from margin.realised_average_as_of($1) as a
                 where a.business_date = $2 and a.series = s.series))
 ) as w (table_name, row_key, column_name, message, is_missing)
-where c.kind = 'option' and s.expiry_date >= $2 and w.is_missing
+where c.kind = 'option' and w.is_missing
+    and (s.expiry_date >= $2 or exists (select from held_series as h where h.business_date = $2 and h.series = s.series))
 group by w.table_name, w.row_key, w.column_name, w.message
 order by row_key

@@ -13,10 +13,9 @@ select b.table_name, b.row_key, b.load_id, b.source_line, 'owner' as column_name
 from (
     select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.series as row_key, p.owner, p.load_id,
         p.source_line, m.margining_type
-    from margin.position_as_of($1) as p
+    from margin.book_position_as_of($1, $2, $4) as p
     join misplaced as m on m.account = p.account and m.owner = p.owner
-    where exists (select from misplaced) and p.business_date = $2 and p.cycle = $4
-        and (p.long_quantity <> 0 or p.short_quantity <> 0)
+    where exists (select from misplaced)
     union all
     select 'trade', t.trade, t.owner, t.load_id, t.source_line, a.margining_type
     from margin.trade_as_of($1) as t

@@ -16,9 +16,8 @@ with unknown_series as materialized (
 ), book as materialized (
     select 'position' as table_name, p.account, p.owner, p.series, p.load_id, p.source_line,
         p.account || ', ' || p.owner || ', ' || p.series as row_key
-    from margin.position_as_of($1) as p
+    from margin.book_position_as_of($1, $2, $4) as p
     where (exists (select from unknown_series) or exists (select from unknown_holder))
-        and p.business_date = $2 and p.cycle = $4 and (p.long_quantity <> 0 or p.short_quantity <> 0)
         and (p.series in (select u.series from unknown_series as u)
             or (p.account, p.owner) in (select u.account, u.owner from unknown_holder as u))
     union all

@@ -10,5 +10,6 @@ where (s.expiry_date is null or s.expiry_date >= $2)
         or s.contract in (select c.contract from margin.contract_as_of($1) as c where c.combined_commodity = any ($6)))
     and not exists (select from margin.settlement_price_as_of($1, $2, $4) as p
         where p.business_date = $2 and p.series = s.series)
+    and not exists (select from margin.final_price_as_of($1, $2, $4) as f where f.series = s.series)
     and not exists (select from held_series as h where h.business_date = $2 and h.series = s.series)
 order by row_key

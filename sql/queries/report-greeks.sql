@@ -9,9 +9,8 @@ with commodity_in_force as (
 held as materialized (
     select a.member, h.account, h.owner, h.series, h.long_quantity - h.short_quantity as quantity
     from reported_account as a
-    cross join lateral margin.position_as_of($2) as h
-    where h.business_date = $3 and h.cycle = $4 and h.account = a.account
-        and (h.long_quantity <> 0 or h.short_quantity <> 0)
+    cross join lateral margin.book_position_as_of($2, $3, $4) as h
+    where h.account = a.account
 ),
 held_series as materialized (
     select distinct h.series

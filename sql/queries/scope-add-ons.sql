@@ -2,6 +2,7 @@
 --     such an account, or they hold what changed, or are themselves otherwise
 -- grain: one row an account
 -- parameters: $1 pinned load, $2 business date, $3 cycle, $4 run, $5 parameter set
+-- Positions as they were loaded: what a final price that came or went takes out of the book or back is a change.
 create temporary table account_in_scope on commit drop as
 with changed as (
     select p.part as account

@@ -2,6 +2,7 @@
 --     collateral is worth, what was called intraday, or the account itself
 -- grain: one row an account
 -- parameters: $1 the base's pinned load, $2 pinned load, $3 business date, $4 the one before (null: none), $5 cycle, $6 run
+-- Positions as they were loaded: what a final price that came or went takes out of the book or back is a change.
 create temporary table account_in_scope on commit drop as
 select p.part as account
 from margin.computed_part as p

@@ -2,6 +2,7 @@
 --     month caps a weighted price risk; where a combined commodity has no future, all of it
 -- grain: one row a series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle
+-- Positions as they were loaded: what a final price that came or went takes out of the book or back is a change.
 create temporary table series_in_scope on commit drop as
 with future as (
     select s.series, c.combined_commodity

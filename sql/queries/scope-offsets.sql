@@ -2,6 +2,7 @@
 --     are themselves otherwise
 -- grain: one row an account
 -- parameters: $1 pinned load of the base, $2 pinned load, $3 business date, $4 cycle
+-- Positions as they were loaded: what a final price that came or went takes out of the book or back is a change.
 create temporary table account_in_scope on commit drop as
 select p.account
 from margin.position_as_of($2) as p
