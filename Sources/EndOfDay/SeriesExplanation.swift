@@ -67,7 +67,10 @@ package enum SeriesExplanation {
         switch valuation.kind {
         case .linearFuture: ["  linear future: loss = −weight × move × price scan range × contract value factor"]
         case .costOfCarryFuture(let spot, let rate, let time):
-            ["  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, look-ahead \(terms.lookAhead)"]
+            [
+                "  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, "
+                    + "look-ahead \(terms.lookAhead.years)"
+            ]
         case .inverseFuture(let price):
             [
                 "  inverse future: notional \(valuation.contractValueFactor), price \(price)",
@@ -76,9 +79,9 @@ package enum SeriesExplanation {
         case .option(let market):
             [
                 "  \(market.model.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) "
-                    + "years, look-ahead \(terms.lookAhead)",
-                "  underlying \(market.underlyingPrice), settlement \(market.settlement), \(market.model.words), "
-                    + "volatility \(volatility ?? 0) (\(rule))",
+                    + "years, look-ahead \(terms.lookAhead.years)",
+                "  underlying \(market.underlyingPrice), settlement \(market.settlement), "
+                    + "\(market.model.words(lookAhead: terms.lookAhead)), volatility \(volatility ?? 0) (\(rule))",
                 "  loss = weight × contract value factor × (value now − shocked value)",
             ]
         }
@@ -96,7 +99,7 @@ package enum SeriesExplanation {
             let shocked = spot + scenario.priceMove * valuation.priceScanRange.double
             return "\(scenario.weight) × \(valuation.contractValueFactor) × ("
                 + "\(costOfCarryFuture(spot: spot, rate: rate, time: time)) − "
-                + "\(costOfCarryFuture(spot: shocked, rate: rate, time: time - terms.lookAhead)))"
+                + "\(costOfCarryFuture(spot: shocked, rate: rate, time: time - terms.lookAhead.years)))"
         case .inverseFuture(let price):
             let relative = scenario.priceMove * valuation.priceScanRange.double / price
             return "−\(scenario.weight) × \(valuation.contractValueFactor) / \(price) × (1 − 1 / (1 + \(relative)))"

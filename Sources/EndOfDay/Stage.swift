@@ -16,7 +16,13 @@ package enum Stage: String, CaseIterable, Sendable {
     case report
 
     /// Raised when a figure of this stage can move; recorded with every execution.
-    package var numbersVersion: Int32 { 1 }
+    package var numbersVersion: Int32 {
+        switch self {
+        // 2: the days of an average that the look-ahead passes are made at the shocked underlying.
+        case .riskArrays, .offsets: 2
+        case .ingest, .addOns, .calls, .report: 1
+        }
+    }
 
     /// The executable that runs this stage alone.
     package var executable: String { self == .report ? "margin-report" : "margin-\(rawValue)" }

@@ -46,7 +46,7 @@ package struct ValuationBook: Sendable {
 extension ArrayTerms {
     init(
         _ margin: CombinedCommodityMargin, scenarioSet: ScenarioSet, deltaWeights weights: [CompositeDeltaWeight],
-        currencyDecimals: Int
+        currencyDecimals: Int, lookAhead: LookAhead
     ) {
         deltaWeights = weights.map { point in
             (point.priceMoveNumerator.double / point.priceMoveDenominator.double, point.weight.double)
@@ -54,7 +54,7 @@ extension ArrayTerms {
         combinedCommodity = margin.combinedCommodity
         arrayDecimals = margin.arrayDecimals ?? currencyDecimals
         deltaKind = margin.deltaKind
-        lookAhead = margin.lookAheadDays.double / margin.dayCount.daysPerYear
+        self.lookAhead = lookAhead
         volatilityFloor = margin.volatilityFloor.double
         switch margin.volatilityScanRange {
         case .absolute(let range): (volatilityScanRange, isVolatilityRelative) = (range.double, false)

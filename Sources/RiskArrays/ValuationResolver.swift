@@ -42,7 +42,10 @@ struct ValuationResolver {
                 ArrayTerms(
                     margin, scenarioSet: set,
                     deltaWeights: parameters.compositeDeltaWeights[margin.scenarioSet] ?? CompositeDeltaWeight.usual,
-                    currencyDecimals: decimals))
+                    currencyDecimals: decimals,
+                    lookAhead: LookAhead(
+                        days: margin.lookAheadDays.double, margin.dayCount, from: market.businessDate,
+                        market.calendar)))
         }
         self.terms = terms
         termsOfCommodity = positions
@@ -143,7 +146,8 @@ struct ValuationResolver {
                     right: right, strike: option.strike.double, style: style, rate: discount, carry: carry,
                     fixingsMade: passed, runningAverage: average?.double ?? 0, fixingsLeft: length - passed,
                     schedule: .continuous),
-                timeToAveraging: time(to: start, margin.dayCount))
+                timeToAveraging: time(to: start, margin.dayCount),
+                daysToAveraging: market.businessDate.days(to: start))
         case .spread:
             guard let second = option.secondUnderlying else { throw .incompleteTerms(series.code) }
             guard let correlation = correlations[contract.code] else { throw .noCorrelation(contract.code) }
