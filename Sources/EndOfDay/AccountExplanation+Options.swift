@@ -12,8 +12,8 @@ extension AccountExplanation {
         guard !premium.isEmpty else { return }
         say(
             1,
-            "net option value \(try component.amount(15)) \(try component.text(2)) = Σ quantity × price × contract value "
-                + "factor" + (isGross ? ", of long options at most their largest loss" : ""))
+            "net option value \(try component.amount(15)) \(try component.text(2)) = Σ quantity × price × contract "
+                + "value factor" + (isGross ? ", of long options at most their largest loss" : ""))
         for row in premium {
             say(2, "\(try row.text(2)): \(try isGross ? grossValue(row) : netValue(row))")
         }

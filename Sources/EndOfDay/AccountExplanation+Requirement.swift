@@ -7,7 +7,7 @@ extension AccountExplanation {
     mutating func explainCurrencies() throws {
         let terms = try connection.optional(.explainAccount, key)
         let isCapped = try terms.map { try $0.text(0) == "gross_omnibus" || $0.bool(3) } ?? false
-        let bounds = try AccountBounds.all(key, from: connection)
+        let bounds = try AccountBound.all(key, from: connection)
         let lines = try connection.rows(.explainRiskLines, key)
         for row in try connection.rows(.explainCurrencies, key) {
             let (owner, currency) = (try row.text(0), try row.text(1))
@@ -16,8 +16,8 @@ extension AccountExplanation {
             if isCapped {
                 say(
                     1,
-                    "\(name) = Σ max(0, initial risk − net option value) + offset add-back \(try row.amount(3)): net option "
-                        + "value is capped at the initial risk")
+                    "\(name) = Σ max(0, initial risk − net option value) + offset add-back \(try row.amount(3)): net "
+                        + "option value is capped at the initial risk")
                 for part in parts {
                     let left = max(.zero, try part.exact(3) - part.exact(5))
                     say(2, "\(try part.text(2)): max(0, \(try part.amount(3)) − \(try part.amount(5))) = \(left)")
@@ -25,22 +25,22 @@ extension AccountExplanation {
             } else {
                 say(
                     1,
-                    "\(name) from initial risk \(try row.amount(2)) + offset add-back \(try row.amount(3)) − net option "
-                        + "value \(try row.amount(4)), not below 0")
+                    "\(name) from initial risk \(try row.amount(2)) + offset add-back \(try row.amount(3)) − net "
+                        + "option value \(try row.amount(4)), not below 0")
             }
             if let terms, try row.exact(3) != .zero {
                 let alone = try parts.reduce(ExactDecimal.zero) { $0 + (try $1.exact(4)) }
                 say(
                     2,
-                    "offset add-back \(try row.amount(3)) = (1 − offset cap \(try terms.amount(4))) × (stand-alone initial "
-                        + "risk \(alone) − initial risk \(try row.amount(2)))")
+                    "offset add-back \(try row.amount(3)) = (1 − offset cap \(try terms.amount(4))) × (stand-alone "
+                        + "initial risk \(alone) − initial risk \(try row.amount(2)))")
             }
             for bound in bounds where bound.owner == owner && bound.item == currency { say(2, bound.words) }
         }
     }
 
     /// The bounds of one combined commodity's risk that changed it.
-    mutating func explainBounds(_ bounds: [AccountBounds], _ owner: String, _ commodity: String) {
+    mutating func explainBounds(_ bounds: [AccountBound], _ owner: String, _ commodity: String) {
         for bound in bounds where bound.owner == owner && bound.item == commodity { say(1, bound.words) }
     }
 

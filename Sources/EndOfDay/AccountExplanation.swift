@@ -115,7 +115,7 @@ package struct AccountExplanation {
         let spreads = try connection.rows(.explainSpreads, key)
         let options = try connection.rows(.explainOptionValues, key)
         let months = try connection.rows(.explainDeliveryMonths, key)
-        let bounds = try AccountBounds.all(key, from: connection)
+        let bounds = try AccountBound.all(key, from: connection)
         let account = try connection.optional(.explainAccount, key)
         let isGross = try account?.text(0) == "gross_omnibus"
         let ratio = try account?.exact(2) ?? .one

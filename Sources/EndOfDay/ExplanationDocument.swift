@@ -4,7 +4,9 @@ import Quantities
 import Storage
 
 /// The figures behind a call or a series' array as one document: the rows of the queries that the text walks through,
-/// by the names of their columns, and the bounds that changed a figure. Decimals are texts, so that no reader rounds them.
+/// by the names of their columns, and the bounds that changed a figure.
+///
+/// Decimals are texts, so that no reader rounds them.
 package struct ExplanationDocument: Encodable {
     /// One value of a row.
     package enum Cell: Encodable {
@@ -45,7 +47,7 @@ package struct ExplanationDocument: Encodable {
         ]
         var document = try document(
             account, parts, context, connection, missing: "has no call of account \(account)")
-        document.rows["bounds"] = try AccountBounds.all([.int64(context.run), .text(account)], from: connection)
+        document.rows["bounds"] = try AccountBound.all([.int64(context.run), .text(account)], from: connection)
             .map(\.cells)
         return document
     }
@@ -100,7 +102,7 @@ package struct ExplanationDocument: Encodable {
     }
 }
 
-extension AccountBounds {
+extension AccountBound {
     fileprivate var cells: [String: ExplanationDocument.Cell] {
         [
             "owner": .text(owner), "item": .text(item), "line": .text(line), "bound": .text(kind.rawValue),

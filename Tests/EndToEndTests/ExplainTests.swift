@@ -65,6 +65,10 @@ import Testing
                 "    bound: of the offset 44156 the offset cap grants 35324.8",
             ], bounds: [["offset_cap", "USD", "44156", "35324.8"]]),
         Explained(
+            house: "credit-limited-by-price-risk", account: "METALS",
+            says: ["  bound: of the credit 14000 only 12600 counts, the price risk"],
+            bounds: [["credit_limited_by_price_risk", "COPPER", "14000", "12600"]]),
+        Explained(
             house: "delivery-month", account: "BUYER",
             says: [
                 "  delivery charge 2280 = Σ delta left × outright rate + delta consumed × spread rate",

@@ -34,8 +34,8 @@ struct LossTailTests {
     }
 
     /// Losses 1 … count: the k-th worst is count + 1 − k, the mean of the k worst count − (k − 1)/2. Open Source Risk
-    /// Engine 1.8.17 takes rank m + 1 for 1 % and 5 % (findings/ore-quantile-rank.sh): 495 and 497.5 of 500, 99 and 99.5
-    /// of 100.
+    /// Engine 1.8.17 takes rank m + 1 for 1 % and 5 % (findings/ore-quantile-rank.sh): 495 and 497.5 of 500, 99 and
+    /// 99.5 of 100.
     @Test(arguments: [
         WholeTail(count: 500, confidence: "0.99", rank: 5), WholeTail(count: 500, confidence: "0.95", rank: 25),
         WholeTail(count: 500, confidence: "0.9", rank: 50), WholeTail(count: 500, confidence: "0.75", rank: 125),

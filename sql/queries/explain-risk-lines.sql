@@ -8,7 +8,8 @@ with share as (
     where s.account = $2
 ),
 part as (
-    select c.owner, c.currency, c.net_option_value, coalesce(s.risk_group, nullif(c.scan_spread, ''), c.combined_commodity) as line,
+    select c.owner, c.currency, c.net_option_value,
+        coalesce(s.risk_group, nullif(c.scan_spread, ''), c.combined_commodity) as line,
         case when s.risk_group is null then nullif(c.scan_spread, '') end as scan_spread,
         coalesce(s.initial_risk, c.initial_risk) as initial_risk,
         coalesce(s.standalone_initial_risk, c.standalone_initial_risk) as standalone_initial_risk

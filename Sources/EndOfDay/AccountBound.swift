@@ -3,7 +3,8 @@ import Quantities
 import Storage
 
 /// A bound of the methodology that changed a figure of one account: what it was before and what it became.
-package struct AccountBounds {
+package struct AccountBound {
+    /// Which bound, by its name in the JSON document.
     package enum Kind: String {
         /// The credit of a combined commodity is at most its price risk (docs/methodology.md §6.4).
         case creditLimit = "credit_limited_by_price_risk"
@@ -43,7 +44,7 @@ package struct AccountBounds {
     }
 
     /// Every bound of an account's figures, combined commodities first.
-    static func all(_ key: [Value], from connection: Connection) throws -> [AccountBounds] {
+    static func all(_ key: [Value], from connection: Connection) throws -> [AccountBound] {
         guard let terms = try connection.optional(.explainAccount, key) else { return [] }
         let isCapped = try terms.text(0) == "gross_omnibus" || terms.bool(3)
         let lines = try connection.rows(.explainRiskLines, key)
@@ -56,13 +57,13 @@ package struct AccountBounds {
         return bounds
     }
 
-    private static func ofComponent(_ row: Row) throws -> [AccountBounds] {
+    private static func ofComponent(_ row: Row) throws -> [AccountBound] {
         // A scan-based spread's leg has no credit of its own and shares the spread's minimum.
         guard try row.text(18).isEmpty else { return [] }
         let (owner, item) = (try row.text(0), try row.text(1))
-        var bounds: [AccountBounds] = []
+        var bounds: [AccountBound] = []
         func add(_ kind: Kind, _ before: ExactDecimal, _ after: ExactDecimal) {
-            bounds.append(AccountBounds(owner: owner, item: item, line: "", kind: kind, before: before, after: after))
+            bounds.append(AccountBound(owner: owner, item: item, line: "", kind: kind, before: before, after: after))
         }
         let (credit, applied) = (try row.exact(12), try row.exact(13))
         if credit > applied { add(.creditLimit, credit, applied) }
@@ -74,11 +75,11 @@ package struct AccountBounds {
 
     private static func ofCurrency(
         _ row: Row, _ owner: String, _ currency: String, _ lines: [Row], isCapped: Bool
-    ) throws -> [AccountBounds] {
-        var bounds: [AccountBounds] = []
+    ) throws -> [AccountBound] {
+        var bounds: [AccountBound] = []
         func add(_ kind: Kind, _ before: ExactDecimal, _ after: ExactDecimal, line: String = "") {
             bounds.append(
-                AccountBounds(owner: owner, item: currency, line: line, kind: kind, before: before, after: after))
+                AccountBound(owner: owner, item: currency, line: line, kind: kind, before: before, after: after))
         }
         let (initial, addBack) = (try row.exact(2), try row.exact(3))
         if addBack > .zero {
