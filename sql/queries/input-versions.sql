@@ -15,11 +15,13 @@ from (
             or (l.table_name = 'risk_factor_level' and d.business_date < $2))
     where l.load_id <= $1 and ($5 = 'ITD' or l.table_name not like 'intraday\_%')
         and (d.load_id is not null or not exists (select from margin.input_load_date as o where o.load_id = l.load_id))
-        -- Positions of another cycle are another book.
-        and (l.table_name <> 'position' or exists (
-            select from margin.position as h
-            where h.load_id = l.load_id and h.business_date = d.business_date
-                and h.cycle = case d.business_date when $2 then $5 else 'EOD' end))
+        -- Positions of another cycle are another book. There are two, so the first and the last by name are all of them: two rows
+        -- of an index, where asking for one reads the book of every date.
+        and (l.table_name <> 'position' or case d.business_date when $2 then $5 else 'EOD' end in (
+            (select h.cycle from margin.position as h
+                where h.load_id = l.load_id and h.business_date = d.business_date order by h.cycle limit 1),
+            (select h.cycle from margin.position as h
+                where h.load_id = l.load_id and h.business_date = d.business_date order by h.cycle desc limit 1)))
         and (exists (select from margin.input_load_parameter_set as p where p.load_id = l.load_id and p.parameter_set = $4)
             or not exists (select from margin.input_load_parameter_set as p where p.load_id = l.load_id))
     group by l.table_name

@@ -5,7 +5,6 @@ select count(*) as series
 from margin.risk_array as r
 where r.run_id = $1
     and not exists (
-        select from margin.result_source as s
-        join margin.risk_array as b on b.run_id = s.source_run_id and b.series = r.series
-        where s.run_id = $1 and s.stage = 'risk-arrays' and s.source_run_id <> $1
+        select from margin.risk_array as b
+        where b.run_id = any (margin.source_runs($1, 'risk-arrays')) and b.run_id <> $1 and b.series = r.series
     )

@@ -19,7 +19,7 @@ group_with_synthetic as (
 account_with_synthetic as (
     select distinct k.account
     from reported_account as a
-    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+    join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
         and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
@@ -42,7 +42,7 @@ select
     x.call_currency::text as call_currency,
     round(x.converted_amount, e.minor_unit_decimals) as converted_amount
 from reported_account as a
-join margin.add_on as x on x.run_id = a.add_ons_run_id and x.account = a.account
+join margin.add_on as x on x.account = a.account and int8eq(x.run_id, a.add_ons_run_id)
     and x.run_id = any (margin.source_runs($1, 'add-ons'))
 left join currency_in_force as d on d.currency = x.currency
 left join currency_in_force as e on e.currency = x.call_currency

@@ -28,7 +28,7 @@ select
     round(v.accepted_value, d.minor_unit_decimals) as accepted_value,
     v.excluded as excluded
 from reported_account as a
-join margin.collateral_value as v on v.run_id = a.calls_run_id and v.account = a.account
+join margin.collateral_value as v on v.account = a.account and int8eq(v.run_id, a.calls_run_id)
     and v.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = a.call_currency
 left join asset_in_force as s on s.asset = v.asset

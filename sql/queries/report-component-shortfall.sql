@@ -22,7 +22,7 @@ select
     c.currency::text as currency,
     round(c.component_shortfall, d.minor_unit_decimals) as component_shortfall
 from reported_account as a
-join margin.component_shortfall as c on c.run_id = a.offsets_run_id and c.account = a.account
+join margin.component_shortfall as c on c.account = a.account and int8eq(c.run_id, a.offsets_run_id)
     and c.run_id = any (margin.source_runs($1, 'offsets'))
 left join margin.risk_array_of($1) as r on r.series = c.series
 left join commodity_in_force as k on k.combined_commodity = r.combined_commodity

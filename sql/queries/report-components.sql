@@ -35,7 +35,7 @@ select
     round(k.standalone_initial_risk, d.minor_unit_decimals) as standalone_initial_risk,
     round(k.net_option_value, d.minor_unit_decimals) as net_option_value
 from reported_account as a
-join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
     and k.run_id = any (margin.source_runs($1, 'offsets'))
 left join currency_in_force as d on d.currency = k.currency
 left join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity

@@ -13,7 +13,7 @@ commodity_in_force as (
 account_with_synthetic as (
     select distinct k.account
     from reported_account as a
-    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+    join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
         and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
@@ -40,7 +40,7 @@ select
     s.account is not null as includes_synthetic,
     $5::bigint as run_number
 from reported_account as a
-join margin.margin_call as m on m.run_id = a.calls_run_id and m.account = a.account
+join margin.margin_call as m on m.account = a.account and int8eq(m.run_id, a.calls_run_id)
     and m.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = m.call_currency
 left join account_with_synthetic as s on s.account = m.account

@@ -13,7 +13,7 @@ commodity_in_force as (
 owner_currency_with_synthetic as (
     select distinct k.account, k.owner, k.currency
     from reported_account as a
-    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+    join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
         and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
@@ -29,7 +29,7 @@ select
     round(o.requirement, d.minor_unit_decimals) as requirement,
     s.account is not null as includes_synthetic
 from reported_account as a
-join margin.currency_requirement as o on o.run_id = a.offsets_run_id and o.account = a.account
+join margin.currency_requirement as o on o.account = a.account and int8eq(o.run_id, a.offsets_run_id)
     and o.run_id = any (margin.source_runs($1, 'offsets'))
 left join currency_in_force as d on d.currency = o.currency
 left join owner_currency_with_synthetic as s on s.account = o.account and s.owner = o.owner and s.currency = o.currency

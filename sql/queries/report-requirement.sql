@@ -13,7 +13,7 @@ commodity_in_force as (
 account_currency_with_synthetic as (
     select distinct k.account, k.currency
     from reported_account as a
-    join margin.combined_commodity_risk as k on k.run_id = a.offsets_run_id and k.account = a.account
+    join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
         and k.run_id = any (margin.source_runs($1, 'offsets'))
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
@@ -27,7 +27,7 @@ owners_summed as (
         sum(o.net_option_value) as net_option_value,
         sum(o.offset_add_back) as offset_add_back
     from reported_account as a
-    join margin.currency_requirement as o on o.run_id = a.offsets_run_id and o.account = a.account
+    join margin.currency_requirement as o on o.account = a.account and int8eq(o.run_id, a.offsets_run_id)
         and o.run_id = any (margin.source_runs($1, 'offsets'))
     group by o.account, o.currency
 )
@@ -46,7 +46,7 @@ select
     round(q.converted_amount, e.minor_unit_decimals) as converted_requirement,
     s.account is not null as includes_synthetic
 from reported_account as a
-join margin.requirement as q on q.run_id = a.offsets_run_id and q.account = a.account
+join margin.requirement as q on q.account = a.account and int8eq(q.run_id, a.offsets_run_id)
     and q.run_id = any (margin.source_runs($1, 'offsets'))
 left join owners_summed as o on o.account = q.account and o.currency = q.currency
 left join currency_in_force as d on d.currency = q.currency

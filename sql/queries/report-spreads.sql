@@ -26,7 +26,7 @@ leg_formed as (
         s.spread_count, s.delta_before, s.consumed, s.contract_months, s.consumed_by_month, s.weighted_price_risk, s.rate,
         s.currency, s.charge, s.credit
     from reported_account as a
-    join margin.spread_leg_formed as s on s.run_id = a.offsets_run_id and s.account = a.account
+    join margin.spread_leg_formed as s on s.account = a.account and int8eq(s.run_id, a.offsets_run_id)
         and s.run_id = any (margin.source_runs($1, 'offsets'))
     union all
     -- A scan-based spread scans its legs as one: the rate multiplies gains, no delta is consumed, nothing is credited.
@@ -35,7 +35,7 @@ leg_formed as (
         l.combined_commodity, '', coalesce(r.side, ''), '', 1, null, 0, array[]::text[], array[]::bigint[], null,
         coalesce(r.credit_rate, i.credit_rate, 0), g.currency, 0, 0
     from reported_account as a
-    join margin.scan_spread_risk as g on g.run_id = a.offsets_run_id and g.account = a.account
+    join margin.scan_spread_risk as g on g.account = a.account and int8eq(g.run_id, a.offsets_run_id)
         and g.run_id = any (margin.source_runs($1, 'offsets'))
     cross join lateral unnest(g.legs) with ordinality as l (combined_commodity, place)
     left join inter_spread_in_force as i on i.spread = g.spread

@@ -46,7 +46,7 @@ select
     round(v.break_excess, 6) as break_excess,
     round(v.break_add_on, d.minor_unit_decimals) as break_add_on
 from reported_account as a
-join margin.value_at_risk as v on v.run_id = a.offsets_run_id and v.account = a.account
+join margin.value_at_risk as v on v.account = a.account and int8eq(v.run_id, a.offsets_run_id)
     and v.run_id = any (margin.source_runs($1, 'offsets'))
 left join risk_group_in_force as g on g.risk_group = v.risk_group
 left join currency_in_force as d on d.currency = v.currency

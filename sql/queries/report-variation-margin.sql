@@ -33,7 +33,7 @@ select
     v.currency::text as currency,
     round(v.amount, d.minor_unit_decimals) as amount
 from reported_account as a
-join margin.variation_margin as v on v.run_id = a.calls_run_id and v.account = a.account
+join margin.variation_margin as v on v.account = a.account and int8eq(v.run_id, a.calls_run_id)
     and v.run_id = any (margin.source_runs($1, 'calls'))
 left join currency_in_force as d on d.currency = v.currency
 left join series_in_force as s on s.series = v.series
