@@ -4,6 +4,8 @@ import EndOfDay
 package struct RunDocument: Encodable {
     /// One stage.
     package struct Stage: Encodable {
+        /// The run it worked for; a night may make several.
+        let run: Int32
         let stage: String
         /// complete: it was before; reused: the base's results stand; affected or whole: what it computed.
         let outcome: String
@@ -13,6 +15,7 @@ package struct RunDocument: Encodable {
         let peakMegabytes: Int
 
         package init(_ outcome: StageOutcome) {
+            run = outcome.context.number
             stage = outcome.stage.rawValue
             self.outcome = outcome.wasComplete ? "complete" : outcome.extent.rawValue
             rows = outcome.rows

@@ -185,6 +185,10 @@ package struct Doctor {
     }
 
     private mutating func checkDate(_ date: BusinessDate, _ queries: HealthQueries, _ connection: Connection) throws {
+        if let archive = try ArchiveStore(connection).archive(holding: date) {
+            return fails(
+                "inputs", "\(date) is archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
+        }
         let ledger = RunLedger(connection)
         let load = try ledger.lastLoadSeen()
         let calendar = try queries.calendar(date, pin: load)

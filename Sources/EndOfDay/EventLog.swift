@@ -23,6 +23,10 @@ package struct EventLog: Sendable {
         case reconnected
         /// The published pointer has moved.
         case published
+        /// Inputs were loaded since a run pinned its own, and it goes on with those.
+        case outdated
+        /// Another session holds the date and cycle, and its program is not seen at work.
+        case waiting
         /// The metrics file could not be written.
         case metricsFailed = "metrics_failed"
     }

@@ -68,6 +68,10 @@ extension Failure {
     private static let parameterHint = "load a parameter set that mends it, effective from the same date or later"
 
     private init(postgres error: PostgresError) {
+        if error.sqlState == .archivedDate {
+            self.init(.inputRejected, error.message, hint: error.hint)
+            return
+        }
         let code: ExitCode =
             switch error.category {
             case .connectionLost: .databaseUnavailable
@@ -152,6 +156,9 @@ extension Failure {
                 "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
                     + lines.joined(separator: "\n  "),
                 hint: "mend the file and load it again")
+        case .archived(let date, let folder):
+            self.init(
+                .inputRejected, "\(date) is archived in \(folder)", hint: "margin archive --restore \(folder)")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
         case .parameters(let broken):

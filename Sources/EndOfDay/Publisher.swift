@@ -38,14 +38,9 @@ extension StageRunner {
 
     /// What readers see follows from the inputs of the moment it is published, through every stage.
     private func refuseStale(_ context: RunContext) throws {
-        let current = try connection.transaction { try currentInputs(for: context.run) }
         let hint = "margin rerun --business-date \(businessDate) --reason R, then margin publish with its number"
-        let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
-        if !changes.isEmpty || current.parameterSet != context.parameterSet {
-            let causes =
-                changes.map(\.text)
-                + (current.parameterSet == context.parameterSet
-                    ? [] : ["parameter set \(context.parameterSet) → \(current.parameterSet)"])
+        let causes = try movedInputs(since: context)
+        if !causes.isEmpty {
             throw Failure(
                 .inputMissing,
                 "\(context.title) is not published: its inputs have changed since: \(causes.joined(separator: ", "))",
@@ -59,6 +54,15 @@ extension StageRunner {
                 .inputMissing, "\(context.title) is not published: \(stage.rawValue) is not of these inputs",
                 hint: hint)
         }
+    }
+
+    /// What a run opened now would pin otherwise than this one has, in words; empty where its inputs are current.
+    package func movedInputs(since context: RunContext) throws -> [String] {
+        let current = try connection.transaction { try currentInputs(for: context.run) }
+        let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
+        return changes.map(\.text)
+            + (current.parameterSet == context.parameterSet
+                ? [] : ["parameter set \(context.parameterSet) → \(current.parameterSet)"])
     }
 
     /// A run may be computed with corrections that another person must still approve; it is not published with them.
@@ -77,17 +81,4 @@ extension StageRunner {
         try RunLedger(connection).run(context.run)?.status
     }
 
-    /// Runs every stage that is not complete, in order, and publishes, unless another person must; `report` is called
-    /// after each stage.
-    package func runNight(_ report: (StageOutcome) -> Void) async throws -> RunContext {
-        var context: RunContext?
-        for stage in Stage.allCases {
-            let outcome = try await run(stage)
-            report(outcome)
-            context = outcome.context
-        }
-        guard let context else { preconditionFailure("a night has stages") }
-        if try !connection.one(.secondPersonPublishes).bool(0) { _ = try await publishSurvivingLoss(context) }
-        return context
-    }
 }

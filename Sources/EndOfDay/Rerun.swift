@@ -23,6 +23,8 @@ package struct RerunOutcome: Sendable {
     package let context: RunContext
     /// Stages that were left as they were and do not fit what is computed now.
     package let leftStale: [Stage]
+    /// The inputs that were loaded while it was computed, in words: it is stale already.
+    package let moved: [String]
 }
 
 extension StageRunner {
@@ -49,7 +51,9 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a rerun has stages") }
-        return RerunOutcome(context: context, leftStale: Array(Stage.allCases[stages.endIndex...]))
+        return RerunOutcome(
+            context: context, leftStale: Array(Stage.allCases[stages.endIndex...]),
+            moved: try movedInputs(since: context))
     }
 
     /// Ingest pins the inputs and is part of every rerun; the other stages before `from` must stand as they are.

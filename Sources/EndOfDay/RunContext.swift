@@ -49,18 +49,18 @@ extension RunContext {
                 .inputMissing, "there is no \(which) of \(date) \(cycle.rawValue)",
                 hint: "margin status --business-date \(date)")
         }
-        try requireResults(of: date, from: connection)
+        try refuseArchived(date, as: .inputMissing, from: connection)
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
             cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil)
     }
 
-    /// - Throws: `Failure` 66 if the results of the date's runs are archived.
-    static func requireResults(of date: BusinessDate, from connection: Connection) throws {
+    /// - Throws: `Failure` with the code if the date is archived: 65 for who would change it, 66 for who reads it.
+    static func refuseArchived(_ date: BusinessDate, as code: ExitCode, from connection: Connection) throws {
         guard let archive = try ArchiveStore(connection).archive(holding: date) else { return }
         throw Failure(
-            .inputMissing, "\(date) is archived in \(archive.folder)",
+            code, "\(date) is archived in \(archive.folder)",
             hint: "margin archive --restore \(archive.folder)")
     }
 }

@@ -51,7 +51,7 @@ package struct RunStatus: Encodable {
         func say(_ because: String, _ command: String?) -> Next {
             Next(cycle: cycle.rawValue, because: because, command: command)
         }
-        if try RunLedger(connection).lockHolders(StageRunner.lockKey(date, cycle)) > 0 {
+        if try RunLedger(connection).lockHolders(RunLock(businessDate: date, cycle: cycle).key) > 0 {
             return say("a process is at work on it: wait", nil)
         }
         guard let newest else { return say("no run yet", command) }

@@ -113,6 +113,8 @@ package struct Session {
         connection.silenceLimit = .seconds(settings.number(.silenceLimit))
         try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
         _ = try connection.one(.limitWaiting, [.text("lock_timeout"), .int64(Int64(settings.number(.lockTimeout)))])
+        // A server on a system that cannot look goes on without.
+        _ = try? connection.rows(.noticeLostClient)
         _ = try connection.one(
             .limitWaiting, [.text("statement_timeout"), .int64(Int64(settings.number(.statementTimeout)))])
     }

@@ -7,6 +7,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case lockTimeout = "lock_timeout"
     case statementTimeout = "statement_timeout"
     case silenceLimit = "silence_limit"
+    case holderWait = "holder_wait"
 
     /// The environment variable that sets it.
     package var variable: String { "MARGIN_" + rawValue.uppercased() }
@@ -30,6 +31,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .lockTimeout: "60"
         case .statementTimeout: "0"
         case .silenceLimit: "3600"
+        case .holderWait: "10"
         }
     }
 
@@ -39,7 +41,7 @@ package enum Setting: String, CaseIterable, Sendable {
         case .reports, .cluster: value.isEmpty ? "is empty" : nil
         case .metrics: nil
         case .threads, .silenceLimit: (Int(value) ?? 0) > 0 ? nil : "is no whole number above 0"
-        case .calendarDays, .lockTimeout, .statementTimeout:
+        case .calendarDays, .lockTimeout, .statementTimeout, .holderWait:
             (Int(value) ?? -1) >= 0 && (Int(value) ?? 0) <= 1_000_000 ? nil : "is no whole number from 0 to 1000000"
         case .deadline: value.isEmpty || Deadline(value) != nil ? nil : "is no time and zone such as 20:30 Europe/Paris"
         }

@@ -41,7 +41,7 @@ package struct ShownReports: Encodable {
                 "there is no \(number.map { "run \($0)" } ?? "published run") of \(date) \(cycle.rawValue)",
                 hint: "margin status --business-date \(date)")
         }
-        try RunContext.requireResults(of: date, from: connection)
+        try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
         let below = "\(date)/\(cycle.rawValue)"
         let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
             let name = try row.text(0)

@@ -73,7 +73,8 @@ extension StageRunner {
         return isSame ? base.id : nil
     }
 
-    /// The run a later stage works for; its inputs must be the current ones and the stages before it done.
+    /// The run a later stage works for: the stages before it must be done. What was loaded since it was opened does not
+    /// exist for it, and it goes on; once it is complete its inputs must be the current ones.
     func continueRun(for stage: Stage) throws -> RunContext {
         Failpoint.beforeLock.reached(stage)
         return try connection.transaction {
@@ -96,12 +97,18 @@ extension StageRunner {
             let previous = calendar.previous(before: businessDate)
             let current = try ledger.inputVersions(
                 pin: load, businessDate, cycle: cycle.rawValue, previous: previous, parameterSet: set, for: latest.id)
+            let context = try context(latest, previous)
             if let stale = try staleTable(latest.id, current) {
-                throw Failure(
-                    .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
-                    hint: "margin rerun --business-date \(businessDate) --reason R")
+                guard latest.status == "building" else {
+                    throw Failure(
+                        .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
+                        hint: "margin rerun --business-date \(businessDate) --reason R")
+                }
+                settings.log.info(
+                    .outdated, "\(context.title) goes on with the inputs it pinned; since then: \(stale.text)",
+                    context.logFields(stage))
             }
-            return try context(latest, previous)
+            return context
         }
     }
 

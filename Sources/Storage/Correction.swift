@@ -104,6 +104,10 @@ package struct CorrectionStore {
         let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
         _ = try loader.stage(file, columns: file.columns.joined(separator: ", "))
+        let archives = ArchiveStore(connection)
+        if file.columns.contains("business_date") { try archives.refuseStaged() }
+        let day = constants["business_date"].flatMap { BusinessDate($0) } ?? request.override?.validFrom
+        if let day { try archives.refuse(day) }
         let names = constants.keys.sorted()
         let cells = try connection.one(
             .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]

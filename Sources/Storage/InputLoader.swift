@@ -103,6 +103,7 @@ package struct InputLoader {
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
         let list = file.columns.joined(separator: ", ")
         let staged = try stage(file, columns: list)
+        if file.columns.contains("business_date") { try ArchiveStore(connection).refuseStaged() }
         let load = try connection.one(
             .insertInputLoad,
             [

@@ -18,7 +18,8 @@ struct PlanCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(),
+                isReading: true)
             defer { try? runner.unlock() }
             let plan = try runner.plan()
             print(options.json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))

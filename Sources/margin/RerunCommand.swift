@@ -58,6 +58,9 @@ struct RerunCommand: AsyncParsableCommand {
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
                 print("next: margin rerun \(date) --from \(next.rawValue) --reason R")
+            } else if let moved = outcome.moved.first {
+                print("\(outcome.context.title) is complete and stale already: \(moved)")
+                print("next: margin rerun \(date) --reason R")
             } else {
                 print("\(outcome.context.title) is complete and not published")
                 let number = outcome.context.number

@@ -4,7 +4,7 @@
 select (select max(r.business_date) from margin.run as r where r.status = 'published') as newest_published,
     margin.inputs_needed_from($1) as inputs_before,
     (select min(format('%s %s run %s', r.business_date, r.cycle, r.run_number)) from margin.run as r
-        where r.business_date < $1 and r.status in ('building', 'complete')) as unfinished,
+        where r.business_date < $1 and margin.is_unfinished(r)) as unfinished,
     a.archive, a.runs_before, a.folder, a.manifest_sha256
 from (select 1) as one
 left join lateral (

@@ -4,5 +4,5 @@
 select count(*) as holders
 from pg_locks as l
 join pg_database as d on d.oid = l.database
-where l.locktype = 'advisory' and l.granted and d.datname = current_database()
+where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and d.datname = current_database()
     and (l.classid::bigint << 32 | l.objid::bigint) = $1
