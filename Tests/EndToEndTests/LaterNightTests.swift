@@ -9,7 +9,7 @@ import Testing
 @Suite struct LaterNightTests {
     /// A day before the first night, and the nights.
     static let dates = [
-        "2018-12-12", "2018-12-13", "2018-12-14", "2018-12-17", "2018-12-18",
+        "2018-12-12", "2018-12-13", "2018-12-14", "2018-12-17",
     ]
 
     @Test func `no stage and no rerun touches twice the rows of the first night, with autovacuum off`() async throws {
@@ -86,11 +86,11 @@ import Testing
         return sum
     }
 
-    /// The demo house: what has no date is loaded, the files of its date are returned by table, the header first.
+    /// A house of 2,000 accounts, since a plan by loops shows in a large one alone: what has no date is loaded, the files of its date are returned by table, the header first.
     private static func generate(_ desk: Desk) throws -> [String: [Substring]] {
         let folder = desk.folder + "/house"
         let history = Desk.repository + "/fixtures/history/wti-daily.csv"
-        #expect(try desk.run("margin", "generate", folder, "--history", history).code == 0)
+        #expect(try desk.run("margin", "generate", folder, "--size", "small", "--history", history).code == 0)
         var daily: [String: [Substring]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let path = folder + "/" + name
