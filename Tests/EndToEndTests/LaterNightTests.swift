@@ -86,7 +86,8 @@ import Testing
         return sum
     }
 
-    /// A house of 2,000 accounts, since a plan by loops shows in a large one alone: what has no date is loaded, the files of its date are returned by table, the header first.
+    /// A house of 2,000 accounts: only in a large one a plan by loops shows. What has no date is loaded, the files of
+    /// its date are returned by table, the header first.
     private static func generate(_ desk: Desk) throws -> [String: [Substring]] {
         let folder = desk.folder + "/house"
         let history = Desk.repository + "/fixtures/history/wti-daily.csv"
