@@ -49,7 +49,7 @@ db-stop: ## stop the private cluster
 
 clean: ## stop and remove the private cluster, reports and build products
 	@if [ -x $(BIN)/margin ]; then for folder in house tests; do \
-		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy; done; fi
+		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy --yes; done; fi
 	rm -rf .build .cluster reports bench-results
 
 install: build ## install programs, jobs, completions and man pages below PREFIX (default /opt/margin)

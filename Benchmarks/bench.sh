@@ -11,7 +11,7 @@ history=$(cd "$(dirname "$0")/.." && pwd)/fixtures/history/wti-daily.csv
 seed=20181231 date=2018-12-28
 work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
 export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
-trap '"$bin/margin" db destroy || true; rm -rf "$work"' EXIT
+trap '"$bin/margin" db destroy --yes || true; rm -rf "$work"' EXIT
 cd "$work"
 
 now() { echo "${EPOCHREALTIME/,/.}"; }

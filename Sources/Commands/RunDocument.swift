@@ -31,10 +31,12 @@ package struct RunDocument: Encodable {
     let stages: [Stage]
     /// Stages that do not fit what was computed.
     let leftStale: [String]
+    /// Overrides that the run's parameter set has ended, a sentence each.
+    let overridesEnded: [String]
 
     package init(
         _ options: StageOptions, _ context: RunContext?, status: String?, _ stages: [StageOutcome] = [],
-        leftStale: [String] = []
+        leftStale: [String] = [], overridesEnded: [String] = []
     ) {
         businessDate = "\(options.date)"
         cycle = options.cycle.rawValue
@@ -43,5 +45,6 @@ package struct RunDocument: Encodable {
         self.status = status
         self.stages = stages.map(Stage.init)
         self.leftStale = leftStale
+        self.overridesEnded = overridesEnded
     }
 }

@@ -64,5 +64,6 @@ package struct DataGate: Sendable {
         DataGate(rule: "call_monotonicity", query: .gateCallMonotonicity, severity: .flag),
         DataGate(rule: "long_short_balance", query: .gateLongShortBalance, severity: .flag),
         DataGate(rule: "position_roll", query: .gatePositionRoll, severity: .flag),
+        DataGate(rule: "override_ended", query: .gateOverrideEnded, severity: .flag),
     ]
 }

@@ -41,11 +41,7 @@ struct BlockedInputs: Error {
 
     /// The first findings line by line, and how many there are.
     func failure(_ context: RunContext) -> Failure {
-        let shown = blocking.prefix(20).map { finding in
-            "\(finding.table), \(finding.rowKey)"
-                + (finding.source.map { " (\($0)" + (finding.sourceLine.map { ", line \($0)" } ?? "") + ")" } ?? "")
-                + ", \(finding.column) “\(finding.value)”: \(finding.message) [\(finding.rule)]"
-        }
+        let shown = blocking.prefix(20).map { ShownFinding($0, on: context.businessDate).text }
         let rest = blocking.count > shown.count ? ["… and \(blocking.count - shown.count) more"] : []
         return Failure(
             .inputRejected,
@@ -55,8 +51,8 @@ struct BlockedInputs: Error {
             hint: hint(context))
     }
 
-    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and where no
-    /// finding is essential they may be waived.
+    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and what is
+    /// right as it is may be waived, unless the rule is essential.
     private func hint(_ context: RunContext) -> String {
         let missing = tables { $0.value == "no row" && !$0.isParameter }
         let parameters = tables { $0.isParameter }
@@ -71,13 +67,15 @@ struct BlockedInputs: Error {
                 "load a new parameter set, which is \(context.parameterSet) with the rows of "
                     + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
         }
-        let essential = DataGate.all.filter(\.isEssential).map(\.rule)
-        if let first = blocking.first, !blocking.contains(where: { essential.contains($0.rule) }) {
-            ways.append(
-                "or, if it is right as it is, waive it: margin load finding_waiver FILE with, a row each, "
-                    + "\(context.businessDate),\(first.rule),\"\(first.rowKey)\",REASON,YOUR NAME")
+        let waivers = blocking.compactMap { ShownFinding($0, on: context.businessDate).waive }
+        if !waivers.isEmpty {
+            ways.append("or, where a row is right as it is, waive its finding:")
+            ways += waivers.prefix(20).map { "  \($0)" }
+            if waivers.count > 20 {
+                ways.append("  … and \(waivers.count - 20) more: margin findings \(context.options)")
+            }
         }
-        return (ways + ["then: margin run --business-date \(context.businessDate)"]).joined(separator: "\n      ")
+        return (ways + ["then: \(context.nextStart)"]).joined(separator: "\n      ")
     }
 
     /// The tables of some of the blocking findings, by name.

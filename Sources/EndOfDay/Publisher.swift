@@ -16,9 +16,12 @@ extension StageRunner {
         var moved = false
         if run.status != "published" {
             guard run.status == "complete" else {
+                try refuseBlocked(number: run.number)
                 throw Failure(
                     .inputMissing, "\(context.title) is \(run.status), not complete",
-                    hint: "margin run --business-date \(businessDate)")
+                    hint: run.status == "building"
+                        ? cycle.start(on: businessDate, forReview: run.awaitsReview)
+                        : "margin status --business-date \(businessDate)")
             }
             try refuseStale(context)
             try refuseUnapproved(run.id, context)
@@ -27,7 +30,7 @@ extension StageRunner {
             guard moved else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(run.status), not complete",
-                    hint: "margin run --business-date \(businessDate)")
+                    hint: "margin status --business-date \(businessDate)")
             }
             Failpoint.afterPublish.reached(.report)
         }
@@ -39,7 +42,7 @@ extension StageRunner {
     /// What readers see follows from the inputs of the moment it is published, through every stage.
     private func refuseStale(_ context: RunContext) throws {
         let current = try connection.transaction { try currentInputs(for: context.run) }
-        let hint = "margin rerun --business-date \(businessDate) --reason R, then margin publish with its number"
+        let hint = "margin rerun \(context.options) --reason R, then margin publish with its number"
         let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
         if !changes.isEmpty || current.parameterSet != context.parameterSet {
             let causes =
@@ -63,13 +66,71 @@ extension StageRunner {
 
     /// A run may be computed with corrections that another person must still approve; it is not published with them.
     private func refuseUnapproved(_ run: Int64, _ context: RunContext) throws {
-        let waiting = try CorrectionStore(connection).unapproved(run: run)
-        guard let first = waiting.first else { return }
-        let list = waiting.map { "\($0.number) of \($0.table) by \($0.correctedBy)" }.joined(separator: ", ")
+        let waiting = try UnapprovedInputs(of: run, from: connection)
+        guard !waiting.isEmpty else { return }
         throw Failure(
-            .inputMissing, "\(context.title) is computed and not published: not approved: correction \(list)",
-            hint: "another person: margin approve correction \(first.number) --reason R, then margin publish "
-                + "--business-date \(businessDate)")
+            .inputMissing, "\(context.title) is computed and not published: not approved: \(waiting.text)",
+            hint: "another person looks and approves: \(waiting.commands.joined(separator: "; ")), then margin publish "
+                + "\(context.options) --run \(context.number)")
+    }
+
+    /// - Throws: exit 66, naming the findings, where a run is the newest of the date and cycle and they stopped it.
+    private func refuseBlocked(number: Int32? = nil) throws {
+        guard let refused = try RefusedRun.newest(businessDate, cycle, from: connection),
+            number == nil || number == refused.number
+        else { return }
+        throw Failure(
+            .inputMissing,
+            "\(businessDate) \(cycle.rawValue) run \(refused.number) is not published: it is void, \(refused.summary)\n"
+                + refused.lines.joined(separator: "\n")
+                + (refused.changed.map { "\n  inputs were loaded since: \($0)" } ?? ""),
+            hint: (refused.changed == nil ? "mend or waive them, then: " : "")
+                + cycle.start(on: businessDate, forReview: refused.awaitsReview))
+    }
+
+    /// The run that a publication without a number is of: the newest, with its reports written if that was left to do.
+    /// - Throws: exit 66 where findings stopped it, or where a rerun of it is not finished: nobody has seen it whole.
+    package func reportToPublish() async throws -> RunContext {
+        try refuseBlocked()
+        if let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue), latest.awaitsReview,
+            latest.status == "building"
+        {
+            throw Failure(
+                .inputMissing,
+                "\(businessDate) \(cycle.rawValue) run \(latest.number) is not published: margin rerun has not "
+                    + "finished it",
+                hint: cycle.start(on: businessDate, forReview: true))
+        }
+        return try await run(.report).context
+    }
+
+    /// What a rerun has made is published by the command that names it, after somebody has looked at it.
+    private func refuseForReview() throws {
+        guard let latest = try ledger.latestRun(businessDate, cycle: cycle.rawValue), latest.awaitsReview,
+            ["building", "complete"].contains(latest.status)
+        else { return }
+        let options = cycle.options(on: businessDate)
+        let title = "\(businessDate) \(cycle.rawValue) run \(latest.number)"
+        if latest.status == "building" {
+            throw Failure(
+                .inputMissing,
+                "\(title) is a rerun that is not finished: margin run neither goes on with it nor publishes it",
+                hint: "\(cycle.start(on: businessDate, forReview: true)), then margin publish with its number")
+        }
+        if let table = try ledger.staleInput(of: latest, businessDate, cycle) {
+            throw Failure(
+                .inputMissing,
+                "\(title) is a rerun that waits to be looked at, and inputs were loaded since: \(table); margin run "
+                    + "does not publish in its place",
+                hint: "\(cycle.start(on: businessDate, forReview: true)), then margin publish with its number")
+        }
+        let look = try latest.base.flatMap { try ledger.run($0) }.map {
+            "margin diff \(options) --runs \($0.number),\(latest.number), then "
+        }
+        throw Failure(
+            .inputMissing,
+            "\(title) is a rerun that waits to be looked at: margin publish alone publishes it, margin run does not",
+            hint: "\(look ?? "")margin publish \(options) --run \(latest.number)")
     }
 
     /// building, complete, published, superseded or void.
@@ -79,7 +140,9 @@ extension StageRunner {
 
     /// Runs every stage that is not complete, in order, and publishes, unless another person must; `report` is called
     /// after each stage.
+    /// - Throws: exit 66 where the newest run is a rerun that is not published.
     package func runNight(_ report: (StageOutcome) -> Void) async throws -> RunContext {
+        try refuseForReview()
         var context: RunContext?
         for stage in Stage.allCases {
             let outcome = try await run(stage)

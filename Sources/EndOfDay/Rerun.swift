@@ -28,9 +28,18 @@ package struct RerunOutcome: Sendable {
 extension StageRunner {
     /// Computes a new run of the current inputs and leaves it unpublished; nil where nothing is stale.
     ///
-    /// Stages with the inputs of the base are the base's; `report` is called after each stage.
+    /// Stages with the inputs of the base are the base's; `report` is called after each stage. The run waits for
+    /// somebody to look at it: `margin publish` alone publishes it, also where another command had begun it.
     /// - Throws: exit 66 where a stage before `from` is stale.
     package func rerun(_ request: RerunRequest, _ report: (StageOutcome) -> Void) async throws -> RerunOutcome? {
+        var runner = self
+        runner.awaitsReview = true
+        return try await runner.rerunForReview(request, report)
+    }
+
+    private func rerunForReview(
+        _ request: RerunRequest, _ report: (StageOutcome) -> Void
+    ) async throws -> RerunOutcome? {
         let plan = try plan()
         if plan.isCurrent, !request.isWhole { return nil }
         if let from = request.from { try requireCurrent(before: from, in: plan, request) }

@@ -24,6 +24,8 @@ package struct ShownReports: Encodable {
     package let cycle: String
     package let run: Int32
     package let status: String
+    /// When a newer run was published instead, in UTC; nil where none was.
+    package let supersededAt: String?
     package let folder: String
     package let files: [File]
 
@@ -60,12 +62,16 @@ package struct ShownReports: Encodable {
         }
         return ShownReports(
             businessDate: "\(date)", cycle: cycle.rawValue, run: run.number, status: run.status,
+            supersededAt: try ledger.supersededAt(run: run.id),
             folder: URL(fileURLWithPath: reports).path, files: files)
     }
 
     /// One line a file.
     package var lines: [String] {
-        ["\(businessDate) \(cycle) run \(run) is \(status), its reports are below \(folder)"]
+        [
+            "\(businessDate) \(cycle) run \(run) is \(status)\(supersededAt.map { " since \($0)" } ?? "")"
+                + ", its reports are below \(folder)"
+        ]
             + files.map { "  \($0.path), \(counted($0.rows, "row"))" }
     }
 

@@ -44,6 +44,10 @@ extension StageRunner {
                 if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
                     latest.parameterSet == inputs.parameterSet
                 {
+                    if latest.status == "building" {
+                        try ledger.keep(reason: settings.reason, of: latest.id)
+                        if awaitsReview { try ledger.awaitReview(of: latest.id) }
+                    }
                     return try context(latest, inputs.previous)
                 }
                 if latest.status == "building" { try ledger.void(run: latest.id) }
@@ -56,7 +60,9 @@ extension StageRunner {
     /// Opens a run and pins its inputs.
     @discardableResult
     func open(_ inputs: CurrentInputs, base: Int64?) throws -> RunRow {
-        let run = try ledger.openRun(businessDate, cycle: cycle.rawValue, reason: settings.reason, base: base)
+        let run = try ledger.openRun(
+            businessDate, cycle: cycle.rawValue, reason: settings.reason, base: base,
+            awaitsReview: awaitsReview)
         try ledger.pin(run: run.id, load: inputs.load, parameterSet: inputs.parameterSet)
         for version in inputs.versions { try ledger.record(version, for: run.id) }
         guard let opened = try ledger.run(run.id) else { preconditionFailure("a run that was opened is there") }
@@ -126,6 +132,7 @@ extension StageRunner {
             pinnedLoad: pin, parameterSet: set,
             base: try RunBase(
                 run.base, of: businessDate, inputs: try ledger.pinnedInputs(of: run.id),
-                pin: InputPin(load: pin, parameterSet: set), from: ledger))
+                pin: InputPin(load: pin, parameterSet: set), from: ledger),
+            awaitsReview: run.awaitsReview || awaitsReview)
     }
 }

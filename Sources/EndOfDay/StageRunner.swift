@@ -30,6 +30,8 @@ package struct StageRunner {
     let businessDate: BusinessDate
     let cycle: Cycle
     package let settings: RunSettings
+    /// Whether the runs it opens or goes on with are left to `margin publish`.
+    var awaitsReview = false
 
     /// Takes the lock, and marks what a killed process left behind.
     /// - Throws: exit 75 if another process holds the lock; 78 if the schema does not fit.

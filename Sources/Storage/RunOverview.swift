@@ -43,6 +43,7 @@ package struct RunOverview: Sendable, Encodable {
     package let status: String
     package let parameterSet: String?
     package let inputsUpToLoad: Int64?
+    /// Every reason that was given, joined by semicolon and space; empty where there was none.
     package let reason: String
     package let createdBy: String
     package let createdAt: String
@@ -50,13 +51,17 @@ package struct RunOverview: Sendable, Encodable {
     package let publishedBy: String?
     /// Seconds since 1970.
     package let publishedEpoch: Int64?
+    /// Whether `margin publish` alone publishes it, because `margin rerun` made it.
+    package let awaitsReview: Bool
+    /// When a newer run was published instead, as `2018-12-31T18:30:00Z`.
+    package let supersededAt: String?
     package let executions: [Execution]
     package let findings: [Findings]
     package let calls: [Calls]
 
     private enum CodingKeys: CodingKey {
         case cycle, run, status, parameterSet, inputsUpToLoad, reason, createdBy, createdAt, publishedAt, publishedBy
-        case executions, findings, calls
+        case awaitsReview, supersededAt, executions, findings, calls
     }
 
     /// Every run of a date, by cycle and number.
@@ -68,6 +73,7 @@ package struct RunOverview: Sendable, Encodable {
                 parameterSet: try row.textOrNull(4), inputsUpToLoad: try row.int64OrNull(5), reason: try row.text(6),
                 createdBy: try row.text(7), createdAt: try row.text(8), publishedAt: try row.textOrNull(9),
                 publishedBy: try row.textOrNull(10), publishedEpoch: try row.int64OrNull(11),
+                awaitsReview: try row.bool(12), supersededAt: try row.textOrNull(13),
                 executions: try connection.rows(.statusExecutions, [.int64(run)]).map(execution),
                 findings: try connection.rows(.statusFindings, [.int64(run)]).map { row in
                     Findings(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import EndOfDay
+import Foundation
 import Postgres
 import PrivateCluster
 import Storage
@@ -41,7 +42,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Person: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Admit a login that may read, correct, propose and approve; make it if there is none.")
+            abstract: "Admit a login that may read, correct, waive, propose and approve; make it if there is none.")
 
         @Argument(help: "The login, one for each person.")
         var login: String
@@ -65,10 +66,30 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     struct Destroy: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop it and remove it with all its data.")
+        static let configuration = CommandConfiguration(
+            abstract: "Stop it and remove it with all its data.",
+            discussion:
+                "Says first what goes, and asks for the folder's name; where nobody can be asked it wants --yes.")
+
+        @Flag(help: "Remove it without being asked.")
+        var yes = false
 
         func run() async throws {
-            try await reportingFailures { try await Session.privateCluster.destroy() }
+            try await reportingFailures {
+                let cluster = Session.privateCluster
+                let folder = URL(fileURLWithPath: Settings.current.value(.cluster))
+                guard let stake = await HouseAtStake.look(into: cluster) else {
+                    return print("there is no private cluster in \(folder.path)".printable)
+                }
+                for line in stake.lines { say(line.printable) }
+                try Confirmation.require(
+                    "\(stake.name) is removed with all its data", word: folder.lastPathComponent, isGiven: yes,
+                    hint:
+                        "back it up first (docs/operations.md); then margin db destroy --yes, with its MARGIN_CLUSTER"
+                )
+                try await cluster.destroy()
+                print("removed")
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ struct Margin: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
             DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
-            CorrectionsCommand.self, ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self,
+            CorrectionsCommand.self, FindingsCommand.self, WaiveCommand.self, ApproveCommand.self,
+            ParametersCommand.self, GovernanceCommand.self,
             RejectsCommand.self, LoadCommand.self, ArchiveCommand.self,
             TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
             SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,

@@ -21,13 +21,16 @@ struct PlanCommand: AsyncParsableCommand {
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
             let plan = try runner.plan()
-            print(options.json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
+            let refused = try RefusedRun.newest(options.date, options.cycle, from: connection)
+            print(
+                options.json
+                    ? try plan.json(options, refused) : plan.lines(options, refused).joined(separator: "\n").printable)
         }
     }
 }
 
 extension RunPlan {
-    fileprivate func lines(_ options: StageOptions) -> [String] {
+    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?) -> [String] {
         let title = "\(options.date) \(options.cycle.rawValue)"
         if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
         var lines = [
@@ -38,11 +41,19 @@ extension RunPlan {
             let name = step.stage.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
             return "  \(name) \(step.what)"
         }
-        lines.append("next: margin rerun --business-date \(options.date) --reason R")
+        if let refused {
+            lines.append(
+                "run \(refused.number) was stopped: \(refused.summary)"
+                    + (refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; it would be stopped again"))
+            lines += refused.lines
+        }
+        // A night that nobody has computed yet is run; one that is there is looked at before it is replaced.
+        let isFirst = base == nil && (refused.map { !$0.awaitsReview } ?? (continues == nil))
+        lines.append("next: \(options.cycle.start(on: options.date, forReview: !isFirst))")
         return lines
     }
 
-    fileprivate func json(_ options: StageOptions) throws -> String {
+    fileprivate func json(_ options: StageOptions, _ refused: RefusedRun?) throws -> String {
         struct Document: Encodable {
             struct Step: Encodable {
                 let stage: String
@@ -57,6 +68,8 @@ extension RunPlan {
             let continuesRun: Int32?
             let isCurrent: Bool
             let stages: [Step]
+            let stoppedRun: Int32?
+            let blocking: [ShownFinding]
         }
         let document = Document(
             businessDate: "\(options.date)", cycle: options.cycle.rawValue, baseRun: base, continuesRun: continues,
@@ -67,7 +80,8 @@ extension RunPlan {
                     causes: step.causes.map(\.text),
                     secondsExpected: step.duration.flatMap { $0.isUpperBound ? nil : $0.seconds },
                     secondsAtMost: step.duration.flatMap { $0.isUpperBound ? $0.seconds : nil })
-            })
+            },
+            stoppedRun: refused?.number, blocking: refused?.blocking ?? [])
         return try JSONText.document(document)
     }
 }

@@ -8,7 +8,10 @@ import Storage
 struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Publish a complete run: it supersedes the published one in one step.",
-        discussion: "Refused where inputs have changed since, or a correction or a second person is still waited for.")
+        discussion: """
+            Refused where inputs have changed since, or where an approval or a second person is still waited for. What \
+            margin rerun has made is published by this command alone.
+            """)
 
     @OptionGroup var options: StageOptions
 
@@ -28,7 +31,7 @@ struct PublishCommand: AsyncParsableCommand {
             if let number {
                 context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
             } else {
-                context = try await runner.run(.report).context
+                context = try await runner.reportToPublish()
             }
             let moved = try await runner.publishSurvivingLoss(context)
             if options.json { say(try JSONText.document(RunDocument(options, context, status: "published"))) }

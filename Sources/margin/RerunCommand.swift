@@ -10,7 +10,8 @@ struct RerunCommand: AsyncParsableCommand {
         abstract: "Compute a new run of the current inputs and leave it unpublished.",
         discussion: """
             Only what changed inputs can move is computed; for the rest the published run's results stand. The default
-            runs every stale stage; --from names the first and checks that those before it stand.
+            runs every stale stage; --from names the first and checks that those before it stand. Killed half-way, the
+            same command goes on. margin publish alone publishes what it made.
             """)
 
     @OptionGroup var options: StageOptions
@@ -53,8 +54,11 @@ struct RerunCommand: AsyncParsableCommand {
                 say(try JSONText.document(document))
             }
             guard options.speaks else { return }
+            for line in try outcome.map({ try EndedOverrides.found(by: $0.context, from: connection) }) ?? [] {
+                print("look: \(line)")
+            }
             guard let outcome else { return print("nothing is stale, nothing to do") }
-            let date = "--business-date \(options.date)"
+            let date = options.cycle.options(on: options.date)
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
                 print("next: margin rerun \(date) --from \(next.rawValue) --reason R")

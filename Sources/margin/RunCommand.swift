@@ -6,7 +6,11 @@ import Foundation
 /// `margin run`: the night, stage by stage, and its publication.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run every stage of a business date that is not complete, then publish.")
+        commandName: "run", abstract: "Run every stage of a business date that is not complete, then publish.",
+        discussion: """
+            What margin rerun has made waits for somebody to look at it: margin publish alone publishes it, and this \
+            command ends with 66.
+            """)
 
     @OptionGroup var options: StageOptions
 
@@ -30,10 +34,12 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             let status = try StageRunner.status(of: context, connection)
+            let ended = try EndedOverrides.found(by: context, from: connection)
             if options.json {
-                say(try JSONText.document(RunDocument(options, context, status: status, stages)))
+                say(try JSONText.document(RunDocument(options, context, status: status, stages, overridesEnded: ended)))
             }
             guard options.speaks else { return }
+            for line in ended { print("look: \(line)") }
             if status != "published" {
                 print("\(context.title) is complete and waits for another person")
                 print(

@@ -3,7 +3,7 @@
 -- order: rule
 -- parameters: none
 select r.rule, margin.is_required(r.rule) as is_required, g.reason, g.changed_by
-from (values ('correction_approval'), ('parameter_set_approval'), ('second_person_publishes')) as r (rule)
+from (values ('correction_approval'), ('parameter_set_approval'), ('second_person_publishes'), ('waiver_approval')) as r (rule)
 left join lateral (
     select c.reason, c.changed_by
     from margin.governance_rule as c

@@ -3,7 +3,6 @@
 -- order: severity (block first), rule
 -- parameters: $1 run
 select f.rule, f.severity, count(*) as findings, count(f.waiver_reason) as waived
-from margin.finding as f
-where f.run_id = $1
+from margin.finding_of($1) as f
 group by f.rule, f.severity
 order by f.severity, f.rule collate "C"

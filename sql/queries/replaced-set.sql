@@ -1,0 +1,4 @@
+-- purpose: the approved parameter set that a set takes the place of
+-- grain: one row, null where it is the first
+-- parameters: $1 parameter set
+select margin.replaced_set($1, 9223372036854775807) as parameter_set
