@@ -26,6 +26,7 @@ run: build ## build, load the demo house into a database and run its nights; pri
 test: setup ## run every test, on a private cluster of its own
 	@touch Package.swift
 	@jobs/setup-quantlib.sh || echo 'warning: the test against QuantLib is skipped' >&2
+	@jobs/setup-test-tools.sh || echo 'warning: the tests that need these tools are skipped' >&2
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
 

@@ -12,7 +12,7 @@ package protocol StageCommand: AsyncParsableCommand {
 extension StageCommand {
     package func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }

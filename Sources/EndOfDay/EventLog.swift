@@ -5,6 +5,8 @@ import Logging
 package struct EventLog: Sendable {
     /// What a line of the log is about: a closed list, which docs/operations.md explains.
     package enum Event: String, CaseIterable, Sendable {
+        /// Something is made ready that takes its time: a private cluster, the schema.
+        case preparing
         /// A stage begins.
         case started
         /// A stage has committed.

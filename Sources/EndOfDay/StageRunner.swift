@@ -62,6 +62,7 @@ package struct StageRunner {
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
         try StopSignals.check()
+        try Session.requireOneProcess(connection)
         let context = try await survivingLoss(stage) { try stage == .ingest ? openRun() : continueRun(for: stage) }
         let fingerprint = try fingerprints(of: context)[stage]
         let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole

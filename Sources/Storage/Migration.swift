@@ -45,13 +45,24 @@ package struct Migrator {
         return done
     }
 
+    /// The names of the migrations that `migrate` would apply, in order.
+    package func missing() throws -> [String] {
+        let applied = try recorded()
+        return Migration.all.map(\.name).filter { applied[$0] == nil }
+    }
+
     /// Throws `SchemaMismatch` unless exactly this binary's migrations are applied, unedited.
     package func requireCurrent() throws {
-        let hasLedger = try connection.one("select to_regclass('margin_schema.migration') is not null").bool(0)
-        let applied = hasLedger ? try applied() : [:]
+        let applied = try recorded()
         try refuseForeign(applied)
         let missing = Migration.all.map(\.name).filter { applied[$0] == nil }
         if !missing.isEmpty { throw SchemaMismatch.older(missing: missing) }
+    }
+
+    /// What `applied` finds, in a database without a ledger too.
+    private func recorded() throws -> [String: Bool] {
+        let hasLedger = try connection.one("select to_regclass('margin_schema.migration') is not null").bool(0)
+        return hasLedger ? try applied() : [:]
     }
 
     private func prepareLedger() throws {

@@ -13,6 +13,12 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
+            let waiting = try Migrator(connection).missing()
+            if !waiting.isEmpty {
+                EventLog(quiet: false).notice(
+                    .preparing,
+                    "migrating: \(counted(Int64(waiting.count), "step")) up to \(waiting[waiting.count - 1])")
+            }
             let applied = try Progress.during("migrate") { try Migrator(connection).migrate() }
             print(applied.isEmpty ? "the schema is current" : applied.map { "applied \($0)" }.joined(separator: "\n"))
         }
@@ -31,7 +37,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let settings = try await Session.privateCluster.start()
+                let settings = try await Session.startCluster()
                 for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) {
                     print("export \(name)=\(value)")
                 }

@@ -8,7 +8,7 @@ struct Margin: AsyncParsableCommand {
         abstract: "End-of-day margining for clearing houses: run the night, look at it, mend it.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, StatusCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
+            RunCommand.self, StatusCommand.self, DueCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
             DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
             CorrectionsCommand.self, ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self,
             RejectsCommand.self, LoadCommand.self, ArchiveCommand.self,

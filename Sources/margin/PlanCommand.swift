@@ -16,11 +16,11 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
-            let plan = try runner.plan()
+            let plan = try await options.measuring(connection) { try runner.plan() }
             print(options.json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
         }
     }

@@ -34,7 +34,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             if options.speaks { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
@@ -42,9 +42,11 @@ struct RerunCommand: AsyncParsableCommand {
             defer { try? runner.unlock() }
             let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
             var stages: [StageOutcome] = []
-            let outcome = try await runner.rerun(request) { outcome in
-                stages.append(outcome)
-                if options.speaks { print(outcome.line) }
+            let outcome = try await options.measuring(connection) {
+                try await runner.rerun(request) { outcome in
+                    stages.append(outcome)
+                    if options.speaks { print(outcome.line) }
+                }
             }
             if options.json {
                 let leftStale = outcome?.leftStale.map(\.rawValue) ?? []

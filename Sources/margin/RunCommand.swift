@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let session = try await Session.start()
+            let session = try await Session.start(quiet: options.quiet)
             let connection = try session.connect()
             if options.speaks { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
