@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a scheduler starts, every few minutes of every day: the night of the business date that a file names, once at a
-# time, tried again where that is safe. The feed writes the file when its last table is loaded; it is renamed to FILE.done
-# when the night is published. Without a file `margin due` says from the calendar whether one should be there.
+# time, tried again where that is safe. The feed writes the file when its last table is loaded; it is renamed to
+# FILE.done when the night is done. Without a file `margin due` says from the calendar whether one should be there.
 # Usage: jobs/scheduled.sh FILE [option of margin run …]
 #
 # 0   the night is done; or nothing is due; or a night is under way, for less than MARGIN_UNDER_WAY_LIMIT
@@ -21,7 +21,7 @@ shift
 limit=${MARGIN_UNDER_WAY_LIMIT:-21600}
 for number in "$limit" "${MARGIN_TRIES:-12}" "${MARGIN_PAUSE:-300}"; do
     [[ $number =~ ^[0-9]{1,9}$ ]] ||
-        refuse 78 "MARGIN_UNDER_WAY_LIMIT, MARGIN_TRIES and MARGIN_PAUSE are whole numbers, not $(printf '%q' "$number")" \
+        refuse 78 "no whole number in MARGIN_UNDER_WAY_LIMIT, MARGIN_TRIES or MARGIN_PAUSE: $(printf '%q' "$number")" \
             "see the head of jobs/scheduled.sh"
 done
 
@@ -38,16 +38,20 @@ if ! take_lock "margin-scheduled-$(id -u).lock"; then
     exit 0
 fi
 
-# The first line, without the marks that other systems put around it.
-date=""
-if [ -f "$file" ]; then
+# Sets `date` to the file's first line, without the marks that other systems put around it; empty where there is none.
+read_date() {
+    date=""
+    [ -f "$file" ] || return 0
     { IFS= read -r date <"$file"; } 2>/dev/null || [ -n "$date" ] || [ -r "$file" ] ||
-        refuse 77 "the file with the business date cannot be read: $file of $(owner_of "$file")" "see its mode: ls -l $file"
+        refuse 77 "the file with the business date cannot be read: $file of $(owner_of "$file")" \
+            "see its mode: ls -l $file"
     date=${date#$'\xEF\xBB\xBF'}
     date=${date//$'\r'/}
     date=${date#"${date%%[![:space:]]*}"}
     date=${date%"${date##*[![:space:]]}"}
-fi
+}
+
+read_date
 if [ -z "$date" ]; then
     # No file, or one that is only being written.
     said=$("${MARGIN:-margin}" due 9>&-)
@@ -68,10 +72,13 @@ for ((try = 1; ; try++)); do
     if [[ $code != 69 && $code != 75 ]] || [ "$try" -ge "${MARGIN_TRIES:-12}" ]; then break; fi
     sleep "${MARGIN_PAUSE:-300}" 9>&-
 done
-if [ "$code" -eq 0 ]; then
-    mv -f -- "$file" "$file.done" || refuse 73 "the night of $date is done, and $file cannot be renamed" \
-        "see owner and mode of its folder"
-else
+if [ "$code" -ne 0 ]; then
     refuse "$code" "the night of $date ended with $code" \
         "docs/operations.md, exit code $code; margin status --business-date $date"
 fi
+done=$date
+read_date
+# The feed may have named the next date meanwhile: that one is for the next start.
+[ "$date" = "$done" ] || exit 0
+mv -f -- "$file" "$file.done" || refuse 73 "the night of $done is done, and $file cannot be renamed" \
+    "see owner and mode of its folder"

@@ -6,7 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=.cluster/tools
 
-has() { command -v "$1" >/dev/null || [ -x "$folder/usr/bin/$1" ] || [ -x "$folder/usr/sbin/$1" ] || [ -x "/usr/sbin/$1" ]; }
+has() {
+    command -v "$1" >/dev/null || [ -x "$folder/usr/bin/$1" ] || [ -x "$folder/usr/sbin/$1" ] || [ -x "/usr/sbin/$1" ]
+}
 
 unpacked=()
 has promtool || unpacked+=(prometheus)

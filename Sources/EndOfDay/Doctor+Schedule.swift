@@ -10,7 +10,8 @@ extension Doctor {
         "start jobs/scheduled.sh every ten minutes of every day, as jobs/crontab and the timer do: "
         + "calendar and feed_due decide"
 
-    /// Compares the zones of deadline, feed and machine with the schedules of the files, the usual ones if none is named.
+    /// Compares the zones of deadline, feed and machine with the schedules of the files, the usual ones if none is
+    /// named.
     mutating func checkSchedule(files: [String], connection: Connection?) throws {
         checkZones()
         let schedules = (files.isEmpty ? Schedule.usualFiles : files).flatMap(Schedule.read)

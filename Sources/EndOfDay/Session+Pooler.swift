@@ -24,10 +24,10 @@ extension Session {
 
     /// What stands between a connection and its server.
     ///
-    /// Sure signs only. Without a pooler the process named at the connection's start serves its statements: one question.
-    /// Behind one, a second connection opens a transaction. If it is given the process that has just served the first,
-    /// or the first is now served by another, the pool is shared by transaction; if the pooler refuses the transaction,
-    /// by statement.
+    /// Sure signs only. Without a pooler the process named at the connection's start serves its statements. Behind one,
+    /// a second connection opens a transaction. If it is given the process that has just served the first, or the
+    /// first is now served by another, the pool is shared by transaction; if the pooler refuses the transaction, by
+    /// statement.
     static func pooling(of connection: Connection, another: (Duration) throws -> Connection) throws -> Pooling {
         guard connection.isPooled else { return .none }
         guard let other = try? another(patience) else { return .unknown }
