@@ -125,6 +125,20 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `a date that the feed names while a night runs is kept for the next start`() async throws {
+        let desk = try await Desk(house: nil)
+        let file = try desk.write("business-date", "2018-12-31")
+        let program = try desk.write("program", "#!/bin/sh", "echo 2019-01-02 >\(file)")
+        #expect(try Self.shell(["chmod", "+x", program]).code == 0)
+        var (arguments, environment) = scheduled(desk, file)
+        environment["MARGIN"] = program
+        let ended = try Self.shell(arguments, environment: environment)
+        #expect(ended.code == 0, "\(ended.errors)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "2019-01-02\n")
+        #expect(!FileManager.default.fileExists(atPath: file + ".done"))
+        try await desk.close()
+    }
+
     @Test func `a lock file that is not one's own is 77 and named, and no folder for it 73`() async throws {
         let desk = try await Desk()
         let locks = desk.folder + "/locks"

@@ -59,14 +59,16 @@ import Testing
         for (name, text, lines) in cases { #expect(try doctor(desk, name, text) == [zone] + lines) }
         let skipped = try doctor(desk, "m.timer", timer("02:30 Europe/Paris"))
         #expect(
-            skipped[1].contains(#/that time is left out on 20\d\d-03-\d\d in Europe/Paris, and nothing starts then/#))
+            (skipped.last ?? "").contains(
+                #/that time is left out on 20\d\d-03-\d\d in Europe/Paris, and nothing starts then/#))
         let none = try doctor(desk, "crontab", "30 18 * * * root /usr/bin/backup")
-        #expect(none[1].hasPrefix("ok      schedule: none in "), "\(none)")
+        #expect((none.last ?? "").hasPrefix("ok      schedule: none in "), "\(none)")
         let apart = try doctor(
             desk, "crontab", "", ["MARGIN_DEADLINE": "20:30 Asia/Kolkata", "MARGIN_FEED_DUE": "18:30 Europe/Paris"])
-        #expect(apart[0] == "warning zone: the deadline is in Asia/Kolkata, feed_due in Europe/Paris")
+        #expect(apart.first == "warning zone: the deadline is in Asia/Kolkata, feed_due in Europe/Paris")
         let midnight = try doctor(desk, "m.timer", timer("*:0/10"), ["MARGIN_DEADLINE": "20:30 Europe/Paris"])
-        #expect(midnight[1].contains("without feed_due the feed counts as late from midnight on"), "\(midnight)")
+        #expect(
+            (midnight.last ?? "").contains("without feed_due the feed counts as late from midnight on"), "\(midnight)")
         try await desk.close()
     }
 
@@ -76,7 +78,9 @@ import Testing
             try $0.replace("calendar_date", "2019-01-02,true,Wednesday", with: "2025-02-02,true,budget")
         }
         let lines = try doctor(desk, "crontab", "*/5 * * * 1-5 x /opt/margin/jobs/scheduled.sh f")
-        #expect(lines[1].hasPrefix("FAIL    schedule: crontab line 1, */5 * * * 1-5: starts nothing on 2025-02-02"))
+        #expect(
+            (lines.last ?? "").hasPrefix(
+                "FAIL    schedule: crontab line 1, */5 * * * 1-5: starts nothing on 2025-02-02"))
         try await desk.close()
     }
 
