@@ -40,7 +40,7 @@ package struct AccountExplanation {
         guard let call = try connection.optional(.explainCall, key) else {
             throw Failure(
                 .inputMissing, "\(context.title) has no call of account \(account)",
-                hint: "margin status --business-date \(context.businessDate)")
+                hint: context.line(.status))
         }
         let currency = try call.text(1)
         say(0, "\(account), member \(try call.text(0)), \(context.title), parameter set \(context.parameterSet)")

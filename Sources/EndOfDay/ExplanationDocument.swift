@@ -62,7 +62,7 @@ package struct ExplanationDocument: Encodable {
             if name == parts[0].0, rows[name]?.isEmpty == true {
                 throw Failure(
                     .inputMissing, "\(context.title) \(missing)",
-                    hint: "margin status --business-date \(context.businessDate)")
+                    hint: context.line(.status))
             }
         }
         return ExplanationDocument(

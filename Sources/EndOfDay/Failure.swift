@@ -1,6 +1,7 @@
 import MarginCalls
 import Margining
 import Postgres
+import PrivateCluster
 import Reporting
 import RiskArrays
 import Scenarios
@@ -13,6 +14,8 @@ package struct Failure: Error, CustomStringConvertible {
     package let message: String
     /// The next command, if there is one.
     package let hint: String?
+    /// Which run, stage and execution it is about, by the keys of the log; empty where that is not known.
+    package var place: [String: String] = [:]
 
     package init(_ exitCode: ExitCode, _ message: String, hint: String? = nil) {
         self.exitCode = exitCode
@@ -30,13 +33,14 @@ extension Failure {
     package init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as BlockedInputs: self = error.failure
         case let error as PostgresError: self.init(postgres: error)
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
         case let error as ReportError: self.init(report: error)
         case let error as MarginBookError:
             self.init(
-                .inputRejected, "the parameters contradict themselves: \(error.row): \(error.rule)",
+                .inputRejected, "the parameters contradict themselves: \(error)",
                 hint: Self.parameterHint)
         case let error as ScenarioSetError:
             self.init(.inputRejected, "a scenario set is not whole: \(error)", hint: Self.parameterHint)
@@ -48,20 +52,13 @@ extension Failure {
         case let error as MarginCallsError:
             self.init(
                 .inputRejected, "calls cannot be computed: \(error)", hint: "mend the row and run the night again")
-        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(Self.words(error))")
+        case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
-        default: self.init(.invariantBroken, "\(error)")
-        }
-    }
-
-    private static func words(_ error: MarginingError) -> String {
-        switch error {
-        case .noRiskArray(let series): "series \(series) is held and has no risk array"
-        case .noSettlementPrice(let series): "series \(series) is held and has no settlement price"
-        case .noConversion(let from, let to): "no rate from \(from) to \(to)"
-        case .figuresTooLarge(let combinedCommodity):
-            "an account's figures in combined commodity \(combinedCommodity) leave 64 bits: look for a quantity, "
-                + "contract value factor or scan range that is far too large"
+        case let error as PrivateClusterError: self.init(cluster: error)
+        default:
+            self.init(
+                .invariantBroken, Self.words(error),
+                hint: "keep the database as it is and report this, with the command that was given")
         }
     }
 
@@ -78,7 +75,8 @@ extension Failure {
             case .cancelled: .tryAgain
             case .other: .invariantBroken
             }
-        self.init(code, "\(error)", hint: Self.hint(code, error))
+        // The statement helps who mends the program, and nobody else.
+        self.init(code, code == .invariantBroken ? "\(error)" : error.summary, hint: Self.hint(code, error))
     }
 
     /// What comes next after an error of the server.
@@ -86,8 +84,9 @@ extension Failure {
         switch code {
         case .databaseUnavailable where error.sqlState == .tooManyConnections:
             "the server is out of connections: the same command again, or raise max_connections"
-        case .databaseUnavailable where error.sqlState == .cannotConnect: "start it with: make db"
-        case .databaseUnavailable: "start it with: make db, then the same command again: what is committed stays"
+        case .databaseUnavailable where error.sqlState == .cannotConnect: Session.lookAtServer
+        case .databaseUnavailable:
+            "\(Session.lookAtServer), then the same command again: what is committed stays"
         case .tryAgain where error.category == .cancelled:
             "the same command again; if a time-out ended it, see statement_timeout in: margin config --origin"
         case .tryAgain where error.category == .lockBusy:
@@ -107,7 +106,15 @@ extension Failure {
             case .inputOutput: .cannotWriteReport
             case .permission: .permission
             }
-        self.init(code, "\(error)")
+        let look = error.path.map { "look at it with: ls -la \($0.shellWord); " } ?? ""
+        let hint: String =
+            switch error.category {
+            case .contract: "keep the database as it is and report this"
+            case .cannotCreate: "\(look)remove what stands there, make what is missing, or name another folder"
+            case .inputOutput: "make room, then the same command again"
+            case .permission: "\(look)mend owner and mode, or name another folder"
+            }
+        self.init(code, "\(error)", hint: hint)
     }
 
     private init(schema error: SchemaMismatch) {

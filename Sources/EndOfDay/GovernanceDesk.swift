@@ -55,7 +55,7 @@ package struct GovernanceDesk {
             }
         } catch let error as PostgresError where error.category == .data || error.category == .constraint {
             throw Failure(
-                .inputRejected, "parameter set \(set) is not proposed: \(error.message)",
+                .inputRejected, "parameter set \(set) is not proposed: \(Self.words(error))",
                 hint: "margin template TABLE prints the columns and what each takes")
         }
         return try login()
@@ -101,6 +101,13 @@ package struct GovernanceDesk {
             throw Failure(.usage, "there is no rule \(rule)", hint: "one of: \(known.joined(separator: ", "))")
         }
         try governance.change(rule: rule, isRequired: isRequired, reason: reason)
+    }
+
+    /// What the database refused, without its names of types and its notation of rows.
+    private static func words(_ error: PostgresError) -> String {
+        error.message
+            .replacing(/invalid input syntax for type (\w+): "(.*)"/) { "“\($0.output.2)” cannot be read as \($0.output.1)" }
+            .replacing(/\{("\w+": .*)\}/) { $0.output.1.replacing(/"(\w+)": "([^"]*)"/) { "\($0.output.1)=\($0.output.2)" } }
     }
 
     private func login() throws -> String { try connection.one(.sessionLogin).text(0) }

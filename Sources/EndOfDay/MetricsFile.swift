@@ -106,7 +106,7 @@ package struct MetricsFile {
     package func write(to path: String) throws(Failure) {
         let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
         func failure(_ code: ExitCode, _ what: String) -> Failure {
-            let reason = unsafe String(cString: strerror(errno))
+            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
             _ = unsafe unlink(aside)
             return Failure(
                 code, "the metrics file \(path) cannot be \(what): \(reason)",

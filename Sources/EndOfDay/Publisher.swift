@@ -11,14 +11,14 @@ extension StageRunner {
     package func publish(_ context: RunContext) throws -> Bool {
         guard let run = try ledger.run(businessDate, cycle: cycle.rawValue, number: context.number) else {
             throw Failure(
-                .inputMissing, "\(context.title) does not exist", hint: "margin status --business-date \(businessDate)")
+                .inputMissing, "\(context.title) does not exist", hint: context.line(.status))
         }
         var moved = false
         if run.status != "published" {
             guard run.status == "complete" else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(run.status), not complete",
-                    hint: "margin run --business-date \(businessDate)")
+                    hint: context.line(.run))
             }
             try refuseStale(context)
             try refuseUnapproved(run.id, context)
@@ -27,7 +27,7 @@ extension StageRunner {
             guard moved else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(run.status), not complete",
-                    hint: "margin run --business-date \(businessDate)")
+                    hint: context.line(.run))
             }
             Failpoint.afterPublish.reached(.report)
         }
@@ -39,16 +39,16 @@ extension StageRunner {
     /// What readers see follows from the inputs of the moment it is published, through every stage.
     private func refuseStale(_ context: RunContext) throws {
         let current = try connection.transaction { try currentInputs(for: context.run) }
-        let hint = "margin rerun --business-date \(businessDate) --reason R, then margin publish with its number"
+        let hint = "\(context.line(.rerun, "--reason R")), then margin publish with its number"
         let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
         if !changes.isEmpty || current.parameterSet != context.parameterSet {
             let causes =
-                changes.map(\.text)
-                + (current.parameterSet == context.parameterSet
+                (current.parameterSet == context.parameterSet
                     ? [] : ["parameter set \(context.parameterSet) → \(current.parameterSet)"])
+                + changes.map(\.text)
             throw Failure(
                 .inputMissing,
-                "\(context.title) is not published: its inputs have changed since: \(causes.joined(separator: ", "))",
+                "\(context.title) is not published: its inputs have changed since: \(causes.summary)",
                 hint: hint)
         }
         let expected = try fingerprints(of: context)
@@ -68,8 +68,8 @@ extension StageRunner {
         let list = waiting.map { "\($0.number) of \($0.table) by \($0.correctedBy)" }.joined(separator: ", ")
         throw Failure(
             .inputMissing, "\(context.title) is computed and not published: not approved: correction \(list)",
-            hint: "another person: margin approve correction \(first.number) --reason R, then margin publish "
-                + "--business-date \(businessDate)")
+            hint: "another person: margin approve correction \(first.number) --reason R, then "
+                + context.line(.publish, "--run \(context.number)"))
     }
 
     /// building, complete, published, superseded or void.

@@ -56,12 +56,12 @@ extension StageRunner {
     private func requireCurrent(before from: Stage, in plan: RunPlan, _ request: RerunRequest) throws {
         for step in plan.steps.prefix(while: { $0.stage != from }) where step.stage != .ingest {
             guard let extent = step.extent, extent != .reused else { continue }
-            let cause = step.causes.map(\.text).joined(separator: ", ")
+            let cause = step.causes.map(\.text).summary
             throw Failure(
                 .inputMissing,
                 "\(from.rawValue) follows from \(step.stage.rawValue), which is stale"
                     + (cause.isEmpty ? "" : ": \(cause)"),
-                hint: "margin rerun --business-date \(businessDate) --from \(step.stage.rawValue) --reason R")
+                hint: line(.rerun, "--from \(step.stage.rawValue) --reason R"))
         }
     }
 

@@ -47,7 +47,7 @@ extension RunContext {
             let which = number.map { "run \($0)" } ?? "published run"
             throw Failure(
                 .inputMissing, "there is no \(which) of \(date) \(cycle.rawValue)",
-                hint: "margin status --business-date \(date)")
+                hint: NextCommand.status.line(date, cycle))
         }
         try requireResults(of: date, from: connection)
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)

@@ -47,7 +47,7 @@ package struct RunStatus: Encodable {
     private static func next(
         _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, from connection: Connection
     ) throws -> Next {
-        let command = "margin run --business-date \(date)" + (cycle == .endOfDay ? "" : " --cycle \(cycle.rawValue)")
+        let command = NextCommand.run.line(date, cycle)
         func say(_ because: String, _ command: String?) -> Next {
             Next(cycle: cycle.rawValue, because: because, command: command)
         }
@@ -80,7 +80,7 @@ package struct RunStatus: Encodable {
         if newest.status == "complete" {
             return say(
                 "run \(newest.run) is complete and not published",
-                command.replacing("margin run", with: "margin publish"))
+                NextCommand.publish.line(date, cycle))
         }
         return say("run \(newest.run) is published and its inputs are current", nil)
     }
@@ -127,12 +127,14 @@ package struct RunStatus: Encodable {
 
     /// Every stage with its newest execution; those that have none are waiting.
     private static func stages(_ run: RunOverview) -> [String] {
-        Stage.allCases.map { stage in
+        Stage.allCases.flatMap { stage in
             let tries = run.executions.filter { $0.stage == stage.rawValue }
-            guard let last = tries.last else { return "  " + padded(stage.rawValue, 14) + "waiting" }
-            return "  " + padded(stage.rawValue, 14) + padded(last.status, 10) + aligned(last.seconds, 10) + " s"
-                + aligned(last.rows.map(String.init) ?? "", 12) + (last.rows == nil ? "" : " rows")
-                + (tries.count > 1 ? ", try \(tries.count)" : "") + (last.error.map { ": \($0)" } ?? "")
+            guard let last = tries.last else { return ["  " + padded(stage.rawValue, 14) + "waiting"] }
+            let line =
+                "  " + padded(stage.rawValue, 14) + padded(last.status, 10) + aligned(last.seconds, 10) + " s"
+                + (last.rows.map { aligned("\($0)", 12) + " rows" } ?? "")
+                + (tries.count > 1 ? ", try \(tries.count)" : "")
+            return [line] + (last.error?.wrapped(to: 110, indent: "      ") ?? [])
         }
     }
 

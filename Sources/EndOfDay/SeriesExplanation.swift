@@ -14,7 +14,8 @@ package enum SeriesExplanation {
         of code: SeriesCode, in context: RunContext, from connection: Connection
     ) throws -> [String] {
         guard let row = try connection.optional(.explainSeries, [.int64(context.run), .text(code.text)]) else {
-            throw Failure(.inputMissing, "\(context.title) has no array of series \(code)")
+            throw Failure(
+                .inputMissing, "\(context.title) has no array of series \(code)", hint: context.line(.status))
         }
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(

@@ -8,7 +8,7 @@ import Storage
 package struct Session {
     /// libpq's variables that name a server; any of them, a password file or a service file turns the private cluster
     /// off.
-    private static let variables = [
+    static let variables = [
         "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
         "PGSERVICEFILE",
     ]
@@ -28,8 +28,13 @@ package struct Session {
     package static var hasServer: Bool {
         let environment = ProcessInfo.processInfo.environment
         if variables.contains(where: { environment[$0] != nil }) { return true }
+        return !files.isEmpty
+    }
+
+    /// libpq's files in the home folder that are there.
+    static var files: [String] {
         let home = FileManager.default.homeDirectoryForCurrentUser.path
-        return [".pgpass", ".pg_service.conf"].contains { FileManager.default.fileExists(atPath: "\(home)/\($0)") }
+        return [".pgpass", ".pg_service.conf"].filter { FileManager.default.fileExists(atPath: "\(home)/\($0)") }
     }
 
     /// The private cluster of a folder: `MARGIN_CLUSTER`, or `.cluster/house` where the command is run.
@@ -45,7 +50,7 @@ package struct Session {
             let settings = try await privateCluster.start()
             return Session(parameters: settings.parameters, description: "the private cluster in \(settings.host)")
         } catch {
-            throw Failure(.databaseUnavailable, "the private cluster does not start: \(error)", hint: "make setup")
+            throw Failure(.databaseUnavailable, "the private cluster does not start: \(error)", hint: error.hint)
         }
     }
 

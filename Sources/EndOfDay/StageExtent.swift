@@ -114,3 +114,10 @@ package struct InputChange: Sendable, Hashable {
         "\(table) \(before.map { "v\($0)" } ?? "none") → \(after.map { "v\($0)" } ?? "none")"
     }
 }
+
+extension [String] {
+    /// Changed inputs in one line: the first three, and how many more `margin plan` lists.
+    var summary: String {
+        prefix(3).joined(separator: ", ") + (count > 3 ? " and \(count - 3) more, which margin plan lists" : "")
+    }
+}

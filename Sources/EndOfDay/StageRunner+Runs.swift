@@ -82,14 +82,14 @@ extension StageRunner {
             else {
                 throw Failure(
                     .inputMissing, "\(stage.executable): no run of \(businessDate) \(cycle.rawValue) has been started",
-                    hint: "margin-ingest --business-date \(businessDate)")
+                    hint: Stage.ingest.line(businessDate, cycle))
             }
             let done = try ledger.succeeded(run: latest.id).map(\.stage)
             for needed in stage.upstream where !done.contains(needed.rawValue) {
                 throw Failure(
                     .inputMissing,
                     "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
-                    hint: "\(needed.executable) --business-date \(businessDate)")
+                    hint: needed.line(businessDate, cycle))
             }
             let load = try ledger.lastLoad()
             let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
@@ -99,7 +99,7 @@ extension StageRunner {
             if let stale = try staleTable(latest.id, current) {
                 throw Failure(
                     .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
-                    hint: "margin rerun --business-date \(businessDate) --reason R")
+                    hint: line(.rerun, "--reason R"))
             }
             return try context(latest, previous)
         }

@@ -41,7 +41,7 @@ package struct StageRunner {
         guard try connection.tryAdvisoryLock(key) else {
             throw Failure(
                 .tryAgain, "another process is at work on \(businessDate) \(cycle.rawValue)",
-                hint: "wait for it, or see: margin status --business-date \(businessDate)")
+                hint: "wait for it, or see: \(NextCommand.status.line(businessDate, cycle))")
         }
         self.connection = connection
         self.businessDate = businessDate
@@ -70,7 +70,7 @@ package struct StageRunner {
                 throw Failure(
                     .inputMissing,
                     "\(stage.executable): \(context.title) has this stage from other inputs or another version",
-                    hint: "margin rerun --business-date \(businessDate) --whole --reason R")
+                    hint: line(.rerun, "--whole --reason R"))
             }
             settings.log.info(.skipped, "\(stage.rawValue) is already complete", context.logFields(stage))
             return StageOutcome(
@@ -111,7 +111,8 @@ package struct StageRunner {
         } catch {
             StopSignals.acknowledge()
             var failure = Failure(error)
-            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal)") }
+            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal.name)") }
+            failure.place = fields
             // The connection may be gone: then the next start marks the execution abandoned.
             try? ledger.fail(execution: execution, error: failure.message)
             settings.log.error(
@@ -140,7 +141,7 @@ package struct StageRunner {
             if stage == .report { ReportFolder.removeUnfinished(context.identity, root: settings.reportsFolder) }
             if let blocked = error as? BlockedInputs {
                 try keep(blocked, context)
-                throw blocked.failure(context)
+                throw blocked.failure
             }
             throw error
         }

@@ -12,6 +12,21 @@ package enum PublishedArraysError: Error, Hashable, Sendable {
     case figureTooLarge(SeriesCode)
 }
 
+extension PublishedArraysError: CustomStringConvertible {
+    /// Lower case, no full stop: which series' array, what it has and what the book expects.
+    package var description: String {
+        switch self {
+        case .unknownSeries(let series): "there is an array of series \(series), which the parameters do not know"
+        case .duplicateSeries(let series): "there are two arrays of series \(series)"
+        case .arrayDecimalsDiffer(let series, let published, let expected):
+            "the array of series \(series) has \(published) decimals, its combined commodity \(expected)"
+        case .scenarioCountDiffers(let series, let published, let expected):
+            "the array of series \(series) has \(published) values, its scenario set \(expected)"
+        case .figureTooLarge(let series): "the array or delta of series \(series) leaves 64 bits"
+        }
+    }
+}
+
 /// The published risk arrays and deltas of a run, flat and indexed by the book's series.
 ///
 /// Portfolios are computed from these rounded figures and from nothing else, so a member's replication is exact

@@ -31,7 +31,7 @@ package struct Replica: Sendable {
             let book = try MarginBook(rows)
             kernel = MarginKernel(book: book, arrays: try PublishedArrays(arrayFile.arrays, in: book))
         } catch let error as MarginBookError {
-            throw ReplicationError.rejected("\(published.path): \(error.row): \(error.rule)")
+            throw ReplicationError.rejected("\(published.path): \(error)")
         } catch let error as ScenarioSetError {
             throw ReplicationError.rejected("\(published.path): a scenario set is not whole: \(error)")
         } catch let error as PublishedArraysError {

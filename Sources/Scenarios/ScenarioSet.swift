@@ -13,6 +13,25 @@ package enum ScenarioSetError: Error, Hashable, Sendable {
     case weightOutsideZeroToOne(ScenarioSetCode, scenario: Int)
 }
 
+extension ScenarioSetError: CustomStringConvertible {
+    /// Lower case, no full stop: which set and scenario, and what is wrong with it.
+    package var description: String {
+        switch self {
+        case .empty(let set): "scenario set \(set) has no scenario"
+        case .numberOutOfOrder(let set, let number, let expected):
+            "scenario set \(set) has scenario \(number) where \(expected) should be"
+        case .unknownPair(let set, let scenario, let pair):
+            "scenario set \(set): the pair \(pair) of scenario \(scenario) is not there"
+        case .pairNotMutual(let set, let scenario, let pair):
+            "scenario set \(set): scenario \(scenario) names \(pair) its pair, and \(pair) names another"
+        case .denominatorNotPositive(let set, let scenario):
+            "scenario set \(set): the price move of scenario \(scenario) has a denominator not above 0"
+        case .weightOutsideZeroToOne(let set, let scenario):
+            "scenario set \(set): the weight of scenario \(scenario) is not from 0 to 1"
+        }
+    }
+}
+
 /// A list of market moves, numbered 1 … n: data, never code (docs/methodology.md §3).
 package struct ScenarioSet: Hashable, Sendable {
     package let code: ScenarioSetCode

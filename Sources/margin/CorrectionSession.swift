@@ -160,6 +160,17 @@ private struct CorrectionDocument: Encodable {
     }
 
     static func next(_ correction: Correction) -> [String] {
-        correction.dates.map { "margin plan --business-date \($0)" }
+        correction.dates.compactMap { BusinessDate($0) }.flatMap { date in
+            cycles(correction).map { NextCommand.plan.line(date, $0) }
+        }
+    }
+
+    /// The cycles whose inputs the rows are.
+    private static func cycles(_ correction: Correction) -> [Cycle] {
+        if correction.table.hasPrefix("intraday_") { return [.intraday] }
+        guard correction.table == "position" else { return [.endOfDay] }
+        return Cycle.allCases.filter { cycle in
+            correction.cells.contains { $0.rowKey.contains(", \(cycle.rawValue), ") }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// The operator's command.
 @main
@@ -15,4 +16,6 @@ struct Margin: AsyncParsableCommand {
             TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
             SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
         ])
+
+    static func main() async { await Program.main(Margin.self) }
 }

@@ -11,9 +11,6 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Flag(help: "Print one JSON object instead of text.")
-    var json = false
-
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
@@ -38,7 +35,8 @@ extension RunPlan {
             let name = step.stage.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
             return "  \(name) \(step.what)"
         }
-        lines.append("next: margin rerun --business-date \(options.date) --reason R")
+        lines += details
+        lines.append("next: \(options.line(.rerun, "--reason R"))")
         return lines
     }
 
@@ -72,9 +70,23 @@ extension RunPlan {
     }
 }
 
+extension RunPlan {
+    /// Below the stages what moves them, each table once, where it does not fit on their lines.
+    private var details: [String] {
+        guard steps.contains(where: \.hasManyCauses) else { return [] }
+        var texts: [String] = []
+        for cause in steps.flatMap(\.causes) where !texts.contains(cause.text) { texts.append(cause.text) }
+        return ["changed inputs:"] + texts.joined(separator: ", ").wrapped(to: 110, indent: "  ")
+    }
+}
+
 extension RunPlan.Step {
+    fileprivate var hasManyCauses: Bool { causes.count > 2 }
+
     fileprivate var what: String {
-        let cause = causes.map(\.text).joined(separator: ", ")
+        let cause =
+            hasManyCauses
+            ? counted(Int64(causes.count), "changed input") : causes.map(\.text).joined(separator: ", ")
         let seconds =
             duration.map { String(format: ", \($0.isUpperBound ? "at most" : "about") %.1f s", $0.seconds) } ?? ""
         switch extent {

@@ -54,17 +54,16 @@ struct RerunCommand: AsyncParsableCommand {
             }
             guard options.speaks else { return }
             guard let outcome else { return print("nothing is stale, nothing to do") }
-            let date = "--business-date \(options.date)"
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
-                print("next: margin rerun \(date) --from \(next.rawValue) --reason R")
+                print("next: \(options.line(.rerun, "--from \(next.rawValue) --reason R"))")
             } else {
                 print("\(outcome.context.title) is complete and not published")
                 let number = outcome.context.number
                 if let base = outcome.context.base {
-                    print("next: margin diff \(date) --runs \(base.number),\(number)")
+                    print("next: \(options.line(.diff, "--runs \(base.number),\(number)"))")
                 }
-                print("then: margin publish \(date) --run \(number)")
+                print("then: \(options.line(.publish, "--run \(number)"))")
             }
         }
     }

@@ -36,8 +36,7 @@ struct RunCommand: AsyncParsableCommand {
             guard options.speaks else { return }
             if status != "published" {
                 print("\(context.title) is complete and waits for another person")
-                print(
-                    "next: margin publish --business-date \(options.date) --run \(context.number), as that person")
+                print("next: \(options.line(.publish, "--run \(context.number)")), as that person")
                 return
             }
             print("\(context.title) is published")

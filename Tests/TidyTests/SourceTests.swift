@@ -20,6 +20,10 @@ struct SourceTests {
         expectNone(Repository.sources.flatMap(DocumentRules.isDocumented))
     }
 
+    @Test func `every error says in words what is wrong`() {
+        expectNone(TokenRules.undescribedErrors(Repository.sources))
+    }
+
     @Test func `the name of a test is a sentence`() {
         expectNone(Repository.swiftFiles.flatMap(DocumentRules.testIsASentence))
     }
