@@ -4,6 +4,7 @@ import EndOfDay
 /// The entry of every program: parses the command line and runs the command; what is wrong with the line is said as
 /// every other error is, `error:` with a `hint:`, and how it is written below.
 package enum Program {
+    /// Runs the program whose command is `root`, to the end of the process where something fails.
     package static func main(_ root: (some AsyncParsableCommand).Type) async {
         do {
             var command = try await root.asyncParseAsRoot(nil)

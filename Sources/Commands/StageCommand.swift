@@ -10,6 +10,7 @@ package protocol StageCommand: AsyncParsableCommand {
 }
 
 extension StageCommand {
+    /// The entry of a stage's program.
     package static func main() async { await Program.main(Self.self) }
 
     package func run() async throws {

@@ -125,7 +125,9 @@ extension FindingRow {
         case ("position", 3):
             let owner = rowKey.contains(", , ") ? "" : " --owner \(key[1])"
             let cycle = context.cycle == .endOfDay ? "" : " --cycle \(context.cycle.rawValue)"
-            cells = "position --business-date \(context.businessDate)\(cycle) --account \(key[0])\(owner) --series \(key[2])"
+            cells =
+                "position --business-date \(context.businessDate)\(cycle) --account \(key[0])\(owner) "
+                + "--series \(key[2])"
         case ("collateral_holding", 2):
             cells = "collateral --business-date \(context.businessDate) --account \(key[0]) --item \(key[1])"
         case ("beneficial_owner", 2): cells = "row beneficial_owner account=\(key[0]) owner=\(key[1])"

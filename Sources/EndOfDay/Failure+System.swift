@@ -6,7 +6,7 @@ extension Failure {
     /// What an error of the system's libraries means in words; any other error's own.
     static func words(_ error: any Error) -> String {
         let error = error as NSError
-        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
         if cause.domain == NSPOSIXErrorDomain, let code = Int32(exactly: cause.code) {
             let text = unsafe String(cString: strerror(code))
             return text.prefix(1).lowercased() + text.dropFirst()

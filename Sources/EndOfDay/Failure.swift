@@ -73,6 +73,8 @@ extension Failure {
             case .permission: .permission
             case .diskFull: .cannotWriteReport
             case .cancelled: .tryAgain
+            // invalid_catalog_name: the database that is named does not exist.
+            case .other where error.sqlState.code == "3D000": .configuration
             case .other: .invariantBroken
             }
         // The statement helps who mends the program, and nobody else.
@@ -93,6 +95,8 @@ extension Failure {
             "the same command again once the lock is free; how long it waits: margin config --origin"
         case .tryAgain: "the same command again"
         case .permission where error.sqlState == .insufficientPrivilege: "see what the role may do: margin doctor"
+        case .permission where error.sqlState.errorClass == "28": Session.lookAtServer
+        case .configuration: "\(Session.lookAtServer); createdb makes the database"
         case .cannotWriteReport: "make room for the database, then the same command again"
         default: nil
         }

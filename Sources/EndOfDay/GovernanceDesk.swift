@@ -106,8 +106,12 @@ package struct GovernanceDesk {
     /// What the database refused, without its names of types and its notation of rows.
     private static func words(_ error: PostgresError) -> String {
         error.message
-            .replacing(/invalid input syntax for type (\w+): "(.*)"/) { "“\($0.output.2)” cannot be read as \($0.output.1)" }
-            .replacing(/\{("\w+": .*)\}/) { $0.output.1.replacing(/"(\w+)": "([^"]*)"/) { "\($0.output.1)=\($0.output.2)" } }
+            .replacing(/invalid input syntax for type (\w+): "(.*)"/) {
+                "“\($0.output.2)” cannot be read as \($0.output.1)"
+            }
+            .replacing(/\{("\w+": .*)\}/) {
+                $0.output.1.replacing(/"(\w+)": "([^"]*)"/) { "\($0.output.1)=\($0.output.2)" }
+            }
     }
 
     private func login() throws -> String { try connection.one(.sessionLogin).text(0) }

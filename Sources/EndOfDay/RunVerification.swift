@@ -77,7 +77,8 @@ package struct RunVerification: Sendable {
             throw Failure(
                 .inputRejected,
                 "\(context.title) cannot be computed again: by the gates of this program, \(error)",
-                hint: "a gate or its rule came after the run; the run and its reports stand, verify it with the program "
+                hint:
+                    "a gate or its rule came after the run; the run and its reports stand, verify it with the program "
                     + "that computed it")
         } catch {
             try? connection.script("rollback")

@@ -130,11 +130,13 @@ extension ShownReports {
         }
         guard alike.contains(where: { $0.member == member }) else {
             if member != nil {
-                return Failure(.inputMissing, "\(report) is a report of the whole run, not of a member", hint: again(named))
+                return Failure(
+                    .inputMissing, "\(report) is a report of the whole run, not of a member", hint: again(named))
             }
             return Failure(
                 .inputMissing, "\(report) is a report of each member, and no member is named",
-                hint: again(named, "--member \(first.member ?? "")") + (members.count > 1 ? "\n      members: \(list)" : ""))
+                hint: again(named, "--member \(first.member ?? "")")
+                    + (members.count > 1 ? "\n      members: \(list)" : ""))
         }
         let formats = Set(alike.filter { $0.member == member }.map(\.format)).sorted()
         return Failure(

@@ -44,7 +44,7 @@ extension PrivateClusterError: CustomStringConvertible {
     package var hint: String {
         switch self {
         case .serverNotFound, .noServerUser:
-            "install PostgreSQL's server, which make setup does from the sources' folder; or name its programs with PG_BIN"
+            "install PostgreSQL's server, as make setup does in the sources' folder, or name its programs with PG_BIN"
         case .versionNotFound(let major, _): "install PostgreSQL \(major), or name another folder with MARGIN_CLUSTER"
         case .notACluster: "name an empty folder, or one that is not there, with MARGIN_CLUSTER"
         case .unsafeFolder: "remove it, or set TMPDIR to a folder of your own"

@@ -112,7 +112,8 @@ struct CorrectVolatility: CorrectionCommand {
 
     @Option(help: "The business date.") var businessDate: BusinessDate?
     @Option(help: "The series, or the underlying whose options have no row of their own.") var instrument: String?
-    @Option(parsing: .unconditional, help: "The volatility as it should be: 0.25 is 25 %.") var volatility: String?
+    @Option(parsing: .unconditional, help: "The volatility as it should be: 0.25 is 25 %.")
+    var volatility: String?
     @OptionGroup var correction: CorrectionOptions
 
     var table: String { "volatility" }
@@ -135,7 +136,8 @@ struct CorrectPosition: CorrectionCommand {
     var table: String { "position" }
     var cells: [(column: String, value: String?)] {
         [
-            ("cycle", cycle?.rawValue), ("account", account), ("owner", owner), ("series", series), ("long_quantity", long),
+            ("cycle", cycle?.rawValue), ("account", account), ("owner", owner), ("series", series),
+            ("long_quantity", long),
             ("short_quantity", short),
         ]
     }

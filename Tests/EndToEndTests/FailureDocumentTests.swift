@@ -58,7 +58,8 @@ import Testing
     @Test func `a wrong setting is one document of every command, with the code it has as text`() async throws {
         let desk = try await Desk(house: nil, isMigrated: false)
         let wrong = ["MARGIN_SETTINGS": desk.folder + "/nowhere.conf"]
-        let lines = Self.commands.keys.sorted().map { ("margin", Self.arguments($0)) }
+        let lines =
+            Self.commands.keys.sorted().map { ("margin", Self.arguments($0)) }
             + Self.stages.map { ("margin-\($0)", Self.day) }
         for (program, words) in lines {
             let command = "\(program) \(words.joined(separator: " "))"
@@ -78,7 +79,8 @@ import Testing
 
     @Test func `a wrong command line is one document too`() async throws {
         let desk = try await Desk(house: nil, isMigrated: false)
-        let lines = Self.commands.keys.sorted().map { ("margin", Self.arguments($0)) }
+        let lines =
+            Self.commands.keys.sorted().map { ("margin", Self.arguments($0)) }
             + Self.stages.map { ("margin-\($0)", Self.day) }
         for (program, words) in lines {
             let command = "\(program) \(words.joined(separator: " "))"
@@ -99,7 +101,8 @@ import Testing
             let words = Self.arguments(command) + ["--json"]
             let ended = try desk.start("margin", words, environment: ["PGPORT": "5999"]).wait()
             let fault = try #require(try Self.document(ended, command)["error"] as? [String: Any])
-            #expect(ended.code == 69 && fault["name"] as? String == "databaseUnavailable", "\(command): \(ended.errors)")
+            #expect(
+                ended.code == 69 && fault["name"] as? String == "databaseUnavailable", "\(command): \(ended.errors)")
         }
         try await desk.close()
     }
@@ -123,7 +126,8 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a plan after a new parameter set has one short line a stage, and the changes once below`() async throws {
+    @Test func `a plan after a new parameter set has one short line a stage, and the changes once below`() async throws
+    {
         let desk = try await Desk()
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")

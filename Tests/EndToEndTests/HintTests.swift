@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import Testing
 
-/// What comes next works as it is printed: for the cycle it is about, on the server there is, for the row that is wrong.
+/// What comes next works as printed: for the cycle it is about, on the server there is, for the row that is wrong.
 @Suite struct HintTests {
     private static let day = "2018-12-31"
 
@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: ["EOD", "ITD"])
-    func `a position of an account nobody opened is taken back by the command of the hint`(_ cycle: String) async throws {
+    func `a position of an account nobody opened is taken back by the command of the hint`(_ cycle: String) async throws
+    {
         let desk = try await Desk.editing { house in
             let row = "2018-12-31,NOBODY,,CL-2019-02,3,0"
             try house.append("position", row)
@@ -31,11 +32,13 @@ import Testing
         let option = cycle == "ITD" ? " --cycle ITD" : ""
         let refused = try Self.run("margin run --business-date \(Self.day)\(option)", on: desk)
         #expect(refused.code == 65, "\(refused.errors)")
-        let back = "margin correct position --business-date \(Self.day)\(option) --account NOBODY --series CL-2019-02 "
+        let back =
+            "margin correct position --business-date \(Self.day)\(option) --account NOBODY --series CL-2019-02 "
             + "--withdraw --reason R"
         #expect(refused.errors.contains("hint: take the row back: \(back)\n"), "\(refused.errors)")
         #expect(refused.errors.contains("or, if NOBODY is right, load it: margin load account FILE\n"))
-        #expect(refused.errors.hasSuffix("then: margin run --business-date \(Self.day)\(option)\n"), "\(refused.errors)")
+        #expect(
+            refused.errors.hasSuffix("then: margin run --business-date \(Self.day)\(option)\n"), "\(refused.errors)")
         let taken = try Self.run(back, on: desk)
         #expect(taken.code == 0, "\(taken.errors)")
         let plan = "margin plan --business-date \(Self.day)\(option)"
@@ -58,7 +61,8 @@ import Testing
             "margin-risk-arrays \(itd)", "margin-report \(itd)", "margin run \(itd)", "margin-offsets \(itd)",
             "margin plan \(itd)", "margin publish \(itd)", "margin rerun \(itd) --reason R",
             "margin rerun \(itd) --from calls --reason R", "margin verify \(itd)", "margin show \(itd)",
-            "margin explain ALPHA-HOUSE \(itd)", "margin diff \(itd) --runs 1,2", "margin status --business-date \(Self.day)",
+            "margin explain ALPHA-HOUSE \(itd)", "margin diff \(itd) --runs 1,2",
+            "margin status --business-date \(Self.day)",
             "margin correct position \(itd) --account ALPHA-HOUSE --series CL-2019-02 --long 4 --reason R",
         ]
         var found = 0
@@ -92,7 +96,8 @@ import Testing
         #expect(night.code == 0, "\(night.errors)")
         for (words, says) in [
             ("archive --before \(Self.day) --to /nowhere/archive", "no such file or directory"),
-            ("archive --restore /nowhere", "no such file or directory"), ("generate /proc/house", "no such file or directory"),
+            ("archive --restore /nowhere", "no such file or directory"),
+            ("generate /proc/house", "no such file or directory"),
             ("case /nowhere", "neither a case nor a folder"),
         ] {
             let ended = try Self.run("margin \(words)", on: desk)

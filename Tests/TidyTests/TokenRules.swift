@@ -69,12 +69,14 @@ enum TokenRules {
                     .map { String($0.output.1) }
             })
         return files.flatMap { file in
-            file.swift.code.matches(of: /(?m)^ *(?:package |public )?(?:struct|enum) (\w+)\s*:[^{]*\bError\b[^{]*\{(?!\})/)
-                .filter { !described.contains(String($0.output.1)) && !inwardErrors.contains(String($0.output.1)) }
-                .map { match in
-                    let line = lineNumber(of: match.range.lowerBound, in: file.swift.code)
-                    return Violation(file, line: line, "\(match.output.1) has no description in words")
-                }
+            file.swift.code.matches(
+                of: /(?m)^ *(?:package |public )?(?:struct|enum) (\w+)\s*:[^{]*\bError\b[^{]*\{(?!\})/
+            )
+            .filter { !described.contains(String($0.output.1)) && !inwardErrors.contains(String($0.output.1)) }
+            .map { match in
+                let line = lineNumber(of: match.range.lowerBound, in: file.swift.code)
+                return Violation(file, line: line, "\(match.output.1) has no description in words")
+            }
         }
     }
 
