@@ -110,7 +110,7 @@ package struct GovernanceDesk {
                 "“\($0.output.2)” cannot be read as \($0.output.1)"
             }
             .replacing(/\{("\w+": .*)\}/) {
-                $0.output.1.replacing(/"(\w+)": "([^"]*)"/) { "\($0.output.1)=\($0.output.2)" }
+                $0.output.1.replacing(/"(\w+)": "(.*?)"/) { "\($0.output.1)=\($0.output.2)" }
             }
     }
 
