@@ -105,6 +105,6 @@ struct DataGateRunner {
         if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
             return DataGate.all
         }
-        return DataGate.all.filter { !$0.query.tables.isDisjoint(with: changed) }
+        return DataGate.all.filter { !changed.isDisjoint(with: $0.query.reads) }
     }
 }

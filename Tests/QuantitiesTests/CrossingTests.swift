@@ -1,7 +1,7 @@
 import Quantities
 import Testing
 
-/// The places where a number becomes money or array units: each is one function, and each rounds as methodology §1.4 says.
+/// Where a number becomes money or array units: each place is one function and rounds as methodology §1.4 says.
 @Suite struct `A crossing` {
     @Test func `to whole numbers rounds every small quotient to the nearest, ties away from zero`() {
         for numerator in -200...200 {

@@ -76,12 +76,21 @@ struct RepositoryTests {
                 String($0.output.1)
             })
         let unbuilt = Repository.folders(in: "Tests").filter { folder in
-            // Patches for the proof's own sources, applied by their script; no Swift of their own.
-            if folder == "Mutations" { return false }
+            // Scripts and their data, no Swift: faults for the proof's own sources, digests of what is issued.
+            if ["Golden", "Mutations"].contains(folder) { return false }
             let module = String(folder.dropLast("Tests".count))
             return !rows.contains(folder) && !(rows.contains(module) && !untested.contains(module))
         }
         #expect(unbuilt == [], "folders of Tests that Package.swift does not build")
+    }
+
+    /// A folder of more files hides two subjects.
+    @Test func `a folder of queries is a subject of at most twenty-four`() {
+        let folders = Dictionary(grouping: Repository.queries) {
+            $0.path.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        #expect(folders.count > 10)
+        for (folder, files) in folders { #expect(files.count <= 24, "\(folder)") }
     }
 
     /// A row that allows more than is used lets the next import in unseen.

@@ -6,7 +6,9 @@ enum SQLRules {
         // An order without `order by` is one that says why there is none.
         let order = header(of: file).first { $0.label == "order" }?.text ?? ""
         let saysWhyNot = order.hasPrefix("none")
-        let expected = ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["parameters"]
+        let expected =
+            ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["reads"]
+            + ["needs", "within"].filter(labels.contains) + ["parameters"]
         guard labels == expected, !(isOrdered(file) && saysWhyNot) else {
             let found = labels.joined(separator: ", ")
             return [Violation(file, "the header has \(found); write \(expected.joined(separator: ", "))")]
@@ -25,6 +27,14 @@ enum SQLRules {
         return used.subtracting(named).sorted().map { Violation(file, "\($0) is not described in the header") }
             + inVain.sorted().map { Violation(file, "the header describes \($0), which is not used") }
             + none.map { Violation(file, "no parameters: write \($0)") }
+    }
+
+    /// The sixth parameter of a gate is the combined commodities it is restricted to; whoever runs it reads that here.
+    static func restrictionIsNamed(_ file: TextFile) -> [Violation] {
+        let isRestricted = file.name.hasPrefix("gate-") && code(of: file).contains("$6")
+        let said = header(of: file).first { $0.label == "within" }?.text
+        return said == (isRestricted ? "combined commodities" : nil)
+            ? [] : [Violation(file, "the header's within is \(said ?? "not there")")]
     }
 
     /// One query reads like another only if all are written alike; identifiers are lower case anyway.
@@ -87,15 +97,19 @@ enum SQLRules {
             || text.contains(copying.ignoresCase().dotMatchesNewlines())
     }
 
-    /// The labelled lines at the head; a comment line without a label goes on with the line above.
-    private static func header(of file: TextFile) -> [(label: String, text: String)] {
-        file.lines.prefix { $0.hasPrefix("--") }.compactMap { line in
-            line.wholeMatch(of: /-- (\w+): *(.*)/).map { (label: String($0.output.1), text: String($0.output.2)) }
+    /// The labelled lines at the head; a comment line that is indented goes on with the line above.
+    static func header(of file: TextFile) -> [(label: String, text: String)] {
+        file.lines.prefix { $0.hasPrefix("--") }.reduce(into: []) { header, line in
+            if let match = line.wholeMatch(of: /-- (\w+): *(.*)/) {
+                header.append((label: String(match.output.1), text: String(match.output.2)))
+            } else if let more = line.wholeMatch(of: /-- {4,}(.*)/), let last = header.indices.last {
+                header[last].text += " " + more.output.1
+            }
         }
     }
 
     /// The statement without comments, and with strings and quoted names emptied.
-    private static func code(of file: TextFile) -> String {
+    static func code(of file: TextFile) -> String {
         file.text.replacing(/--[^\n]*|'[^']*'|"[^"]*"/) { $0.output.hasPrefix("--") ? "" : "''" }
     }
 

@@ -7,8 +7,22 @@ struct SQLTests {
         #expect(Repository.migrations.count > 5)
     }
 
-    @Test func `a query begins with purpose, grain, order where it has one, parameters`() {
+    @Test func `a query begins with purpose, grain, order where it has one, what it reads and needs, parameters`() {
         expectNone(Repository.queries.flatMap(SQLRules.headerIsComplete))
+    }
+
+    @Test func `a header names the tables a query reads, behind functions and temporary tables too`() throws {
+        let schema = SchemaText(migrations: Repository.migrations)
+        #expect(schema.tables.count > 80 && schema.functions.count > 50)
+        expectNone(Repository.queries.flatMap { schema.readsAreNamed($0, among: Repository.queries) })
+    }
+
+    @Test func `a header names the temporary tables a query needs, and whether it is restricted`() {
+        let schema = SchemaText(migrations: Repository.migrations)
+        let made = schema.temporaryTables(of: Repository.queries)
+        #expect(made.contains("held_series") && made.contains("staged_row"))
+        expectNone(Repository.queries.flatMap { schema.needsAreNamed($0, of: made) })
+        expectNone(Repository.queries.flatMap(SQLRules.restrictionIsNamed))
     }
 
     @Test func `the header describes the parameters that are used, and no others`() {
