@@ -56,8 +56,10 @@ struct SchemaText {
         let own =
             code.matches(of: /\b(\w+)\s*(?:\([^()]*\)\s*)?as (?:not )?(?:materialized )?\(/).map { String($0.output.1) }
             + (Self.temporaryTable(madeBy: file).map { [$0] } ?? [])
-        let used = Set(
-            code.matches(of: /(?<![.\w])(?:pg_temp\.)?(\w+)/).map { String($0.output.1) }.filter(temporary.contains))
+        let words = code.matches(of: /[\w.]+/).map {
+            $0.output.hasPrefix("pg_temp.") ? $0.output.dropFirst(8) : $0.output
+        }
+        let used = temporary.intersection(words.map(String.init))
         let said = Set(Self.names("needs", of: file))
         let needed = used.subtracting(own)
         return needed.symmetricDifference(said).sorted().map {
