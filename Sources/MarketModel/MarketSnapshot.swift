@@ -55,9 +55,4 @@ package struct MarketSnapshot: Sendable {
         self.rates = rates
         self.exchangeRates = exchangeRates
     }
-
-    /// Units of `to` for one unit of `from`; 1 for a currency and itself, nil without a rate.
-    package func exchangeRate(from: CurrencyCode, to: CurrencyCode) -> ExactDecimal? {
-        from == to ? .one : exchangeRates[CurrencyPair(from: from, to: to)]
-    }
 }

@@ -89,14 +89,6 @@ package final class Connection {
     /// The server's version, such as 150018 for 15.18; 0 if the connection is lost.
     package var serverVersion: Int { unsafe handle.map { unsafe Int(PQserverVersion($0)) } ?? 0 }
 
-    /// Throws 0A000 if the server is older than `major`.
-    package func requireServer(major: Int) throws(PostgresError) {
-        let found = serverVersion / 10_000
-        guard found < major else { return }
-        throw PostgresError(
-            sqlState: .featureNotSupported, message: "the server is PostgreSQL \(found), \(major) or newer is needed")
-    }
-
     /// The process of the server that serves this connection, as pg_stat_activity and pg_locks name it.
     /// Known also after the connection was lost.
     package private(set) var backendProcess: Int32
