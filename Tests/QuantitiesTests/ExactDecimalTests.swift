@@ -61,11 +61,6 @@ import Testing
         #expect(ExactDecimal(text)?.rounded(toScale: scale).description == expected)
     }
 
-    @Test(arguments: [("0.00999", 2, "0"), ("-1.29", 1, "-1.2"), ("1.29", 1, "1.2"), ("7", 4, "7"), ("-0.9", 0, "0")])
-    func `is cut off towards zero`(_ text: String, _ scale: Int, _ expected: String) {
-        #expect(ExactDecimal(text)?.truncated(toScale: scale).description == expected)
-    }
-
     @Test func `divides as whole numbers do: every pair of small values`() {
         for numerator in -60...60 {
             for denominator in -12...12 where denominator != 0 {

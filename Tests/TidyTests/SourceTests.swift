@@ -20,6 +20,10 @@ struct SourceTests {
         expectNone(Repository.sources.flatMap(DocumentRules.isDocumented))
     }
 
+    @Test func `whatever is declared is named somewhere else`() {
+        expectNone(DeadDeclarations.unused(in: Repository.sources))
+    }
+
     @Test func `the name of a test is a sentence`() {
         expectNone(Repository.swiftFiles.flatMap(DocumentRules.testIsASentence))
     }
