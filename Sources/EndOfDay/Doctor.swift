@@ -126,8 +126,8 @@ package struct Doctor {
 
     private mutating func checkSchema(_ connection: Connection) -> Bool {
         do {
-            try Migrator(connection).requireCurrent()
-            ok("schema", Migration.all.last?.name ?? "none")
+            try SchemaInstaller(connection).requireCurrent()
+            ok("schema", "release \(Schema.current.release)")
             return true
         } catch {
             let failure = Failure(error)

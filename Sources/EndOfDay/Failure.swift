@@ -112,23 +112,33 @@ extension Failure {
 
     private init(schema error: SchemaMismatch) {
         switch error {
-        case .edited(let name):
+        case .unreleased:
             self.init(
-                .configuration, "migration \(name) was edited after it had been applied",
-                hint: "restore its text; a change is a new migration")
-        case .newer(let name):
+                .configuration, "the database was made by a program from before release 0, and nothing leads from there",
+                hint: "make a new database, then margin migrate, and load the house again: margin load FOLDER")
+        case .missing:
+            self.init(.configuration, "the database has no schema of this program", hint: "margin migrate")
+        case .older(let release, let needed):
             self.init(
                 .configuration,
-                "the database's schema is newer than this program: it has migration \(name), "
-                    + "this program knows them up to \(Migration.all.last?.name ?? "none")",
+                "the database's schema is older than this program: it is of release \(release), "
+                    + "this program needs \(needed)",
+                hint: "margin migrate")
+        case .newer(let release, let known):
+            self.init(
+                .configuration,
+                "the database's schema is newer than this program: it is of release \(release), "
+                    + "this program knows \(known)",
                 hint: "install the program that brought it; only that one's margin migrate fits")
-        case .older(let missing):
-            let have = Migration.all.map(\.name).last { !missing.contains($0) }
+        case .edited(let release):
+            self.init(
+                .configuration, "the database's schema of release \(release) was made from another text than this program's",
+                hint: "install the program that made it; a change of tables is a step of its own")
+        case .functions(let names):
             self.init(
                 .configuration,
-                "the database's schema is older than this program: it "
-                    + (have.map { "is at migration \($0)" } ?? "has none")
-                    + ", this program needs \(missing[missing.count - 1])",
+                "\(names.count) functions of the database's schema are not this program's: "
+                    + names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : ""),
                 hint: "margin migrate")
         }
     }

@@ -36,7 +36,7 @@ package struct StageRunner {
     package init(
         _ connection: Connection, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings
     ) throws {
-        try Migrator(connection).requireCurrent()
+        try SchemaInstaller(connection).requireCurrent()
         let key = Self.lockKey(businessDate, cycle)
         guard try connection.tryAdvisoryLock(key) else {
             throw Failure(

@@ -15,7 +15,7 @@ struct CorrectionSession {
     init(_ options: CorrectionOptions) async throws {
         self.options = options
         connection = try await Session.start().connect(as: options.person)
-        try Migrator(connection).requireCurrent()
+        try SchemaInstaller(connection).requireCurrent()
     }
 
     /// The named set, or the one in force on a date.

@@ -8,13 +8,13 @@ import Storage
 /// `margin migrate`: brings the schema up to this program's.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "Apply the migrations this program has and the database lacks.")
+        commandName: "migrate", abstract: "Make the schema in an empty database, or bring it up to this program's.")
 
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            let applied = try Progress.during("migrate") { try Migrator(connection).migrate() }
-            print(applied.isEmpty ? "the schema is current" : applied.map { "applied \($0)" }.joined(separator: "\n"))
+            let done = try Progress.during("migrate") { try SchemaInstaller(connection).install() }
+            print(done.isEmpty ? "the schema is current" : done.joined(separator: "\n"))
         }
     }
 }
@@ -49,7 +49,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let isNew = try ParameterGovernance(connection).admit(login)
                 print("\(login) is admitted\(isNew ? ", a new login" : "")".printable)
             }

@@ -28,7 +28,7 @@ struct ApproveCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let approver = try GovernanceDesk(connection).approve(correction: number, reason: reason)
                 print("correction \(number) is approved by \(approver)")
             }
@@ -50,7 +50,7 @@ struct CorrectionsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let found = try CorrectionStore(connection).corrections(of: businessDate)
             if json { return print(try JSONText.line(found)) }
             print("business date \(businessDate)")
@@ -80,7 +80,7 @@ struct GovernanceCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let rules = try ParameterGovernance(connection).rules()
                 if json { return print(try JSONText.line(rules)) }
                 for rule in rules {
@@ -100,7 +100,7 @@ struct GovernanceCommand: AsyncParsableCommand {
 
         func change(isRequired: Bool) async throws {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             try GovernanceDesk(connection).change(rule: rule, isRequired: isRequired, reason: reason)
             print("\(rule) is \(isRequired ? "required" : "not required")")
         }
@@ -140,7 +140,7 @@ struct RejectsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let rows = try RejectedRowStore(connection).latest(last, table: table)
             if json { return print(try JSONText.line(rows)) }
             if rows.isEmpty { print("nothing was refused") }

@@ -33,7 +33,7 @@ struct LoadCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let importer = CSVImporter(InputLoader(connection), rejects: RejectedRowStore(connection))
             if let reason {
                 guard let file else {
@@ -65,7 +65,7 @@ struct TemplateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let loader = InputLoader(connection)
             guard let table else {
                 for name in try loader.tables() { print(name) }

@@ -24,7 +24,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let sets = try ParameterGovernance(connection).sets()
                 if json { return print(try JSONText.line(sets)) }
                 for set in sets {
@@ -70,7 +70,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let author = try GovernanceDesk(connection).propose(
                     ParameterSetCode(set), base: ParameterSetCode(base), effectiveFrom: effectiveFrom, reason: reason,
                     changes: try changes())
@@ -114,7 +114,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let found = try GovernanceDesk(connection).differences(
                     from: ParameterSetCode(before), to: ParameterSetCode(after))
                 if json { return print(try JSONText.line(found)) }
@@ -151,7 +151,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 print(try GovernanceDesk(connection).approve(ParameterSetCode(set), reason: reason))
             }
         }

@@ -131,12 +131,12 @@ import Testing
 
     @Test func `columns are the tables' own, without the version columns`() throws {
         let root = URL(filePath: GeneratedFolder.historyFile).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "sql/migrations")
+            .deletingLastPathComponent().appending(path: "sql/schema")
         var declared: [String: [String]] = [:]
         for file in try FileManager.default.contentsOfDirectory(atPath: root.path()).sorted() {
             let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
             for part in text.components(separatedBy: "create table margin.").dropFirst() {
-                let lines = part.components(separatedBy: "\n);")[0].components(separatedBy: "\n")
+                let lines = part.components(separatedBy: "\n)")[0].components(separatedBy: "\n")
                 let names = lines.dropFirst().filter { $0.hasPrefix("    ") && !$0.hasPrefix("     ") }
                     .map { $0.dropFirst(4).prefix { $0 == "_" || $0.isLetter || $0.isNumber } }.map(String.init)
                 declared[lines[0].components(separatedBy: " ")[0]] = names.filter {

@@ -67,21 +67,40 @@ enum SQLRules {
         }
     }
 
-    /// Migrations say what for, and their numbers leave no gap, so that two branches cannot both add the next unseen.
-    static func migrationsAreNumbered(_ files: [TextFile]) -> [Violation] {
+    /// Files of the schema say what for, and their numbers leave no gap: their order is the order of installation.
+    static func schemaIsNumbered(_ files: [TextFile]) -> [Violation] {
         files.enumerated().flatMap { position, file -> [Violation] in
-            let digits = String(position + 1)
-            let number = String(repeating: "0", count: 4 - digits.count) + digits
+            let number = (position < 9 ? "0" : "") + String(position + 1)
             return (file.name.hasPrefix(number + "-") ? [] : [Violation(file, "number it \(number)")])
                 + (file.text.hasPrefix("-- purpose: ") ? [] : [Violation(file, "begin it with -- purpose: ")])
         }
     }
 
+    /// Who looks for a function finds it by its name, with the tables it needs named at its head.
+    static func functionIsInItsFile(_ file: TextFile, after schema: [TextFile]) -> [Violation] {
+        let made = file.text.matches(of: /^create (or replace )?function margin\.(\w+)/.anchorsMatchLineEndings())
+        let name = file.name.dropLast(4)
+        let labels = header(of: file)
+        let after = labels.first { $0.label == "after" }?.text ?? ""
+        return made.filter { $0.output.2 != name || $0.output.1 == nil }.map {
+            Violation(file, "\($0.output.2): write create or replace function, in \($0.output.2).sql")
+        }
+            + (made.isEmpty ? [Violation(file, "it makes no function margin.\(name)")] : [])
+            + (labels.prefix(2).map(\.label) == ["purpose", "after"] ? [] : [Violation(file, "begin it with purpose, after")])
+            + (schema.contains { $0.name == after + ".sql" } ? [] : [Violation(file, "there is no schema file \(after)")])
+    }
+
+    static func makesNoFunction(_ file: TextFile) -> [Violation] {
+        file.text.matches(of: /^create (?:or replace )?function (\S+?)\(/.anchorsMatchLineEndings()).map {
+            Violation(file, "\($0.output.1): a function stands in a file of its own, in sql/functions")
+        }
+    }
+
     /// SQL lives in sql/, where it is reviewed and explained as SQL. Two things stay in Storage's Swift: the column
-    /// list of a COPY, beside the writer that fills it, and the migrator's own ledger, which is there before sql/ is.
+    /// list of a COPY, beside the writer that fills it, and the installer's own ledger, which is there before sql/ is.
     static func swiftHoldsNoSQL(_ file: TextFile) -> [Violation] {
         guard file.isBelow("Sources"), !file.isBelow("Sources/Postgres", "Sources/PrivateCluster"),
-            file.path != "Sources/Storage/Migration.swift"
+            file.path != "Sources/Storage/SchemaInstaller.swift"
         else { return [] }
         return file.swift.literals.filter { isSQL($0.text, inStorage: file.isBelow("Sources/Storage")) }.map {
             Violation(file, line: $0.line, "SQL in a literal: move it to sql/queries")

@@ -2,18 +2,18 @@
 struct SchemaText {
     /// Names of tables and views, without the schema.
     let tables: Set<String>
-    /// The newest body of each function; those of one name that differ in their parameters together.
+    /// The body of each function; those of one name that differ in their parameters together.
     let functions: [String: String]
 
-    init(migrations: [TextFile]) {
-        let text = migrations.map(\.text).joined(separator: "\n")
+    init(_ files: [TextFile]) {
+        let text = files.map(\.text).joined(separator: "\n")
         tables = Set(
             text.matches(of: /create (?:table|(?:or replace )?view) margin\.(\w+)/).map { String($0.output.1) })
         var functions: [String: String] = [:]
         for match in text.matches(of: Self.function) {
             let name = String(match.output.1)
             let body = String(match.output.3)
-            functions[name] = name.hasSuffix("_as_of") ? functions[name, default: ""] + body : body
+            functions[name, default: ""] += body
         }
         self.functions = functions
     }
