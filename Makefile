@@ -26,6 +26,7 @@ run: build ## build, load the demo house into a database and run its nights; pri
 test: setup ## run every test, on a private cluster of its own
 	@touch Package.swift
 	@jobs/setup-quantlib.sh || echo 'warning: the test against QuantLib is skipped' >&2
+	@jobs/setup-test-tools.sh || echo 'warning: the tests that need these tools are skipped' >&2
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
 
@@ -49,7 +50,7 @@ db-stop: ## stop the private cluster
 
 clean: ## stop and remove the private cluster, reports and build products
 	@if [ -x $(BIN)/margin ]; then for folder in house tests; do \
-		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy; done; fi
+		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy --yes; done; fi
 	rm -rf .build .cluster reports bench-results
 
 install: build ## install programs, jobs, completions and man pages below PREFIX (default /opt/margin)

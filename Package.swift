@@ -107,7 +107,7 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin"]),
         Module("TidyTests", .testsOnly),
-        Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "TestSupport"]),
+        Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport"]),
     ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [

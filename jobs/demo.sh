@@ -7,12 +7,13 @@ previous=2018-12-27
 
 "$bin/margin" migrate
 if "$bin/margin" status --business-date "$last" | grep -q '^no run'; then
-    house=$(mktemp -d)
-    trap 'rm -rf "$house"' EXIT
+    work=$(mktemp -d)
+    house=$work/house
+    trap 'rm -rf "$work"' EXIT
     "$bin/margin" generate --size demo --seed "$seed" "$house"
     # 65: a start that was stopped after loading has brought the rows already; nothing is loaded twice.
-    "$bin/margin" load "$house" >"$house/loaded" || [ $? -eq 65 ]
-    echo "loaded the demo house: $(wc -l <"$house/loaded") tables"
+    "$bin/margin" load "$house" >"$work/loaded" || [ $? -eq 65 ]
+    echo "loaded the demo house: $(wc -l <"$work/loaded") tables"
 fi
 "$bin/margin" run --business-date "$previous"
 "$bin/margin" run --business-date "$last"

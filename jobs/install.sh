@@ -23,7 +23,8 @@ for program in "${programs[@]}"; do
     "$bin/$program" --experimental-dump-help | python3 "$here/manual.py" "$prefix/share/man/man1"
 done
 install -m 0755 "$here/end-of-day.sh" "$here/scheduled.sh" "$prefix/jobs"
-install -m 0644 "$here/crontab" "$here/prometheus-alerts.yaml" "$here/README.md" "$prefix/jobs"
+install -m 0644 "$here/locks.sh" "$here/crontab" "$here/margin.conf" "$here/prometheus-alerts.yaml" \
+    "$here/prometheus-alerts.test.yaml" "$here/README.md" "$prefix/jobs"
 install -m 0644 "$here"/systemd/* "$prefix/jobs/systemd"
 install -m 0644 "$here"/../docs/*.md "$prefix/share/doc/margin"
 echo "installed below $prefix"

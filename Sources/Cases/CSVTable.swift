@@ -13,9 +13,13 @@ struct CSVTable {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Failure(.inputMissing, "\(file) cannot be read")
         }
-        var records = Self.records(Array(data)).filter { $0 != [""] }
+        guard let parsed = Self.records(Array(data)) else {
+            throw Failure(.inputRejected, "\(file): a quote is opened and never closed")
+        }
+        var records = parsed.filter { $0 != [""] }
         while let first = records.first?.first, first.hasPrefix("#") { records.removeFirst() }
         guard let header = records.first else { throw Failure(.inputRejected, "\(file) has no header") }
+        guard Set(header).count == header.count else { throw Failure(.inputRejected, "\(file) names a column twice") }
         for (place, record) in records.enumerated() where record.count != header.count {
             throw Failure(
                 .inputRejected, "\(file): record \(place + 1) has \(record.count) cells, the header \(header.count)")
@@ -24,7 +28,8 @@ struct CSVTable {
         rows = Array(records.dropFirst())
     }
 
-    private static func records(_ bytes: [UInt8]) -> [[String]] {
+    /// Nil where a quote does not close.
+    private static func records(_ bytes: [UInt8]) -> [[String]]? {
         var records: [[String]] = []
         var record: [String] = []
         var cell: [UInt8] = []
@@ -54,6 +59,7 @@ struct CSVTable {
             }
             previousWasQuote = false
         }
+        guard !isQuoted else { return nil }
         if !record.isEmpty || !cell.isEmpty { records.append(record + [text()]) }
         return records
     }

@@ -108,7 +108,9 @@ package struct CaseRunner {
     private static func cases(_ path: String) throws -> [String] {
         if path.hasSuffix(".json") || FolderCase.isCase(path) { return [path] }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw Failure(.inputMissing, "\(path) is neither a case nor a folder that can be read")
+            throw Failure(
+                .inputMissing, "\(path) is neither a case nor a folder that can be read",
+                hint: "a case is a JSON file, or a folder with input/ and expected/")
         }
         let cases = names.sorted().map { "\(path)/\($0)" }.filter { $0.hasSuffix(".json") || FolderCase.isCase($0) }
         guard !cases.isEmpty else {

@@ -20,8 +20,9 @@ package enum JSONValue: Decodable, Hashable, Sendable {
             self = .text(value)
         } else if let value = try? container.decode(Int64.self) {
             self = .text(String(value))
-        } else if let value = try? container.decode(Double.self) {
-            self = .text(String(value))
+        } else if let value = try? container.decode(Decimal.self) {
+            // Never with an exponent: one spelling of a number, as in a CSV.
+            self = .text("\(value)")
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {

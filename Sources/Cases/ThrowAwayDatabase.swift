@@ -17,7 +17,7 @@ struct ThrowAwayDatabase {
         let database = try ThrowAwayDatabase(session)
         do {
             let connection = try session.connect(database: database.name)
-            _ = try Migrator(connection).migrate()
+            _ = try SchemaInstaller(connection).install()
             connection.close()
             let result = try await body(database)
             try database.drop()

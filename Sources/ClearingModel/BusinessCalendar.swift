@@ -27,6 +27,14 @@ package struct BusinessCalendar: Hashable, Sendable {
         return firstPosition(atOrAfter: end.adding(days: 1)) - firstPosition(atOrAfter: start.adding(days: 1))
     }
 
+    /// The `count`-th business day after a date; the calendar's last where it ends before, the date itself at 0 or
+    /// where no day comes after it. Logarithmic.
+    package func businessDay(_ count: Int, after date: BusinessDate) -> BusinessDate {
+        let after = firstPosition(atOrAfter: date.adding(days: 1))
+        guard count > 0, after < businessDays.count else { return date }
+        return businessDays[min(after + count - 1, businessDays.count - 1)]
+    }
+
     private func firstPosition(atOrAfter date: BusinessDate) -> Int {
         var low = 0
         var high = businessDays.count

@@ -1,9 +1,11 @@
 import EndOfDay
 
-/// What a program did for a run, as its one JSON document; units are in the names, amounts are not in it.
+/// What a program did for a run, as its one JSON document; units are in the names, amounts are texts.
 package struct RunDocument: Encodable {
     /// One stage.
     package struct Stage: Encodable {
+        /// The run it worked for; a night may make several.
+        let run: Int32
         let stage: String
         /// complete: it was before; reused: the base's results stand; affected or whole: what it computed.
         let outcome: String
@@ -13,6 +15,7 @@ package struct RunDocument: Encodable {
         let peakMegabytes: Int
 
         package init(_ outcome: StageOutcome) {
+            run = outcome.context.number
             stage = outcome.stage.rawValue
             self.outcome = outcome.wasComplete ? "complete" : outcome.extent.rawValue
             rows = outcome.rows
@@ -31,10 +34,14 @@ package struct RunDocument: Encodable {
     let stages: [Stage]
     /// Stages that do not fit what was computed.
     let leftStale: [String]
+    /// What the night comes to by call currency; nil where a night was not computed to its end.
+    let calls: NightSummary?
+    /// Overrides that the run's parameter set has ended, a sentence each.
+    let overridesEnded: [String]
 
     package init(
         _ options: StageOptions, _ context: RunContext?, status: String?, _ stages: [StageOutcome] = [],
-        leftStale: [String] = []
+        leftStale: [String] = [], calls: NightSummary? = nil, overridesEnded: [String] = []
     ) {
         businessDate = "\(options.date)"
         cycle = options.cycle.rawValue
@@ -43,5 +50,7 @@ package struct RunDocument: Encodable {
         self.status = status
         self.stages = stages.map(Stage.init)
         self.leftStale = leftStale
+        self.calls = calls
+        self.overridesEnded = overridesEnded
     }
 }

@@ -10,9 +10,12 @@ package protocol StageCommand: AsyncParsableCommand {
 }
 
 extension StageCommand {
+    /// The entry of a stage's program.
+    package static func main() async { await Program.main(Self.self) }
+
     package func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
@@ -44,11 +47,18 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
         throw code
     } catch {
         if let signal = StopSignals.received {
-            writeToStandardError("error: stopped by \(signal)\nhint: the same command again goes on from here\n")
+            let hint = "the same command again goes on from here"
+            writeToStandardError("error: stopped by \(signal.name)\nhint: \(hint)\n")
+            FailureDocument(
+                FailureDocument.Fault(
+                    name: "stopped", exitCode: 128 + signal.number, message: "stopped by \(signal.name)", hint: hint),
+                Failure(error).place
+            ).printIfWanted()
         }
         StopSignals.endIfReceived()
         let failure = Failure(error)
         writeToStandardError("\(failure)\n".printable)
+        FailureDocument(failure).printIfWanted()
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }
 }
@@ -81,18 +91,18 @@ extension StageOptions {
     /// A file that cannot be written is a warning beside a failure, and a failure of its own after a success.
     package func measuring<T>(_ connection: Connection, _ body: () async throws -> T) async throws -> T {
         guard !metrics.isEmpty else { return try await body() }
-        let value: T
+        let outcome: Result<T, any Error>
+        do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
+        return try measured(outcome, connection)
+    }
+
+    private func measured<T>(_ outcome: Result<T, any Error>, _ connection: Connection) throws -> T {
         do {
-            value = try await body()
-        } catch {
-            do {
-                try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
-            } catch let unwritten {
-                EventLog(quiet: quiet).warning(.metricsFailed, Failure(unwritten).message)
-            }
-            throw error
+            try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+        } catch let unwritten {
+            guard case .failure = outcome else { throw unwritten }
+            EventLog(quiet: quiet).warning(.metricsFailed, Failure(unwritten).message)
         }
-        try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
-        return value
+        return try outcome.get()
     }
 }

@@ -36,6 +36,13 @@ package struct StageOptions: ParsableArguments {
         guard threads > 0 else { throw ValidationError("--threads must be above 0") }
     }
 
+    /// The command for this date and cycle, and with these reports where it writes some.
+    package func line(_ command: NextCommand, _ options: String...) -> String {
+        let isElsewhere = [.run, .rerun, .publish].contains(command) && reports != Settings.current.value(.reports)
+        return ([command.line(date, cycle)] + options + (isElsewhere ? ["--reports \(reports.shellWord)"] : []))
+            .joined(separator: " ")
+    }
+
     /// The settings of a run, with the reason the operator gave.
     package func settings(reason: String = "") -> RunSettings {
         RunSettings(threads: threads, reportsFolder: reports, reason: reason, log: EventLog(quiet: quiet))

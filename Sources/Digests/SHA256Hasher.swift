@@ -6,6 +6,10 @@ package enum DigestError: Error, Equatable {
     case unavailable
 }
 
+extension DigestError: CustomStringConvertible {
+    package var description: String { "libcrypto gives no sha-256" }
+}
+
 /// SHA-256 over bytes that arrive in pieces; libcrypto does the arithmetic.
 ///
 /// How the bytes are cut into pieces does not change the digest.

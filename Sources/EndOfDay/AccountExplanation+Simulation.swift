@@ -19,14 +19,14 @@ extension AccountExplanation {
                 0,
                 "\(try ownerText(row, 0))risk group \(group), simulation \(try row.text(15)): risk "
                     + "\(try row.amount(11)) \(try row.text(3)) = \(counts); initial risk \(try row.amount(12))")
-            let share = "\(ExactDecimal.one - (try exact(row, 16)))"
+            let share = "\(ExactDecimal.one - (try row.exact(16)))"
             say(
                 1,
                 "\(try row.int32(4)) scenarios of \(try row.int16(18)) days, tail \(share) of them, "
                     + "\(try row.text(17)): value at risk \(try row.amount(5)), expected shortfall \(try row.amount(6))"
             )
             if !row.isNull(8) {
-                let weight = try exact(row, 19)
+                let weight = try row.exact(19)
                 say(
                     1,
                     "core = max(0, \(try row.amount(6)), \(ExactDecimal.one - weight) × \(try row.amount(6)) + "
@@ -42,10 +42,5 @@ extension AccountExplanation {
                 say(2, "\(try part.text(2)): \(try part.int64(3)) contracts add \(try part.amount(4)) to the shortfall")
             }
         }
-    }
-
-    private func exact(_ row: Row, _ column: Int) throws -> ExactDecimal {
-        let number = try row.numeric(column)
-        return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
     }
 }

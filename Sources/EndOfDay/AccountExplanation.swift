@@ -40,7 +40,7 @@ package struct AccountExplanation {
         guard let call = try connection.optional(.explainCall, key) else {
             throw Failure(
                 .inputMissing, "\(context.title) has no call of account \(account)",
-                hint: "margin status --business-date \(context.businessDate)")
+                hint: context.line(.status))
         }
         let currency = try call.text(1)
         say(0, "\(account), member \(try call.text(0)), \(context.title), parameter set \(context.parameterSet)")
@@ -108,17 +108,17 @@ package struct AccountExplanation {
                 "requirement \(try row.amount(1)) \(try row.text(0)) × \(try row.amount(2)) × (1 + "
                     + "\(try row.amount(3))) = \(try row.amount(5)) \(try row.text(4))")
         }
-        for row in try connection.rows(.explainCurrencies, key) {
-            say(
-                1,
-                "\(try ownerText(row, 0))\(try row.text(1)): requirement \(try row.amount(5)) from initial risk "
-                    + "\(try row.amount(2)) + offset add-back \(try row.amount(3)) − net option value "
-                    + "\(try row.amount(4)), not below 0")
-        }
+        try explainCurrencies()
     }
 
     private mutating func explainComponents() throws {
         let spreads = try connection.rows(.explainSpreads, key)
+        let options = try connection.rows(.explainOptionValues, key)
+        let months = try connection.rows(.explainDeliveryMonths, key)
+        let bounds = try AccountBound.all(key, from: connection)
+        let account = try connection.optional(.explainAccount, key)
+        let isGross = try account?.text(0) == "gross_omnibus"
+        let ratio = try account?.exact(2) ?? .one
         for row in try connection.rows(.explainComponents, key) {
             let owner = try row.text(0)
             let commodity = try row.text(1)
@@ -126,7 +126,8 @@ package struct AccountExplanation {
             say(
                 0,
                 "\(try ownerText(row, 0))combined commodity \(commodity): risk \(try row.amount(16)) "
-                    + "\(try row.text(2)), initial risk \(try row.amount(17))")
+                    + "\(try row.text(2)), initial risk \(try row.amount(17))"
+                    + (ratio == .one ? "" : " at the initial ratio \(ratio)"))
             say(
                 1,
                 "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
@@ -134,6 +135,7 @@ package struct AccountExplanation {
                     + "\(try row.amount(14)))"
                     + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))")
                     + (try row.text(20).isEmpty ? "" : ", one measure of risk group \(try row.text(20)), which counts"))
+            explainBounds(bounds, owner, commodity)
             if !row.isNull(7) {
                 say(
                     1,
@@ -145,6 +147,8 @@ package struct AccountExplanation {
             for spread in spreads where try spread.text(0) == owner && spread.text(4) == commodity {
                 try explain(spread)
             }
+            try explainDelivery(months, owner, commodity, charge: row.amount(11))
+            try explainOptions(options, row, isGross: isGross)
         }
     }
 
@@ -210,6 +214,12 @@ package struct AccountExplanation {
 extension Row {
     /// A numeric column in its shortest plain text.
     func amount(_ column: Int) throws -> String { try decimalText(column) }
+
+    /// A numeric column exactly.
+    func exact(_ column: Int) throws -> ExactDecimal {
+        let number = try numeric(column)
+        return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
+    }
 
     fileprivate func decimalText(_ column: Int) throws -> String {
         guard let number = try numericOrNull(column) else { return "none" }

@@ -174,7 +174,8 @@ package struct ArchiveDesk {
             files.append(file)
         }
         return ArchiveManifest(
-            runsBefore: "\(date)", inputsBefore: "\(inputsBefore)", schema: Migration.all.last?.name ?? "", files: files
+            runsBefore: "\(date)", inputsBefore: "\(inputsBefore)", schema: "release \(Schema.current.release)",
+            files: files
         )
     }
 

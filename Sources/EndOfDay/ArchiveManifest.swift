@@ -31,7 +31,9 @@ struct ArchiveManifest: Codable {
         do {
             digest = try ArchiveFolder.read(ArchiveFolder.manifestName, at: folder) { bytes += $0 }
         } catch {
-            throw Failure(.inputMissing, "\(folder) holds no archive: \(error)", hint: "name the folder of an archive")
+            throw Failure(
+                .inputMissing, "\(folder) holds no archive: \(Failure(error).message)",
+                hint: "name the folder of an archive")
         }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -17,6 +17,11 @@ package struct CSVImporter {
     package struct Loaded: Sendable, Encodable {
         package let table: String
         package let rows: Int64
+
+        package init(table: String, rows: Int64) {
+            self.table = table
+            self.rows = rows
+        }
     }
 
     /// A file that was refused, with its faults.
@@ -43,7 +48,7 @@ package struct CSVImporter {
 
     private func loadInTransaction(table: String, file: String) throws -> Loaded {
         Progress.part(table)
-        let input = try read(table: table, file: file)
+        let input = try open(table: table, file: file)
         do {
             return Loaded(table: table, rows: try loader.load(input))
         } catch let refusal as LoadRefusal {
@@ -52,39 +57,60 @@ package struct CSVImporter {
     }
 
     /// One file as the loader takes it.
-    /// - Throws: `Failure` 66 for a file that cannot be read.
+    /// - Throws: `Failure` 66 for a file that cannot be read, 65 for one without a header to read it by.
     package func read(table: String, file: String) throws -> InputFile {
+        try keepingRejects(source: file) { try open(table: table, file: file) }
+    }
+
+    private func open(table: String, file: String) throws -> InputFile {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             throw Failure(.inputMissing, "\(file) cannot be read", hint: "margin template \(table) > \(file)")
         }
-        return try inputFile(table, source: file, Array(bytes))
+        do {
+            return try Self.inputFile(table, source: file, Array(bytes))
+        } catch let refusal as LoadRefusal {
+            let refused = InputFile(
+                table: table, source: file, sha256: try SHA256Digest(of: Array(bytes)).bytes, columns: [],
+                headerLines: nil, rows: [])
+            throw RefusedFile(file: refused, refusal: refusal)
+        }
     }
 
     /// Loads every `<table>.csv` of a folder, parameter sets first, in the order of the names: all of them or none.
-    /// - Throws: `Failure` 65 with every bad cell of every file, or with every rule that a parameter set breaks.
+    /// - Throws: `Failure` 65 for a file that would be left out, with every bad cell of every file, or with every rule
+    ///   that a parameter set breaks; it says that nothing of the folder is loaded.
     package func load(folder: String) throws -> [Loaded] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw Failure(.inputMissing, "the folder \(folder) cannot be read")
-        }
-        let files = names.filter { $0.hasSuffix(".csv") }.sorted { order($0) < order($1) }
-        guard !files.isEmpty else { throw Failure(.inputMissing, "the folder \(folder) holds no CSV file") }
-        return try keepingRejects(source: folder) {
-            try loader.togetherHoldingParameterRules(isWhole: files.contains("parameter_set.csv")) {
-                var loaded: [Loaded] = []
-                var refused: [RefusedFile] = []
-                for file in files {
-                    do {
-                        loaded.append(try loadInTransaction(table: String(file.dropLast(4)), file: "\(folder)/\(file)"))
-                    } catch let refusal as RefusedFile
-                        where refusal.failure.exitCode == .inputRejected && !Self.parents.contains(file)
-                    {
-                        refused.append(refusal)
-                    }
+        let files = try InputFolder(folder, tables: try loader.tables()).files.sorted { order($0) < order($1) }
+        var progress = FolderProgress(folder: folder, files: files)
+        do {
+            return try keepingRejects(source: folder) {
+                try loader.togetherHoldingParameterRules(isWhole: files.contains("parameter_set.csv")) {
+                    let loaded = try load(files, &progress)
+                    progress.isWhole = true
+                    return loaded
                 }
-                if !refused.isEmpty { throw RefusedFiles(files: refused) }
-                return loaded
+            }
+        } catch {
+            throw progress.failure(Failure(error))
+        }
+    }
+
+    private func load(_ files: [String], _ progress: inout FolderProgress) throws -> [Loaded] {
+        var loaded: [Loaded] = []
+        var refused: [RefusedFile] = []
+        for file in files {
+            progress.looked += 1
+            do {
+                loaded.append(
+                    try loadInTransaction(table: String(file.dropLast(4)), file: "\(progress.folder)/\(file)"))
+            } catch let refusal as RefusedFile where refusal.failure.exitCode == .inputRejected {
+                refused.append(refusal)
+                progress.refused += 1
+                if Self.parents.contains(file) { break }
             }
         }
+        if !refused.isEmpty { throw RefusedFiles(files: refused) }
+        return loaded
     }
 
     /// Loads, and after a refusal, which has rolled everything back, keeps the faults and throws the `Failure`.
@@ -124,29 +150,6 @@ package struct CSVImporter {
     /// Parents before their children; else by name.
     private func order(_ file: String) -> (Int, String) {
         (Self.parents.firstIndex(of: file) ?? Self.parents.count, file)
-    }
-
-    /// A file's bytes cut into header and rows. Lines that begin with `#` above the header are comments.
-    package func inputFile(_ table: String, source: String, _ bytes: [UInt8]) throws -> InputFile {
-        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        var lines = 0
-        var header: [String] = []
-        while !rest.isEmpty, header.isEmpty {
-            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-            rest = rest.dropFirst(line.count + 1)
-            lines += 1
-            let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            if text.isEmpty || text.hasPrefix("#") { continue }
-            header = text.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))
-            }
-        }
-        guard !header.isEmpty else {
-            throw Failure(.inputRejected, "\(source) has no header", hint: "margin template \(table) prints one")
-        }
-        return InputFile(
-            table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: header,
-            headerLines: lines, rows: Array(rest))
     }
 
     /// A template of a table: each column's meaning, type and need in comments, then the header.

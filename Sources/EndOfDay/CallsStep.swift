@@ -75,33 +75,22 @@ private struct CallInputs: Sendable {
             isIntraday: isIntraday)
     }
 
-    /// Every series with what settles it. An expiring option without a final price of its own takes its underlying's.
+    /// Every series with what settles it.
     private static func settlementBook(_ house: ClearingHouse, _ market: MarketSnapshot) throws -> SettlementBook {
         let contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let commodities = Dictionary(
             house.combinedCommodities.map { ($0.code, $0.currency) }, uniquingKeysWith: { first, _ in first })
-        var finalPrices: [String: ExactDecimal] = [:]
-        for (place, series) in house.series.enumerated() {
-            finalPrices[series.code.text] = market.prices[place].finalSettlement
-        }
         return try SettlementBook(
             house.series.enumerated().compactMap { place, series -> SettlementTerms? in
                 guard let contract = contracts[series.contract],
                     let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
                 else { return nil }
                 let prices = market.prices[place]
-                var finalPrice: ExactDecimal?
-                if series.expiryDate == market.businessDate {
-                    finalPrice = prices.finalSettlement
-                    if case .option(let option) = series.kind {
-                        finalPrice = finalPrice ?? finalPrices[option.underlying.text]
-                    }
-                }
                 return SettlementTerms(
                     series: series.code, currency: currency, contractValueFactor: contract.contractValueFactor,
                     instrument: instrument(contract, series), settlementPrice: prices.settlement,
-                    previousSettlementPrice: prices.previousSettlement, finalSettlementPrice: finalPrice)
+                    previousSettlementPrice: prices.previousSettlement, finalSettlementPrice: prices.finalSettlement)
             })
     }
 

@@ -86,10 +86,11 @@ package struct CorrectionDesk {
                 hint: general.hint?.replacing("load again what was to be loaded", with: "correct again"))
         }
         let lines = errors.map { error in
-            [
+            let place = [
                 error.line.map { "line \($0)" },
-                error.column.isEmpty ? nil : "\(error.column) “\(error.value.shortened(to: 100))”",
-            ].compactMap(\.self).joined(separator: ", ") + (error.column.isEmpty ? "" : ": ") + error.reason
+                error.column.isEmpty ? nil : "\(error.column) “\(error.value.shortened(to: 100).onOneLine)”",
+            ].compactMap(\.self).joined(separator: ", ")
+            return place.isEmpty ? error.reason : "\(place): \(error.reason)"
         }
         return Failure(
             .inputRejected,

@@ -35,14 +35,13 @@ struct DataGateRunner {
             GateNight(
                 pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
                 cycle: context.cycle.rawValue, parameterSet: context.parameterSet),
-            queries: gates.map(\.query), affectedSeriesOnly: isBookTheBases(extent))
+            queries: gates.map(\.query), affectedSeriesOnly: try isBookTheBases(extent, gates))
         let reach = try reach(extent)
         var findings: [FindingRow] = []
         var rules: [String] = []
         for gate in gates {
             rules.append(gate.rule)
-            let severity =
-                gate.isEssential ? gate.severity : reader.severities[gate.rule].flatMap(Severity.init) ?? gate.severity
+            let severity = severity(of: gate, reader.severities)
             if severity == .off { continue }
             let hits = try reader.hits(
                 gate.query, rule: gate.rule, severity: severity.rawValue,
@@ -52,7 +51,11 @@ struct DataGateRunner {
                 var hit = hit
                 hit.table = table(of: hit.table, rule: gate.rule)
                 hit.number = Int64(place) * DataGate.mostHits + Int64(index + 1)
-                if !gate.isEssential { hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey) }
+                if hit.isEssential {
+                    hit.severity = Severity.block.rawValue
+                } else if !gate.isEssential {
+                    hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey)
+                }
                 return hit
             }
             // The gates after this one join through what it holds: they would only repeat the news.
@@ -73,13 +76,24 @@ struct DataGateRunner {
         return "intraday_\(name)"
     }
 
-    /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
-    /// has changed.
-    private func isBookTheBases(_ extent: StageExtent) -> Bool {
-        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
-        return base.changes.allSatisfy {
-            Stage.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
+    /// What a hit of a gate does: as the parameter set says, unless no figure can be right while it hits. A gate that
+    /// knows such hits among its own cannot be switched off: off is a flag.
+    private func severity(of gate: DataGate, _ severities: [String: String]) -> Severity {
+        guard !gate.isEssential, let severity = severities[gate.rule].flatMap(Severity.init) else {
+            return gate.severity
         }
+        return severity == .off && gate.query.marksEssentialHits ? .flag : severity
+    }
+
+    /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
+    /// has changed, and none of the base's findings is about it.
+    private func isBookTheBases(_ extent: StageExtent, _ gates: [DataGate]) throws -> Bool {
+        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
+        let found = try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) }
+        return !gates.contains { $0.isOfTheBook && found.contains($0.rule) }
+            && base.changes.allSatisfy {
+                Stage.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
+            }
     }
 
     /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
@@ -105,6 +119,6 @@ struct DataGateRunner {
         if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
             return DataGate.all
         }
-        return DataGate.all.filter { !$0.query.tables.isDisjoint(with: changed) }
+        return DataGate.all.filter { !changed.isDisjoint(with: $0.query.reads) }
     }
 }

@@ -7,7 +7,7 @@ package struct Deadline: Sendable {
     private let hour: Int
     private let minute: Int
     private let daysLater: Int
-    private let zone: TimeZone
+    package let zone: TimeZone
 
     /// Reads `20:30 Europe/Paris` or `02:00+1 Europe/Paris`; nil if it is neither.
     package init?(_ text: String) {
@@ -32,6 +32,19 @@ package struct Deadline: Sendable {
         return Int64((calendar.date(from: wanted) ?? .distantPast).timeIntervalSince1970.rounded())
     }
 
+    /// The beginning of the business date in a zone.
+    static func midnight(in zone: TimeZone) -> Deadline { Deadline(zone: zone) }
+
+    private init(zone: TimeZone) {
+        (hour, minute, daysLater, self.zone) = (0, 0, 0, zone)
+    }
+
     /// The configured deadline, if one is.
     package static var configured: Deadline? { Deadline(Settings.current.value(.deadline)) }
+
+    /// When the feed of a business date is due, if that is configured.
+    package static var feedDue: Deadline? { Deadline(Settings.current.value(.feedDue)) }
+
+    /// The zone the clearing house lives in: that of its deadline, of its feed, or of this machine.
+    package static var houseZone: TimeZone { configured?.zone ?? feedDue?.zone ?? .current }
 }

@@ -44,6 +44,7 @@ package struct Doctor {
             let connection = try session.connect()
             let version = connection.serverVersion
             ok("server", "PostgreSQL \(version / 10_000).\(version % 10_000), \(session.description)")
+            checkPooler(try session.pooling(of: connection))
             return connection
         } catch {
             let failure = Failure(error)
@@ -53,8 +54,23 @@ package struct Doctor {
         }
     }
 
-    /// Checks server, schema, role, disk and clock, and the calendar and inputs of a date if one is named.
-    package mutating func examine(_ connection: Connection, date: BusinessDate?, reports: String) throws {
+    /// A pooler that does not keep sessions together has refused the connection.
+    private mutating func checkPooler(_ pooling: Pooling) {
+        switch pooling {
+        case .none, .transaction, .statement: break
+        case .session: ok("pooler", "one stands before the server and keeps a session together")
+        case .unknown:
+            warn(
+                "pooler", "one stands before the server; a second connection to find out its mode was not to be had",
+                "see that its pool_mode is session, or name the server itself")
+        }
+    }
+
+    /// Checks server, schema, role, disk, clock, zones and schedules, and the calendar and inputs of a date if one is
+    /// named.
+    package mutating func examine(
+        _ connection: Connection, date: BusinessDate?, reports: String, schedules: [String] = []
+    ) throws {
         let queries = HealthQueries(connection)
         let server = try queries.server()
         checkSettings(server)
@@ -78,6 +94,7 @@ package struct Doctor {
         } else {
             ok("deadline", Settings.current.value(.deadline))
         }
+        try checkSchedule(files: schedules, connection: isCurrent ? connection : nil)
         guard isCurrent, let date else { return }
         try checkDate(date, queries, connection)
     }
@@ -126,8 +143,8 @@ package struct Doctor {
 
     private mutating func checkSchema(_ connection: Connection) -> Bool {
         do {
-            try Migrator(connection).requireCurrent()
-            ok("schema", Migration.all.last?.name ?? "none")
+            try SchemaInstaller(connection).requireCurrent()
+            ok("schema", "release \(Schema.current.release)")
             return true
         } catch {
             let failure = Failure(error)
@@ -185,6 +202,10 @@ package struct Doctor {
     }
 
     private mutating func checkDate(_ date: BusinessDate, _ queries: HealthQueries, _ connection: Connection) throws {
+        if let archive = try ArchiveStore(connection).archive(holding: date) {
+            return fails(
+                "inputs", "\(date) is archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
+        }
         let ledger = RunLedger(connection)
         let load = try ledger.lastLoadSeen()
         let calendar = try queries.calendar(date, pin: load)
@@ -215,15 +236,15 @@ package struct Doctor {
         }
     }
 
-    private mutating func ok(_ check: String, _ found: String) {
+    mutating func ok(_ check: String, _ found: String) {
         checks.append(Check(check: check, state: .ok, found: found, advice: nil))
     }
 
-    private mutating func warn(_ check: String, _ found: String, _ advice: String) {
+    mutating func warn(_ check: String, _ found: String, _ advice: String) {
         checks.append(Check(check: check, state: .warning, found: found, advice: advice))
     }
 
-    private mutating func fails(_ check: String, _ found: String, _ advice: String) {
+    mutating func fails(_ check: String, _ found: String, _ advice: String) {
         checks.append(Check(check: check, state: .fails, found: found, advice: advice))
     }
 }

@@ -5,6 +5,8 @@ import Logging
 package struct EventLog: Sendable {
     /// What a line of the log is about: a closed list, which docs/operations.md explains.
     package enum Event: String, CaseIterable, Sendable {
+        /// Something is made ready that takes its time: a private cluster, the schema.
+        case preparing
         /// A stage begins.
         case started
         /// A stage has committed.
@@ -23,6 +25,10 @@ package struct EventLog: Sendable {
         case reconnected
         /// The published pointer has moved.
         case published
+        /// Inputs were loaded since a run pinned its own, and it goes on with those.
+        case outdated
+        /// Another session holds the date and cycle, and its program is not seen at work.
+        case waiting
         /// The metrics file could not be written.
         case metricsFailed = "metrics_failed"
     }

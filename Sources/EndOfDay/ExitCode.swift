@@ -24,4 +24,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
     case permission = 77
     /// The configuration or the schema's version does not fit.
     case configuration = 78
+
+    /// The name in docs/operations.md and in the documents of `--json`.
+    package var name: String { "\(self)" }
 }

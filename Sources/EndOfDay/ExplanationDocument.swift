@@ -4,8 +4,9 @@ import Quantities
 import Storage
 
 /// The figures behind a call or a series' array as one document: the rows of the queries that the text walks through,
-/// by
-/// the names of their columns. Decimals are texts, so that no reader rounds them.
+/// by the names of their columns, and the bounds that changed a figure.
+///
+/// Decimals are texts, so that no reader rounds them.
 package struct ExplanationDocument: Encodable {
     /// One value of a row.
     package enum Cell: Encodable {
@@ -30,7 +31,7 @@ package struct ExplanationDocument: Encodable {
     let parameterSet: String
     /// The account or series that is explained.
     let subject: String
-    let rows: [String: [[String: Cell]]]
+    private(set) var rows: [String: [[String: Cell]]]
 
     /// - Throws: `Failure` 66 if the run has no call of the account.
     package static func account(
@@ -39,10 +40,16 @@ package struct ExplanationDocument: Encodable {
         let parts: [(String, Query)] = [
             ("call", .explainCall), ("add_ons", .explainAddOns), ("variation_margin", .explainVariationMargin),
             ("collateral", .explainCollateral), ("requirements", .explainRequirements),
-            ("currencies", .explainCurrencies), ("components", .explainComponents),
+            ("currencies", .explainCurrencies), ("components", .explainComponents), ("account", .explainAccount),
+            ("risk_lines", .explainRiskLines), ("spreads", .explainSpreads),
+            ("delivery_months", .explainDeliveryMonths), ("option_values", .explainOptionValues),
+            ("simulations", .explainSimulations), ("component_shortfalls", .explainComponentShortfalls),
         ]
-        return try document(
+        var document = try document(
             account, parts, context, connection, missing: "has no call of account \(account)")
+        document.rows["bounds"] = try AccountBound.all([.int64(context.run), .text(account)], from: connection)
+            .map(\.cells)
+        return document
     }
 
     /// - Throws: `Failure` 66 if the run has no array of the series.
@@ -62,13 +69,15 @@ package struct ExplanationDocument: Encodable {
             if name == parts[0].0, rows[name]?.isEmpty == true {
                 throw Failure(
                     .inputMissing, "\(context.title) \(missing)",
-                    hint: "margin status --business-date \(context.businessDate)")
+                    hint: context.line(.status))
             }
         }
         return ExplanationDocument(
             businessDate: "\(context.businessDate)", cycle: context.cycle.rawValue, run: context.number,
             parameterSet: context.parameterSet.text, subject: subject, rows: rows)
     }
+
+    fileprivate static func text(_ amount: ExactDecimal) -> Cell { .text(amount.description) }
 
     private static func cells(_ row: Row) throws -> [String: Cell] {
         var cells: [String: Cell] = [:]
@@ -90,5 +99,14 @@ package struct ExplanationDocument: Encodable {
         case .int64Array: return .integers(try row.int64Array(column))
         default: return .text(try row.text(column))
         }
+    }
+}
+
+extension AccountBound {
+    fileprivate var cells: [String: ExplanationDocument.Cell] {
+        [
+            "owner": .text(owner), "item": .text(item), "line": .text(line), "bound": .text(kind.rawValue),
+            "before": ExplanationDocument.text(before), "after": ExplanationDocument.text(after),
+        ]
     }
 }

@@ -18,13 +18,22 @@ package struct GovernanceDesk {
     /// - Throws: `Failure` 66 if there is none, 77 for who corrected.
     package func approve(correction number: Int64, reason: String) throws -> String {
         try refuseEmpty(reason)
-        guard let correction = try CorrectionStore(connection).correction(number) else {
-            throw Failure(
-                .inputMissing, "there is no correction \(number)", hint: "margin corrections --business-date D")
-        }
+        let correction = try ShownCorrection.load(number, from: connection)
         let who = try login()
         try namingTheAuthor("correction \(number)", correction.correctedBy, who) {
             try CorrectionStore(connection).approve(number, reason: reason)
+        }
+        return who
+    }
+
+    /// Approves the waivers of a load and returns the approver's login.
+    /// - Throws: `Failure` 66 if there is none, 77 for who brought them.
+    package func approve(waiver number: Int64, reason: String) throws -> String {
+        try refuseEmpty(reason)
+        let shown = try WaiverDesk(connection).shown(number)
+        let who = try login()
+        try namingTheAuthor("waiver \(number)", shown.waivers.first?.loadedBy ?? "", who) {
+            try WaiverStore(connection).approve(number, reason: reason)
         }
         return who
     }
@@ -45,7 +54,7 @@ package struct GovernanceDesk {
                 .inputRejected, "there is a parameter set \(set) already, and a set never changes",
                 hint: "propose it under a new code")
         }
-        try refuseUnknown(changes)
+        let changes = try withKeys(changes)
         let document = String(decoding: try JSONEncoder().encode(changes), as: UTF8.self)
         do {
             try connection.transaction {
@@ -55,32 +64,45 @@ package struct GovernanceDesk {
             }
         } catch let error as PostgresError where error.category == .data || error.category == .constraint {
             throw Failure(
-                .inputRejected, "parameter set \(set) is not proposed: \(error.message)",
+                .inputRejected, "parameter set \(set) is not proposed: \(Self.words(error))",
                 hint: "margin template TABLE prints the columns and what each takes")
         }
         return try login()
     }
 
-    /// Approves a set as the session's login; says so, or who has done it already.
-    /// - Throws: `Failure` 66 if there is none, 77 for its author or who loaded it, 65 if it breaks a rule.
-    package func approve(_ set: ParameterSetCode, reason: String) throws -> String {
-        try refuseEmpty(reason)
-        guard let listed = try governance.sets().first(where: { $0.parameterSet == set.text }) else {
-            throw Failure(.inputMissing, "there is no parameter set \(set)", hint: "margin parameters list")
+    /// Refuses the author before anything is asked; the database does so in any case.
+    /// - Throws: `Failure` 77 for the set's author or who loaded it.
+    package func refuseAuthor(of review: ParameterSetReview) throws {
+        let who = try login()
+        if who == review.author || who == review.proposedBy {
+            throw Self.isAuthor("parameter set \(review.parameterSet)", review.author, who)
         }
-        if let approver = listed.approvedBy { return "parameter set \(set) is approved already, by \(approver)" }
+    }
+
+    /// Approves a set that was looked at, as the session's login, and returns that.
+    /// - Throws: `Failure` 77 for its author or who loaded it, 65 if it breaks a rule, 75 if it makes other published
+    ///   runs stale now than `review` says.
+    package func approve(_ review: ParameterSetReview, reason: String) throws -> String {
+        try refuseEmpty(reason)
+        let set = ParameterSetCode(review.parameterSet)
         let who = try login()
         try connection.transaction {
             let broken = try InputLoader(connection).parameterRulesBroken(by: [set.text], isWhole: true)
             if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
-            try namingTheAuthor("parameter set \(set)", listed.author, who) {
+            guard try governance.runsMadeStale(by: set) == review.publishedRunsMadeStale else {
+                throw Failure(
+                    .tryAgain, "a run was published while parameter set \(set) was looked at: nothing is approved",
+                    hint: "look again: the same command")
+            }
+            try namingTheAuthor("parameter set \(set)", review.author, who) {
                 try governance.approve(set, reason: reason)
             }
         }
-        return "parameter set \(set) is approved by \(who), effective from \(listed.effectiveFrom)"
+        return who
     }
 
-    /// What differs between two sets.
+    /// What differs between two sets, and, as `override_ended`, what overrides of the first say that the second does
+    /// not take over.
     /// - Throws: `Failure` 66 for a set that is not there.
     package func differences(
         from before: ParameterSetCode, to after: ParameterSetCode
@@ -90,6 +112,11 @@ package struct GovernanceDesk {
             throw Failure(.inputMissing, "there is no parameter set \(set)", hint: "margin parameters list")
         }
         return try governance.differences(from: before, to: after)
+            + governance.overridesEnded(of: before, by: after).map { cell in
+                ParameterDifference(
+                    table: cell.table, row: cell.row, change: "override_ended", column: cell.column,
+                    before: cell.before, after: cell.after)
+            }
     }
 
     /// Switches a rule.
@@ -103,16 +130,30 @@ package struct GovernanceDesk {
         try governance.change(rule: rule, isRequired: isRequired, reason: reason)
     }
 
+    /// What the database refused, without its names of types and its notation of rows.
+    private static func words(_ error: PostgresError) -> String {
+        error.message
+            .replacing(/invalid input syntax for type (\w+): "(.*)"/) {
+                "“\($0.output.2)” cannot be read as \($0.output.1)"
+            }
+            .replacing(/\{("\w+": .*)\}/) {
+                $0.output.1.replacing(/"(\w+)": "(.*?)"/) { "\($0.output.1)=\($0.output.2)" }
+            }
+    }
+
     private func login() throws -> String { try connection.one(.sessionLogin).text(0) }
 
     private func refuseEmpty(_ reason: String) throws {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
     }
 
-    private func refuseUnknown(_ changes: [ParameterChange]) throws {
+    /// The changes, of rows that are added with the key's cells apart.
+    /// - Throws: `Failure` 64 for what is no table of parameters, 65 for a column it has not.
+    private func withKeys(_ changes: [ParameterChange]) throws -> [ParameterChange] {
         let loader = InputLoader(connection)
-        for change in changes {
-            let columns = try loader.columns(of: change.table).map(\.name)
+        return try changes.map { change in
+            let described = try loader.columns(of: change.table)
+            let columns = described.map(\.name)
             guard columns.contains("parameter_set"), change.table != "parameter_set" else {
                 throw Failure(
                     .usage, "\(change.table) is no table of parameters", hint: "margin template lists the tables")
@@ -121,6 +162,15 @@ package struct GovernanceDesk {
             for column in named where !columns.contains(column) || column == "parameter_set" {
                 throw LoadRefusal.unknownColumn(column, known: columns.filter { $0 != "parameter_set" })
             }
+            guard change.action == .add else { return change }
+            let keys = Set(described.filter(\.isKey).map(\.name)).subtracting(["parameter_set"])
+            if let missing = keys.sorted().first(where: { change.set[$0] == nil }) {
+                throw LoadRefusal.missingColumn(missing)
+            }
+            return ParameterChange(
+                .add, table: change.table,
+                key: change.set.filter { keys.contains($0.key) }.compactMapValues(\.self),
+                set: change.set.filter { !keys.contains($0.key) })
         }
     }
 
@@ -140,11 +190,15 @@ package struct GovernanceDesk {
         do {
             try body()
         } catch let error as PostgresError where error.constraint == "approver_is_not_the_author" {
-            throw Failure(
-                .permission, "\(who) may not approve \(what), which is of \(author) or loaded by \(who)",
-                hint: "another person approves it, by a login of their own; margin db person NAME admits one")
+            throw Self.isAuthor(what, author, who)
         } catch let error as PostgresError where error.sqlState.code == "23505" {
             throw Failure(.inputRejected, "\(what) is approved already", hint: "margin corrections --business-date D")
         }
+    }
+
+    private static func isAuthor(_ what: String, _ author: String, _ who: String) -> Failure {
+        Failure(
+            .permission, "\(who) may not approve \(what), which is of \(author) or loaded by \(who)",
+            hint: "another person approves it, by a login of their own; margin db person NAME admits one")
     }
 }

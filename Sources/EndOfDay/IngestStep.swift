@@ -19,69 +19,7 @@ struct IngestStep: StageStep {
             .validated, "\(counted(Int64(findings.count), "finding")), \(blocking.count) blocking",
             context.logFields(.ingest).merging(
                 ["findings": "\(findings.count)", "blocking": "\(blocking.count)"]) { $1 })
-        if !blocking.isEmpty { throw BlockedInputs(evaluation: evaluation, blocking: blocking) }
+        if !blocking.isEmpty { throw BlockedInputs(context: context, evaluation: evaluation, blocking: blocking) }
         return Int64(findings.count)
-    }
-}
-
-extension FindingRow {
-    /// Whether the finding is about a row of the parameter set.
-    fileprivate var isParameter: Bool {
-        [
-            "account_class", "collateral_haircut", "combined_commodity_margin", "risk_factor_mapping", "risk_group",
-            "risk_group_commodity", "scenario", "stressed_window",
-        ].contains(table)
-    }
-}
-
-/// Findings that stop the night.
-struct BlockedInputs: Error {
-    let evaluation: DataGateEvaluation
-    let blocking: [FindingRow]
-
-    /// The first findings line by line, and how many there are.
-    func failure(_ context: RunContext) -> Failure {
-        let shown = blocking.prefix(20).map { finding in
-            "\(finding.table), \(finding.rowKey)"
-                + (finding.source.map { " (\($0)" + (finding.sourceLine.map { ", line \($0)" } ?? "") + ")" } ?? "")
-                + ", \(finding.column) “\(finding.value)”: \(finding.message) [\(finding.rule)]"
-        }
-        let rest = blocking.count > shown.count ? ["… and \(blocking.count - shown.count) more"] : []
-        return Failure(
-            .inputRejected,
-            "\(context.title): \(blocking.count == 1 ? "1 finding blocks" : "\(blocking.count) findings block"), "
-                + "nothing was computed\n  "
-                + (shown + rest).joined(separator: "\n  "),
-            hint: hint(context))
-    }
-
-    /// What mends these findings: rows that are wrong are corrected, rows that are missing are added, and where no
-    /// finding is essential they may be waived.
-    private func hint(_ context: RunContext) -> String {
-        let missing = tables { $0.value == "no row" && !$0.isParameter }
-        let parameters = tables { $0.isParameter }
-        var ways: [String] = []
-        let wrong = tables { $0.value != "no row" && !$0.isParameter }
-        if !wrong.isEmpty {
-            ways.append("mend the rows: margin correct row \(wrong.joined(separator: "|")) --from FILE --reason R")
-        }
-        if !missing.isEmpty { ways.append("add the missing rows: margin load \(missing.joined(separator: "|")) FILE") }
-        if !parameters.isEmpty {
-            ways.append(
-                "load a new parameter set, which is \(context.parameterSet) with the rows of "
-                    + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
-        }
-        let essential = DataGate.all.filter(\.isEssential).map(\.rule)
-        if let first = blocking.first, !blocking.contains(where: { essential.contains($0.rule) }) {
-            ways.append(
-                "or, if it is right as it is, waive it: margin load finding_waiver FILE with, a row each, "
-                    + "\(context.businessDate),\(first.rule),\"\(first.rowKey)\",REASON,YOUR NAME")
-        }
-        return (ways + ["then: margin run --business-date \(context.businessDate)"]).joined(separator: "\n      ")
-    }
-
-    /// The tables of some of the blocking findings, by name.
-    private func tables(_ isIncluded: (FindingRow) -> Bool) -> [String] {
-        Set(blocking.filter(isIncluded).map(\.table)).sorted()
     }
 }

@@ -14,6 +14,9 @@ extension String {
         return printable
     }
 
+    /// The text with its line feeds as `\\u{A}`: a value within a line of a message.
+    package var onOneLine: String { replacing("\n", with: "\\u{A}") }
+
     /// The first `count` characters, with an ellipsis where there are more.
     func shortened(to count: Int) -> String {
         utf8.count <= count ? self : self.count <= count ? self : prefix(count) + "…"

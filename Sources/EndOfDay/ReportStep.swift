@@ -61,7 +61,7 @@ struct ReportStep: StageStep {
                 case .fileWriteOutOfSpace: .cannotWriteReport
                 default: .cannotCreateReport
                 }
-            let reason = error.code == .fileWriteFileExists ? "a file has this name" : error.localizedDescription
+            let reason = error.code == .fileWriteFileExists ? "a file has this name" : Failure.words(error)
             throw Failure(
                 exitCode, "the reports folder \(path) cannot be made: \(reason)",
                 hint: "make room for it, or name another with --reports, and start again: what is computed stays")

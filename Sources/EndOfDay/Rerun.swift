@@ -23,14 +23,25 @@ package struct RerunOutcome: Sendable {
     package let context: RunContext
     /// Stages that were left as they were and do not fit what is computed now.
     package let leftStale: [Stage]
+    /// The inputs that were loaded while it was computed, in words: it is stale already.
+    package let moved: [String]
 }
 
 extension StageRunner {
     /// Computes a new run of the current inputs and leaves it unpublished; nil where nothing is stale.
     ///
-    /// Stages with the inputs of the base are the base's; `report` is called after each stage.
+    /// Stages with the inputs of the base are the base's; `report` is called after each stage. The run waits for
+    /// somebody to look at it: `margin publish` alone publishes it, also where another command had begun it.
     /// - Throws: exit 66 where a stage before `from` is stale.
     package func rerun(_ request: RerunRequest, _ report: (StageOutcome) -> Void) async throws -> RerunOutcome? {
+        var runner = self
+        runner.awaitsReview = true
+        return try await runner.rerunForReview(request, report)
+    }
+
+    private func rerunForReview(
+        _ request: RerunRequest, _ report: (StageOutcome) -> Void
+    ) async throws -> RerunOutcome? {
         let plan = try plan()
         if plan.isCurrent, !request.isWhole { return nil }
         if let from = request.from { try requireCurrent(before: from, in: plan, request) }
@@ -49,19 +60,21 @@ extension StageRunner {
             context = outcome.context
         }
         guard let context else { preconditionFailure("a rerun has stages") }
-        return RerunOutcome(context: context, leftStale: Array(Stage.allCases[stages.endIndex...]))
+        return RerunOutcome(
+            context: context, leftStale: Array(Stage.allCases[stages.endIndex...]),
+            moved: try movedInputs(since: context))
     }
 
     /// Ingest pins the inputs and is part of every rerun; the other stages before `from` must stand as they are.
     private func requireCurrent(before from: Stage, in plan: RunPlan, _ request: RerunRequest) throws {
         for step in plan.steps.prefix(while: { $0.stage != from }) where step.stage != .ingest {
             guard let extent = step.extent, extent != .reused else { continue }
-            let cause = step.causes.map(\.text).joined(separator: ", ")
+            let cause = step.causes.map(\.text).summary
             throw Failure(
                 .inputMissing,
                 "\(from.rawValue) follows from \(step.stage.rawValue), which is stale"
                     + (cause.isEmpty ? "" : ": \(cause)"),
-                hint: "margin rerun --business-date \(businessDate) --from \(step.stage.rawValue) --reason R")
+                hint: line(.rerun, "--from \(step.stage.rawValue) --reason R"))
         }
     }
 

@@ -17,6 +17,8 @@ package struct RunContext: Sendable {
     /// The run whose results stand for what this one does not compute; nil where it computes everything,
     /// and of a run that is only looked at.
     package let base: RunBase?
+    /// Whether `margin rerun` made it, so that `margin publish` alone publishes it.
+    package var awaitsReview = false
 
     /// The parameter rows of the run, with the overrides it has pinned.
     package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: pinnedLoad, businessDate) }
@@ -24,12 +26,30 @@ package struct RunContext: Sendable {
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle.rawValue) run \(number)" }
 
+    /// `--business-date 2018-12-31`, with the cycle where it is not the night's.
+    package var options: String { cycle.options(on: businessDate) }
+
+    /// The command that goes on with the date, as whatever made this run would.
+    package var nextStart: String { cycle.start(on: businessDate, forReview: awaitsReview) }
+
     /// What a line of the log says of the run, and of the stage and its execution if there is one.
     package func logFields(_ stage: Stage? = nil, execution: Int64? = nil) -> [String: String] {
         var fields = ["business_date": "\(businessDate)", "cycle": cycle.rawValue, "run": "\(number)"]
         fields["stage"] = stage?.rawValue
         fields["execution"] = execution.map(String.init)
         return fields
+    }
+}
+
+extension Cycle {
+    /// What names a date and this cycle on a command line.
+    package func options(on date: BusinessDate) -> String {
+        "--business-date \(date)" + (self == .endOfDay ? "" : " --cycle \(rawValue)")
+    }
+
+    /// The command that computes a date: it publishes too, unless somebody is to look at it first.
+    package func start(on date: BusinessDate, forReview: Bool) -> String {
+        forReview ? "margin rerun \(options(on: date)) --reason R" : "margin run \(options(on: date))"
     }
 }
 
@@ -47,20 +67,20 @@ extension RunContext {
             let which = number.map { "run \($0)" } ?? "published run"
             throw Failure(
                 .inputMissing, "there is no \(which) of \(date) \(cycle.rawValue)",
-                hint: "margin status --business-date \(date)")
+                hint: NextCommand.status.line(date, cycle))
         }
-        try requireResults(of: date, from: connection)
+        try refuseArchived(date, as: .inputMissing, from: connection)
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
-            cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil)
+            cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil, awaitsReview: run.awaitsReview)
     }
 
-    /// - Throws: `Failure` 66 if the results of the date's runs are archived.
-    static func requireResults(of date: BusinessDate, from connection: Connection) throws {
+    /// - Throws: `Failure` with the code if the date is archived: 65 for who would change it, 66 for who reads it.
+    static func refuseArchived(_ date: BusinessDate, as code: ExitCode, from connection: Connection) throws {
         guard let archive = try ArchiveStore(connection).archive(holding: date) else { return }
         throw Failure(
-            .inputMissing, "\(date) is archived in \(archive.folder)",
+            code, "\(date) is archived in \(archive.folder)",
             hint: "margin archive --restore \(archive.folder)")
     }
 }

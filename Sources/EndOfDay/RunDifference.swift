@@ -61,7 +61,7 @@ package struct RunDifference: Sendable {
             guard ["complete", "published", "superseded"].contains(status) else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(status) and has no results to compare",
-                    hint: "margin status --business-date \(context.businessDate)")
+                    hint: context.line(.status))
             }
         }
         let runs: [Value] = [.int64(before.run), .int64(after.run)]

@@ -51,7 +51,8 @@ extension StageRunner {
             let baseID = isSame ? latest?.base : try eligibleBase()
             let pin = InputPin(
                 load: (isSame ? latest?.pinnedLoad : nil) ?? inputs.load, parameterSet: inputs.parameterSet)
-            let base = try RunBase(baseID, of: businessDate, inputs: inputs.versions, pin: pin, from: ledger)
+            let base = try RunBase(
+                baseID, of: businessDate, cycle: cycle, inputs: inputs.versions, pin: pin, from: ledger)
             let steps = try Stage.allCases.map { stage in
                 let isDone = done.contains { $0.stage == stage.rawValue && $0.fingerprint == fingerprints[stage] }
                 let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole

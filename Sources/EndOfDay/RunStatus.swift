@@ -13,6 +13,8 @@ package struct RunStatus: Encodable {
         package let because: String
         /// The command, or nil where nothing is to be done.
         package let command: String?
+        /// The findings that stopped the newest run; nil where none did.
+        package let blocking: [ShownFinding]?
     }
 
     package let businessDate: String
@@ -47,11 +49,12 @@ package struct RunStatus: Encodable {
     private static func next(
         _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, from connection: Connection
     ) throws -> Next {
-        let command = "margin run --business-date \(date)" + (cycle == .endOfDay ? "" : " --cycle \(cycle.rawValue)")
-        func say(_ because: String, _ command: String?) -> Next {
-            Next(cycle: cycle.rawValue, because: because, command: command)
+        func say(_ because: String, _ command: String?, blocking: [ShownFinding]? = nil) -> Next {
+            Next(cycle: cycle.rawValue, because: because, command: command, blocking: blocking)
         }
-        if try RunLedger(connection).lockHolders(StageRunner.lockKey(date, cycle)) > 0 {
+        // What margin rerun has made, margin rerun goes on with.
+        let command = cycle.start(on: date, forReview: newest?.awaitsReview == true && newest?.status != "published")
+        if try RunLedger(connection).lockHolders(RunLock(businessDate: date, cycle: cycle).key) > 0 {
             return say("a process is at work on it: wait", nil)
         }
         guard let newest else { return say("no run yet", command) }
@@ -61,12 +64,12 @@ package struct RunStatus: Encodable {
         let last = newest.executions.last
         switch newest.status {
         case "void":
-            let blocking = newest.findings.filter { $0.severity == "block" && $0.waived < $0.findings }.map(\.rule)
+            guard let refused = try RefusedRun.newest(date, cycle, from: connection) else {
+                return say("run \(newest.run) was given up", command)
+            }
+            let since = refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; mend or waive them"
             return say(
-                blocking.isEmpty
-                    ? "run \(newest.run) was given up"
-                    : "findings block: \(blocking.joined(separator: ", ")); mend or waive them",
-                command)
+                "findings block: \(refused.rules.joined(separator: ", "))\(since)", command, blocking: refused.blocking)
         case "building" where last?.status == "failed":
             return say("\(last?.stage ?? "a stage") failed; mend what its error says", command)
         case "building" where last?.status == "running":
@@ -74,31 +77,34 @@ package struct RunStatus: Encodable {
         case "building": return say("run \(newest.run) is not finished", command)
         default: break
         }
-        if let stale = try stale(newest, date, cycle, connection) {
+        guard let run = try RunLedger(connection).run(newest.id) else { return say("no run yet", command) }
+        if let stale = try RunLedger(connection).staleInput(of: run, date, cycle) {
             return say("inputs were loaded since: \(stale)", command)
         }
-        if newest.status == "complete" {
-            return say(
-                "run \(newest.run) is complete and not published",
-                command.replacing("margin run", with: "margin publish"))
+        if newest.status != "complete" {
+            return say("run \(newest.run) is published and its inputs are current", nil)
         }
-        return say("run \(newest.run) is published and its inputs are current", nil)
+        return try publication(of: run, date, cycle, from: connection, say: { say($0, $1) })
     }
 
-    /// The first table that was loaded after the run had pinned its inputs, or nil.
-    private static func stale(
-        _ run: RunOverview, _ date: BusinessDate, _ cycle: Cycle, _ connection: Connection
-    ) throws -> String? {
-        let ledger = RunLedger(connection)
-        let load = try ledger.lastLoadSeen()
-        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
-        guard let set = try ledger.parameterSet(inForceOn: date, pin: load) else { return "parameter_set" }
-        if set.text != run.parameterSet { return "parameter set \(set) is in force now" }
-        let current = try ledger.inputVersions(
-            pin: load, date, cycle: cycle.rawValue, previous: calendar.previous(before: date), parameterSet: set,
-            for: run.id)
-        let pinned = try ledger.pinnedInputs(of: run.id)
-        return current.first { !pinned.contains($0) }?.table
+    /// What a complete run waits for: an approval, somebody who looks at it, or nothing but its publication.
+    private static func publication(
+        of run: RunRow, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection,
+        say: (String, String?) -> Next
+    ) throws -> Next {
+        let options = cycle.options(on: date)
+        let waiting = try UnapprovedInputs(of: run.id, from: connection)
+        if let command = waiting.commands.first {
+            return say("run \(run.number) is complete and not published: not approved: \(waiting.text)", command)
+        }
+        guard run.awaitsReview else {
+            return say("run \(run.number) is complete and not published", "margin publish \(options)")
+        }
+        let base = try run.base.flatMap { try RunLedger(connection).run($0) }
+        let look = base.map { ": margin diff \(options) --runs \($0.number),\(run.number)" } ?? ""
+        return say(
+            "run \(run.number) is a rerun that waits to be looked at\(look)",
+            "margin publish \(options) --run \(run.number)")
     }
 
     /// One screen of text.
@@ -114,32 +120,38 @@ package struct RunStatus: Encodable {
             lines += Self.stages(run) + Self.calls(run) + Self.findings(run)
         }
         for step in next {
-            lines.append("next, \(step.cycle): \(step.because)" + (step.command.map { "\n  \($0)" } ?? ""))
+            lines.append("next, \(step.cycle): \(step.because)")
+            lines += RefusedRun.lines(of: step.blocking ?? [])
+            if let command = step.command { lines.append("  \(command)") }
         }
         return lines
     }
 
     private static func title(_ run: RunOverview) -> String {
-        "\(run.cycle) run \(run.run): \(run.status)" + (run.publishedAt.map { " \($0)" } ?? "")
+        "\(run.cycle) run \(run.run): \(run.status)"
+            + ((run.status == "superseded" ? run.supersededAt : run.publishedAt).map { " \($0)" } ?? "")
+            + (run.awaitsReview && ["building", "complete"].contains(run.status) ? ", a rerun" : "")
             + ", parameter set \(run.parameterSet ?? "none"), inputs up to load \(run.inputsUpToLoad ?? 0)"
             + (run.reason.isEmpty ? "" : ", because: \(run.reason)")
     }
 
     /// Every stage with its newest execution; those that have none are waiting.
     private static func stages(_ run: RunOverview) -> [String] {
-        Stage.allCases.map { stage in
+        Stage.allCases.flatMap { stage in
             let tries = run.executions.filter { $0.stage == stage.rawValue }
-            guard let last = tries.last else { return "  " + padded(stage.rawValue, 14) + "waiting" }
-            return "  " + padded(stage.rawValue, 14) + padded(last.status, 10) + aligned(last.seconds, 10) + " s"
-                + aligned(last.rows.map(String.init) ?? "", 12) + (last.rows == nil ? "" : " rows")
-                + (tries.count > 1 ? ", try \(tries.count)" : "") + (last.error.map { ": \($0)" } ?? "")
+            guard let last = tries.last else { return ["  " + padded(stage.rawValue, 14) + "waiting"] }
+            let line =
+                "  " + padded(stage.rawValue, 14) + padded(last.status, 10) + aligned(last.seconds, 10) + " s"
+                + (last.rows.map { aligned("\($0)", 12) + " rows" } ?? "")
+                + (tries.count > 1 ? ", try \(tries.count)" : "")
+            return [line] + (last.error?.wrapped(to: 110, indent: "      ") ?? [])
         }
     }
 
     private static func calls(_ run: RunOverview) -> [String] {
         run.calls.map { calls in
             "  \(calls.currency)  called \(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts, "
-                + "margin required \(calls.marginRequired), collateral \(calls.collateral)"
+                + "margin required \(calls.marginRequired), collateral \(calls.collateral)" + calls.withoutCallRule
         }
     }
 
@@ -160,16 +172,33 @@ package struct RunStatus: Encodable {
     }
 }
 
-/// The three numbers of a published night that matter, a line each for every call currency.
-package struct NightSummary {
-    package let lines: [String]
+extension RunOverview.Calls {
+    /// Says how many accounts have no call rule; empty where each has one.
+    fileprivate var withoutCallRule: String {
+        switch accountsWithoutCallRule {
+        case 0: ""
+        case 1: "; 1 account has no call rule"
+        case let count: "; \(count) accounts have no call rule"
+        }
+    }
+}
+
+/// The three numbers of a published night that matter, for every call currency; as JSON the list of them.
+package struct NightSummary: Encodable {
+    private let calls: [RunOverview.Calls]
+
+    /// A line for each call currency.
+    package var lines: [String] {
+        calls.map { calls in
+            "\(calls.currency): margin required \(calls.marginRequired), collateral \(calls.collateral), called "
+                + "\(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts" + calls.withoutCallRule
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws { try calls.encode(to: encoder) }
 
     /// Sums a run's calls by call currency; no line where nothing was called for.
     package static func load(_ context: RunContext, from connection: Connection) throws -> NightSummary {
-        NightSummary(
-            lines: try RunOverview.calls(of: context.run, from: connection).map { calls in
-                "\(calls.currency): margin required \(calls.marginRequired), collateral \(calls.collateral), called "
-                    + "\(calls.called) from \(calls.accountsCalled) of \(calls.accounts) accounts"
-            })
+        NightSummary(calls: try RunOverview.calls(of: context.run, from: connection))
     }
 }

@@ -30,7 +30,7 @@ package struct RunVerification: Sendable {
         guard !recorded.isEmpty else {
             throw Failure(
                 .inputMissing, "\(context.title) has no recorded reports to compare with",
-                hint: "margin status --business-date \(context.businessDate)")
+                hint: context.line(.status))
         }
         let done = try RunLedger(connection).succeeded(run: context.run)
         let others = Stage.allCases.compactMap { stage -> String? in
@@ -72,6 +72,14 @@ package struct RunVerification: Sendable {
             let files = try ReportFileStore(connection).files(ofRun: run)
             try connection.script("rollback")
             return files
+        } catch let error as BlockedInputs {
+            try? connection.script("rollback")
+            throw Failure(
+                .inputRejected,
+                "\(context.title) cannot be computed again: by the gates of this program, \(error)",
+                hint:
+                    "a gate or its rule came after the run; the run and its reports stand, verify it with the program "
+                    + "that computed it")
         } catch {
             try? connection.script("rollback")
             throw error

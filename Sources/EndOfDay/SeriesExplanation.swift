@@ -14,7 +14,8 @@ package enum SeriesExplanation {
         of code: SeriesCode, in context: RunContext, from connection: Connection
     ) throws -> [String] {
         guard let row = try connection.optional(.explainSeries, [.int64(context.run), .text(code.text)]) else {
-            throw Failure(.inputMissing, "\(context.title) has no array of series \(code)")
+            throw Failure(
+                .inputMissing, "\(context.title) has no array of series \(code)", hint: context.line(.status))
         }
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, from: connection)
         let market = try MarketSnapshot.load(
@@ -67,7 +68,10 @@ package enum SeriesExplanation {
         switch valuation.kind {
         case .linearFuture: ["  linear future: loss = −weight × move × price scan range × contract value factor"]
         case .costOfCarryFuture(let spot, let rate, let time):
-            ["  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, look-ahead \(terms.lookAhead)"]
+            [
+                "  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, "
+                    + "look-ahead \(terms.lookAhead.years)"
+            ]
         case .inverseFuture(let price):
             [
                 "  inverse future: notional \(valuation.contractValueFactor), price \(price)",
@@ -76,9 +80,9 @@ package enum SeriesExplanation {
         case .option(let market):
             [
                 "  \(market.model.right) struck at \(market.strike), expiry \(market.expiryDate), time \(market.time) "
-                    + "years, look-ahead \(terms.lookAhead)",
-                "  underlying \(market.underlyingPrice), settlement \(market.settlement), \(market.model.words), "
-                    + "volatility \(volatility ?? 0) (\(rule))",
+                    + "years, look-ahead \(terms.lookAhead.years)",
+                "  underlying \(market.underlyingPrice), settlement \(market.settlement), "
+                    + "\(market.model.words(lookAhead: terms.lookAhead)), volatility \(volatility ?? 0) (\(rule))",
                 "  loss = weight × contract value factor × (value now − shocked value)",
             ]
         }
@@ -96,7 +100,7 @@ package enum SeriesExplanation {
             let shocked = spot + scenario.priceMove * valuation.priceScanRange.double
             return "\(scenario.weight) × \(valuation.contractValueFactor) × ("
                 + "\(costOfCarryFuture(spot: spot, rate: rate, time: time)) − "
-                + "\(costOfCarryFuture(spot: shocked, rate: rate, time: time - terms.lookAhead)))"
+                + "\(costOfCarryFuture(spot: shocked, rate: rate, time: time - terms.lookAhead.years)))"
         case .inverseFuture(let price):
             let relative = scenario.priceMove * valuation.priceScanRange.double / price
             return "−\(scenario.weight) × \(valuation.contractValueFactor) / \(price) × (1 − 1 / (1 + \(relative)))"

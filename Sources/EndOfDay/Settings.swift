@@ -3,10 +3,12 @@ import Foundation
 /// A setting of the programs: a flag wins over its variable, that over the settings file, that over the default.
 package enum Setting: String, CaseIterable, Sendable {
     case reports, cluster, threads, metrics, deadline
+    case feedDue = "feed_due"
     case calendarDays = "calendar_days"
     case lockTimeout = "lock_timeout"
     case statementTimeout = "statement_timeout"
     case silenceLimit = "silence_limit"
+    case holderWait = "holder_wait"
 
     /// The environment variable that sets it.
     package var variable: String { "MARGIN_" + rawValue.uppercased() }
@@ -25,11 +27,12 @@ package enum Setting: String, CaseIterable, Sendable {
         case .reports: "reports"
         case .cluster: ".cluster/house"
         case .threads: "\(ProcessInfo.processInfo.activeProcessorCount)"
-        case .metrics, .deadline: ""
+        case .metrics, .deadline, .feedDue: ""
         case .calendarDays: "5"
         case .lockTimeout: "60"
         case .statementTimeout: "0"
         case .silenceLimit: "3600"
+        case .holderWait: "10"
         }
     }
 
@@ -39,9 +42,10 @@ package enum Setting: String, CaseIterable, Sendable {
         case .reports, .cluster: value.isEmpty ? "is empty" : nil
         case .metrics: nil
         case .threads, .silenceLimit: (Int(value) ?? 0) > 0 ? nil : "is no whole number above 0"
-        case .calendarDays, .lockTimeout, .statementTimeout:
+        case .calendarDays, .lockTimeout, .statementTimeout, .holderWait:
             (Int(value) ?? -1) >= 0 && (Int(value) ?? 0) <= 1_000_000 ? nil : "is no whole number from 0 to 1000000"
-        case .deadline: value.isEmpty || Deadline(value) != nil ? nil : "is no time and zone such as 20:30 Europe/Paris"
+        case .deadline, .feedDue:
+            value.isEmpty || Deadline(value) != nil ? nil : "is no time and zone such as 20:30 Europe/Paris"
         }
     }
 }

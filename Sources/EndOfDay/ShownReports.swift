@@ -24,6 +24,8 @@ package struct ShownReports: Encodable {
     package let cycle: String
     package let run: Int32
     package let status: String
+    /// When a newer run was published instead, in UTC; nil where none was.
+    package let supersededAt: String?
     package let folder: String
     package let files: [File]
 
@@ -39,9 +41,9 @@ package struct ShownReports: Encodable {
             throw Failure(
                 .inputMissing,
                 "there is no \(number.map { "run \($0)" } ?? "published run") of \(date) \(cycle.rawValue)",
-                hint: "margin status --business-date \(date)")
+                hint: NextCommand.status.line(date, cycle))
         }
-        try RunContext.requireResults(of: date, from: connection)
+        try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
         let below = "\(date)/\(cycle.rawValue)"
         let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
             let name = try row.text(0)
@@ -56,39 +58,41 @@ package struct ShownReports: Encodable {
         if files.isEmpty {
             throw Failure(
                 .inputMissing, "run \(run.number) of \(date) \(cycle.rawValue) is \(run.status) and has no reports",
-                hint: "margin status --business-date \(date)")
+                hint: NextCommand.status.line(date, cycle))
         }
         return ShownReports(
             businessDate: "\(date)", cycle: cycle.rawValue, run: run.number, status: run.status,
+            supersededAt: try ledger.supersededAt(run: run.id),
             folder: URL(fileURLWithPath: reports).path, files: files)
     }
 
-    /// One line a file.
+    /// One line a file, those of the whole run first and then each member's below the member's code.
     package var lines: [String] {
-        ["\(businessDate) \(cycle) run \(run) is \(status), its reports are below \(folder)"]
-            + files.map { "  \($0.path), \(counted($0.rows, "row"))" }
+        var lines = [
+            "\(businessDate) \(cycle) run \(run) is \(status)\(supersededAt.map { " since \($0)" } ?? "")"
+                + ", its reports are below \(folder)"
+        ]
+        var title = ""
+        for file in files {
+            let owner = file.member.map { "member \($0):" } ?? "the whole run:"
+            if owner != title { lines.append(owner) }
+            title = owner
+            lines.append("  \(file.path), \(counted(file.rows, "row"))")
+        }
+        return lines
     }
 
     /// The bytes of one report, as they were issued.
     /// - Throws: `Failure` 66 if the run has no such file or it is gone, 70 if it is not what was recorded.
     package func bytes(report: String, member: String?, format: String) throws -> Data {
         guard let file = files.first(where: { $0.report == report && $0.member == member && $0.format == format })
-        else {
-            let known = Set(files.filter { $0.member == member }.map(\.report)).sorted()
-            throw Failure(
-                .inputMissing,
-                "run \(run) has no report \(report)" + (member.map { " of member \($0)" } ?? " of the whole run")
-                    + " as \(format)",
-                hint: known.isEmpty
-                    ? "margin show --business-date \(businessDate) --run \(run)"
-                    : "one of: \(known.joined(separator: ", "))")
-        }
+        else { throw refusal(report, member, format) }
         let path = "\(folder)/\(file.path)"
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(
                 .inputMissing, "\(path) is gone, or cannot be read",
                 hint: "restore \(file.path) from the backup of the reports, its SHA-256 is \(file.sha256); or name the "
-                    + "folder it is in: margin show --business-date \(businessDate) --run \(run) --reports DIR")
+                    + "folder it is in: \(again("--reports DIR"))")
         }
         var hasher = try SHA256Hasher()
         let bytes = [UInt8](data)
@@ -99,6 +103,53 @@ package struct ShownReports: Encodable {
                 hint: "restore it from the backup of the reports; its SHA-256 is \(file.sha256)")
         }
         return data
+    }
+}
+
+extension ShownReports {
+    /// The command that lists these files, with options.
+    private func again(_ options: String...) -> String {
+        let date = BusinessDate(businessDate).map { NextCommand.show.line($0, Cycle(rawValue: cycle) ?? .endOfDay) }
+        let standard = URL(fileURLWithPath: Settings.current.value(.reports)).path
+        let isNamed = options.contains { $0.hasPrefix("--reports") }
+        let elsewhere = folder == standard || isNamed ? [] : ["--reports \(folder.shellWord)"]
+        return ([date ?? "margin show", "--run \(run)"] + elsewhere + options).joined(separator: " ")
+    }
+
+    /// Why there is no such file, and the command that prints one there is.
+    private func refusal(_ report: String, _ member: String?, _ format: String) -> Failure {
+        let members = Set(files.compactMap(\.member)).sorted()
+        let list = members.prefix(12).joined(separator: ", ") + (members.count > 12 ? ", …" : "")
+        let named = "--report \(report.shellWord)"
+        if let member, !members.contains(member) {
+            return Failure(
+                .inputMissing, "run \(run) has no report of member \(member)",
+                hint: members.isEmpty ? again() : "its members: \(list)")
+        }
+        let alike = files.filter { $0.report == report }
+        guard let first = alike.first else {
+            let known = Set(files.filter { $0.member == member }.map(\.report)).sorted()
+            return Failure(
+                .inputMissing,
+                "run \(run) has no report \(report)" + (member.map { " of member \($0)" } ?? " of the whole run"),
+                hint: "one of: \(known.joined(separator: ", "))")
+        }
+        guard alike.contains(where: { $0.member == member }) else {
+            if member != nil {
+                return Failure(
+                    .inputMissing, "\(report) is a report of the whole run, not of a member", hint: again(named))
+            }
+            return Failure(
+                .inputMissing, "\(report) is a report of each member, and no member is named",
+                hint: again(named, "--member \(first.member ?? "")")
+                    + (members.count > 1 ? "\n      members: \(list)" : ""))
+        }
+        let formats = Set(alike.filter { $0.member == member }.map(\.format)).sorted()
+        return Failure(
+            .inputMissing, "run \(run) has no report \(report) as \(format)",
+            hint: again(
+                named, member.map { "--member \($0)" } ?? "", "--format \(formats[0])"
+            ).replacing("  ", with: " "))
     }
 }
 

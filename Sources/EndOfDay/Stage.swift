@@ -16,7 +16,14 @@ package enum Stage: String, CaseIterable, Sendable {
     case report
 
     /// Raised when a figure of this stage can move; recorded with every execution.
-    package var numbersVersion: Int32 { 1 }
+    package var numbersVersion: Int32 {
+        switch self {
+        case .ingest, .report: 1
+        // 2: what is settled leaves the book; days of an average that the look-ahead passes are made at the shocked
+        // underlying.
+        case .riskArrays, .offsets, .addOns, .calls: 2
+        }
+    }
 
     /// The executable that runs this stage alone.
     package var executable: String { self == .report ? "margin-report" : "margin-\(rawValue)" }

@@ -30,10 +30,14 @@ package struct RunBase: Sendable {
     private let moves: [InputMove]
     /// Tables in which a row was taken back that an array depends on: a missing array shadows none of the base's.
     private let withdrawnTables: Set<String>
+    /// Whether other series than before wait for their final price: they gain or lose an array by positions and final
+    /// prices, which arrays do not read otherwise.
+    private let hasOtherUnsettledSeries: Bool
 
     /// Nil where `base` is.
     init?(
-        _ base: Int64?, of date: BusinessDate, inputs: [InputVersion], pin after: InputPin, from ledger: RunLedger
+        _ base: Int64?, of date: BusinessDate, cycle: Cycle, inputs: [InputVersion], pin after: InputPin,
+        from ledger: RunLedger
     ) throws {
         guard let base, let row = try ledger.run(base), let pin = row.pinnedLoad, let set = row.parameterSet else {
             return nil
@@ -57,6 +61,10 @@ package struct RunBase: Sendable {
             let last = changes.first { $0.table == table }?.after ?? 0
             return try ledger.withdrawnPrices(after: pin, upTo: last) > 0
         }
+        let unsettled = try [pin, after.load].map { pin in
+            try ledger.unsettledSeries(date, cycle: cycle.rawValue, pinnedAt: pin)
+        }
+        hasOtherUnsettledSeries = unsettled[0] != unsettled[1]
     }
 
     private static let priceTables: Set<String> = ["settlement_price", "underlying_price"]
@@ -65,6 +73,7 @@ package struct RunBase: Sendable {
     ///
     /// With another parameter set in force every report is written: each names the set.
     package func extent(of stage: Stage, fingerprint: [UInt8]) -> StageExtent {
+        if stage == .riskArrays, hasOtherUnsettledSeries { return .whole }
         if fingerprints[stage] == fingerprint { return .reused }
         if hasOtherParameterSet, stage == .report { return .whole }
         let readers = [stage] + stage.sources
@@ -112,5 +121,12 @@ package struct InputChange: Sendable, Hashable {
     /// `settlement_price v12 → v13`.
     package var text: String {
         "\(table) \(before.map { "v\($0)" } ?? "none") → \(after.map { "v\($0)" } ?? "none")"
+    }
+}
+
+extension [String] {
+    /// Changed inputs in one line: the first three, and how many more `margin plan` lists.
+    var summary: String {
+        prefix(3).joined(separator: ", ") + (count > 3 ? " and \(count - 3) more, which margin plan lists" : "")
     }
 }

@@ -54,8 +54,8 @@ extension StageRunner {
         }
         try Session.prepare(connection)
         for _ in 0..<100 {
-            if try connection.tryAdvisoryLock(lockKey) { return }
-            _ = try connection.one(.endLostBackend, [.int64(lockKey), .int32(lost)])
+            if try lock.take(connection) { return }
+            _ = try connection.one(.endLostBackend, [.int64(lock.key), .int32(lost)])
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Failure(

@@ -44,6 +44,10 @@ extension StageRunner {
                 if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
                     latest.parameterSet == inputs.parameterSet
                 {
+                    if latest.status == "building" {
+                        try ledger.keep(reason: settings.reason, of: latest.id)
+                        if awaitsReview { try ledger.awaitReview(of: latest.id) }
+                    }
                     return try context(latest, inputs.previous)
                 }
                 if latest.status == "building" { try ledger.void(run: latest.id) }
@@ -56,7 +60,9 @@ extension StageRunner {
     /// Opens a run and pins its inputs.
     @discardableResult
     func open(_ inputs: CurrentInputs, base: Int64?) throws -> RunRow {
-        let run = try ledger.openRun(businessDate, cycle: cycle.rawValue, reason: settings.reason, base: base)
+        let run = try ledger.openRun(
+            businessDate, cycle: cycle.rawValue, reason: settings.reason, base: base,
+            awaitsReview: awaitsReview)
         try ledger.pin(run: run.id, load: inputs.load, parameterSet: inputs.parameterSet)
         for version in inputs.versions { try ledger.record(version, for: run.id) }
         guard let opened = try ledger.run(run.id) else { preconditionFailure("a run that was opened is there") }
@@ -73,7 +79,8 @@ extension StageRunner {
         return isSame ? base.id : nil
     }
 
-    /// The run a later stage works for; its inputs must be the current ones and the stages before it done.
+    /// The run a later stage works for: the stages before it must be done. What was loaded since it was opened does not
+    /// exist for it, and it goes on; once it is complete its inputs must be the current ones.
     func continueRun(for stage: Stage) throws -> RunContext {
         Failpoint.beforeLock.reached(stage)
         return try connection.transaction {
@@ -82,26 +89,32 @@ extension StageRunner {
             else {
                 throw Failure(
                     .inputMissing, "\(stage.executable): no run of \(businessDate) \(cycle.rawValue) has been started",
-                    hint: "margin-ingest --business-date \(businessDate)")
+                    hint: Stage.ingest.line(businessDate, cycle))
             }
             let done = try ledger.succeeded(run: latest.id).map(\.stage)
             for needed in stage.upstream where !done.contains(needed.rawValue) {
                 throw Failure(
                     .inputMissing,
                     "\(stage.executable): \(needed.executable) has not completed for run \(latest.number)",
-                    hint: "\(needed.executable) --business-date \(businessDate)")
+                    hint: needed.line(businessDate, cycle))
             }
             let load = try ledger.lastLoad()
             let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
             let previous = calendar.previous(before: businessDate)
             let current = try ledger.inputVersions(
                 pin: load, businessDate, cycle: cycle.rawValue, previous: previous, parameterSet: set, for: latest.id)
+            let context = try context(latest, previous)
             if let stale = try staleTable(latest.id, current) {
-                throw Failure(
-                    .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
-                    hint: "margin rerun --business-date \(businessDate) --reason R")
+                guard latest.status == "building" else {
+                    throw Failure(
+                        .inputMissing, "\(stage.executable): run \(latest.number) is stale: \(stale.text)",
+                        hint: line(.rerun, "--reason R"))
+                }
+                settings.log.info(
+                    .outdated, "\(context.title) goes on with the inputs it pinned; since then: \(stale.text)",
+                    context.logFields(stage))
             }
-            return try context(latest, previous)
+            return context
         }
     }
 
@@ -125,7 +138,8 @@ extension StageRunner {
             run: run.id, number: run.number, businessDate: businessDate, previousBusinessDate: previous, cycle: cycle,
             pinnedLoad: pin, parameterSet: set,
             base: try RunBase(
-                run.base, of: businessDate, inputs: try ledger.pinnedInputs(of: run.id),
-                pin: InputPin(load: pin, parameterSet: set), from: ledger))
+                run.base, of: businessDate, cycle: cycle, inputs: try ledger.pinnedInputs(of: run.id),
+                pin: InputPin(load: pin, parameterSet: set), from: ledger),
+            awaitsReview: run.awaitsReview || awaitsReview)
     }
 }

@@ -30,19 +30,19 @@ package struct StageRunner {
     let businessDate: BusinessDate
     let cycle: Cycle
     package let settings: RunSettings
+    /// Whether the runs it opens or goes on with are left to `margin publish`.
+    var awaitsReview = false
 
-    /// Takes the lock, and marks what a killed process left behind.
-    /// - Throws: exit 75 if another process holds the lock; 78 if the schema does not fit.
+    /// Takes the lock, and marks what a killed process left behind. `isReading` where nothing is going to be computed.
+    /// - Throws: exit 75 if another process holds the lock; 78 if the schema does not fit; 65 for an archived date, 66
+    ///   where it is only read.
     package init(
-        _ connection: Connection, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings
+        _ connection: Connection, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings,
+        isReading: Bool = false
     ) throws {
-        try Migrator(connection).requireCurrent()
-        let key = Self.lockKey(businessDate, cycle)
-        guard try connection.tryAdvisoryLock(key) else {
-            throw Failure(
-                .tryAgain, "another process is at work on \(businessDate) \(cycle.rawValue)",
-                hint: "wait for it, or see: margin status --business-date \(businessDate)")
-        }
+        try SchemaInstaller(connection).requireCurrent()
+        try RunContext.refuseArchived(businessDate, as: isReading ? .inputMissing : .inputRejected, from: connection)
+        try RunLock(businessDate: businessDate, cycle: cycle).takeWaiting(connection, settings)
         self.connection = connection
         self.businessDate = businessDate
         self.cycle = cycle
@@ -55,13 +55,14 @@ package struct StageRunner {
     /// Gives the lock back. A program does so before it ends: its server process may outlive it and would keep the
     /// next program out.
     package func unlock() throws {
-        try connection.advisoryUnlock(lockKey)
+        try lock.release(connection)
     }
 
     /// Runs one stage, or says that it is complete.
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
         try StopSignals.check()
+        try Session.requireOneProcess(connection)
         let context = try await survivingLoss(stage) { try stage == .ingest ? openRun() : continueRun(for: stage) }
         let fingerprint = try fingerprints(of: context)[stage]
         let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole
@@ -70,7 +71,7 @@ package struct StageRunner {
                 throw Failure(
                     .inputMissing,
                     "\(stage.executable): \(context.title) has this stage from other inputs or another version",
-                    hint: "margin rerun --business-date \(businessDate) --whole --reason R")
+                    hint: line(.rerun, "--whole --reason R"))
             }
             settings.log.info(.skipped, "\(stage.rawValue) is already complete", context.logFields(stage))
             return StageOutcome(
@@ -111,7 +112,8 @@ package struct StageRunner {
         } catch {
             StopSignals.acknowledge()
             var failure = Failure(error)
-            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal)") }
+            if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal.name)") }
+            failure.place = fields
             // The connection may be gone: then the next start marks the execution abandoned.
             try? ledger.fail(execution: execution, error: failure.message)
             settings.log.error(
@@ -140,7 +142,7 @@ package struct StageRunner {
             if stage == .report { ReportFolder.removeUnfinished(context.identity, root: settings.reportsFolder) }
             if let blocked = error as? BlockedInputs {
                 try keep(blocked, context)
-                throw blocked.failure(context)
+                throw blocked.failure
             }
             throw error
         }
@@ -156,14 +158,8 @@ package struct StageRunner {
         }
     }
 
-    /// The key of this date's and cycle's advisory lock.
-    var lockKey: Int64 { Self.lockKey(businessDate, cycle) }
-
-    static func lockKey(_ date: BusinessDate, _ cycle: Cycle) -> Int64 {
-        // "margin" in ASCII, then the day, then the cycle: no other program's key by accident.
-        0x6D61_7267_0000_0000 | Int64(UInt32(bitPattern: date.dayNumber) & 0x00FF_FFFF) << 4
-            | (cycle == .endOfDay ? 0 : 1)
-    }
+    /// This date's and cycle's lock.
+    var lock: RunLock { RunLock(businessDate: businessDate, cycle: cycle) }
 }
 
 /// What one stage does between `begin` and `commit`. Returns the rows or files it wrote.

@@ -47,10 +47,10 @@ package enum StopSignals {
         Thread.detachNewThread { serve(ends) }
     }
 
-    /// The signal that was received, by its name.
-    package static var received: String? {
+    /// The signal that was received.
+    package static var received: (number: Int32, name: String)? {
         let number = caught.load(ordering: .sequentiallyConsistent)
-        return names.first { $0.number == number }?.name
+        return names.first { $0.number == number }
     }
 
     /// Names the connection whose statement a signal cancels from here on.
@@ -61,7 +61,7 @@ package enum StopSignals {
 
     /// Throws if a signal was received: nothing new is begun, and nothing is committed.
     package static func check() throws {
-        if let name = received { throw Stopped(signal: name) }
+        if let signal = received { throw Stopped(signal: signal.name) }
     }
 
     /// No more statements are cancelled: the command has stopped and is cleaning up.

@@ -11,7 +11,7 @@ package func generateHouse(
     do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-        throw .cannotWrite(path: folder, reason: "\(error)")
+        throw .cannotWrite(path: folder, reason: systemText(error))
     }
     let house = try House(size: size, seed: seed, historyFile: historyFile)
     try house.writeReferenceData(folder)

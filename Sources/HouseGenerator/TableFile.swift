@@ -82,7 +82,7 @@ final class TableFile {
 
     func close() throws(HouseError) {
         try flush()
-        do { try handle.close() } catch { throw .cannotWrite(path: path, reason: "\(error)") }
+        do { try handle.close() } catch { throw .cannotWrite(path: path, reason: systemText(error)) }
     }
 
     private func separate() {
@@ -92,7 +92,7 @@ final class TableFile {
 
     private func flush() throws(HouseError) {
         do { try handle.write(contentsOf: Data(buffer)) } catch {
-            throw .cannotWrite(path: path, reason: "\(error)")
+            throw .cannotWrite(path: path, reason: systemText(error))
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -45,8 +45,9 @@ package struct SettlementTerms: Sendable {
     package let settlementPrice: ExactDecimal?
     /// Settlement price of the previous business date; nil for a series that lists on the business date.
     package let previousSettlementPrice: ExactDecimal?
-    /// Present exactly when the series expires on the business date. For an option this is the final settlement price
-    /// of its **underlying**, not of the option, and not the underlying price the option is valued at.
+    /// Present exactly when the series settles finally on the business date. For an option this is the final
+    /// settlement price of its **underlying**, not of the option, and not the underlying price the option is valued
+    /// at.
     package let finalSettlementPrice: ExactDecimal?
 
     package init(

@@ -3,9 +3,10 @@ import Quantities
 
 /// What one series traded at, in price units of its contract.
 package struct SeriesPrices: Hashable, Sendable {
-    /// The settlement price of the business date; the final settlement price once the series has one.
+    /// The settlement price of the business date.
     package var settlement: ExactDecimal?
-    /// The price an expiring series settles to; nil unless it expires on the business date.
+    /// The price the series settles finally to, of an option that of its **underlying**; nil unless it settles finally
+    /// on the business date (docs/methodology.md §11.1).
     package var finalSettlement: ExactDecimal?
     /// The settlement price of the previous business date; nil for a series listed since.
     package var previousSettlement: ExactDecimal?
@@ -28,6 +29,8 @@ package struct MarketSnapshot: Sendable {
     package let calendar: BusinessCalendar
     /// By the series' position in the clearing house's list.
     package let prices: [SeriesPrices]
+    /// Series that have expired and are still in the book, because their final price has not come.
+    package let unsettled: Set<SeriesCode>
     /// Spot and index levels by their own codes; a series as underlying is looked up in `prices`.
     package let underlyingPrices: [UnderlyingCode: ExactDecimal]
     /// Assigned volatilities by series or underlying: a yearly fraction, or price units under Bachelier.
@@ -41,7 +44,8 @@ package struct MarketSnapshot: Sendable {
 
     package init(
         businessDate: BusinessDate, previousBusinessDate: BusinessDate?, calendar: BusinessCalendar,
-        prices: [SeriesPrices], underlyingPrices: [UnderlyingCode: ExactDecimal], volatilities: [String: ExactDecimal],
+        prices: [SeriesPrices], unsettled: Set<SeriesCode> = [], underlyingPrices: [UnderlyingCode: ExactDecimal],
+        volatilities: [String: ExactDecimal],
         realisedAverages: [SeriesCode: ExactDecimal] = [:], rates: [RateCode: ExactDecimal],
         exchangeRates: [CurrencyPair: ExactDecimal]
     ) {
@@ -49,15 +53,11 @@ package struct MarketSnapshot: Sendable {
         self.previousBusinessDate = previousBusinessDate
         self.calendar = calendar
         self.prices = prices
+        self.unsettled = unsettled
         self.underlyingPrices = underlyingPrices
         self.volatilities = volatilities
         self.realisedAverages = realisedAverages
         self.rates = rates
         self.exchangeRates = exchangeRates
-    }
-
-    /// Units of `to` for one unit of `from`; 1 for a currency and itself, nil without a rate.
-    package func exchangeRate(from: CurrencyCode, to: CurrencyCode) -> ExactDecimal? {
-        from == to ? .one : exchangeRates[CurrencyPair(from: from, to: to)]
     }
 }

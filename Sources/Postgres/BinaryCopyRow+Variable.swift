@@ -46,18 +46,6 @@ extension BinaryCopyRow {
     /// Hands the bytes of a text or bytea to `body` where they lie, as for interning a code.
     package mutating func withBytes<T, E: Error>(_ body: (Span<UInt8>) throws(E) -> T) throws -> T {
         let bytes = unsafe try required("text")
-        return try unsafe Self.call(body, with: bytes)
-    }
-
-    /// Hands the bytes of a text or bytea to `body` where they lie; nil, and no call, for null.
-    package mutating func withBytesOrNull<T, E: Error>(_ body: (Span<UInt8>) throws(E) -> T) throws -> T? {
-        guard let bytes = unsafe try next() else { return nil }
-        return try unsafe Self.call(body, with: bytes)
-    }
-
-    private static func call<T, E: Error>(
-        _ body: (Span<UInt8>) throws(E) -> T, with bytes: FieldBytes
-    ) throws(E) -> T {
         let typed = unsafe bytes.start.assumingMemoryBound(to: UInt8.self)
         let buffer = unsafe UnsafeBufferPointer(start: typed, count: bytes.count)
         return try unsafe body(buffer.span)

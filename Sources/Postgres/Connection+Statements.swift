@@ -44,7 +44,7 @@ extension Connection {
         return try decode(row)
     }
 
-    /// Any number of rows, all held in memory: for many rows use `copyOut` or `forEachRow`.
+    /// Any number of rows, all held in memory: for many rows use `copyOut`.
     package func rows(_ sql: String, _ parameters: [Value] = []) throws(PostgresError) -> Rows {
         let result = try run(sql, parameters)
         guard result.columnCount > 0 else { throw shapeError("rows were expected, the statement returns none", sql) }
@@ -65,14 +65,6 @@ extension Connection {
         _ sql: String, _ parameters: [Value] = [], as type: ColumnType<T>
     ) throws(PostgresError) -> T {
         try type.read(singleColumn(one(sql, parameters), sql))
-    }
-
-    /// One row of one column, or none.
-    package func optionalValue<T>(
-        _ sql: String, _ parameters: [Value] = [], as type: ColumnType<T>
-    ) throws(PostgresError) -> T? {
-        guard let row = try optional(sql, parameters) else { return nil }
-        return try type.read(singleColumn(row, sql))
     }
 
     /// Any number of rows of one column.

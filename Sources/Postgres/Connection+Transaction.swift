@@ -52,19 +52,4 @@ extension Connection {
                 statement: "commit")
         }
     }
-
-    // MARK: Advisory locks
-
-    /// Takes the session's advisory lock without waiting; it is kept until unlocked or the connection ends.
-    /// - Returns: whether this session holds it now. A session that holds it already gets it once more.
-    package func tryAdvisoryLock(_ key: Int64) throws(PostgresError) -> Bool {
-        try value("select pg_try_advisory_lock($1)", [.int64(key)], as: .bool)
-    }
-
-    /// Gives the session's advisory lock back once.
-    /// - Returns: whether the session held it.
-    @discardableResult
-    package func advisoryUnlock(_ key: Int64) throws(PostgresError) -> Bool {
-        try value("select pg_advisory_unlock($1)", [.int64(key)], as: .bool)
-    }
 }

@@ -23,7 +23,8 @@ package final class Connection {
         unsafe self.handle = unsafe handle
         self.settings = settings
         notices = NoticeBox()
-        backendProcess = unsafe PQbackendPID(handle)
+        announcedProcess = unsafe PQbackendPID(handle)
+        backendProcess = announcedProcess
         unsafe collectNotices(handle)
     }
 
@@ -50,10 +51,12 @@ package final class Connection {
     ///   - conninfo: a libpq connection string or URI; empty for the environment alone.
     ///   - applicationName: shown by pg_stat_activity unless the connection string or PGAPPNAME names another.
     ///   - parameters: libpq keywords ("host", "dbname", …) that override the connection string.
+    ///   - silenceLimit: `silenceLimit` from the first statement on.
     /// - Throws: 08001 if no server answers, or what the server says (28P01, 3D000, 53300, 57P03, …). A connection
     ///   string that cannot be parsed is not quoted, for it may hold a password.
     package static func open(
-        conninfo: String = "", applicationName: String, parameters: [String: String] = [:]
+        conninfo: String = "", applicationName: String, parameters: [String: String] = [:],
+        silenceLimit: Duration? = nil
     ) throws(PostgresError) -> Connection {
         try checkSyntax(of: conninfo)
         var settings: [(String, String)] = conninfo.isEmpty ? [] : [("dbname", conninfo)]
@@ -61,7 +64,8 @@ package final class Connection {
         settings += parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         settings.append(("client_encoding", "UTF8"))
         let connection = unsafe Connection(try connect(settings), settings: settings)
-        try connection.script(sessionSettings)
+        connection.silenceLimit = silenceLimit
+        try connection.begin()
         return connection
     }
 
@@ -72,9 +76,21 @@ package final class Connection {
         let fresh = unsafe try Self.connect(settings)
         unsafe handle = unsafe fresh
         isCopying = false
-        backendProcess = unsafe PQbackendPID(fresh)
+        announcedProcess = unsafe PQbackendPID(fresh)
+        backendProcess = announcedProcess
         unsafe collectNotices(fresh)
+        try begin()
+    }
+
+    /// Asks which process serves the session, and makes the session independent of its server's settings.
+    private func begin() throws(PostgresError) {
+        backendProcess = try servingProcess()
         try script(sessionSettings)
+    }
+
+    /// The process of the server that serves a statement sent now. Without a pooler it is always the same.
+    package func servingProcess() throws(PostgresError) -> Int32 {
+        try value("select pg_backend_pid()", as: .int32)
     }
 
     /// Closes the connection; what is in progress is rolled back by the server. Closing twice is harmless.
@@ -89,17 +105,16 @@ package final class Connection {
     /// The server's version, such as 150018 for 15.18; 0 if the connection is lost.
     package var serverVersion: Int { unsafe handle.map { unsafe Int(PQserverVersion($0)) } ?? 0 }
 
-    /// Throws 0A000 if the server is older than `major`.
-    package func requireServer(major: Int) throws(PostgresError) {
-        let found = serverVersion / 10_000
-        guard found < major else { return }
-        throw PostgresError(
-            sqlState: .featureNotSupported, message: "the server is PostgreSQL \(found), \(major) or newer is needed")
-    }
-
-    /// The process of the server that serves this connection, as pg_stat_activity and pg_locks name it.
-    /// Known also after the connection was lost.
+    /// The process of the server that served this connection's first statement, as pg_stat_activity and pg_locks name
+    /// it. Known also after the connection was lost.
     package private(set) var backendProcess: Int32
+
+    /// The process that was named when the connection was made, for requests to cancel.
+    private var announcedProcess: Int32
+
+    /// Whether something that keeps server connections of its own stands between: PgBouncer and its like name a made-up
+    /// process when a connection is made.
+    package var isPooled: Bool { announcedProcess != backendProcess }
 
     /// Notices and warnings of the server since the last call, oldest first, at most 100. They may quote row values.
     package func takeNotices() -> [String] { notices.take() }

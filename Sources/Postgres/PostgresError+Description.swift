@@ -1,6 +1,9 @@
 extension PostgresError: CustomStringConvertible {
     /// One line: message, code, object, where in a COPY, statement. Safe for a log.
-    package var description: String {
+    package var description: String { summary + (statement.isEmpty ? "" : " in: " + oneLine(statement)) }
+
+    /// The same without the statement, for who does not know the program's text.
+    package var summary: String {
         var text = oneLine(safeMessage)
         text += " [\(sqlState)]"
         let objects = [
@@ -9,7 +12,6 @@ extension PostgresError: CustomStringConvertible {
         ].compactMap(\.self)
         if !objects.isEmpty { text += " (" + oneLine(objects.joined(separator: ", ")) + ")" }
         if isCommitOutcomeUnknown { text += ", the outcome of the commit is unknown" }
-        if !statement.isEmpty { text += " in: " + oneLine(statement) }
         return text
     }
 

@@ -23,7 +23,6 @@ extension SQLState {
     package static let connectionFailure = SQLState("08006")
     package static let protocolViolation = SQLState("08P01")
 
-    package static let featureNotSupported = SQLState("0A000")
     package static let cardinalityViolation = SQLState("21000")
 
     package static let numericValueOutOfRange = SQLState("22003")

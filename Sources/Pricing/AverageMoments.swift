@@ -6,6 +6,31 @@ import Glibc
 /// `continuous` averages over the whole of the time between.
 package enum FixingSchedule: UInt8, Sendable { case discrete, continuous }
 
+/// Evenly spaced fixings, the last at expiry; times in years.
+struct EvenFixings: Sendable {
+    let count: Int
+    let first: Double
+    let last: Double
+
+    init(_ count: Int, from first: Double, to last: Double) {
+        self.count = count
+        self.first = first
+        self.last = last
+    }
+
+    /// Between two fixings; 0 where there is one.
+    var step: Double { count > 1 ? (last - first) / Double(count - 1) : 0 }
+
+    func time(_ index: Int) -> Double { index == count - 1 ? last : first + Double(index) * step }
+
+    /// Those whose time is above 0. The last one, at expiry, stays whatever its time; O(fixings passed).
+    var withoutPassed: EvenFixings {
+        guard first <= 0 else { return self }
+        let passed = (0..<(count - 1)).prefix { time($0) <= 0 }.count
+        return EvenFixings(count - passed, from: time(passed), to: last)
+    }
+}
+
 /// The first two moments of the average of the fixings to come, for one unit of the underlying.
 struct AverageMoments: Sendable {
     /// E[A]/U.
@@ -13,36 +38,29 @@ struct AverageMoments: Sendable {
     /// ln(E[A²]/E[A]²): the variance of the lognormal law with these moments.
     let variance: Double
 
-    /// The moments of `count` evenly spaced fixings; one whose time has passed is made at the underlying itself.
+    /// The moments of evenly spaced fixings, all to come.
     ///
     /// E[A²]/E[A]² − 1 = Σᵢ Σⱼ e^{b(tᵢ+tⱼ)}·(e^{σ²·min(tᵢ,tⱼ)} − 1)/(Σ e^{btᵢ})² is a sum of positive terms, so nothing
     /// cancels as σ → 0. O(count).
-    init(discrete count: Int, from first: Double, to last: Double, carry: Double, squaredVolatility: Double) {
-        let step = count > 1 ? (last - first) / Double(count - 1) : 0
-        let growthStep = exp(carry * step)
-        let spreadStep = expm1(squaredVolatility * step)
-        var growth = 1.0
-        var spread = 0.0
-        var hasBegun = false
+    init(discrete fixings: EvenFixings, carry: Double, squaredVolatility: Double) {
+        let growthStep = exp(carry * fixings.step)
+        let spreadStep = expm1(squaredVolatility * fixings.step)
+        var growth = exp(carry * fixings.time(0))
+        var spread = expm1(squaredVolatility * fixings.time(0))
         var total = 0.0
         var earlier = 0.0
         var excess = 0.0
-        for index in 1...count {
-            let time = index == count ? last : first + Double(index - 1) * step
-            if hasBegun {
+        for index in 0..<fixings.count {
+            if index > 0 {
                 growth *= growthStep
                 spread += spreadStep + spread * spreadStep
-            } else if !(time <= 0) {
-                growth = exp(carry * time)
-                spread = expm1(squaredVolatility * time)
-                hasBegun = true
             }
             let weighted = growth * spread
             excess += growth * (weighted + 2 * earlier)
             earlier += weighted
             total += growth
         }
-        self.growth = total / Double(count)
+        self.growth = total / Double(fixings.count)
         variance = log1p(excess / (total * total))
     }
 

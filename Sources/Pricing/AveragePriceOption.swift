@@ -41,7 +41,10 @@ package struct AveragePriceTerms: Sendable, Equatable {
     var sign: Double { right == .call ? 1 : -1 }
 
     /// The share of the average that is still open, 0 … 1.
-    var openShare: Double { Double(fixingsLeft) / (Double(fixingsMade) + Double(fixingsLeft)) }
+    var openShare: Double { share(of: Double(fixingsLeft)) }
+
+    /// The share that a number of fixings has in the average.
+    func share(of fixings: Double) -> Double { fixings / (Double(fixingsMade) + Double(fixingsLeft)) }
 
     /// What the fixings already made put into the average, in price units.
     var fixedPart: Double { fixingsMade == 0 ? 0 : (1 - openShare) * runningAverage }
@@ -53,11 +56,13 @@ package struct AveragePriceTerms: Sendable, Equatable {
 /// Black's on that part with the strike less the fixed part:
 /// V = e^{−rT}·φ·(w·m·U·N(φ·d1) − (K − fixed part)·N(φ·d2)), w the open share, m = E[A]/U, s² = ln(E[A²]/E[A]²).
 /// Turnbull and Wakeman 1991 without their terms in skew and kurtosis, as Haug 2007 pp. 186–195 has it. With one fixing
-/// to come, at expiry, it is the European option exactly. Preparing is O(fixings left). Source: methodology §2.
+/// to come, at expiry, it is the European option exactly. A fixing whose time has passed, but that is not among those
+/// made, is made at the underlying the option is valued at: it is certain, and the strike falls by its share of that
+/// underlying. Preparing is O(fixings left). Source: methodology §2.7.
 package struct PreparedAveragePriceOption: Sendable {
     enum Kernel: Sendable {
         case certain(CertainAverage)
-        case lognormal(GeneralisedBlackScholes)
+        case lognormal(LognormalAverage)
     }
 
     let kernel: Kernel
@@ -65,36 +70,49 @@ package struct PreparedAveragePriceOption: Sendable {
     /// Prepares an option.
     ///
     /// Volatility a √year as a fraction; times in years: to the next fixing (or, under `continuous`, to the start of
-    /// the averaging; at or below 0 when that has passed) and to the last one, at which the option expires. At
-    /// time ≤ 0 what is open of the average is fixed at the underlying, without discounting. At a volatility ≤ 0 the
-    /// underlying's forwards are certain. NaN gives NaN.
-    package init(_ terms: AveragePriceTerms, volatility: Double, timeToNextFixing: Double, time: Double) {
+    /// the averaging; at or below 0 when that has passed) and to the last one, at which the option expires. Of the
+    /// fixings left, those whose time is at or below 0 are made at the underlying; under `continuous` they are
+    /// `fixingsPassed`, 0 … fixings left and not whole where a look-ahead is not. At time ≤ 0 what is open of the
+    /// average is fixed at the underlying, without discounting. At a volatility ≤ 0 the underlying's forwards are
+    /// certain. NaN gives NaN.
+    package init(
+        _ terms: AveragePriceTerms, volatility: Double, timeToNextFixing: Double, time: Double,
+        fixingsPassed: Double = 0
+    ) {
         let discountRate = terms.style == .futures ? 0 : terms.rate
         let discount = time <= 0 ? 1 : exp(-discountRate * time)
-        let openShare = terms.openShare
         let strike = terms.strike - terms.fixedPart
         guard !(time <= 0), terms.fixingsLeft > 0 else {
             kernel = .certain(
-                CertainAverage(sign: terms.sign, strike: strike, slope: openShare, discount: discount))
+                CertainAverage(sign: terms.sign, strike: strike, slope: terms.openShare, discount: discount))
             return
         }
         let used = max(volatility, 0)
-        let moments =
-            terms.schedule == .discrete
-            ? AverageMoments(
-                discrete: terms.fixingsLeft, from: timeToNextFixing, to: time, carry: terms.carry,
-                squaredVolatility: used * used)
-            : AverageMoments(
+        let moments: AverageMoments
+        let passed: Double
+        switch terms.schedule {
+        case .discrete:
+            let schedule = EvenFixings(terms.fixingsLeft, from: timeToNextFixing, to: time).withoutPassed
+            passed = Double(terms.fixingsLeft - schedule.count)
+            moments = AverageMoments(discrete: schedule, carry: terms.carry, squaredVolatility: used * used)
+        case .continuous:
+            passed = min(max(fixingsPassed, 0), Double(terms.fixingsLeft))
+            moments = AverageMoments(
                 continuousFrom: min(timeToNextFixing, time), to: time, carry: terms.carry,
                 squaredVolatility: used * used)
-        let slope = openShare * moments.growth
-        if moments.variance <= 0 {
-            kernel = .certain(CertainAverage(sign: terms.sign, strike: strike, slope: slope, discount: discount))
+        }
+        let passedShare = terms.share(of: passed)
+        let slope = terms.share(of: Double(terms.fixingsLeft) - passed) * moments.growth
+        if moments.variance <= 0 || slope <= 0 {
+            kernel = .certain(
+                CertainAverage(sign: terms.sign, strike: strike, slope: passedShare + slope, discount: discount))
         } else {
             kernel = .lognormal(
-                GeneralisedBlackScholes(
-                    sign: terms.sign, strike: strike, discount: discount, growth: slope,
-                    deviation: moments.variance.squareRoot()))
+                LognormalAverage(
+                    option: GeneralisedBlackScholes(
+                        sign: terms.sign, strike: strike, discount: discount, growth: slope,
+                        deviation: moments.variance.squareRoot()),
+                    passedShare: passedShare, discount: discount))
         }
     }
 
@@ -108,12 +126,35 @@ package struct PreparedAveragePriceOption: Sendable {
 
     /// The sensitivity to the underlying, dV/dU: calls 0 … w·m·e^{−rT}, puts the negative of it … 0.
     ///
-    /// Closed form; half the slope at the kink of an average that is certain.
+    /// Closed form, with what has passed at the underlying; half the slope at the kink of an average that is certain.
     package func delta(underlying: Double) -> Double {
         switch kernel {
         case .certain(let kernel): kernel.delta(underlying: underlying)
         case .lognormal(let kernel): kernel.delta(underlying: underlying)
         }
+    }
+}
+
+/// An average of which a part has passed at the underlying and the rest is lognormal.
+struct LognormalAverage: Sendable {
+    /// On the open part, the strike less what is fixed.
+    let option: GeneralisedBlackScholes
+    /// What one unit of the underlying adds to the average by the fixings passed; 0 where none has.
+    let passedShare: Double
+    let discount: Double
+
+    func value(underlying: Double) -> Double { left(of: underlying).value(underlying: underlying) }
+
+    /// The open part's own slope, and that of the strike: −dV/dK = φ·e^{−rT}·N(φ·d2).
+    func delta(underlying: Double) -> Double {
+        let option = left(of: underlying)
+        let slope = option.delta(underlying: underlying)
+        return passedShare == 0 ? slope : slope + passedShare * discount * option.exercise(underlying: underlying)
+    }
+
+    private func left(of underlying: Double) -> GeneralisedBlackScholes {
+        passedShare == 0 || underlying <= 0
+            ? option : option.struck(at: option.strike - passedShare * underlying, discount: discount)
     }
 }
 

@@ -43,6 +43,26 @@ struct GeneralisedBlackScholes: Sendable {
         inverseDeviation = 1 / deviation
     }
 
+    /// The same law at another strike; `discount` is e^{−rT}.
+    func struck(at strike: Double, discount: Double) -> GeneralisedBlackScholes {
+        GeneralisedBlackScholes(
+            sign: sign, strike: strike, discountedStrike: strike * discount, carryFactor: carryFactor, drift: drift,
+            deviation: deviation, inverseDeviation: inverseDeviation)
+    }
+
+    private init(
+        sign: Double, strike: Double, discountedStrike: Double, carryFactor: Double, drift: Double, deviation: Double,
+        inverseDeviation: Double
+    ) {
+        self.sign = sign
+        self.strike = strike
+        self.discountedStrike = discountedStrike
+        self.carryFactor = carryFactor
+        self.drift = drift
+        self.deviation = deviation
+        self.inverseDeviation = inverseDeviation
+    }
+
     /// ln(U/K); +∞ at a strike at or below 0, where a call is certain to be exercised.
     @inline(__always) func logMoneyness(_ underlying: Double) -> Double { log(underlying / max(strike, 0)) }
 
@@ -67,9 +87,17 @@ struct GeneralisedBlackScholes: Sendable {
 
     /// dV/dU = φ·e^{(b−r)T}·N(φ·d1); its limit at 0 for an underlying at or below 0.
     @inline(__always) func delta(underlying: Double) -> Double {
-        if underlying <= 0 { return sign * strike < 0 || (sign > 0 && strike <= 0) ? sign * carryFactor : 0 }
+        if underlying <= 0 { return isExercisedAtZero ? sign * carryFactor : 0 }
         return sign * carryFactor * cumulativeNormal(sign * d1(logMoneyness(underlying)))
     }
+
+    /// φ·N(φ·d2): the probability of exercise with the right's sign; its limit at 0 as for delta.
+    func exercise(underlying: Double) -> Double {
+        if underlying <= 0 { return isExercisedAtZero ? sign : 0 }
+        return sign * cumulativeNormal(sign * d2(logMoneyness(underlying)))
+    }
+
+    private var isExercisedAtZero: Bool { sign * strike < 0 || (sign > 0 && strike <= 0) }
 
     /// The limit of the value at U → 0: a call 0, a put K·e^{−rT}.
     @inline(__always) var valueAtZero: Double { max(-sign * discountedStrike, 0) }

@@ -108,8 +108,3 @@ package func optionValue(_ terms: OptionTerms, underlying: Double, volatility: D
     }
     return PreparedOption(terms, volatility: volatility, time: time).value(underlying: underlying)
 }
-
-/// The sensitivity of one long option to the underlying; see ``PreparedOption/delta(underlying:)``.
-package func optionDelta(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
-    PreparedOption(terms, volatility: volatility, time: time).delta(underlying: underlying)
-}

@@ -12,7 +12,6 @@ struct ClusterLocation: Sendable {
     var data: String { "\(folder)/data" }
     var log: String { "\(folder)/server.log" }
     var note: String { Self.note(asked) }
-    var isElsewhere: Bool { folder != asked }
 
     static let port = 5432
     /// A unix socket's path has at most 107 bytes.

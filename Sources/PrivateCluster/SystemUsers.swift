@@ -39,7 +39,10 @@ func nameOfCaller() throws(PrivateClusterError) -> String {
     return unsafe String(cString: name)
 }
 
-func errorText(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+func errorText(_ code: Int32) -> String {
+    let text = unsafe String(cString: strerror(code))
+    return text.prefix(1).lowercased() + text.dropFirst()
+}
 
 /// Makes a folder for its owner alone, or finds it as one.
 /// - Throws: `unsafeFolder` if what is there is a link, another user's, or open to others.

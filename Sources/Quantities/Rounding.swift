@@ -10,12 +10,6 @@ extension ExactDecimal {
         ExactDecimal(mantissa: roundedMantissa(scale: target), scale: target)
     }
 
-    /// This value at `scale` decimals, the rest cut off towards zero (spread counts and weighted price risk, §1.4).
-    package func truncated(toScale target: Int) -> ExactDecimal {
-        if scale <= target { return self }
-        return ExactDecimal(mantissa: mantissa / PowersOfTen.int128(scale - target), scale: target)
-    }
-
     /// `self / divisor`, cut off towards zero at `target` decimals. The divisor must not be zero.
     package func divided(by divisor: ExactDecimal, truncatedToScale target: Int) -> ExactDecimal {
         let (numerator, denominator) = quotientTerms(divisor, scale: target)

@@ -6,8 +6,10 @@ package func roundedQuotient(_ left: Int128, times right: Int128, over divisor: 
     let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
     guard product.high < divisor.magnitude else { return nil }
     let (quotient, remainder) = divisor.magnitude.dividingFullWidth((product.high, product.low))
-    guard let whole = Int128(exactly: quotient), whole < Int128.max else { return nil }
-    let magnitude = remainder >= divisor.magnitude - remainder ? whole + 1 : whole
+    guard let whole = Int128(exactly: quotient) else { return nil }
+    let roundsUp = remainder >= divisor.magnitude - remainder
+    guard !roundsUp || whole < Int128.max else { return nil }
+    let magnitude = roundsUp ? whole + 1 : whole
     return (left < 0) == (right < 0) ? magnitude : -magnitude
 }
 

@@ -15,16 +15,21 @@ struct CSVFile {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
         }
-        var records = try Self.records(Array(text.utf8), path)
-        while let first = records.first, first.cells.first?.hasPrefix("#") == true || first.cells == [""] {
-            records.removeFirst()
+        var records = try CSVRecords(Array(text.utf8), path: path).records
+        guard let first = records.first else { throw .rejected("\(path) has no header") }
+        let header = first.cells
+        let top = "\(path), line \(first.line)"
+        for (place, column) in header.enumerated() {
+            guard !column.isEmpty else { throw .rejected("\(top): cell \(place + 1) of the header is empty") }
+            guard !header[..<place].contains(column) else {
+                throw .rejected("\(top): the column \(column) stands twice in the header")
+            }
         }
-        guard let header = records.first?.cells else { throw .rejected("\(path) has no header") }
-        guard Set(header).count == header.count else { throw .rejected("\(path) names a column twice") }
+        records.removeFirst()
         try Self.check(header, required: required, optional: optional, path: path)
         self.header = header
         var rows: [TableRow] = []
-        for record in records.dropFirst() where record.cells != [""] {
+        for record in records where record.cells != [""] {
             let place = "\(path), line \(record.line)"
             guard record.cells.count == header.count else {
                 throw .rejected("\(place): \(record.cells.count) cells where the header has \(header.count)")
@@ -56,48 +61,6 @@ struct CSVFile {
             "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF0B}", "\u{FF0D}", "\u{FF1D}", "\u{FF20}",
         ]
         return signs.contains(sign) ? String(cell.dropFirst()) : cell
-    }
-
-    private static func records(
-        _ bytes: [UInt8], _ path: String
-    ) throws(ReplicationError) -> [(line: Int, cells: [String])] {
-        var records: [(line: Int, cells: [String])] = []
-        var cells: [String] = []
-        var cell: [UInt8] = []
-        var (line, start) = (1, 1)
-        var (isQuoted, wasQuoted) = (false, false)
-        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        func end() {
-            cells.append(String(decoding: cell, as: UTF8.self))
-            cell = []
-            wasQuoted = false
-        }
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            switch byte {
-            case UInt8(ascii: "\"") where isQuoted && rest.first == UInt8(ascii: "\""):
-                cell.append(byte)
-                rest.removeFirst()
-            case UInt8(ascii: "\"") where isQuoted || (cell.isEmpty && !wasQuoted):
-                isQuoted.toggle()
-                wasQuoted = true
-            case UInt8(ascii: "\""): throw .rejected("\(path), line \(line): a quote inside a cell without quotes")
-            case UInt8(ascii: ",") where !isQuoted: end()
-            case UInt8(ascii: "\r") where !isQuoted && rest.first == UInt8(ascii: "\n"): break
-            case UInt8(ascii: "\n") where !isQuoted:
-                end()
-                records.append((start, cells))
-                cells = []
-                start = line
-            default: cell.append(byte)
-            }
-        }
-        guard !isQuoted else { throw .rejected("\(path), line \(start): a quote is not closed") }
-        if !cells.isEmpty || !cell.isEmpty {
-            end()
-            records.append((start, cells))
-        }
-        return records
     }
 }
 

@@ -29,8 +29,7 @@ package struct PositionFile: Sendable {
             optional: ["owner", "business_date", "cycle"])
         self.path = path
         lines = try file.rows.compactMap { row in
-            if let date = row.textOrNull("business_date"), date != run.businessDate.description { return nil }
-            if let cycle = row.textOrNull("cycle"), cycle != run.cycle { return nil }
+            guard try Self.isOf(run, row, file.header) else { return nil }
             let line = PositionLine(
                 row: row, account: try row.code("account"), owner: try row.codeOrNull("owner") ?? .none,
                 series: try row.code("series"), long: try row.quantity("long_quantity"),
@@ -42,5 +41,19 @@ package struct PositionFile: Sendable {
                 "\(path) holds no position of \(run.businessDate) \(run.cycle)",
                 hint: "take the parameters of the positions' date, or leave the column business_date out")
         }
+    }
+
+    /// Whether a line is of the run's date and cycle. An empty cycle is EOD, as in the table; what is no date or no
+    /// cycle is refused, not passed over.
+    private static func isOf(_ run: PublishedRun, _ row: TableRow, _ header: [String]) throws -> Bool {
+        if header.contains("business_date") {
+            let text = try row.text("business_date")
+            guard let date = BusinessDate(text) else { throw row.unreadable("business_date", "\(text)") }
+            if date != run.businessDate { return false }
+        }
+        guard header.contains("cycle") else { return true }
+        let cycle = row.textOrNull("cycle") ?? "EOD"
+        guard cycle == "EOD" || cycle == "ITD" else { throw row.unreadable("cycle", cycle) }
+        return cycle == run.cycle
     }
 }

@@ -31,12 +31,16 @@ package struct Replica: Sendable {
             let book = try MarginBook(rows)
             kernel = MarginKernel(book: book, arrays: try PublishedArrays(arrayFile.arrays, in: book))
         } catch let error as MarginBookError {
-            throw ReplicationError.rejected("\(published.path): \(error.row): \(error.rule)")
+            throw ReplicationError.rejected("\(published.path): \(error)")
         } catch let error as ScenarioSetError {
             throw ReplicationError.rejected("\(published.path): a scenario set is not whole: \(error)")
         } catch let error as PublishedArraysError {
+            guard arrayFile.path != published.path else {
+                throw ReplicationError.rejected("\(published.path): \(error)")
+            }
+            let row = arrayFile.arrays.firstIndex { $0.series == error.series }.map { ", row \($0 + 1)" } ?? ""
             throw ReplicationError.rejected(
-                "\(arrayFile.path) does not fit \(published.path): \(error)",
+                "\(arrayFile.path)\(row) does not fit \(published.path): \(error)",
                 hint: "take both from one run's report folder")
         }
     }

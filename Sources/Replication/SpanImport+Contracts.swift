@@ -134,6 +134,12 @@ extension SpanImport {
         if let other = scenarioSets.updateValue(set, forKey: commodity), other != set {
             throw try array.one("r").refusal("r differs from that of combined commodity \(commodity)'s other arrays")
         }
+        let scenarios = rows[.scenario]?.count { $0.cells["scenario_set"] == set } ?? 0
+        guard scenarios == 0 || values.count == scenarios else {
+            throw array.refusal(
+                "the array of series \(try series.code("cId")) has \(values.count) values, scenario set \(set) "
+                    + "\(scenarios) scenarios")
+        }
         let row = TableRow(
             place: array.place,
             cells: [

@@ -8,6 +8,8 @@ final class SpanReader: NSObject, XMLParserDelegate {
     private var open: [SpanElement]
     private var text = ""
     private var failure: ReplicationError?
+    /// The first fault of the XML: the parser reads on behind it, and ends with another line.
+    private var malformed: (line: Int, what: String)?
 
     private init(path: String) {
         self.path = path
@@ -28,7 +30,10 @@ final class SpanReader: NSObject, XMLParserDelegate {
         let isWhole = parser.parse()
         if let failure = reader.failure { throw failure }
         guard isWhole, let root = reader.open.first?.children.first else {
-            throw .rejected("\(path), line \(parser.lineNumber): no well-formed XML")
+            let fault = reader.malformed ?? (line: parser.lineNumber, what: "")
+            throw .rejected(
+                "\(path), line \(fault.line): no well-formed XML" + (fault.what.isEmpty ? "" : ": \(fault.what)"),
+                hint: "mend that line, or take the file again from where it was published")
         }
         return root
     }
@@ -61,6 +66,24 @@ final class SpanReader: NSObject, XMLParserDelegate {
         }
         text = ""
         open[open.count - 1].children.append(element)
+    }
+
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+        guard malformed == nil, failure == nil else { return }
+        malformed = (parser.lineNumber, Self.words((error as NSError).code))
+        parser.abortParsing()
+    }
+
+    /// The commonest of libxml's errors, by their numbers (xmlerror.h); empty for another.
+    private static func words(_ code: Int) -> String {
+        switch code {
+        case 9: "a character that XML does not have"
+        case 68: "a name is missing: & is written &amp; and < is written &lt;"
+        case 73: "a tag is not closed by >"
+        case 76: "an element is ended by another name than it began with"
+        case 77: "an element is not ended"
+        default: ""
+        }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }

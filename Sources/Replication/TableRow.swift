@@ -30,8 +30,8 @@ extension TableRow: InputRow {
     package func flagOrNull(_ column: String) throws -> Bool? {
         guard let text = cells[column] else { return nil }
         switch text {
-        case "true", "t": return true
-        case "false", "f": return false
+        case "true": return true
+        case "false": return false
         default: throw unreadable(column, text)
         }
     }

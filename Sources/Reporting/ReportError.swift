@@ -1,3 +1,5 @@
+import Glibc
+
 /// Everything that can keep a report from being written.
 package enum ReportError: Error, Equatable {
     /// A text cell holds NUL.
@@ -58,6 +60,18 @@ package enum ReportError: Error, Equatable {
     }
 }
 
+extension ReportError {
+    /// What it is about on the disk; nil where it is about the data.
+    package var path: String? {
+        switch self {
+        case .folderExists(let path), .planted(let path, _), .cannotCreate(let path, _), .inputOutput(let path, _),
+            .diskFull(let path), .notPermitted(let path, _):
+            path
+        default: nil
+        }
+    }
+}
+
 extension ReportError: CustomStringConvertible {
     /// Lower case, no full stop: what, where, which value.
     package var description: String {
@@ -73,11 +87,17 @@ extension ReportError: CustomStringConvertible {
         case .totalIsTooLarge(let report, let column): "the total of \(column) in report \(report) leaves 128 bits"
         case .folderExists(let path): "folder \(path) exists already"
         case .planted(let path, let found): "\(path) is a \(found.rawValue) and was left alone"
-        case .cannotCreate(let path, let code): "cannot create \(path): error \(code)"
-        case .inputOutput(let path, let code): "cannot write \(path): error \(code)"
+        case .cannotCreate(let path, let code): "cannot make or open \(path): \(errorText(code))"
+        case .inputOutput(let path, let code): "cannot write \(path): \(errorText(code))"
         case .diskFull(let path): "no space left for \(path)"
-        case .notPermitted(let path, let code): "not permitted to write \(path): error \(code)"
+        case .notPermitted(let path, let code): "not permitted to write \(path): \(errorText(code))"
         case .digestIsUnavailable: "libcrypto gives no sha-256"
         }
     }
+}
+
+/// What an errno means, in the system's words, such as `no such file or directory`.
+func errorText(_ code: Int32) -> String {
+    let text = unsafe String(cString: strerror(code))
+    return text.prefix(1).lowercased() + text.dropFirst()
 }

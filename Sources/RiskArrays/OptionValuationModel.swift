@@ -3,8 +3,8 @@ import Pricing
 /// What an option is priced by, with the part of its market that scenarios do not move.
 package enum OptionValuationModel: Sendable {
     case plain(OptionTerms)
-    /// On an average; the time to the start of averaging in years, not above 0 once it has begun.
-    case averagePrice(AveragePriceTerms, timeToAveraging: Double)
+    /// On an average; the start of averaging in years and in calendar days, not above 0 once it has begun.
+    case averagePrice(AveragePriceTerms, timeToAveraging: Double, daysToAveraging: Int)
     /// On the first underlying's price less the second's, which stays where it is.
     case spread(SpreadOptionTerms, SpreadMarket)
 
@@ -18,7 +18,7 @@ package enum OptionValuationModel: Sendable {
     package var right: OptionRight {
         switch self {
         case .plain(let terms): terms.right
-        case .averagePrice(let terms, _): terms.right
+        case .averagePrice(let terms, _, _): terms.right
         case .spread(let terms, _): terms.right
         }
     }
@@ -29,44 +29,52 @@ package enum OptionValuationModel: Sendable {
         return false
     }
 
-    /// The option at one volatility, `elapsed` years on; `shock` gives a spread's second volatility.
+    /// The option at one volatility, `elapsed` on; `shock` gives a spread's second volatility.
+    ///
+    /// What the time that has elapsed adds to an average is made at the underlying it is then valued at.
     func prepared(
-        volatility: Double, time: Double, elapsed: Double, shock: (Double) -> Double = { $0 }
+        volatility: Double, time: Double, elapsed: LookAhead, shock: (Double) -> Double = { $0 }
     ) -> PreparedOptionValuation {
-        switch self {
-        case .plain(let terms): .plain(PreparedOption(terms, volatility: volatility, time: time - elapsed))
-        case .averagePrice(let terms, let timeToAveraging):
+        let time = time - elapsed.years
+        return switch self {
+        case .plain(let terms): .plain(PreparedOption(terms, volatility: volatility, time: time))
+        case .averagePrice(let terms, let timeToAveraging, let daysToAveraging):
             .averagePrice(
                 PreparedAveragePriceOption(
-                    terms, volatility: volatility, timeToNextFixing: timeToAveraging - elapsed, time: time - elapsed))
+                    terms, volatility: volatility, timeToNextFixing: timeToAveraging - elapsed.years, time: time,
+                    fixingsPassed: elapsed.calendarDays - Double(max(daysToAveraging, 0))))
         case .spread(let terms, let market):
             .spread(
                 PreparedSpreadOption(
                     terms,
                     volatility: SpreadVolatility(
                         first: volatility, second: shock(market.secondVolatility), correlation: market.correlation),
-                    time: time - elapsed),
+                    time: time),
                 second: market.second)
         }
     }
 
     /// The value of one long option, in price units; see `prepared`.
     package func value(
-        underlying: Double, volatility: Double, time: Double, elapsed: Double = 0, shock: (Double) -> Double = { $0 }
+        underlying: Double, volatility: Double, time: Double, elapsed: LookAhead = .none,
+        shock: (Double) -> Double = { $0 }
     ) -> Double {
         prepared(volatility: volatility, time: time, elapsed: elapsed, shock: shock).value(underlying: underlying)
     }
 
-    /// The model's own figures in words, for an explanation.
-    package var words: String {
+    /// The model's own figures in words, for an explanation; an average's with what the look-ahead adds to it.
+    package func words(lookAhead: LookAhead) -> String {
         switch self {
-        case .plain(let terms): "rate \(terms.rate)"
-        case .averagePrice(let terms, let timeToAveraging):
-            "rate \(terms.rate), averaging from \(timeToAveraging) years, \(terms.fixingsMade) days at average "
-                + "\(terms.runningAverage), \(terms.fixingsLeft) to come"
+        case .plain(let terms): return "rate \(terms.rate)"
+        case .averagePrice(let terms, let timeToAveraging, let daysToAveraging):
+            let passed = min(
+                max(lookAhead.calendarDays - Double(max(daysToAveraging, 0)), 0), Double(terms.fixingsLeft))
+            return "rate \(terms.rate), averaging from \(timeToAveraging) years, \(terms.fixingsMade) days at "
+                + "average \(terms.runningAverage), \(terms.fixingsLeft) to come, of which the look-ahead makes "
+                + "\(passed) at the shocked underlying"
         case .spread(let terms, let market):
-            "rate \(terms.rate), second price \(market.second) of volatility \(market.secondVolatility), correlation "
-                + "\(market.correlation)"
+            return "rate \(terms.rate), second price \(market.second) of volatility \(market.secondVolatility), "
+                + "correlation \(market.correlation)"
         }
     }
 
@@ -76,7 +84,7 @@ package enum OptionValuationModel: Sendable {
         if case .plain(let terms) = self {
             return optionGreeks(terms, underlying: underlying, volatility: volatility, time: time)
         }
-        let option = prepared(volatility: volatility, time: time, elapsed: 0)
+        let option = prepared(volatility: volatility, time: time, elapsed: .none)
         let middle = option.value(underlying: underlying)
         let step = 1e-3 * abs(underlying)
         let volatilityStep = 1e-3 * volatility
@@ -93,7 +101,8 @@ package enum OptionValuationModel: Sendable {
         return OptionGreeks(
             delta: option.delta(underlying: underlying), gamma: curvature,
             vega: volatilityStep > 0 ? slope / (2 * volatilityStep) : 0,
-            thetaPerDay: value(underlying: underlying, volatility: volatility, time: time, elapsed: 1.0 / 365) - middle,
+            thetaPerDay: value(underlying: underlying, volatility: volatility, time: time, elapsed: .calendarDay)
+                - middle,
             rho: rateSlope / 2e-5)
     }
 
@@ -101,12 +110,13 @@ package enum OptionValuationModel: Sendable {
     private func shifted(rate shift: Double) -> OptionValuationModel {
         switch self {
         case .plain: self
-        case .averagePrice(let terms, let timeToAveraging):
+        case .averagePrice(let terms, let timeToAveraging, let daysToAveraging):
             .averagePrice(
                 AveragePriceTerms(
                     right: terms.right, strike: terms.strike, style: terms.style, rate: terms.rate + shift,
                     carry: terms.carry + shift, fixingsMade: terms.fixingsMade, runningAverage: terms.runningAverage,
-                    fixingsLeft: terms.fixingsLeft, schedule: terms.schedule), timeToAveraging: timeToAveraging)
+                    fixingsLeft: terms.fixingsLeft, schedule: terms.schedule),
+                timeToAveraging: timeToAveraging, daysToAveraging: daysToAveraging)
         case .spread(let terms, let market):
             .spread(
                 SpreadOptionTerms(

@@ -52,7 +52,7 @@ extension RiskArrayKernel {
             return losses(base: price) { moved(price, $0) }
         case .costOfCarryFuture(let spot, let rate, let time):
             return losses(base: costOfCarryFuture(spot: spot, rate: rate, time: time)) { scenario in
-                costOfCarryFuture(spot: moved(spot, scenario), rate: rate, time: time - terms.lookAhead)
+                costOfCarryFuture(spot: moved(spot, scenario), rate: rate, time: time - terms.lookAhead.years)
             }
         case .inverseFuture(let price):
             let contract = InverseContract(notional: factor, price: price)
@@ -64,7 +64,7 @@ extension RiskArrayKernel {
             guard let sigma = volatility?.volatility else {
                 preconditionFailure("every option has a volatility before it is revalued")
             }
-            let base = market.model.prepared(volatility: sigma, time: market.time, elapsed: 0)
+            let base = market.model.prepared(volatility: sigma, time: market.time, elapsed: .none)
                 .value(underlying: market.underlying)
             func prepared(_ shock: @escaping (Double) -> Double) -> PreparedOptionValuation {
                 market.model.prepared(

@@ -23,7 +23,8 @@ package enum RiskArrayKernel {
             let base = costOfCarryFuture(spot: spot, rate: rate, time: time)
             let scanRange = valuation.priceScanRange.double
             values = losses(valuation, terms, base: base) { scenario in
-                costOfCarryFuture(spot: spot + scenario.priceMove * scanRange, rate: rate, time: time - terms.lookAhead)
+                costOfCarryFuture(
+                    spot: spot + scenario.priceMove * scanRange, rate: rate, time: time - terms.lookAhead.years)
             }
             delta = 1
             greeks = SeriesGreeks(delta: costOfCarryFuture(spot: 1, rate: rate, time: time))
@@ -45,7 +46,7 @@ package enum RiskArrayKernel {
             values = optionLosses(valuation, market, sigma, terms)
             delta =
                 terms.deltaKind == .plain
-                ? market.model.prepared(volatility: sigma, time: market.time, elapsed: 0)
+                ? market.model.prepared(volatility: sigma, time: market.time, elapsed: .none)
                     .delta(underlying: market.underlying)
                 : compositeDelta(market, sigma, scanRange: valuation.priceScanRange.double, terms)
         }
@@ -78,7 +79,7 @@ package enum RiskArrayKernel {
     private static func optionLosses(
         _ valuation: SeriesValuation, _ market: SeriesValuation.OptionMarket, _ volatility: Double, _ terms: ArrayTerms
     ) -> [Int64] {
-        let base = market.model.prepared(volatility: volatility, time: market.time, elapsed: 0)
+        let base = market.model.prepared(volatility: volatility, time: market.time, elapsed: .none)
             .value(underlying: market.underlying)
         let shocked = terms.volatilityMoves.map { move in
             market.model.prepared(

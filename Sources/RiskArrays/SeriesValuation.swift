@@ -44,8 +44,8 @@ package struct ArrayTerms: Sendable {
     /// Decimals of a published array value.
     package let arrayDecimals: Int
     package let deltaKind: DeltaKind
-    /// The look-ahead h in years: how much nearer expiry the shocked value stands.
-    package let lookAhead: Double
+    /// The look-ahead h: how much nearer expiry the shocked value stands.
+    package let lookAhead: LookAhead
     package let volatilityFloor: Double
     package let scenarios: [ArrayScenario]
     /// Where composite deltas are taken, in price scan ranges, and what each weighs, in the order of the sum.

@@ -16,6 +16,22 @@ package enum ValuationBookError: Error, Hashable, Sendable {
     case noRealisedAverage(SeriesCode)
 }
 
+extension ValuationBookError: CustomStringConvertible {
+    /// Lower case, no full stop: what is missing, and of which series or contract.
+    package var description: String {
+        switch self {
+        case .unknownContract(let series): "series \(series) is of a contract that is not there"
+        case .unknownScenarioSet(let commodity, let set):
+            "combined commodity \(commodity) has the scenario set \(set), which is not there"
+        case .noRate(let contract, let rate): "contract \(contract) is valued with the rate \(rate), which has no row"
+        case .noVolatility(let series): "series \(series) has no volatility"
+        case .incompleteTerms(let series): "series \(series) lacks a term that its contract needs"
+        case .noCorrelation(let contract): "contract \(contract) has no correlation of its underlyings"
+        case .noRealisedAverage(let series): "series \(series) has no average so far"
+        }
+    }
+}
+
 /// Every listed series of a business date with the market it is revalued in, in the order of the series.
 ///
 /// Series that have expired, that nobody priced, or whose combined commodity the parameter set does not margin have no
@@ -46,7 +62,7 @@ package struct ValuationBook: Sendable {
 extension ArrayTerms {
     init(
         _ margin: CombinedCommodityMargin, scenarioSet: ScenarioSet, deltaWeights weights: [CompositeDeltaWeight],
-        currencyDecimals: Int
+        currencyDecimals: Int, lookAhead: LookAhead
     ) {
         deltaWeights = weights.map { point in
             (point.priceMoveNumerator.double / point.priceMoveDenominator.double, point.weight.double)
@@ -54,7 +70,7 @@ extension ArrayTerms {
         combinedCommodity = margin.combinedCommodity
         arrayDecimals = margin.arrayDecimals ?? currencyDecimals
         deltaKind = margin.deltaKind
-        lookAhead = margin.lookAheadDays.double / margin.dayCount.daysPerYear
+        self.lookAhead = lookAhead
         volatilityFloor = margin.volatilityFloor.double
         switch margin.volatilityScanRange {
         case .absolute(let range): (volatilityScanRange, isVolatilityRelative) = (range.double, false)

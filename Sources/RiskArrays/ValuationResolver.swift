@@ -42,7 +42,10 @@ struct ValuationResolver {
                 ArrayTerms(
                     margin, scenarioSet: set,
                     deltaWeights: parameters.compositeDeltaWeights[margin.scenarioSet] ?? CompositeDeltaWeight.usual,
-                    currencyDecimals: decimals))
+                    currencyDecimals: decimals,
+                    lookAhead: LookAhead(
+                        days: margin.lookAheadDays.double, margin.dayCount, from: market.businessDate,
+                        market.calendar)))
         }
         self.terms = terms
         termsOfCommodity = positions
@@ -63,8 +66,8 @@ struct ValuationResolver {
         let series = house.series[position]
         guard let contract = contracts[series.contract] else { throw .unknownContract(series.code) }
         guard let terms = termsOfCommodity[contract.combinedCommodity],
-            let settlement = market.prices[position].settlement ?? market.prices[position].finalSettlement,
-            (series.expiryDate.map { $0 >= market.businessDate }) ?? true
+            let settlement = price(at: position),
+            series.expiryDate.map({ $0 >= market.businessDate }) ?? true || market.unsettled.contains(series.code)
         else { return nil }
         let margin = margins[terms]
         let kind: SeriesValuation.Kind
@@ -86,7 +89,7 @@ struct ValuationResolver {
                 underlyingPrice = found
                 kind = .costOfCarryFuture(
                     spot: underlyingPrice.double, rate: try rate(rateCode, of: contract),
-                    time: time(to: expiry, margin.dayCount))
+                    time: max(0, time(to: expiry, margin.dayCount)))
             }
         case (.option(let terms), .option(let option)):
             guard let found = price(of: option.underlying) else { return nil }
@@ -115,7 +118,7 @@ struct ValuationResolver {
         return SeriesValuation.OptionMarket(
             model: model, strike: option.strike, expiryDate: option.expiryDate, underlyingPrice: underlyingPrice,
             underlying: underlyingPrice.double, settlement: settlement.double,
-            time: time(to: option.expiryDate, margin.dayCount),
+            time: max(0, time(to: option.expiryDate, margin.dayCount)),
             assignedVolatility: terms.volatilitySource == .assigned ? assigned?.double : nil)
     }
 
@@ -143,7 +146,8 @@ struct ValuationResolver {
                     right: right, strike: option.strike.double, style: style, rate: discount, carry: carry,
                     fixingsMade: passed, runningAverage: average?.double ?? 0, fixingsLeft: length - passed,
                     schedule: .continuous),
-                timeToAveraging: time(to: start, margin.dayCount))
+                timeToAveraging: time(to: start, margin.dayCount),
+                daysToAveraging: market.businessDate.days(to: start))
         case .spread:
             guard let second = option.secondUnderlying else { throw .incompleteTerms(series.code) }
             guard let correlation = correlations[contract.code] else { throw .noCorrelation(contract.code) }
@@ -165,7 +169,14 @@ struct ValuationResolver {
     /// option.
     private func price(of underlying: UnderlyingCode) -> ExactDecimal? {
         guard let position = seriesPositions[underlying.text] else { return market.underlyingPrices[underlying] }
-        return market.prices[position].settlement ?? market.prices[position].finalSettlement
+        return price(at: position)
+    }
+
+    /// The settlement price of a series; of a future without one its final price. An option's is no price of its own.
+    private func price(at position: Int) -> ExactDecimal? {
+        let prices = market.prices[position]
+        guard case .future = house.series[position].kind else { return prices.settlement }
+        return prices.settlement ?? prices.finalSettlement
     }
 
     private func rate(_ code: RateCode, of contract: Contract) throws(ValuationBookError) -> Double {
@@ -173,7 +184,7 @@ struct ValuationResolver {
         return rate.double
     }
 
-    /// Years from the business date (docs/methodology.md §1.7).
+    /// Years from the business date, below 0 for a day that is past (docs/methodology.md §1.7).
     private func time(to expiry: BusinessDate, _ dayCount: DayCount) -> Double {
         switch dayCount {
         case .actual365: Double(market.businessDate.days(to: expiry)) / 365

@@ -51,7 +51,29 @@ package struct ArchiveStore {
 
     /// The newest archive, where it holds a date's results: the one to bring back first. Nil where they are here.
     package func archive(holding date: BusinessDate) throws -> Standing? {
-        try bounds(before: date).newest.flatMap { date < $0.runsBefore ? $0 : nil }
+        try newest().flatMap { date < $0.runsBefore ? $0 : nil }
+    }
+
+    /// The newest archive that is out of the database, which comes back first.
+    private func newest() throws -> Standing? {
+        try connection.optional(.standingArchive).map { row in
+            Standing(
+                archive: try row.int64(0), runsBefore: BusinessDate(dayNumber: try row.date(1)),
+                folder: try row.text(2), manifest: try row.bytes(3))
+        }
+    }
+
+    /// - Throws: `LoadRefusal` if a date is archived.
+    func refuse(_ date: BusinessDate) throws {
+        if let archive = try archive(holding: date) { throw LoadRefusal.archived("\(date)", folder: archive.folder) }
+    }
+
+    /// - Throws: `LoadRefusal` if a staged row's business date is archived.
+    func refuseStaged() throws {
+        guard let archive = try newest(),
+            let date = try connection.one(.archivedStagedDate, [archive.runsBefore.value]).textOrNull(0)
+        else { return }
+        throw LoadRefusal.archived(date, folder: archive.folder)
     }
 
     /// The tables an archive is of, in the order of their names.
@@ -102,4 +124,9 @@ package struct ArchiveStore {
     package func enterRestore(of archive: Int64) throws {
         _ = try connection.one(.archiveEnterRestore, [.int64(archive)])
     }
+}
+
+extension SQLState {
+    /// Raised by margin.refuse_archived_date: the business date is in an archive.
+    package static let archivedDate = SQLState("MA001")
 }

@@ -77,6 +77,16 @@ package struct Correction: Sendable {
     package let dates: [String]
     /// Who corrected: the login of the session.
     package let correctedBy: String
+    /// UTC, as `2018-12-31T22:30:00Z`.
+    package let correctedAt: String
+    package let reason: String
+    /// Of an override: its set and the dates it holds for, both included.
+    package let parameterSet: String?
+    package let validFrom: String?
+    package let expiresOn: String?
+    package let approvedBy: String?
+    /// approved, to be approved, or needs no approval.
+    package let state: String
     /// Whether a run that uses it is published only after another person has approved it.
     package let needsApproval: Bool
 }
@@ -103,7 +113,11 @@ package struct CorrectionStore {
         try refuse(file.table, known, request.override)
         let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
-        _ = try loader.stage(file, columns: file.columns.joined(separator: ", "))
+        _ = try loader.stage(file)
+        let archives = ArchiveStore(connection)
+        if file.columns.contains("business_date") { try archives.refuseStaged() }
+        let day = constants["business_date"].flatMap { BusinessDate($0) } ?? request.override?.validFrom
+        if let day { try archives.refuse(day) }
         let names = constants.keys.sorted()
         let cells = try connection.one(
             .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]
@@ -119,7 +133,7 @@ package struct CorrectionStore {
                 .orNull(request.override) { $0.validFrom.value }, .orNull(request.override) { $0.expiresOn.value },
             ])
         let faults = try answers.filter { $0.isNull(0) }.map { try InputLoader.rowError($0, from: 1) }
-        guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(faults) }
+        guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(file.withLines(faults)) }
         let number = try answer.int64(0)
         guard let found = try correction(number, unchangedRows: try answer.int64(1)) else {
             throw LoadRefusal.rule("the correction cannot be read back")
@@ -149,7 +163,10 @@ package struct CorrectionStore {
         }
         return Correction(
             number: number, table: try row.text(0), rows: try row.int64(2), unchangedRows: unchangedRows, cells: cells,
-            dates: try row.textArray(3), correctedBy: try row.text(1), needsApproval: try row.bool(4))
+            dates: try row.textArray(3), correctedBy: try row.text(1), correctedAt: try row.text(7),
+            reason: try row.text(5), parameterSet: try row.textOrNull(8), validFrom: try row.textOrNull(9),
+            expiresOn: try row.textOrNull(10), approvedBy: try row.textOrNull(6), state: try row.text(11),
+            needsApproval: try row.bool(4))
     }
 
     /// The series, accounts and members that a correction touches on a business date; without one, on the newest that
@@ -166,14 +183,9 @@ package struct CorrectionStore {
         _ = try connection.one(.approveCorrection, [.int64(number), .text(reason)])
     }
 
-    /// The corrections of a business date, as number, table, rows, who, reason, approver and state.
-    package func corrections(of date: BusinessDate) throws -> [CorrectionListing] {
-        try connection.rows(.correctionsOfDate, [date.value]).map { row in
-            CorrectionListing(
-                correction: try row.int64(0), table: try row.text(1), rows: try row.int64(2),
-                correctedBy: try row.text(3), reason: try row.text(4), approvedBy: try row.textOrNull(5),
-                state: try row.text(6))
-        }
+    /// The numbers of the corrections of a business date, of tables without date, and of the overrides valid on it.
+    package func corrections(of date: BusinessDate) throws -> [Int64] {
+        try connection.rows(.correctionsOfDate, [date.value]).map { try $0.int64(0) }
     }
 
     /// The corrections among a run's inputs that another person must approve first, as `57 of settlement_price by …`.
@@ -182,16 +194,4 @@ package struct CorrectionStore {
             (try row.int64(0), try row.text(1), try row.text(2))
         }
     }
-}
-
-/// A correction on one line of a list.
-package struct CorrectionListing: Sendable, Encodable {
-    package let correction: Int64
-    package let table: String
-    package let rows: Int64
-    package let correctedBy: String
-    package let reason: String
-    package let approvedBy: String?
-    /// approved, to be approved, or needs no approval.
-    package let state: String
 }

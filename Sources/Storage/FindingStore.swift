@@ -7,7 +7,7 @@ package struct FindingRow: Sendable {
     /// Sorts the findings of a run; 1 or more.
     package var number: Int64 = 0
     package let rule: String
-    package let severity: String
+    package var severity: String
     package var table: String
     package let rowKey: String
     /// Where the row came from, with its line; nil where the finding is about a row that is not there.
@@ -17,6 +17,12 @@ package struct FindingRow: Sendable {
     package let value: String
     package let message: String
     package var waiverReason: String?
+    /// Whether no figure can be right while it stands, whatever its gate says of its other hits.
+    package var isEssential = false
+    /// Who answers for the waiver there is now; nil where there is none.
+    package var waivedBy: String?
+    /// Why it was waived after the run had looked at it; nil where it was not.
+    package var waiverSince: String?
 }
 
 /// Keeps findings.
@@ -24,6 +30,18 @@ package struct FindingStore {
     private let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
+
+    /// What the data gates found in a run, whichever run holds it; what blocks comes first.
+    package func findings(of run: Int64, _ date: BusinessDate) throws -> [FindingRow] {
+        try connection.rows(.findingsOfRun, [.int64(run), date.value]).map { row in
+            FindingRow(
+                number: try row.int64(0), rule: try row.text(1), severity: try row.text(2), table: try row.text(3),
+                rowKey: try row.text(4), source: try row.textOrNull(5), sourceLine: try row.int64OrNull(6),
+                column: try row.text(7), value: try row.text(8), message: try row.text(9),
+                waiverReason: try row.textOrNull(10), waivedBy: try row.textOrNull(11),
+                waiverSince: try row.textOrNull(10) == nil ? try row.textOrNull(12) : nil)
+        }
+    }
 
     /// Writes a run's findings.
     package func save(_ findings: [FindingRow], run: Int64) throws {

@@ -76,11 +76,11 @@ package struct GateReader {
         sourceOfLoad = try night.sources(connection)
         severities = try night.severities(connection)
         reasons = try night.waivers(connection)
-        if queries.contains(where: \.readsHeldSeries) {
+        if queries.contains(where: { $0.needs.contains("held_series") }) {
             try connection.execute(
                 affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, night.bookParameters)
         }
-        if queries.contains(where: \.readsHoldingAccounts) {
+        if queries.contains(where: { $0.needs.contains("holding_account") }) {
             try connection.execute(.gateBookAccounts, night.bookParameters)
         }
     }
@@ -92,12 +92,14 @@ package struct GateReader {
     package func hits(
         _ query: Query, rule: String, severity: String, combinedCommodities: [String]?
     ) throws -> [FindingRow] {
-        let restriction = query.takesCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
+        let restriction =
+            query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
         return try connection.rows(query, night.parameters + restriction).map { row in
             FindingRow(
                 rule: rule, severity: severity, table: try row.text(0), rowKey: try row.text(1),
                 source: try row.int64OrNull(2).flatMap { sourceOfLoad[$0] }, sourceLine: try row.int64OrNull(3),
-                column: try row.text(4), value: try row.text(5), message: try row.text(6))
+                column: try row.text(4), value: try row.text(5), message: try row.text(6),
+                isEssential: query.marksEssentialHits ? try row.bool(7) : false)
         }
     }
 }

@@ -34,3 +34,36 @@ package struct InputFile: Sendable {
         self.rows = rows
     }
 }
+
+extension InputFile {
+    /// What is wrong with the header itself: no columns, one without a name, one that stands twice.
+    var headerFaults: [RowError] {
+        func fault(_ reason: String) -> RowError {
+            RowError(
+                line: headerLines.map { Int64($0) }, column: "", value: "", kind: .malformedFile, reason: reason)
+        }
+        if columns.isEmpty { return [fault("there is no header")] }
+        if columns.count == 1, let other = ([";", "\t", "|"] as [Character]).first(where: columns[0].contains) {
+            return [fault("cells are separated by commas, not by “\(other == "\t" ? "tab" : String(other))”")]
+        }
+        var seen: Set<String> = []
+        return columns.enumerated().compactMap { place, column in
+            if column.isEmpty { return fault("cell \(place + 1) of the header is empty: it names no column") }
+            return seen.insert(column).inserted ? nil : fault("the column \(column) stands twice in the header")
+        }
+    }
+
+    /// The same errors with the lines on which their rows begin: the database counts rows, and a cell may have several
+    /// lines.
+    func withLines(_ errors: [RowError]) -> [RowError] {
+        guard let headerLines, CSVOutline(rows).hasCellsOfSeveralLines else { return errors }
+        let numbers = Set(errors.compactMap { $0.line.map { Int($0) - headerLines } })
+        let outline = CSVOutline(rows, linesOf: numbers)
+        return errors.map { error in
+            guard let line = error.line, let place = outline.lines[Int(line) - headerLines] else { return error }
+            return RowError(
+                line: Int64(place + headerLines), column: error.column, value: error.value, kind: error.kind,
+                reason: error.reason)
+        }
+    }
+}

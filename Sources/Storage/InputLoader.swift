@@ -91,6 +91,8 @@ package struct InputLoader {
     func checkColumns(of file: InputFile, isWhole: Bool) throws {
         let known = try columns(of: file.table)
         guard !known.isEmpty else { throw LoadRefusal.unknownTable(file.table, known: try tables()) }
+        let faults = file.headerFaults
+        guard faults.isEmpty else { throw LoadRefusal.rows(faults) }
         for column in file.columns where !known.contains(where: { $0.name == column }) {
             throw LoadRefusal.unknownColumn(column, known: known.map(\.name))
         }
@@ -101,8 +103,12 @@ package struct InputLoader {
 
     private func loadInTransaction(_ file: InputFile) throws -> Int64 {
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
-        let list = file.columns.joined(separator: ", ")
-        let staged = try stage(file, columns: list)
+        let staged = try stage(file)
+        // Before anything is cast: what the server would read in its own way must not get that far.
+        guard try !connection.one(.hasMisspeltCell, [.text(file.table), .textArray(file.columns)]).bool(0) else {
+            throw LoadRefusal.rows(try rowErrors(file))
+        }
+        if file.columns.contains("business_date") { try ArchiveStore(connection).refuseStaged() }
         let load = try connection.one(
             .insertInputLoad,
             [
@@ -126,38 +132,61 @@ package struct InputLoader {
             if file.columns.contains("parameter_set") {
                 try connection.execute(.insertLoadParameterSets, [.int64(load)])
             }
+            guard moved == staged else { throw LoadRefusal.rule("of \(staged) rows \(moved) would be loaded") }
             return moved
-        } catch {
-            guard error.category == .data || error.category == .constraint else { throw error }
+        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
             try connection.script("rollback to savepoint insertion")
             let errors = try rowErrors(file)
             throw errors.isEmpty ? LoadRefusal.rule(error.constraint.map(words) ?? error.message) : .rows(errors)
         }
     }
 
-    /// Copies the rows as text; a row with too many or too few cells is refused by its line.
-    func stage(_ file: InputFile, columns: String) throws -> Int {
+    /// Copies the rows as text, empty cells as null whether or not they stand in quotes. Returns how many: as many as
+    /// the file has.
+    ///
+    /// - Throws: `LoadRefusal` with the line of a row with too many or too few cells, of a quote that does not close,
+    ///   of `\.` on a line of its own.
+    func stage(_ file: InputFile) throws -> Int {
+        let outline = CSVOutline(file.rows)
+        if let line = outline.endMark {
+            throw malformed(file, line, "\\. ends a file for the server: take the line away")
+        }
+        if let line = outline.openQuote { throw malformed(file, line, "a quote is opened and never closed") }
+        let columns = file.columns.joined(separator: ", ")
+        let copied: Int
         do {
-            return try connection.copyInText("copy staged_row (\(columns)) from stdin (format csv)") { writer in
+            copied = try connection.copyInText(
+                "copy staged_row (\(columns)) from stdin (format csv, force_null (\(columns)))"
+            ) { writer in
                 try writer.bytes(file.rows)
             }
         } catch let error as PostgresError where error.category == .data || error.category == .constraint {
             let line = error.context.flatMap(lineNumber) ?? 1
-            throw LoadRefusal.rows([
-                RowError(
-                    line: file.headerLines.map { line + Int64($0) }, column: "", value: "", kind: .malformedFile,
-                    reason: Self.words(ofMalformed: error.message))
-            ])
+            throw malformed(file, Int(line), Self.words(ofMalformed: error.message))
         }
+        guard copied == outline.rows else {
+            throw malformed(
+                file, nil,
+                "it has \(outline.rows) rows, of which the server took \(copied): look for “\\.” on a line of a cell"
+            )
+        }
+        return copied
+    }
+
+    /// A file refused as a whole, or for a line of its rows, the first being 1.
+    private func malformed(_ file: InputFile, _ line: Int?, _ reason: String) -> LoadRefusal {
+        let place = line.flatMap { line in file.headerLines.map { Int64(line + $0) } }
+        return .rows([RowError(line: place, column: "", value: "", kind: .malformedFile, reason: reason)])
     }
 
     private func rowErrors(_ file: InputFile) throws -> [RowError] {
-        try connection.rows(
+        let errors = try connection.rows(
             .stagedErrors,
             [
                 .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines ?? 0)), .bool(false),
             ]
         ).map { try Self.rowError($0) }
+        return file.withLines(errors)
     }
 
     /// Line, column, value, reason and words out of a query's row.
@@ -174,8 +203,12 @@ package struct InputLoader {
         if message.hasPrefix("missing data for column") {
             return "it has too few cells: \(message.dropFirst("missing data for column ".count)) is missing"
         }
-        if message.hasPrefix("unterminated CSV quoted field") { return "a quote is opened and never closed" }
-        if message.hasPrefix("invalid byte sequence") { return "it is not UTF-8 text" }
+        if message.hasPrefix("unquoted carriage return") || message.hasPrefix("unquoted newline") {
+            return "it does not end as the lines above do: every line with LF, or every line with CR LF"
+        }
+        if message.hasPrefix("invalid byte sequence") {
+            return message.hasSuffix(" 0x00") ? "it has a byte 0" : "it is not UTF-8 text"
+        }
         return message
     }
 

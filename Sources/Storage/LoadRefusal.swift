@@ -47,6 +47,8 @@ package enum LoadRefusal: Error {
     case missingColumn(String)
     /// At most 100 errors, in the order of their lines.
     case rows([RowError])
+    /// A row's business date, and the archive that holds it.
+    case archived(String, folder: String)
     /// A rule of the whole row, with the server's words.
     case rule(String)
     /// Rules between the rows of parameter sets, at most 100.
@@ -64,6 +66,8 @@ extension LoadRefusal {
         case .unknownColumn(let column, _): return fault(column, .unknownColumn, "unknown column")
         case .missingColumn(let column): return fault(column, .missingColumn, "the column is missing")
         case .rows(let errors): return errors
+        case .archived(let date, let folder):
+            return fault("business_date", .refusedByTheDatabase, "\(date) is archived in \(folder)")
         case .rule(let rule): return fault("", .refusedByTheDatabase, rule)
         case .parameters(let broken):
             return broken.map { rule in

@@ -32,12 +32,17 @@ extension MarketSnapshot {
         for row in try connection.rows(.loadFxRates, parameters) {
             exchangeRates[CurrencyPair(from: try row.currency(0), to: try row.currency(1))] = try row.decimal(2)
         }
+        let unsettled = try connection.rows(.loadUnsettledSeries, parameters + [.text(cycle)]).map {
+            row -> SeriesCode in
+            try row.code(0)
+        }
         return MarketSnapshot(
             businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
             calendar: calendar,
             prices: try loadPrices(
                 pin, businessDate, calendar.previous(before: businessDate), cycle, series, scope, connection),
-            underlyingPrices: underlyingPrices, volatilities: volatilities, realisedAverages: realisedAverages,
+            unsettled: Set(unsettled), underlyingPrices: underlyingPrices, volatilities: volatilities,
+            realisedAverages: realisedAverages,
             rates: rates, exchangeRates: exchangeRates)
     }
 
@@ -52,15 +57,13 @@ extension MarketSnapshot {
         try connection.stream(query, literals) { row in
             let isCurrent = try row.bool()
             let position = try row.withBytes { index.position(of: $0) }
-            let isFinal = try row.bool()
             let price = try row.decimal()
             guard let position else { return }
-            switch (isCurrent, isFinal) {
-            case (true, true): prices[position].finalSettlement = price
-            case (true, false): prices[position].settlement = price
-            case (false, false): prices[position].previousSettlement = price
-            case (false, true): break
-            }
+            if isCurrent { prices[position].settlement = price } else { prices[position].previousSettlement = price }
+        }
+        for row in try connection.rows(.loadFinalPrices, [.int64(pin), date.value, .text(cycle)]) {
+            guard let position = index.position(of: try row.text(0)) else { continue }
+            prices[position].finalSettlement = try row.decimal(1)
         }
         return prices
     }

@@ -19,12 +19,44 @@ package struct ParameterSetListing: Sendable, Encodable {
 package struct ParameterDifference: Sendable, Encodable {
     package let table: String
     package let row: String
-    /// added, removed or changed.
+    /// added, removed or changed; override_ended for what an override of the first set said that the second has not.
     package let change: String
     /// Empty for a row that has its key alone.
     package let column: String
     package let before: String?
     package let after: String?
+
+    package init(table: String, row: String, change: String, column: String, before: String?, after: String?) {
+        self.table = table
+        self.row = row
+        self.change = change
+        self.column = column
+        self.before = before
+        self.after = after
+    }
+}
+
+/// A cell of an override that ends because another parameter set comes into force (decision 0033).
+package struct EndedOverride: Sendable, Encodable {
+    package let override: Int64
+    package let table: String
+    package let row: String
+    package let column: String
+    /// What the override says.
+    package let before: String?
+    /// What the other set says; nil for nothing, or no such row.
+    package let after: String?
+    /// The last day it would have held.
+    package let expiresOn: String
+}
+
+/// A published run that a parameter set makes stale.
+package struct StalePublishedRun: Sendable, Encodable, Equatable {
+    package let businessDate: String
+    package let cycle: String
+    package let run: Int32
+    /// The set it was computed with.
+    package let parameterSet: String
 }
 
 /// A rule of approvals, and whether it is demanded.
@@ -36,14 +68,27 @@ package struct GovernanceRule: Sendable, Encodable {
     package let changedBy: String?
 }
 
-/// One change a proposal makes: the cells of all rows whose key columns have these values.
+/// One change a proposal makes: the cells of all rows whose columns have the key's values, a row more, or rows left
+/// out.
 package struct ParameterChange: Sendable, Encodable {
+    /// What is done with the rows.
+    package enum Action: String, Sendable, Encodable {
+        /// Cells of rows that the base has.
+        case set
+        /// A row that the base has not.
+        case add
+        /// Rows that the base has.
+        case remove
+    }
+
+    package let action: Action
     package let table: String
     package let key: [String: String]
-    /// Nil makes the cell null.
+    /// Nil makes the cell null. Of a row that is added: every cell but those of `key`.
     package let set: [String: String?]
 
-    package init(table: String, key: [String: String], set: [String: String?]) {
+    package init(_ action: Action = .set, table: String, key: [String: String], set: [String: String?]) {
+        self.action = action
         self.table = table
         self.key = key
         self.set = set
@@ -75,6 +120,71 @@ package struct ParameterGovernance {
                 table: try row.text(0), row: try row.text(1), change: try row.text(2), column: try row.text(3),
                 before: try row.textOrNull(4), after: try row.textOrNull(5))
         }
+    }
+
+    /// The approved set that a set takes the place of; nil where it is the first.
+    package func replaced(by set: ParameterSetCode) throws -> ParameterSetCode? {
+        try connection.one(.replacedSet, [.text(set.text)]).codeOrNull(0)
+    }
+
+    /// The sets that take effect after one does, up to and with a date, approved or not: they end its overrides.
+    package func sets(
+        after set: ParameterSetCode, through last: BusinessDate
+    ) throws -> [(set: ParameterSetCode, effectiveFrom: BusinessDate, isApproved: Bool)] {
+        try connection.rows(.parameterSetsBetween, [.text(set.text), last.value]).map { row in
+            (try row.code(0), BusinessDate(dayNumber: try row.date(1)), try row.bool(2))
+        }
+    }
+
+    /// The cells of overrides of one set that would hold still when another is in force, from its first day on.
+    package func overridesEnded(
+        of before: ParameterSetCode, by after: ParameterSetCode
+    ) throws -> [EndedOverride] {
+        try connection.rows(.overridesEnded, [.text(before.text), .text(after.text)]).map { row in
+            EndedOverride(
+                override: try row.int64(0), table: try row.text(1), row: try row.text(2), column: try row.text(3),
+                before: try row.textOrNull(4), after: try row.textOrNull(5), expiresOn: try row.text(6))
+        }
+    }
+
+    /// The published runs that would be of another parameter set, were a set approved.
+    package func runsMadeStale(by set: ParameterSetCode) throws -> [StalePublishedRun] {
+        try connection.rows(.nightsMadeStale, [.text(set.text)]).map { row in
+            StalePublishedRun(
+                businessDate: try row.text(0), cycle: try row.text(1), run: try row.int32(2),
+                parameterSet: try row.text(3))
+        }
+    }
+
+    /// The series, accounts and members that move with what differs between two sets, on a date or, where no positions
+    /// were loaded for it, on the newest before.
+    package func reach(
+        from before: ParameterSetCode, to after: ParameterSetCode, on date: BusinessDate
+    ) throws -> CorrectionReach {
+        let moves = try RunLedger(connection).moves(
+            of: [], from: InputPin(load: .max, parameterSet: before), to: InputPin(load: .max, parameterSet: after),
+            date
+        )
+        let row = try connection.one(
+            .parameterSetReach,
+            [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code)), date.value])
+        return CorrectionReach(
+            series: try row.int64(0), accounts: try row.int64(1), members: try row.int64(2))
+    }
+
+    /// The tables that have rows of a set, with the statement that reads them; under another code, and then without an
+    /// approver, where one is given.
+    package func tables(of set: ParameterSetCode, as code: ParameterSetCode?) throws -> [(table: String, text: String)]
+    {
+        try connection.rows(
+            .exportParameterTables, [.text(set.text), .orNull(code) { .text($0.text) }]
+        ).map { (try $0.text(0), try $0.text(1)) }
+    }
+
+    /// Hands the bytes of an exported table as CSV with a header to `body`. Returns the number of rows.
+    @discardableResult
+    package func export(_ statement: String, _ body: ([UInt8]) throws -> Void) throws -> Int64 {
+        try Int64(connection.copyOutText("copy (\(statement)) to stdout (format csv, header)", body))
     }
 
     /// Proposes a set that is `base` with changes; `changes` is a JSON array. Its author is the session's login.

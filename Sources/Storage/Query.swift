@@ -1,29 +1,20 @@
 import Postgres
 
-/// One statement of sql/queries, carried in the binary. Each has a static property named after its file.
+/// One statement of sql/queries, carried in the binary with what its header says. Each has a static property named
+/// after its file.
 package struct Query: Sendable {
     /// The file's name without its ending.
     package let name: String
+    /// Tables and views of schema margin whose rows decide about the statement's, those behind functions and temporary
+    /// tables among them.
+    package let reads: [String]
+    /// Temporary tables that the session must have made before.
+    package let needs: [String]
+    /// Whether it says of each hit, in an eighth column, whether it is essential.
+    package let marksEssentialHits: Bool
+    /// Whether its last parameter is a list of combined commodities to which it is restricted, or null for all.
+    package let isWithinCombinedCommodities: Bool
     package let text: String
-}
-
-extension Query {
-    /// Whether the statement reads what the house holds of each series (gate-book-series.sql).
-    package var takesCombinedCommodities: Bool { text.contains("$6") }
-    package var readsHeldSeries: Bool { text.contains("held_series") }
-
-    /// Whether the statement reads which accounts hold something (gate-book-accounts.sql).
-    package var readsHoldingAccounts: Bool { text.contains("holding_account") }
-
-    /// The tables of the schema that the statement reads, as its text names them; who holds what is of positions.
-    package var tables: Set<String> {
-        var tables: Set<String> = readsHeldSeries || readsHoldingAccounts ? ["position"] : []
-        for match in text.matches(of: /margin\.([a-z_]+)/) {
-            let name = String(match.1)
-            tables.insert(name.hasSuffix("_as_of") ? String(name.dropLast("_as_of".count)) : name)
-        }
-        return tables
-    }
 }
 
 extension Connection {

@@ -12,6 +12,8 @@ package struct RunRow: Sendable {
     package let pinnedLoad: Int64?
     /// The run whose results stand where this one found nothing changed.
     package let base: Int64?
+    /// Whether `margin publish` alone publishes it, because `margin rerun` made it.
+    package let awaitsReview: Bool
 }
 
 /// The version of one input table: the last load that touched it in the scope of a date and parameter set.
@@ -44,6 +46,11 @@ package struct RunLedger {
         try connection.optional(.latestRun, [date.value, .text(cycle)]).map(run)
     }
 
+    /// The newest run of a date and cycle, void or not.
+    package func newestRun(_ date: BusinessDate, cycle: String) throws -> RunRow? {
+        try connection.optional(.newestRun, [date.value, .text(cycle)]).map(run)
+    }
+
     /// One run by its number.
     package func run(_ date: BusinessDate, cycle: String, number: Int32) throws -> RunRow? {
         try connection.optional(.runByNumber, [date.value, .text(cycle), .int32(number)]).map(run)
@@ -68,11 +75,28 @@ package struct RunLedger {
 
     /// Opens a run and returns its id and number; `makeRoomForRuns` comes before.
     package func openRun(
-        _ date: BusinessDate, cycle: String, reason: String, base: Int64?
+        _ date: BusinessDate, cycle: String, reason: String, base: Int64?, awaitsReview: Bool
     ) throws -> (id: Int64, number: Int32) {
         let row = try connection.one(
-            .insertRun, [date.value, .text(cycle), .text(reason), .orNull(base) { .int64($0) }])
+            .insertRun,
+            [
+                date.value, .text(cycle), .text(reason), .orNull(base) { .int64($0) }, .bool(awaitsReview),
+            ])
         return (try row.int64(0), try row.int32(1))
+    }
+
+    /// Keeps a further reason of a run beside those it has; an empty one, or one it has, is not kept again.
+    package func keep(reason: String, of run: Int64) throws {
+        if reason.isEmpty { return }
+        try connection.execute(.insertRunReason, [.int64(run), .text(reason)])
+    }
+
+    /// Leaves a run to `margin publish`.
+    package func awaitReview(of run: Int64) throws { try connection.execute(.awaitReview, [.int64(run)]) }
+
+    /// When a run was superseded, as `2018-12-31T19:30:00Z`; nil where it was not.
+    package func supersededAt(run: Int64) throws -> String? {
+        try connection.one(.supersededAt, [.int64(run)]).textOrNull(0)
     }
 
     /// Fixes the inputs and the parameter set a run computes with.
@@ -179,6 +203,13 @@ package struct RunLedger {
         try connection.execute(.insertResultSource, [.int64(run), .text(stage), .bool(false), .int64(base)])
     }
 
+    /// The series that have expired before a date and are still in its book, as a run pinned at a load sees them.
+    package func unsettledSeries(
+        _ date: BusinessDate, cycle: String, pinnedAt pin: Int64
+    ) throws -> Set<SeriesCode> {
+        Set(try connection.rows(.loadUnsettledSeries, [.int64(pin), date.value, .text(cycle)]).map { try $0.code(0) })
+    }
+
     /// How many prices were taken back after one load and up to another.
     package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
         try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)
@@ -195,7 +226,7 @@ package struct RunLedger {
         RunRow(
             id: try row.int64(0), number: try row.int32(1), status: try row.text(2),
             parameterSet: try row.codeOrNull(3),
-            pinnedLoad: try row.int64OrNull(4), base: try row.int64OrNull(5))
+            pinnedLoad: try row.int64OrNull(4), base: try row.int64OrNull(5), awaitsReview: try row.bool(6))
     }
 
     private func inputVersion(_ row: Row) throws -> InputVersion {

@@ -34,6 +34,8 @@ package struct RunOverview: Sendable, Encodable {
         package let called: String
         package let accountsCalled: Int64
         package let accounts: Int64
+        /// Accounts whose class has no `call_rule` row: nothing is called from them, whatever they lack.
+        package let accountsWithoutCallRule: Int64
     }
 
     package let id: Int64
@@ -43,6 +45,7 @@ package struct RunOverview: Sendable, Encodable {
     package let status: String
     package let parameterSet: String?
     package let inputsUpToLoad: Int64?
+    /// Every reason that was given, joined by semicolon and space; empty where there was none.
     package let reason: String
     package let createdBy: String
     package let createdAt: String
@@ -50,13 +53,17 @@ package struct RunOverview: Sendable, Encodable {
     package let publishedBy: String?
     /// Seconds since 1970.
     package let publishedEpoch: Int64?
+    /// Whether `margin publish` alone publishes it, because `margin rerun` made it.
+    package let awaitsReview: Bool
+    /// When a newer run was published instead, as `2018-12-31T18:30:00Z`.
+    package let supersededAt: String?
     package let executions: [Execution]
     package let findings: [Findings]
     package let calls: [Calls]
 
     private enum CodingKeys: CodingKey {
         case cycle, run, status, parameterSet, inputsUpToLoad, reason, createdBy, createdAt, publishedAt, publishedBy
-        case executions, findings, calls
+        case awaitsReview, supersededAt, executions, findings, calls
     }
 
     /// Every run of a date, by cycle and number.
@@ -68,6 +75,7 @@ package struct RunOverview: Sendable, Encodable {
                 parameterSet: try row.textOrNull(4), inputsUpToLoad: try row.int64OrNull(5), reason: try row.text(6),
                 createdBy: try row.text(7), createdAt: try row.text(8), publishedAt: try row.textOrNull(9),
                 publishedBy: try row.textOrNull(10), publishedEpoch: try row.int64OrNull(11),
+                awaitsReview: try row.bool(12), supersededAt: try row.textOrNull(13),
                 executions: try connection.rows(.statusExecutions, [.int64(run)]).map(execution),
                 findings: try connection.rows(.statusFindings, [.int64(run)]).map { row in
                     Findings(
@@ -88,7 +96,8 @@ package struct RunOverview: Sendable, Encodable {
             }
             return Calls(
                 currency: try row.text(0), marginRequired: try amount(2), collateral: try amount(3),
-                called: try amount(4), accountsCalled: try row.int64(5), accounts: try row.int64(6))
+                called: try amount(4), accountsCalled: try row.int64(5), accounts: try row.int64(6),
+                accountsWithoutCallRule: try row.int64(7))
         }
     }
 

@@ -29,7 +29,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let desk = ArchiveDesk(connection)
             let lines = try Progress.during(restore == nil ? "archive" : "restore") {
                 if let before, let to { return try desk.archive(before: before, to: to) }

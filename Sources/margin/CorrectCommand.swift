@@ -112,7 +112,8 @@ struct CorrectVolatility: CorrectionCommand {
 
     @Option(help: "The business date.") var businessDate: BusinessDate?
     @Option(help: "The series, or the underlying whose options have no row of their own.") var instrument: String?
-    @Option(help: "The volatility as it should be: 0.25 is 25 %.") var volatility: String?
+    @Option(parsing: .unconditional, help: "The volatility as it should be: 0.25 is 25 %.")
+    var volatility: String?
     @OptionGroup var correction: CorrectionOptions
 
     var table: String { "volatility" }
@@ -127,15 +128,16 @@ struct CorrectPosition: CorrectionCommand {
     @Option(help: "The account.") var account: String?
     @Option(help: "The series.") var series: String?
     @Option(help: "The beneficial owner, in a segregated account.") var owner: String?
-    @Option(help: "EOD (the default) or ITD.") var cycle: String?
-    @Option(help: "Long contracts as they should be.") var long: String?
-    @Option(help: "Short contracts as they should be.") var short: String?
+    @Option(help: "EOD (the default) or ITD.") var cycle: Cycle?
+    @Option(parsing: .unconditional, help: "Long contracts as they should be.") var long: String?
+    @Option(parsing: .unconditional, help: "Short contracts as they should be.") var short: String?
     @OptionGroup var correction: CorrectionOptions
 
     var table: String { "position" }
     var cells: [(column: String, value: String?)] {
         [
-            ("cycle", cycle), ("account", account), ("owner", owner), ("series", series), ("long_quantity", long),
+            ("cycle", cycle?.rawValue), ("account", account), ("owner", owner), ("series", series),
+            ("long_quantity", long),
             ("short_quantity", short),
         ]
     }
@@ -172,8 +174,8 @@ struct CorrectCollateral: CorrectionCommand {
     @Option(help: "The account.") var account: String?
     @Option(help: "The item of the account's collateral.") var item: String?
     @Option(help: "The asset as it should be; with --price the asset whose price is wrong.") var asset: String?
-    @Option(help: "The quantity as it should be.") var quantity: String?
-    @Option(help: "The asset's price as it should be.") var price: String?
+    @Option(parsing: .unconditional, help: "The quantity as it should be.") var quantity: String?
+    @Option(parsing: .unconditional, help: "The asset's price as it should be.") var price: String?
     @Flag(help: "With --from: the file is of collateral_price, not of collateral_holding.") var prices = false
     @OptionGroup var correction: CorrectionOptions
 

@@ -76,7 +76,8 @@ struct CorrectParameter: AsyncParsableCommand {
             combined_commodity=CL set price_scan_range=5500 --reason "market moved twice the scan range"
 
             The parameter set stays as it is: its own row holds again after --until. A run with an override is \
-            published once somebody else has approved it.
+            published once somebody else has approved it. An override does not follow into another parameter set: \
+            where one comes into force before --until, it ends the day before, and the command to go on is printed.
             """)
 
     @Argument(help: "The table of parameters.")
@@ -107,10 +108,19 @@ struct CorrectParameter: AsyncParsableCommand {
             let cells = try CellArguments(words)
             let session = try await CorrectionSession(correction)
             let set = try session.parameterSet(named: parameterSet, on: businessDate)
+            let end = try session.overrideEnd(of: set, from: businessDate, until: until)
+            var again: [String]?
+            if let day = end.nextDay {
+                again =
+                    ["margin", "correct", "parameter", table]
+                    + (correction.from.map { ["--from", $0] } ?? words)
+                    + ["--business-date", "\(day)", "--until", "\(until)", "--reason", correction.reason]
+            }
             try session.correct(
                 table: table, cells: (cells.key + cells.set).map { ($0.column, $0.value) },
                 constants: ["parameter_set": set.text], on: businessDate,
-                override: OverridePeriod(validFrom: businessDate, expiresOn: until))
+                override: OverridePeriod(validFrom: businessDate, expiresOn: end.expiresOn), end: end,
+                again: again?.map(\.shellWord).joined(separator: " "))
         }
     }
 }

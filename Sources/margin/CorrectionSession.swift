@@ -15,7 +15,7 @@ struct CorrectionSession {
     init(_ options: CorrectionOptions) async throws {
         self.options = options
         connection = try await Session.start().connect(as: options.person)
-        try Migrator(connection).requireCurrent()
+        try SchemaInstaller(connection).requireCurrent()
     }
 
     /// The named set, or the one in force on a date.
@@ -29,24 +29,33 @@ struct CorrectionSession {
         return set
     }
 
+    /// The last day an override of a set holds that was asked for until a day: the set that comes next ends it.
+    /// - Throws: `Failure` 65 where another set is in force on its first day already, so that it would never hold.
+    func overrideEnd(
+        of set: ParameterSetCode, from first: BusinessDate, until asked: BusinessDate
+    ) throws -> OverrideEnd {
+        try OverrideEnd(of: set, from: first, until: asked, connection)
+    }
+
     /// Corrects what the cells or the file of the options say; `constants` hold for every row that does not say.
     func correct(
         table: String, cells: [(column: String, value: String?)], constants: [String: String], on date: BusinessDate?,
-        override: OverridePeriod?
+        override: OverridePeriod?, end: OverrideEnd? = nil, again: String? = nil
     ) throws {
         let file = try inputFile(table, cells)
         let request = CorrectionRequest(
             file: file, cells: constants, reason: options.reason, action: options.action, override: override)
         let shown = try CorrectionDesk(connection).correct(request, on: date, isDryRun: options.dryRun) { shown in
-            if !options.json { print(CorrectionText(shown, request).before.joined(separator: "\n").printable) }
+            if !options.json { print(CorrectionText(shown, request, end).before.joined(separator: "\n").printable) }
         }
         if options.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            print(String(decoding: try encoder.encode(CorrectionDocument(shown, request)), as: UTF8.self))
+            print(try JSONText.line(CorrectionDocument(shown, request, end, again)))
         } else {
-            print(CorrectionText(shown, request).after.joined(separator: "\n").printable)
+            let after = CorrectionText(shown, request, end).after
+            // The override of the next set comes before what follows from this one: it is what would be forgotten.
+            print(
+                (after + [again.map { "then, for \(end?.endedBy?.text ?? "it"): \($0)" }].compactMap(\.self))
+                    .joined(separator: "\n").printable)
         }
     }
 
@@ -72,27 +81,17 @@ private struct CorrectionText {
     /// Printed once it is.
     let after: [String]
 
-    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest) {
+    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?) {
         let correction = shown.correction
         var lines = ["business date \(correction.dates.isEmpty ? "–" : correction.dates.joined(separator: ", "))"]
-        var row: String?
-        for cell in correction.cells.prefix(40) {
-            if cell.rowKey != row { lines.append("\(correction.table) \(cell.rowKey)") }
-            row = cell.rowKey
-            lines.append("  \(cell.column): \(cell.before ?? "nothing") → \(cell.after ?? "nothing")")
-        }
-        if correction.cells.count > 40 { lines.append("  … and \(correction.cells.count - 40) more; --json has all") }
+        lines += ShownCorrection.lines(correction.cells.map { ShownCorrection.Cell($0) }, correction.table)
         if correction.unchangedRows > 0 {
             lines.append("\(counted(correction.unchangedRows, "row")) already as asked for")
         }
         if let period = request.override {
-            lines.append("holds from \(period.validFrom) to \(period.expiresOn); then the set's own row holds again")
+            lines += end?.lines(period) ?? []
         }
-        let reach = shown.reach
-        lines.append(
-            "touches \(reach.series) series, \(counted(reach.accounts, "account")), \(counted(reach.members, "member"))"
-        )
-        before = lines
+        before = lines + [Touches(shown.reach).text]
         if shown.isDryRun {
             after = ["dry run: nothing is changed", "next: the same without --dry-run"]
             return
@@ -111,24 +110,11 @@ private struct CorrectionText {
 
 /// A correction as the one JSON object of `--json`.
 private struct CorrectionDocument: Encodable {
-    struct Cell: Encodable {
-        let row: String
-        let column: String
-        let before: String?
-        let after: String?
-    }
-
-    struct Touches: Encodable {
-        let series: Int64
-        let accounts: Int64
-        let members: Int64
-    }
-
     /// Nil for a dry run.
     let correction: Int64?
     let table: String
     let businessDates: [String]
-    let cells: [Cell]
+    let cells: [ShownCorrection.Cell]
     let rows: Int64
     let unchangedRows: Int64
     let touches: Touches
@@ -137,29 +123,45 @@ private struct CorrectionDocument: Encodable {
     let needsApproval: Bool
     let validFrom: String?
     let expiresOn: String?
+    /// The approved set that ends the override before the day that was asked for.
+    let endedBy: String?
+    /// The command that overrides the row of that set.
+    let overrideAgain: String?
     let isDryRun: Bool
     let next: [String]
 
-    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest) {
+    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, _ again: String?) {
         let made = shown.correction
         correction = shown.isDryRun ? nil : made.number
         table = made.table
         businessDates = made.dates
-        cells = made.cells.map { Cell(row: $0.rowKey, column: $0.column, before: $0.before, after: $0.after) }
+        cells = made.cells.map { ShownCorrection.Cell($0) }
         rows = made.rows
         unchangedRows = made.unchangedRows
-        touches = Touches(
-            series: shown.reach.series, accounts: shown.reach.accounts, members: shown.reach.members)
+        touches = Touches(shown.reach)
         reason = request.reason
         correctedBy = made.correctedBy
         needsApproval = made.needsApproval
         validFrom = request.override?.validFrom.description
         expiresOn = request.override?.expiresOn.description
+        endedBy = end?.endedBy?.text
+        overrideAgain = again
         isDryRun = shown.isDryRun
         next = Self.next(made)
     }
 
     static func next(_ correction: Correction) -> [String] {
-        correction.dates.map { "margin plan --business-date \($0)" }
+        correction.dates.compactMap { BusinessDate($0) }.flatMap { date in
+            cycles(correction).map { NextCommand.plan.line(date, $0) }
+        }
+    }
+
+    /// The cycles whose inputs the rows are.
+    private static func cycles(_ correction: Correction) -> [Cycle] {
+        if correction.table.hasPrefix("intraday_") { return [.intraday] }
+        guard correction.table == "position" else { return [.endOfDay] }
+        return Cycle.allCases.filter { cycle in
+            correction.cells.contains { $0.rowKey.contains(", \(cycle.rawValue), ") }
+        }
     }
 }

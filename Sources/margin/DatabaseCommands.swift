@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import EndOfDay
+import Foundation
 import Postgres
 import PrivateCluster
 import Storage
@@ -8,13 +9,17 @@ import Storage
 /// `margin migrate`: brings the schema up to this program's.
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "Apply the migrations this program has and the database lacks.")
+        commandName: "migrate", abstract: "Make the schema in an empty database, or bring it up to this program's.")
 
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            let applied = try Progress.during("migrate") { try Migrator(connection).migrate() }
-            print(applied.isEmpty ? "the schema is current" : applied.map { "applied \($0)" }.joined(separator: "\n"))
+            let installer = SchemaInstaller(connection)
+            if try !installer.isInstalled() {
+                EventLog(quiet: false).notice(.preparing, "making the schema of release \(Schema.current.release)")
+            }
+            let done = try Progress.during("migrate") { try installer.install() }
+            print(done.isEmpty ? "the schema is current" : done.joined(separator: "\n"))
         }
     }
 }
@@ -31,7 +36,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let settings = try await Session.privateCluster.start()
+                let settings = try await Session.startCluster()
                 for (name, value) in settings.environment.sorted(by: { $0.key < $1.key }) {
                     print("export \(name)=\(value)")
                 }
@@ -41,7 +46,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
     struct Person: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Admit a login that may read, correct, propose and approve; make it if there is none.")
+            abstract: "Admit a login that may read, correct, waive, propose and approve; make it if there is none.")
 
         @Argument(help: "The login, one for each person.")
         var login: String
@@ -49,7 +54,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let isNew = try ParameterGovernance(connection).admit(login)
                 print("\(login) is admitted\(isNew ? ", a new login" : "")".printable)
             }
@@ -65,10 +70,30 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     struct Destroy: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop it and remove it with all its data.")
+        static let configuration = CommandConfiguration(
+            abstract: "Stop it and remove it with all its data.",
+            discussion:
+                "Says first what goes, and asks for the folder's name; where nobody can be asked it wants --yes.")
+
+        @Flag(help: "Remove it without being asked.")
+        var yes = false
 
         func run() async throws {
-            try await reportingFailures { try await Session.privateCluster.destroy() }
+            try await reportingFailures {
+                let cluster = Session.privateCluster
+                let folder = URL(fileURLWithPath: Settings.current.value(.cluster))
+                guard let stake = await HouseAtStake.look(into: cluster) else {
+                    return print("there is no private cluster in \(folder.path)".printable)
+                }
+                for line in stake.lines { say(line.printable) }
+                try Confirmation.require(
+                    "\(stake.name) is removed with all its data", word: folder.lastPathComponent, isGiven: yes,
+                    hint:
+                        "back it up first (docs/operations.md); then margin db destroy --yes, with its MARGIN_CLUSTER"
+                )
+                try await cluster.destroy()
+                print("removed")
+            }
         }
     }
 }

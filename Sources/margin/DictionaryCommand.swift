@@ -11,7 +11,7 @@ struct DictionaryCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             print(try DataDictionary(connection).markdown(), terminator: "")
         }
     }

@@ -29,7 +29,7 @@ struct DiffCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: connection)
             let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: connection)
             let difference = try Progress.during("diff of runs \(before.number) and \(after.number)") {

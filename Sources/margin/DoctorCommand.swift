@@ -7,7 +7,7 @@ import Quantities
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check server, schema, role, disk, clock, calendar and inputs; one line each, with what to do.",
+        abstract: "Check server, schema, role, disk, clock, schedule, calendar and inputs; one line each.",
         discussion: "Exit 0 if nothing fails, 1 if a check fails, 69 if no server answers.")
 
     @Option(help: "The business date whose calendar and inputs are checked; those are left out without it.")
@@ -15,6 +15,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @Option(help: "The folder that takes the report folders.")
     var reports: String = Settings.current.value(.reports)
+
+    @Option(
+        name: .customLong("schedule"),
+        help: "A crontab or timer that starts the night; those of cron and systemd if left out. May be repeated.")
+    var schedules: [String] = []
 
     @Flag(help: "Print one JSON document.")
     var json = false
@@ -30,7 +35,9 @@ struct DoctorCommand: AsyncParsableCommand {
         try await reportingFailures {
             var doctor = Doctor()
             let connection = await doctor.connect()
-            if let connection { try doctor.examine(connection, date: businessDate, reports: reports) }
+            if let connection {
+                try doctor.examine(connection, date: businessDate, reports: reports, schedules: schedules)
+            }
             if json {
                 let date = businessDate.map { "\($0)" }
                 print(

@@ -42,7 +42,7 @@ struct ExplainCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: connection)
             if json {
                 let document =

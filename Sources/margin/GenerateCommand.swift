@@ -43,8 +43,11 @@ struct GenerateCommand: AsyncParsableCommand {
                     try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
                 }
             } catch {
+                let isHistory = if let error = error as? HouseError, case .cannotWrite = error { false } else { true }
                 throw Failure(
-                    .cannotCreateReport, "\(error)", hint: "run it where fixtures/ is, or give --history FILE")
+                    .cannotCreateReport, "\(error)",
+                    hint: isHistory
+                        ? "run it where fixtures/ is, or give --history FILE" : "name a folder that can be made")
             }
         }
     }

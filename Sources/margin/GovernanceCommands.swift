@@ -6,43 +6,20 @@ import Foundation
 import Quantities
 import Storage
 
-/// `margin approve`: what another person has asked for.
-struct ApproveCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "approve", abstract: "Approve what another person has corrected.", subcommands: [Correction.self])
-
-    struct Correction: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Approve a correction or override, so that runs with it may be published.",
-            discussion: "The database refuses the approval of who corrected. margin corrections lists what waits.")
-
-        @Argument(help: "The correction's number.")
-        var number: Int64
-
-        @Option(help: "Why it is right.")
-        var reason: String
-
-        @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
-        var person: String?
-
-        func run() async throws {
-            try await reportingFailures {
-                let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
-                let approver = try GovernanceDesk(connection).approve(correction: number, reason: reason)
-                print("correction \(number) is approved by \(approver)")
-            }
-        }
-    }
-}
-
 /// `margin corrections`: what was corrected for a business date.
 struct CorrectionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "corrections", abstract: "List the corrections and overrides of a business date.")
+        commandName: "corrections", abstract: "List the corrections and overrides of a business date.",
+        discussion: """
+            Each with its cells before and after, until when, who, when, why, what it touches and who approved it: \
+            those of the date's rows, of tables without date, and the overrides valid on the date.
+            """)
 
     @Option(help: "The business date.")
     var businessDate: BusinessDate
+
+    @Flag(help: "Only those that another person must still approve.")
+    var waiting = false
 
     @Flag(help: "Print one JSON array.")
     var json = false
@@ -50,17 +27,14 @@ struct CorrectionsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
-            let found = try CorrectionStore(connection).corrections(of: businessDate)
+            try SchemaInstaller(connection).requireCurrent()
+            let found = try CorrectionStore(connection).corrections(of: businessDate).map {
+                try ShownCorrection.load($0, on: businessDate, from: connection)
+            }.filter { !waiting || $0.state == "to be approved" }
             if json { return print(try JSONText.line(found)) }
             print("business date \(businessDate)")
-            if found.isEmpty { print("no correction") }
-            for line in found {
-                let state = line.approvedBy.map { "approved by \($0)" } ?? line.state
-                print(
-                    "\(line.correction) \(line.table), \(counted(line.rows, "row")), by \(line.correctedBy), \(state): "
-                        .printable + line.reason.printable)
-            }
+            if found.isEmpty { return print("no correction") }
+            print(found.flatMap(\.lines).joined(separator: "\n").printable)
         }
     }
 }
@@ -80,7 +54,7 @@ struct GovernanceCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let rules = try ParameterGovernance(connection).rules()
                 if json { return print(try JSONText.line(rules)) }
                 for rule in rules {
@@ -92,7 +66,7 @@ struct GovernanceCommand: AsyncParsableCommand {
     }
 
     struct Change: ParsableArguments {
-        @Argument(help: "correction_approval, parameter_set_approval or second_person_publishes.")
+        @Argument(help: "correction_approval, waiver_approval, parameter_set_approval or second_person_publishes.")
         var rule: String
 
         @Option(help: "Why.")
@@ -100,7 +74,7 @@ struct GovernanceCommand: AsyncParsableCommand {
 
         func change(isRequired: Bool) async throws {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             try GovernanceDesk(connection).change(rule: rule, isRequired: isRequired, reason: reason)
             print("\(rule) is \(isRequired ? "required" : "not required")")
         }
@@ -140,7 +114,7 @@ struct RejectsCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let rows = try RejectedRowStore(connection).latest(last, table: table)
             if json { return print(try JSONText.line(rows)) }
             if rows.isEmpty { print("nothing was refused") }
@@ -151,7 +125,8 @@ struct RejectsCommand: AsyncParsableCommand {
                 }
                 rejection = row.rejection
                 let line = row.line.map { "line \($0), " } ?? ""
-                print("  \(line)\(row.column) “\(row.value)”: \(row.message) [\(row.reason)]".printable)
+                let cell = row.column.isEmpty ? "" : "\(row.column) “\(row.value.onOneLine)”: "
+                print("  \(line)\(cell)\(row.message) [\(row.reason)]".printable)
             }
         }
     }

@@ -33,7 +33,7 @@ struct LoadCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let importer = CSVImporter(InputLoader(connection), rejects: RejectedRowStore(connection))
             if let reason {
                 guard let file else {
@@ -42,15 +42,19 @@ struct LoadCommand: AsyncParsableCommand {
                 let request = CorrectionRequest(
                     file: try importer.read(table: table, file: file), reason: reason, action: .changeOrAdd)
                 let made = try CorrectionDesk(connection).correct(request, on: nil, isDryRun: false) { _ in }
-                print("\(table): \(counted(made.correction.rows, "row"))")
+                try show([CSVImporter.Loaded(table: table, rows: made.correction.rows)])
                 return
             }
             let loads = try Progress.during("load \(table)") {
                 try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
             }
-            if json { return print(try JSONText.document(loads)) }
-            for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
+            try show(loads)
         }
+    }
+
+    private func show(_ loads: [CSVImporter.Loaded]) throws {
+        if json { return print(try JSONText.document(loads)) }
+        for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
     }
 }
 
@@ -65,7 +69,7 @@ struct TemplateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let loader = InputLoader(connection)
             guard let table else {
                 for name in try loader.tables() { print(name) }

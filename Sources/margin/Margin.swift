@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// The operator's command.
 @main
@@ -8,11 +9,14 @@ struct Margin: AsyncParsableCommand {
         abstract: "End-of-day margining for clearing houses: run the night, look at it, mend it.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, StatusCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
+            RunCommand.self, StatusCommand.self, DueCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
             DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
-            CorrectionsCommand.self, ApproveCommand.self, ParametersCommand.self, GovernanceCommand.self,
+            CorrectionsCommand.self, FindingsCommand.self, WaiveCommand.self, ApproveCommand.self,
+            ParametersCommand.self, GovernanceCommand.self,
             RejectsCommand.self, LoadCommand.self, ArchiveCommand.self,
             TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
             SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
         ])
+
+    static func main() async { await Program.main(Margin.self) }
 }

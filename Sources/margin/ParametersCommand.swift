@@ -13,7 +13,8 @@ struct ParametersCommand: AsyncParsableCommand {
             A set takes effect on its date once somebody other than its author has approved it, and never changes \
             afterwards. A whole set from files: margin load FOLDER, with approved_by empty.
             """,
-        subcommands: [List.self, Propose.self, Difference.self, Approve.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Propose.self, Difference.self, Approve.self, Export.self], defaultSubcommand: List.self
+    )
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the sets with author and approver.")
@@ -24,7 +25,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let sets = try ParameterGovernance(connection).sets()
                 if json { return print(try JSONText.line(sets)) }
                 for set in sets {
@@ -39,18 +40,20 @@ struct ParametersCommand: AsyncParsableCommand {
 
     struct Propose: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Propose a set that is another one with some cells changed.",
+            abstract: "Propose a set that is another one with some cells changed, rows added or left out.",
             discussion: """
                 margin parameters propose P2019 --base P2018 --effective-from 2019-01-02 --reason "scan range review" \
                 combined_commodity_margin combined_commodity=CL set price_scan_range=4500
 
-                The word “and” begins a further change. Every row that has the key's values is changed.
+                The word “and” begins a further change. Every row that has the key's values is changed. A row more: \
+                TABLE add column=value …, with all its columns; rows left out: TABLE key=value … remove.
                 """)
 
         @Argument(help: "The new set's code.")
         var set: String
 
-        @Argument(help: "TABLE key=value … set column=value … [and TABLE …]")
+        @Argument(
+            help: "TABLE key=value … set column=value …, TABLE add column=value …, TABLE key=value … remove [and …]")
         var words: [String] = []
 
         @Option(help: "The set it starts from.")
@@ -62,6 +65,9 @@ struct ParametersCommand: AsyncParsableCommand {
         @Option(help: "Why; kept with the set.")
         var reason: String
 
+        @Flag(help: "Print one JSON object: what an approver will see.")
+        var json = false
+
         @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
         var person: String?
 
@@ -70,13 +76,17 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let author = try GovernanceDesk(connection).propose(
                     ParameterSetCode(set), base: ParameterSetCode(base), effectiveFrom: effectiveFrom, reason: reason,
                     changes: try changes())
+                let review = try ParameterSetReview.load(ParameterSetCode(set), from: connection)
+                if json { return print(try JSONText.line(review)) }
                 print("parameter set \(set) is proposed by \(author), effective from \(effectiveFrom)")
+                print(review.consequences.map { $0 + "\n" }.joined().printable, terminator: "")
                 print(
-                    "next: margin parameters diff \(base) \(set), then another person: margin parameters approve \(set)"
+                    "next: margin parameters diff \(base) \(set), then another person: margin parameters approve "
+                        + "\(set) --reason R"
                 )
             }
         }
@@ -87,20 +97,39 @@ struct ParametersCommand: AsyncParsableCommand {
                 guard let table = part.first, !table.contains("=") else {
                     throw ValidationError("a change begins with its table")
                 }
-                let cells = try CellArguments(Array(part.dropFirst()))
+                var words = Array(part.dropFirst())
+                if words.first == "add" {
+                    let cells = try CellArguments(["set"] + words.dropFirst())
+                    guard !cells.set.isEmpty else { throw ValidationError("after “add”, name the row's columns") }
+                    return ParameterChange(.add, table: table, key: [:], set: Self.cells(cells.set))
+                }
+                let isRemoval = words.last == "remove"
+                if isRemoval { words.removeLast() }
+                let cells = try CellArguments(words)
+                let key = Dictionary(cells.key.map { ($0.column, $0.value) }) { first, _ in first }
+                if isRemoval {
+                    guard cells.set.isEmpty, !key.isEmpty else {
+                        throw ValidationError("before “remove”, name by key=value the rows of \(table) to leave out")
+                    }
+                    return ParameterChange(.remove, table: table, key: key, set: [:])
+                }
                 guard !cells.set.isEmpty else { throw ValidationError("after “set”, name what \(table) should say") }
-                return ParameterChange(
-                    table: table, key: Dictionary(cells.key.map { ($0.column, $0.value) }) { first, _ in first },
-                    set: Dictionary(cells.set.map { ($0.column, $0.value.isEmpty ? nil : $0.value) }) { first, _ in
-                        first
-                    })
+                return ParameterChange(table: table, key: key, set: Self.cells(cells.set))
             }
+        }
+
+        /// New values by column; an empty one makes the cell null.
+        private static func cells(_ named: [(column: String, value: String)]) -> [String: String?] {
+            Dictionary(named.map { ($0.column, $0.value.isEmpty ? nil : $0.value) }) { first, _ in first }
         }
     }
 
     struct Difference: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "diff", abstract: "Show every row that one set has and another has not, or has otherwise.")
+            commandName: "diff", abstract: "Show every row that one set has and another has not, or has otherwise.",
+            discussion: """
+                With the change override_ended: what overrides of the first set say that the second does not take over.
+                """)
 
         @Argument(help: "The set before.")
         var before: String
@@ -114,7 +143,7 @@ struct ParametersCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
-                try Migrator(connection).requireCurrent()
+                try SchemaInstaller(connection).requireCurrent()
                 let found = try GovernanceDesk(connection).differences(
                     from: ParameterSetCode(before), to: ParameterSetCode(after))
                 if json { return print(try JSONText.line(found)) }
@@ -131,29 +160,6 @@ struct ParametersCommand: AsyncParsableCommand {
         private static func csv(_ text: String) -> String {
             text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
                 ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-        }
-    }
-
-    struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Approve a set, so that it takes effect on its date.",
-            discussion: "The database refuses its author and whoever loaded any of its rows.")
-
-        @Argument(help: "The set.")
-        var set: String
-
-        @Option(help: "Why it is right.")
-        var reason: String
-
-        @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
-        var person: String?
-
-        func run() async throws {
-            try await reportingFailures {
-                let connection = try await Session.start().connect(as: person)
-                try Migrator(connection).requireCurrent()
-                print(try GovernanceDesk(connection).approve(ParameterSetCode(set), reason: reason))
-            }
         }
     }
 }

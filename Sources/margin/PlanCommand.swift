@@ -11,23 +11,24 @@ struct PlanCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StageOptions
 
-    @Flag(help: "Print one JSON object instead of text.")
-    var json = false
-
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(),
+                isReading: true)
             defer { try? runner.unlock() }
-            let plan = try runner.plan()
-            print(options.json ? try plan.json(options) : plan.lines(options).joined(separator: "\n"))
+            let plan = try await options.measuring(connection) { try runner.plan() }
+            let refused = try RefusedRun.newest(options.date, options.cycle, from: connection)
+            print(
+                options.json
+                    ? try plan.json(options, refused) : plan.lines(options, refused).joined(separator: "\n").printable)
         }
     }
 }
 
 extension RunPlan {
-    fileprivate func lines(_ options: StageOptions) -> [String] {
+    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?) -> [String] {
         let title = "\(options.date) \(options.cycle.rawValue)"
         if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
         var lines = [
@@ -38,11 +39,20 @@ extension RunPlan {
             let name = step.stage.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0)
             return "  \(name) \(step.what)"
         }
-        lines.append("next: margin rerun --business-date \(options.date) --reason R")
+        lines += details
+        if let refused {
+            lines.append(
+                "run \(refused.number) was stopped: \(refused.summary)"
+                    + (refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; it would be stopped again"))
+            lines += refused.lines
+        }
+        // A night that nobody has computed yet is run; one that is there is looked at before it is replaced.
+        let isFirst = base == nil && (refused.map { !$0.awaitsReview } ?? (continues == nil))
+        lines.append("next: \(options.cycle.start(on: options.date, forReview: !isFirst))")
         return lines
     }
 
-    fileprivate func json(_ options: StageOptions) throws -> String {
+    fileprivate func json(_ options: StageOptions, _ refused: RefusedRun?) throws -> String {
         struct Document: Encodable {
             struct Step: Encodable {
                 let stage: String
@@ -57,6 +67,8 @@ extension RunPlan {
             let continuesRun: Int32?
             let isCurrent: Bool
             let stages: [Step]
+            let stoppedRun: Int32?
+            let blocking: [ShownFinding]
         }
         let document = Document(
             businessDate: "\(options.date)", cycle: options.cycle.rawValue, baseRun: base, continuesRun: continues,
@@ -67,14 +79,29 @@ extension RunPlan {
                     causes: step.causes.map(\.text),
                     secondsExpected: step.duration.flatMap { $0.isUpperBound ? nil : $0.seconds },
                     secondsAtMost: step.duration.flatMap { $0.isUpperBound ? $0.seconds : nil })
-            })
+            },
+            stoppedRun: refused?.number, blocking: refused?.blocking ?? [])
         return try JSONText.document(document)
     }
 }
 
+extension RunPlan {
+    /// Below the stages what moves them, each table once, where it does not fit on their lines.
+    private var details: [String] {
+        guard steps.contains(where: \.hasManyCauses) else { return [] }
+        var texts: [String] = []
+        for cause in steps.flatMap(\.causes) where !texts.contains(cause.text) { texts.append(cause.text) }
+        return ["changed inputs:"] + texts.joined(separator: ", ").wrapped(to: 110, indent: "  ")
+    }
+}
+
 extension RunPlan.Step {
+    fileprivate var hasManyCauses: Bool { causes.count > 2 }
+
     fileprivate var what: String {
-        let cause = causes.map(\.text).joined(separator: ", ")
+        let cause =
+            hasManyCauses
+            ? counted(Int64(causes.count), "changed input") : causes.map(\.text).joined(separator: ", ")
         let seconds =
             duration.map { String(format: ", \($0.isUpperBound ? "at most" : "about") %.1f s", $0.seconds) } ?? ""
         switch extent {

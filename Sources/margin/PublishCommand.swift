@@ -8,7 +8,10 @@ import Storage
 struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Publish a complete run: it supersedes the published one in one step.",
-        discussion: "Refused where inputs have changed since, or a correction or a second person is still waited for.")
+        discussion: """
+            Refused where inputs have changed since, or where an approval or a second person is still waited for. What \
+            margin rerun has made is published by this command alone.
+            """)
 
     @OptionGroup var options: StageOptions
 
@@ -20,17 +23,19 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect(as: person)
+            let connection = try await Session.start(quiet: options.quiet).connect(as: person)
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
-            let context: RunContext
-            if let number {
-                context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
-            } else {
-                context = try await runner.run(.report).context
+            let (context, moved) = try await options.measuring(connection) {
+                let context =
+                    if let number {
+                        try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
+                    } else {
+                        try await runner.reportToPublish()
+                    }
+                return (context, try await runner.publishSurvivingLoss(context))
             }
-            let moved = try await runner.publishSurvivingLoss(context)
             if options.json { say(try JSONText.document(RunDocument(options, context, status: "published"))) }
             guard options.speaks else { return }
             print("\(context.title) is \(moved ? "published" : "published already")")

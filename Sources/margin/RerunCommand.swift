@@ -10,7 +10,8 @@ struct RerunCommand: AsyncParsableCommand {
         abstract: "Compute a new run of the current inputs and leave it unpublished.",
         discussion: """
             Only what changed inputs can move is computed; for the rest the published run's results stand. The default
-            runs every stale stage; --from names the first and checks that those before it stand.
+            runs every stale stage; --from names the first and checks that those before it stand. Killed half-way, the
+            same command goes on. margin publish alone publishes what it made.
             """)
 
     @OptionGroup var options: StageOptions
@@ -34,7 +35,7 @@ struct RerunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             if options.speaks { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
@@ -42,9 +43,11 @@ struct RerunCommand: AsyncParsableCommand {
             defer { try? runner.unlock() }
             let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
             var stages: [StageOutcome] = []
-            let outcome = try await runner.rerun(request) { outcome in
-                stages.append(outcome)
-                if options.speaks { print(outcome.line) }
+            let outcome = try await options.measuring(connection) {
+                try await runner.rerun(request) { outcome in
+                    stages.append(outcome)
+                    if options.speaks { print(outcome.line) }
+                }
             }
             if options.json {
                 let leftStale = outcome?.leftStale.map(\.rawValue) ?? []
@@ -53,18 +56,24 @@ struct RerunCommand: AsyncParsableCommand {
                 say(try JSONText.document(document))
             }
             guard options.speaks else { return }
+            for line in try outcome.map({ try EndedOverrides.found(by: $0.context, from: connection) }) ?? [] {
+                print("look: \(line)")
+            }
             guard let outcome else { return print("nothing is stale, nothing to do") }
-            let date = "--business-date \(options.date)"
+            let date = options.cycle.options(on: options.date)
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")
                 print("next: margin rerun \(date) --from \(next.rawValue) --reason R")
+            } else if let moved = outcome.moved.first {
+                print("\(outcome.context.title) is complete and stale already: \(moved)")
+                print("next: margin rerun \(date) --reason R")
             } else {
                 print("\(outcome.context.title) is complete and not published")
                 let number = outcome.context.number
                 if let base = outcome.context.base {
-                    print("next: margin diff \(date) --runs \(base.number),\(number)")
+                    print("next: \(options.line(.diff, "--runs \(base.number),\(number)"))")
                 }
-                print("then: margin publish \(date) --run \(number)")
+                print("then: \(options.line(.publish, "--run \(number)"))")
             }
         }
     }

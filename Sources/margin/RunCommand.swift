@@ -6,7 +6,11 @@ import Foundation
 /// `margin run`: the night, stage by stage, and its publication.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run every stage of a business date that is not complete, then publish.")
+        commandName: "run", abstract: "Run every stage of a business date that is not complete, then publish.",
+        discussion: """
+            What margin rerun has made waits for somebody to look at it: margin publish alone publishes it, and this \
+            command ends with 66.
+            """)
 
     @OptionGroup var options: StageOptions
 
@@ -15,7 +19,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let session = try await Session.start()
+            let session = try await Session.start(quiet: options.quiet)
             let connection = try session.connect()
             if options.speaks { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
             let runner = try StageRunner(
@@ -30,18 +34,22 @@ struct RunCommand: AsyncParsableCommand {
                 }
             }
             let status = try StageRunner.status(of: context, connection)
+            let summary = try NightSummary.load(context, from: connection)
+            let ended = try EndedOverrides.found(by: context, from: connection)
             if options.json {
-                say(try JSONText.document(RunDocument(options, context, status: status, stages)))
+                say(
+                    try JSONText.document(
+                        RunDocument(
+                            options, context, status: status, stages, calls: summary, overridesEnded: ended)))
             }
             guard options.speaks else { return }
+            for line in ended { print("look: \(line)") }
             if status != "published" {
                 print("\(context.title) is complete and waits for another person")
-                print(
-                    "next: margin publish --business-date \(options.date) --run \(context.number), as that person")
+                print("next: \(options.line(.publish, "--run \(context.number)")), as that person")
                 return
             }
             print("\(context.title) is published")
-            let summary = try NightSummary.load(context, from: connection)
             for line in summary.lines { print("  \(line)") }
             let folder = URL(fileURLWithPath: options.reports).path
             print("reports: \(folder)/\(options.date)/\(options.cycle.rawValue)/current")

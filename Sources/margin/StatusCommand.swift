@@ -20,7 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let status = try RunStatus.load(businessDate, now: Int64(time(nil)), from: connection)
             print(json ? try JSONText.document(status) : status.lines.joined(separator: "\n").printable)
         }
@@ -71,7 +71,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start().connect()
-            try Migrator(connection).requireCurrent()
+            try SchemaInstaller(connection).requireCurrent()
             let shown = try ShownReports.load(businessDate, cycle, number: run, reports: reports, from: connection)
             if let report {
                 let bytes = try shown.bytes(report: report, member: member, format: format.rawValue)

@@ -17,10 +17,11 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(quiet: options.quiet).connect()
             let context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
-            let verification = try await RunVerification.replay(
-                context, settings: options.settings(), on: connection)
+            let verification = try await options.measuring(connection) {
+                try await RunVerification.replay(context, settings: options.settings(), on: connection)
+            }
             print(options.json ? try verification.json : verification.lines.joined(separator: "\n"))
             if !verification.isEqual { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
         }

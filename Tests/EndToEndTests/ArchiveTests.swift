@@ -92,13 +92,7 @@ import Testing
         #expect(try desk.run("margin", "publish", "--business-date", Self.dayBefore, "--run", "2").code == 0)
         #expect(try desk.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
 
-        try refuse(65, "2018-12-27 is archived", "rerun", "--business-date", Self.dayBefore, "--whole", "--reason", "r")
-        let old = try desk.write(
-            "old.csv", "business_date,series,price,currency", "2018-12-24,WTI-F-2019-02,45.41,USD")
-        try refuse(65, "2018-12-24 is archived", "load", "settlement_price", old)
-        // The last archived day's own inputs stay, and so may be corrected: the day after needs them.
-        let late = price.dropLast() + ["46.6", "--reason", "r"]
-        #expect(try desk.start("margin", Array(late)).wait().code == 0)
+        try expectNamed(desk)
         for statement in [
             "delete from margin.position", "truncate margin.archive", "update margin.archive set folder = ''",
         ] {

@@ -104,7 +104,7 @@ private struct Office {
     }
 
     func close() throws {
-        let gone = try shell("margin db destroy")
+        let gone = try shell("margin db destroy --yes")
         #expect(gone.code == 0, "\(gone.errors)")
         try FileManager.default.removeItem(atPath: folder)
     }

@@ -70,6 +70,8 @@ struct Desk {
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
         variables.merge(settings.environment) { $1 }
         variables["MARGIN_REPORTS"] = reports
+        // However busy the machine is: the server ends a killed program's session before the next start gives up.
+        variables["MARGIN_HOLDER_WAIT"] = "600"
         variables.merge(environment) { $1 }
         process.environment = variables
         let name = folder + "/run-\(Int.random(in: 0..<1_000_000_000))"

@@ -66,7 +66,11 @@ import Testing
         let desk = try await publishedDesk()
         try loadSet(on: desk, replacing: ("amount,0.42", "amount,0.52"))
         let plan = try desk.run("margin", "plan", "--business-date", Self.day)
-        for line in plan.output.split(separator: "\n") where line.hasPrefix("  ") {
+        let lines = plan.output.split(separator: "\n").filter { line in
+            NightTests.stages.contains { line.hasPrefix("  \($0) ") }
+        }
+        #expect(lines.count == 6, "\(plan.output)")
+        for line in lines {
             let words = line.hasPrefix("  report ") ? " to do, whole: " : " stale, what it moves is computed: "
             #expect(line.contains(words), "\(line)")
         }

@@ -11,7 +11,7 @@ import Testing
     ]
 
     /// A desk and a login of its own that may approve there; both are gone afterwards.
-    private func withOfficer(_ body: (Desk, String) async throws -> Void) async throws {
+    func withOfficer(_ body: (Desk, String) async throws -> Void) async throws {
         let desk = try await Desk()
         let officer = "officer_" + desk.settings.database
         let admitted = try desk.run("margin", "db", "person", officer)
@@ -35,11 +35,30 @@ import Testing
             #expect(night.code == 66, "\(night.errors)")
             #expect(night.errors.contains("run 2 is computed and not published: not approved: correction \(number)"))
             #expect(try desk.number("select run_number::bigint from margin.run where status = 'published'") == 1)
+            let looked = try desk.run("margin", "approve", "correction", "\(number)", "--dry-run")
+            #expect(
+                looked.output.contains(
+                    """
+                    , an override of parameter set P2018
+                      combined_commodity_margin P2018, CRUDE
+                        price_scan_range: 3.60 → 5.5
+                      holds from 2018-12-31 to 2019-01-02; then the set's own row holds again
+                      touches 4 series, 3 accounts, 2 members
+                    dry run: nothing is approved
+
+                    """), "\(looked.output)")
+            #expect(looked.output.contains(", to be approved: moves beyond the range\n  at 20"), "\(looked.output)")
+            let json = try desk.run("margin", "corrections", "--business-date", "2018-12-31", "--waiting", "--json")
+            #expect(
+                json.output.contains(
+                    #"[{"after":"5.5","before":"3.60","column":"price_scan_range","row":"P2018, CRUDE"}]"#))
+            #expect(json.output.contains(#""touches":{"accounts":3,"members":2,"series":4}"#), "\(json.output)")
             let own = try desk.run("margin", "approve", "correction", "\(number)", "--reason", "mine")
             #expect(own.code == 77, "\(own.errors)")
+            #expect(own.output.contains("price_scan_range: 3.60 → 5.5"), "\(own.output)")
             let other = try desk.run(
                 "margin", "approve", "correction", "\(number)", "--reason", "seen", "--as", officer)
-            #expect(other.output == "correction \(number) is approved by \(officer)\n", "\(other.errors)")
+            #expect(other.output.hasSuffix("correction \(number) is approved by \(officer)\n"), "\(other.errors)")
             let again = try desk.run(
                 "margin", "approve", "correction", "\(number)", "--reason", "seen", "--as", officer)
             #expect(again.code == 65, "\(again.errors)")
@@ -53,7 +72,9 @@ import Testing
                     "override,combined_commodity_margin,\"P2018, CRUDE\",price_scan_range,3.60,5.5,2018-12-31,2019-01-02,"
                 ),
                 "\(report)")
-            for name in ["margin-call.2018-12-31.BETA.EOD.r2.json", "parameters.2018-12-31.EOD.r2.json", "manifest.json"] {
+            for name in [
+                "margin-call.2018-12-31.BETA.EOD.r2.json", "parameters.2018-12-31.EOD.r2.json", "manifest.json",
+            ] {
                 let document = try JSONSerialization.jsonObject(with: files[name] ?? Data()) as? [String: Any]
                 let header = document?["header"] as? [String: Any] ?? document
                 #expect(header?["overrides"] as? [Int] == [Int(number)], "\(name)")
@@ -125,7 +146,7 @@ import Testing
             let own = try desk.run("margin", "parameters", "approve", "P2018B", "--reason", "mine", "--as", officer)
             #expect(own.code == 77, "\(own.errors)")
             #expect(own.errors.contains("\(officer) may not approve parameter set P2018B"), "\(own.errors)")
-            let other = try desk.run("margin", "parameters", "approve", "P2018B", "--reason", "seen")
+            let other = try desk.run("margin", "parameters", "approve", "P2018B", "--reason", "seen", "--yes")
             #expect(other.code == 0, "\(other.errors)")
             _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
             let sets = try desk.connect().rows("select parameter_set::text from margin.run order by run_number").map {

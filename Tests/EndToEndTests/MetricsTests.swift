@@ -5,13 +5,13 @@ import Testing
 /// The Prometheus textfile: parsed strictly, and equal to the reports and the manifest.
 @Suite struct MetricsTests {
     /// A sample by its name and labels.
-    private struct Sample: Hashable {
+    struct Sample: Hashable {
         let name: String
         let labels: [String: String]
     }
 
     /// Parses the exposition format, and records whatever it does not allow.
-    private static func parse(_ text: String) throws -> [Sample: String] {
+    static func parse(_ text: String) throws -> [Sample: String] {
         var samples: [Sample: String] = [:]
         var (helped, typed, finished): (String, String, Set<String>) = ("", "", [])
         #expect(text.hasSuffix("\n"))
@@ -89,6 +89,9 @@ import Testing
         #expect(value("margin_run_published", [:]) == "1")
         #expect(value("margin_deadline_timestamp_seconds", [:]) == "1546284600")
         #expect(value("margin_business_date_timestamp_seconds", [:]) == "1546214400")
+        // 1 January is no business day: 2 January 2019, 20:30 in Paris.
+        #expect(value("margin_next_business_date_timestamp_seconds", [:]) == "1546387200")
+        #expect(value("margin_next_deadline_timestamp_seconds", [:]) == "1546457400")
         try await desk.close()
     }
 
@@ -121,12 +124,100 @@ import Testing
         try await desk.close()
     }
 
+    /// The value of a sample of the file, without labels other than the cycle.
+    private static func value(_ name: String, _ path: String, cycle: String = "EOD") throws -> String? {
+        try parse(try String(contentsOfFile: path, encoding: .utf8))[Sample(name: name, labels: ["cycle": cycle])]
+    }
+
+    @Test func `every command that takes a metrics file writes it, and a rerun leaves the published run standing`()
+        async throws
+    {
+        let desk = try await Desk()
+        let (path, day) = (desk.folder + "/margin.prom", ["--business-date", "2018-12-31"])
+        func run(_ arguments: [String]) throws -> Ended {
+            try? FileManager.default.removeItem(atPath: path)
+            let ended = try desk.start("margin", arguments + day, environment: ["MARGIN_METRICS": path]).wait()
+            #expect(ended.code == 0, "\(ended.errors)")
+            return ended
+        }
+        func numbers() throws -> [String?] {
+            try ["margin_run_number", "margin_published_run_number", "margin_run_published"].map {
+                try Self.value($0, path)
+            }
+        }
+        _ = try run(["run"])
+        #expect(try numbers() == ["1", "1", "1"])
+        let correction = [
+            "correct", "price", "--series", "CL-2019-03", "--price", "45.91", "--reason", "test",
+        ]
+        #expect(try desk.start("margin", correction + day).wait().code == 0)
+        _ = try run(["plan"])
+        #expect(try numbers() == ["1", "1", "1"])
+        _ = try run(["rerun", "--reason", "test"])
+        #expect(try numbers() == ["2", "1", "1"])
+        _ = try run(["verify"])
+        #expect(try numbers() == ["2", "1", "1"])
+        _ = try run(["publish", "--run", "2"])
+        #expect(try numbers() == ["2", "2", "1"])
+        try await desk.close()
+    }
+
+    @Test func `a night that is run again for an old date leaves the newest one in the file`() async throws {
+        let desk = try await Desk()
+        let path = desk.folder + "/margin.prom"
+        for day in ["2018-12-31", "2018-12-28"] {
+            let ended = try desk.run("margin", "run", "--business-date", day, "--metrics", path)
+            #expect(ended.code == 0, "\(ended.errors)")
+            #expect(try Self.value("margin_business_date_timestamp_seconds", path) == "1546214400")
+            #expect(try Self.value("margin_next_business_date_timestamp_seconds", path) == "1546387200")
+        }
+        // No positions: the night of the next date is refused, and shown for as long as nothing newer is.
+        let empty = try desk.run("margin", "run", "--business-date", "2019-01-02", "--metrics", path)
+        #expect(empty.code == 65, "\(empty.errors)")
+        try await desk.close()
+    }
+
+    @Test func `an intraday run leaves the night's figures in the file, and they stand beside its own`() async throws {
+        let desk = try await Desk()
+        let path = desk.folder + "/margin.prom"
+        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path).code == 0)
+        let before = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
+        let refused = try desk.run(
+            "margin", "run", "--business-date", "2018-12-31", "--cycle", "ITD", "--metrics", path)
+        #expect(refused.code == 65, "\(refused.errors)")
+        let after = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
+        #expect(before.allSatisfy { after[$0.key] == $0.value })
+        #expect(after[Sample(name: "margin_run_published", labels: ["cycle": "ITD"])] == "0")
+        try await desk.close()
+    }
+
+    @Test func `what is no file is never replaced by the metrics`() async throws {
+        let desk = try await Desk()
+        let path = desk.folder + "/margin.prom"
+        let target = try desk.write("target", "kept")
+        var kinds = ["ln -s \(target) \(path)": "a link", "mkfifo \(path)": "a pipe", "mkdir \(path)": "a folder"]
+        if getuid() == 0 { kinds["mknod \(path) c 1 3"] = "a device" }
+        for (maker, kind) in kinds {
+            #expect(try JobTests.shell(["bash", "-c", maker]).code == 0)
+            let before = try FileManager.default.attributesOfItem(atPath: path)
+            let ended = try desk.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path)
+            #expect(ended.code == 73, "\(ended.errors)")
+            #expect(ended.errors.contains("\(path) is not written: \(kind) stands there"), "\(ended.errors)")
+            let after = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(after[.systemFileNumber] as? Int == before[.systemFileNumber] as? Int)
+            try FileManager.default.removeItem(atPath: path)
+        }
+        #expect(try String(contentsOfFile: target, encoding: .utf8) == "kept\n")
+        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 1)
+        try await desk.close()
+    }
+
     @Test func `the document and the alerts name metrics that exist, and the document all of them`() throws {
         let source = try Self.names(in: "Sources/EndOfDay/MetricsFile.swift")
         #expect(source.count > 10)
         let alerts = try Self.names(in: "jobs/prometheus-alerts.yaml")
         #expect(alerts.subtracting(source) == [])
-        #expect(alerts.contains("margin_deadline_timestamp_seconds"))
+        #expect(alerts.contains("margin_next_deadline_timestamp_seconds"))
         let documented = try Self.names(in: "docs/operations.md")
         #expect(source.subtracting(documented) == [])
     }

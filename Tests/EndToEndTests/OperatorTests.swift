@@ -76,6 +76,17 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `run says how many accounts have no call rule, which nothing is called from`() async throws {
+        let desk = try await Desk.editing { try $0.replace("call_rule", "P2018,HOUSE,5000,1000,1000\n", with: "") }
+        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(night.output.contains("of 2 accounts; 1 account has no call rule\n"), "\(night.output)")
+        let document = try Self.json(desk.run("margin", "run", "--business-date", "2018-12-31", "--json"))
+        let calls = try #require(document["calls"] as? [[String: Any]])
+        let without = calls.map { "\($0["currency"] ?? "") \($0["accounts_without_call_rule"] ?? "")" }
+        #expect(without == ["EUR 0", "USD 1"])
+        try await desk.close()
+    }
+
     @Test func `the JSON of status has sorted keys and amounts as texts`() async throws {
         let desk = try await Desk()
         _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
@@ -142,7 +153,7 @@ import Testing
         let holiday = try desk.run("margin", "doctor", "--business-date", "2019-01-01")
         #expect(holiday.code == 1)
         #expect(holiday.output.contains("FAIL    calendar: 2019-01-01 is no business day of it\n        hint: "))
-        try desk.connect().script("delete from margin_schema.migration where name like '0008%'")
+        try desk.connect().script("delete from margin_schema.function where name = 'block_of'")
         let older = try desk.run("margin", "doctor", "--json", "--reports", try desk.write("a-file", ""))
         #expect(older.code == 1)
         let document = try Self.json(older)

@@ -34,7 +34,9 @@ extension Desk {
     /// The environment with which the built programs reach this desk's database.
     func environment(_ more: [String: String] = [:]) -> [String: String] {
         ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("MARGIN_") }
-            .merging(settings.environment) { $1 }.merging(["MARGIN_REPORTS": reports]) { $1 }
+            .merging(settings.environment) { $1 }.merging(["MARGIN_REPORTS": reports, "MARGIN_HOLDER_WAIT": "600"]) {
+                $1
+            }
             .merging(more) { $1 }
     }
 }

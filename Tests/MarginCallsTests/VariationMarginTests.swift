@@ -104,27 +104,4 @@ struct VariationMarginTests {
         let terms = try terms("S", settlement: "1", previous: "1", in: try currency("USD"))
         #expect(throws: MarginCallsError.repeatedSeries(SeriesCode("S"))) { try SettlementBook([terms, terms]) }
     }
-
-    @Test func `positions that differ from the roll-forward are listed`() throws {
-        let money = try currency("USD")
-        let book = try SettlementBook([
-            try terms("A", settlement: "1", previous: "1", in: money),
-            try terms("B", settlement: "1", previous: "1", final: "1", in: money),
-            try terms("C", settlement: "1", previous: "1", in: money),
-        ])
-        let (a, b, c) = (SeriesIndex(rank: 0), SeriesIndex(rank: 1), SeriesIndex(rank: 2))
-        let previous = [
-            BookPosition(series: a, longQuantity: 5, shortQuantity: 2),
-            BookPosition(series: b, longQuantity: 7, shortQuantity: 0),
-        ]
-        let trades = [BookTrade(series: c, quantity: 4, price: .one), BookTrade(series: a, quantity: -3, price: .one)]
-        let closing = book.closingPositions(previousPositions: previous[...], trades: trades[...])
-        #expect(closing == [NetPosition(series: c, quantity: 4)])
-        let agreed = [BookPosition(series: c, longQuantity: 5, shortQuantity: 1)]
-        #expect(book.positionBreaks(closing: closing, reported: agreed[...]).isEmpty)
-        let breaks = book.positionBreaks(closing: closing, reported: previous[...])
-        #expect(breaks.map(\.series) == [a, b, c])
-        #expect(breaks.map(\.rolledForward) == [0, 0, 4])
-        #expect(breaks.map(\.reported) == [3, 7, 0])
-    }
 }

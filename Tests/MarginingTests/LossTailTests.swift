@@ -25,6 +25,34 @@ struct LossTailTests {
         }
     }
 
+    struct WholeTail: Sendable, CustomTestStringConvertible {
+        let count: Int64
+        let confidence: String
+        /// Scenarios × tail, a whole number.
+        let rank: Int64
+        var testDescription: String { "\(count) losses at \(confidence)" }
+    }
+
+    /// Losses 1 … count: the k-th worst is count + 1 − k, the mean of the k worst count − (k − 1)/2. Open Source Risk
+    /// Engine 1.8.17 takes rank m + 1 for 1 % and 5 % (findings/ore-quantile-rank.sh): 495 and 497.5 of 500, 99 and
+    /// 99.5 of 100.
+    @Test(arguments: [
+        WholeTail(count: 500, confidence: "0.99", rank: 5), WholeTail(count: 500, confidence: "0.95", rank: 25),
+        WholeTail(count: 500, confidence: "0.9", rank: 50), WholeTail(count: 500, confidence: "0.75", rank: 125),
+        WholeTail(count: 500, confidence: "0.998", rank: 1), WholeTail(count: 100, confidence: "0.99", rank: 1),
+        WholeTail(count: 100, confidence: "0.95", rank: 5), WholeTail(count: 100, confidence: "0.9", rank: 10),
+    ])
+    func `a tail of a whole number of scenarios ends at that rank, not one further`(row: WholeTail) throws {
+        let step = row.count == 500 ? Int64(7) : 3
+        let losses = (0..<row.count).map { ($0 * step) % row.count + 1 }
+        let measured = LossTail(losses, tail: try tail(row.confidence))
+        #expect(measured.valueAtRisk == row.count + 1 - row.rank)
+        #expect(measured.valueAtRisk(.whole) == whole(row.count + 1 - row.rank))
+        let mean = ExactFraction(Int128(2 * row.count + 1 - row.rank), over: 2)
+        #expect(measured.average(.fractional).of(losses) == mean)
+        #expect(measured.average(.whole).of(losses) == mean)
+    }
+
     struct Row: Sendable, CustomTestStringConvertible {
         let confidence: String
         let value: Int64

@@ -39,42 +39,43 @@ struct MarginBookTests {
     @Test func `calendar spreads`() throws {
         #expect(
             try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a), ("Q", "1", .b)) }
-                == "intra_spread_leg X S 2: unknownTier(Q)")
+                == "intra_spread_leg X S 2: there is no tier Q")
         #expect(
             try refusal {
                 $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a), ("ALL", "1", .a), ("ALL", "1", .b))
-            } == "intra_spread_leg X S 2: overlappingButUnequalPools")
+            } == "intra_spread_leg X S 2: its pool shares months with another of its side and is not the same")
         #expect(
             try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "1", .a)) }
-                == "intra_spread X S: sideWithoutLeg(ClearingModel.SpreadSide.b)")
+                == "intra_spread X S: side B has no leg")
         #expect(
             try refusal { $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0", .a), ("ALL", "1", .b)) }
-                == "intra_spread_leg X S 1: notAboveZero(column: \"ratio\")")
+                == "intra_spread_leg X S 1: ratio is not above zero")
         #expect(
             try refusal {
                 $0.intraSpread("S", of: "X", charge: .flat(.one), ("N", "0.123456789", .a), ("ALL", "1", .b))
             }
-                == "intra_spread_leg X S 1: tooManyDecimals(column: \"ratio\")")
+                == "intra_spread_leg X S 1: ratio has too many decimals: ratios and rates have at most 8, factors at most 6"
+        )
     }
 
     @Test func `inter-commodity spreads`() throws {
         #expect(
             try refusal { $0.interSpread("I", rate: "0.5", ("X", "1", .a), ("Q", "1", .b)) }
-                == "inter_spread_leg I 2: unknownCombinedCommodity(Q)")
+                == "inter_spread_leg I 2: there is no combined commodity Q")
         #expect(
             try refusal { $0.interSpread("I", rate: "0.5", ("X/Q", "1", .a), ("Y", "1", .b)) }
-                == "inter_spread_leg I 1: unknownTier(Q)")
+                == "inter_spread_leg I 1: there is no tier Q")
         #expect(
             try refusal { $0.interSpread("I", rate: "0.5", ("X/N", "1", .a), ("X", "1", .a), ("Y", "1", .b)) }
-                == "inter_spread_leg I 2: overlappingButUnequalPools")
+                == "inter_spread_leg I 2: its pool shares months with another of its side and is not the same")
         #expect(
             try refusal { $0.interSpread("I", rate: "1.01", ("X", "1", .a), ("Y", "1", .b)) }
-                == "inter_spread_leg I 1: creditRateAboveOne")
+                == "inter_spread_leg I 1: its credit rate is above 1")
         #expect(
             try refusal {
                 $0.interSpread("I", rate: "0.5", ("X", "1", .a), ("Y", "1", .b))
                 $0.interSpread("I", rate: "0.6", ("X", "1", .a), ("Y", "1", .b))
-            } == "inter_spread I: duplicateKey")
+            } == "inter_spread I: two rows have its key")
     }
 
     @Test func `scan-based spreads keep to one currency and one scenario set`() throws {
@@ -86,7 +87,7 @@ struct MarginBookTests {
                 $0.rows.currencies.append(Currency(code: try currencyCode("EUR"), decimals: 2))
                 $0.rows.combinedCommodities[1] = CombinedCommodity(
                     code: CombinedCommodityCode("Y"), name: "Y", currency: try currencyCode("EUR"))
-            } == "inter_spread G: scanLegsInTwoCurrencies")
+            } == "inter_spread G: its legs are in two currencies")
         #expect(
             try refusal {
                 group(&$0)
@@ -95,22 +96,25 @@ struct MarginBookTests {
                 $0.rows.margins[1] = CombinedCommodityMargin(
                     combinedCommodity: CombinedCommodityCode("Y"), scenarioSet: ScenarioSetCode("OTHER"),
                     priceScanRange: .amount(.one), volatilityScanRange: .relative(.zero), volatilityFloor: .one)
-            } == "inter_spread G: scanLegsInTwoScenarioSets")
+            } == "inter_spread G: its legs are in two scenario sets")
     }
 
     @Test func `keys, currencies and scan tiers`() throws {
-        #expect(try refusal { $0.rows.series.append($0.rows.series[0]) } == "series XF: duplicateKey")
-        #expect(try refusal { $0.rows.currencies = [] } == "combined_commodity X: unknownCurrency(USD)")
-        #expect(try refusal { $0.rows.margins.removeLast() } == "combined_commodity Y: noMarginParameters")
+        #expect(try refusal { $0.rows.series.append($0.rows.series[0]) } == "series XF: two rows have its key")
+        #expect(try refusal { $0.rows.currencies = [] } == "combined_commodity X: there is no currency USD")
         #expect(
-            try refusal { $0.rows.scenarioSets = [] } == "combined_commodity_margin X: unknownScenarioSet(CLASSIC)")
+            try refusal { $0.rows.margins.removeLast() }
+                == "combined_commodity Y: it has no margin parameters in the parameter set")
+        #expect(
+            try refusal { $0.rows.scenarioSets = [] } == "combined_commodity_margin X: there is no scenario set CLASSIC"
+        )
         #expect(
             try refusal {
                 $0.rows.monthTiers[0] = MonthTier(
                     combinedCommodity: CombinedCommodityCode("X"), tier: TierCode("N"),
                     contractMonth: month("2026-01"),
                     isScannedApart: true)
-            } == "month_tier X: monthNotInExactlyOneScanTier(2026-02)")
+            } == "month_tier X: contract month 2026-02 lies in no scan tier or in two")
     }
 
     @Test func `a published array must fit its series`() throws {

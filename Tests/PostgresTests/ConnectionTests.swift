@@ -7,8 +7,6 @@ struct ConnectionTests {
     @Test func `a connection knows its server`() async throws {
         let connection = try await TestServer.connect()
         #expect(connection.serverVersion >= 150_000)
-        try connection.requireServer(major: 15)
-        expect(throws: .featureNotSupported) { try connection.requireServer(major: 99) }
         #expect(try connection.value("select current_setting('application_name')", as: .text) == "tests")
         #expect(try connection.value("select pg_backend_pid()", as: .int32) == connection.backendProcess)
     }

@@ -24,7 +24,6 @@ struct StatementTests {
         expect(throws: .cardinalityViolation) { try connection.value("select 1::bigint, 2", as: .int64) }
         expect(throws: .cardinalityViolation) { try connection.rows("create temp table u (a int)") }
         #expect(try connection.optional(none).map(\.columnCount) == nil)
-        #expect(try connection.optionalValue(none, as: .int64) == nil)
         #expect(try connection.values(two, as: .int64) == [1, 2])
         let decoded = try connection.rows(two) { try $0.int64(0) }
         #expect(decoded == [1, 2])

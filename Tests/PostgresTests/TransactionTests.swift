@@ -95,17 +95,6 @@ struct TransactionTests {
         #expect(error?.isCommitOutcomeUnknown == false)
     }
 
-    @Test func `an advisory lock is held by one session until it is unlocked or ends`() async throws {
-        let first = try await TestServer.connect()
-        let second = try await TestServer.connect()
-        #expect(try first.tryAdvisoryLock(.min))
-        #expect(try !second.tryAdvisoryLock(.min))
-        #expect(try second.tryAdvisoryLock(.max))
-        #expect(try first.advisoryUnlock(.min))
-        #expect(try !first.advisoryUnlock(.min))
-        #expect(try second.tryAdvisoryLock(.min))
-    }
-
     private static func terminate(_ connection: Connection, from other: Connection) throws {
         let process = connection.backendProcess
         #expect(try other.value("select pg_terminate_backend($1, 5000)", [.int32(process)], as: .bool))

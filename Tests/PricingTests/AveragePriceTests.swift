@@ -226,16 +226,6 @@ struct AverageQuote: Sendable, CustomTestStringConvertible {
         }
     }
 
-    @Test func `a fixing that the look-ahead has passed is made at the underlying`() {
-        let weekly = AverageQuote(first: 1.0 / 365, time: 25.0 / 365, left: 25)
-        let ahead = weekly.with { ($0.first, $0.time) = (-2.0 / 365, 22.0 / 365) }
-        // Days -2, -1 and 0 are fixed at the underlying: 3 of 25 count as made, at whatever it is. They stay in the
-        // lognormal average, where a fixing that was made before is taken off the strike.
-        let split = ahead.with { ($0.made, $0.average, $0.left, $0.first) = (3, 100, 22, 1.0 / 365) }
-        #expect(abs(ahead.value - split.value) <= 1e-4)
-        #expect(ahead.option.value(underlying: 110) > split.option.value(underlying: 110))
-    }
-
     @Test func `an infinite volatility or what is not a number does not trap`() {
         for schedule in [FixingSchedule.discrete, .continuous] {
             for carry in [0, 0.1, -0.1] {

@@ -39,7 +39,7 @@ struct Quote: Sendable, CustomTestStringConvertible {
             right: right, strike: strike, model: model, exercise: exercise, style: style, rate: rate, carry: carry)
     }
     var value: Double { optionValue(terms, underlying: underlying, volatility: volatility, time: time) }
-    var delta: Double { optionDelta(terms, underlying: underlying, volatility: volatility, time: time) }
+    var delta: Double { PreparedOption(terms, volatility: volatility, time: time).delta(underlying: underlying) }
     var greeks: OptionGreeks { optionGreeks(terms, underlying: underlying, volatility: volatility, time: time) }
     var testDescription: String {
         "\(right) \(model) \(exercise) \(style) U=\(underlying) K=\(strike) "

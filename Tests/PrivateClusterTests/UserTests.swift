@@ -12,7 +12,7 @@ import Testing
     private static var folderOfUser: String? { ProcessInfo.processInfo.environment[asUser] }
     private static let isRoot = geteuid() == 0
 
-    @Test(.enabled(if: isRoot && folderOfUser == nil))
+    @Test(.enabled(if: isRoot, "only root can start a cluster as root"))
     func `started by root, the server runs as user postgres and root connects as the owner`() async throws {
         try await PrivateClusterTests.withFolder { folder in
             let settings = try await PrivateCluster(folder: folder).start()
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isRoot && folderOfUser == nil))
+    @Test(.enabled(if: isRoot, "only root can start a cluster as root"))
     func `a folder the server's user cannot reach is replaced by one under var tmp, and a note says so`() async throws {
         try await PrivateClusterTests.withFolder { parent in
             guard unsafe mkdir(parent, 0o700) == 0 else { throw Errno(rawValue: errno) }
@@ -42,9 +42,22 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isRoot && folderOfUser == nil))
-    func `an ordinary user starts, uses and destroys a cluster of their own`() async throws {
-        // This test binary once more, as user nobody, from a place that user can reach.
+    @Test func `an ordinary user starts, uses and destroys a cluster of their own`() async throws {
+        if Self.isRoot && Self.folderOfUser == nil { return try await Self.runAsNobody() }
+        let folder = Self.folderOfUser ?? "/tmp/private-cluster-\(UUID().uuidString.prefix(8))"
+        let cluster = PrivateCluster(folder: folder, settings: ["shared_buffers": "16MB"])
+        let settings = try await cluster.start()
+        #expect(geteuid() != 0)
+        #expect(try PrivateClusterTests.open(settings).value("select current_user::text", as: .text) == "margin")
+        #expect(try await cluster.start() == settings)
+        try await cluster.stop()
+        #expect(!cluster.isRunning)
+        try await cluster.destroy()
+        #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+
+    /// This test once more, as user nobody, from a place that user can reach.
+    private static func runAsNobody() async throws {
         let place = "/tmp/private-cluster-user-\(ProcessInfo.processInfo.processIdentifier)"
         guard unsafe mkdir(place, 0o755) == 0 else { throw Errno(rawValue: errno) }
         defer { try? FileManager.default.removeItem(atPath: place) }
@@ -57,26 +70,13 @@ import Testing
         let result = try await run(
             .name("runuser"),
             arguments: [
-                "-u", "nobody", "--", binary, "--testing-library", "swift-testing", "--filter", "as an ordinary user",
+                "-u", "nobody", "--", binary, "--testing-library", "swift-testing", "--filter",
+                "an ordinary user starts",
             ],
-            environment: .inherit.updating([.init(stringLiteral: Self.asUser): home + "/cluster"]),
+            environment: .inherit.updating([.init(stringLiteral: asUser): home + "/cluster"]),
             workingDirectory: "/", output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         let printed = result.standardOutput + result.standardError
         #expect(result.terminationStatus.isSuccess, "\(printed)")
         #expect(printed.contains("with 1 test"), "\(printed)")
-    }
-
-    @Test(.enabled(if: !isRoot || folderOfUser != nil))
-    func `as an ordinary user`() async throws {
-        let folder = Self.folderOfUser ?? "/tmp/private-cluster-\(UUID().uuidString.prefix(8))"
-        let cluster = PrivateCluster(folder: folder, settings: ["shared_buffers": "16MB"])
-        let settings = try await cluster.start()
-        #expect(geteuid() != 0)
-        #expect(try PrivateClusterTests.open(settings).value("select current_user::text", as: .text) == "margin")
-        #expect(try await cluster.start() == settings)
-        try await cluster.stop()
-        #expect(!cluster.isRunning)
-        try await cluster.destroy()
-        #expect(!FileManager.default.fileExists(atPath: folder))
     }
 }

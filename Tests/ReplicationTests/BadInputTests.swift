@@ -49,13 +49,30 @@ import Testing
         Edit(
             file: "parameters", old: "\"report\":\"parameters\"", new: "\"report\":\"spreads\"", code: 65,
             said: ["is the report spreads"]),
-        Edit(file: "parameters", old: "{\"header\"", new: "{\"header", code: 65, said: ["is no JSON"]),
+        Edit(
+            file: "parameters", old: "{\"header\"", new: "{\"header", code: 65,
+            said: ["is no JSON"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-02,",
+            new: "28.12.2018,EOD,M01-H,,WTI-F-2019-02,", code: 65, said: ["unreadable business_date “28.12.2018”"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-02,",
+            new: "2018-12-28,eod,M01-H,,WTI-F-2019-02,", code: 65, said: ["unreadable cycle “eod”"]),
+        Edit(
+            file: "position", old: "2018-12-28,EOD,M01-H,\"\",WTI-F-2019-02,",
+            new: ",EOD,M01-H,,WTI-F-2019-02,", code: 65, said: ["business_date is missing"]),
+        Edit(
+            file: "position", old: "account,", new: "account,account,", code: 65,
+            said: ["position.csv, line 1: the column account stands twice in the header"]),
+        Edit(
+            file: "position", old: "account,", new: "account,,", code: 65,
+            said: ["position.csv, line 1: cell 4 of the header is empty"]),
         Edit(
             file: "risk-arrays", old: "\"composite_delta\":\"", new: "\"composite_delta\":\"x", code: 65,
             said: ["row 1: unreadable composite_delta “x"]),
         Edit(
             file: "risk-arrays", old: "\"risk_array\":[", new: "\"risk_array\":[\"1\",", code: 65,
-            said: ["scenarioCountDiffers"]),
+            said: ["risk-arrays.2018-12-28.EOD.r1.json, row 1 does not fit ", " values, its scenario set ", "hint: "]),
         Edit(file: "accounts", old: "\"net\"", new: "\"mesh\"", code: 65, said: ["unreadable margining_type “mesh”"]),
     ]
 
@@ -114,6 +131,71 @@ import Testing
             let differences = try #require(document?["differences"] as? [String])
             #expect(differences.count == 1)
             #expect(ended.errors.contains(try #require(differences.first)))
+        }
+    }
+
+    /// What stands in a positions file, and what is said of it.
+    static let malformed: [(text: String, said: String)] = [
+        (
+            "account,series,long_quantity,short_quantity\nM01-H,\"WTI-F-2019-02,1,0\nM01-H,X,1,0\n",
+            "line 2: a quote is opened"
+        ),
+        ("account,series,long_quantity,short_quantity\nM01-H,W\"X,1,0\n", "line 2: a quote inside a cell"),
+        (
+            "account,series,long_quantity,short_quantity\nM01-H,WTI-F-2019-02,1\n",
+            "line 2: 3 cells where the header has 4"
+        ),
+        (
+            "account,series,long_quantity,short_quantity\nM01-H,WTI-F-2019-02,1,0,\n",
+            "line 2: 5 cells where the header has 4"
+        ),
+        (
+            "account,series,long_quantity,short_quantity\n\\.\nM01-H,WTI-F-2019-02,1,0\n",
+            "line 2: 1 cells where the header"
+        ),
+        (
+            "account,series,long_quantity,short_quantity\r\nM01-H,WTI-F-2019-02,1,0\nM01-H,X,1,0\r\n",
+            "line 2: it does not end"
+        ),
+        ("account,series,long_quantity,short_quantity\nM01-H,WTI-F\0,1,0\n", "line 2: it has a byte 0"),
+        ("account;series;long_quantity;short_quantity\n", "the column account is missing"),
+        ("", "has no header"), ("# nothing\n\n", "has no header"),
+    ]
+
+    @Test(arguments: malformed.indices) func `a malformed positions file by its line`(_ index: Int) async throws {
+        let night = try await DemoNight.made.value
+        let file = Self.malformed[index]
+        try await withScratchFolder { folder in
+            try file.text.write(toFile: folder + "/p.csv", atomically: true, encoding: .utf8)
+            let ended = try runProgram([
+                "replicate", "--parameters", night.file("parameters", Self.date), "--positions", folder + "/p.csv",
+            ])
+            #expect(ended.code == 65, "\(ended.errors)")
+            #expect(ended.errors.contains("p.csv") && ended.errors.contains(file.said), "\(ended.errors)")
+        }
+    }
+
+    @Test func `but reads every spelling of CSV that means the same alike`() async throws {
+        let night = try await DemoNight.made.value
+        let plain = "account,owner,series,long_quantity,short_quantity\nM01-H,,WTI-F-2019-02,1,0\n"
+        let quoted = plain.split(separator: "\n").map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",")
+        }.joined(separator: "\n")
+        let spellings = [
+            plain, quoted, plain.replacing("\n", with: "\r\n"), plain.replacing("\n", with: "\r"),
+            String(plain.dropLast()), "\u{FEFF}" + plain, "# an inch is \"\n\n" + plain,
+        ]
+        try await withScratchFolder { folder in
+            let outputs = try spellings.map { text in
+                try text.write(toFile: folder + "/p.csv", atomically: true, encoding: .utf8)
+                let ended = try runProgram([
+                    "replicate", "--parameters", night.file("parameters", Self.date), "--positions",
+                    folder + "/p.csv",
+                ])
+                #expect(ended.code == 0, "\(text.debugDescription): \(ended.errors)")
+                return ended.output
+            }
+            #expect(Set(outputs).count == 1)
         }
     }
 

@@ -7,6 +7,18 @@ import Testing
         #expect(try runProgram(["status", "--business-date", "2018-12-28"]).code == 69)
     }
 
+    /// Rows, files, findings and amounts; seconds and megabytes are those of the machine.
+    @Test func `the README shows what the demo house's last night prints`() async throws {
+        func withoutMachine(_ text: String) -> [String] {
+            text.split(separator: "\n").map { String($0).replacing(/in +[0-9.]+ s, [0-9]+ MB/, with: "in … s, … MB") }
+        }
+        let readme = try String(contentsOfFile: repository + "/README.md", encoding: .utf8)
+        let sample = try #require(readme.firstMatch(of: /`make run` ends like this:\n\n```\n([\s\S]*?)\n```/)).output.1
+        let printed = withoutMachine(try await DemoNight.made.value.printed)
+        #expect(withoutMachine(String(sample)).count == 9)
+        for line in withoutMachine(String(sample)) { #expect(printed.contains(line), "\(line)") }
+    }
+
     @Test(arguments: DemoNight.dates) func `gives every account's published requirement`(_ date: String) async throws {
         let night = try await DemoNight.made.value
         let reports = try night.files("requirement", date, ".csv").filter { !$0.contains("by-owner") }

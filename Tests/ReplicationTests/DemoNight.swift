@@ -20,6 +20,8 @@ enum DemoNight {
 struct Night: Sendable {
     /// Stays until a later process removes it.
     let folder: String
+    /// What the last night's command printed.
+    let printed: String
     var house: String { folder + "/house" }
     var positions: String { house + "/position.csv" }
 
@@ -34,11 +36,14 @@ struct Night: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: house, toPath: folder + "/house")
         let environment = settings.environment.merging(["MARGIN_REPORTS": folder + "/reports"]) { $1 }
+        var printed = ""
         let nights = dates.map { ["run", "--business-date", $0] }
         for arguments in [["migrate"], ["load", house]] + nights {
             let ended = try runProgram(arguments, environment: environment)
             guard ended.code == 0 else { throw Failed(what: "\(arguments): \(ended.errors)") }
+            printed = ended.output
         }
+        self.printed = printed
         try owner.script("drop database \(name) with (force)")
     }
 

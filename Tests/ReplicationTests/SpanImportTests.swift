@@ -110,9 +110,10 @@ import Testing
 
     /// Rows that are well-formed one by one and contradict each other are what the margin book refuses.
     @Test(arguments: [
-        ("<a>-60</a>", "", "scenarioCountDiffers"), ("<val>0.5<", "<val>1.5<", "creditRateAboveOne"),
-        ("<pairedPoint>1<", "<pairedPoint>4<", "pairNotMutual"),
-        ("<cId>A-M5", "<cId>A-H5", "series A-H5: duplicateKey"),
+        ("<a>-60</a>", "", "the array of series A-C50 has 3 values, scenario set R1 4 scenarios"),
+        ("<val>0.5<", "<val>1.5<", "its credit rate is above 1"),
+        ("<pairedPoint>1<", "<pairedPoint>4<", "does not name it in return"),
+        ("<cId>A-M5", "<cId>A-H5", "series A-H5: two rows have its key"),
     ])
     func `is refused where its rows contradict each other`(_ edit: (String, String, String)) async throws {
         try await withScratchFolder { folder in
@@ -120,6 +121,24 @@ import Testing
             let ended = try HandWrittenSpan.replicate(in: folder)
             #expect(ended.code == 65, "\(ended.errors)")
             #expect(ended.errors.contains(edit.2), "\(ended.errors)")
+        }
+    }
+
+    /// What is not well-formed, and how many lines below what was replaced the parser can see it.
+    @Test(arguments: [
+        ("</acctTypeDef>", "</acctTypeDef2>", 0), ("<name>Speculator<", "<name>A & B<", 0),
+        ("<name>dollar<", "<name>a < b<", 0), ("<fileFormat>4.00</fileFormat>", "<fileFormat>4.00</fileFormat", 0),
+        ("<weight>1</weight><pairedPoint>2<", "<weight>1</weight>\u{1}<pairedPoint>2<", 0),
+    ])
+    func `that is not well-formed is refused by the line of its first fault`(
+        _ edit: (old: String, new: String, below: Int)
+    ) async throws {
+        try await withScratchFolder { folder in
+            let line = try HandWrittenSpan.write(to: folder, replacing: edit.old, with: edit.new)
+            let ended = try HandWrittenSpan.replicate(in: folder)
+            #expect(ended.code == 65, "\(ended.errors)")
+            #expect(
+                ended.errors.contains("span.xml, line \(line + edit.below): no well-formed XML"), "\(ended.errors)")
         }
     }
 

@@ -21,19 +21,39 @@ struct InputLoaderTests {
             said: "price -inf: must satisfy: exact is finite"),
         BadRow(
             what: "beyond the bound", row: "2018-12-31,CLH19,1e15,USD",
-            said: "price 1e15: must satisfy: exact stays within bounds"),
+            said: "price 1e15: must satisfy: exact stays within bounds: below 1e15, at most 12 decimals"),
         BadRow(
             what: "too many decimals", row: "2018-12-31,CLH19,0.0000000000001,USD",
-            said: "price 0.0000000000001: must satisfy: exact stays within bounds"),
+            said: "price 0.0000000000001: must satisfy: exact stays within bounds: below 1e15, at most 12 decimals"),
+        BadRow(
+            what: "an exponent", row: "2018-12-31,CLH19,4.5e1,USD",
+            said: "price 4.5e1: is not written as a number: digits with a point for the decimals, as 1250.75"),
+        BadRow(
+            what: "a space", row: "2018-12-31,CLH19, 45.6,USD",
+            said: "price  45.6: is not written as a number: digits with a point for the decimals, as 1250.75"),
+        BadRow(
+            what: "a point without digits before it", row: "2018-12-31,CLH19,.5,USD",
+            said: "price .5: is not written as a number: digits with a point for the decimals, as 1250.75"),
+        BadRow(
+            what: "a year of two digits", row: "31-Dec-18,CLH19,45.6,USD",
+            said: "business_date 31-Dec-18: is not a date, as 2018-12-31"),
+        BadRow(
+            what: "a word for a date", row: "yesterday,CLH19,45.6,USD",
+            said: "business_date yesterday: is not a date, as 2018-12-31"),
+        BadRow(
+            what: "a date without end", row: "infinity,CLH19,45.6,USD",
+            said: "business_date infinity: is not a date, as 2018-12-31"),
         BadRow(
             what: "no number", row: "2018-12-31,CLH19,abc,USD",
             said: "price abc: is not a number: digits with a point for the decimals"),
         BadRow(
             what: "malformed code", row: "2018-12-31,CL/H19,45.6,USD",
-            said: "series CL/H19: must satisfy: code is plain"),
+            said:
+                "series CL/H19: must satisfy: code is plain: letters, digits and . _ : + -, at most 64, a letter or digit first"
+        ),
         BadRow(
             what: "malformed currency", row: "2018-12-31,CLH19,45.6,usd",
-            said: "currency usd: must satisfy: currency code is iso"),
+            said: "currency usd: must satisfy: currency code is iso: three capital letters, as EUR"),
         BadRow(
             what: "bad date", row: "2018-13-31,CLH19,45.6,USD",
             said: "business_date 2018-13-31: is not a day of the calendar, as 2018-12-31"),
@@ -107,7 +127,29 @@ struct InputLoaderTests {
                 rows: Array("CL,CL,future,1000\n".utf8))
             #expect(
                 try PriceFile.refusal(connection, file) == [
-                    "line 2, kind, future_valuation, option_model future, , : must satisfy: future has its terms"
+                    "line 2, kind, future_valuation, option_model future, , : "
+                        + "must satisfy: future has its terms; empty here: future_valuation"
+                ])
+        }
+    }
+
+    /// A rule that asks whether cells are there names those that are not: every such rule has its columns listed.
+    @Test func `every rule that asks for a cell says which is empty`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let silent = try connection.values(
+                """
+                select c.conname::text from pg_constraint as c
+                join (select distinct format('margin.%I', i.table_name)::regclass as relation
+                    from margin.input_column as i)
+                    as t on t.relation = c.conrelid
+                where c.contype = 'c' and pg_get_constraintdef(c.oid) ~* 'not null|num_nulls|is null'
+                    and margin.columns_wanted(c.conname) = '{}'
+                group by c.conname order by 1
+                """, as: .text)
+            // What the first two forbid is a filled cell; dates of overrides come from no file.
+            #expect(
+                silent == [
+                    "approver_is_not_the_author", "only_american_options_have_a_method", "override_has_its_dates",
                 ])
         }
     }

@@ -31,6 +31,7 @@ struct PriceFile {
             case .unknownTable(let table, _): return ["unknown table \(table)"]
             case .unknownColumn(let column, _): return ["unknown column \(column)"]
             case .missingColumn(let column): return ["missing column \(column)"]
+            case .archived(let date, let folder): return ["\(date) is archived in \(folder)"]
             case .rule(let rule): return ["rule: \(rule)"]
             }
         }

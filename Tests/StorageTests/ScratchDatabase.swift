@@ -25,7 +25,7 @@ struct ScratchDatabase {
 
     private static let migrated = Task { () async throws -> String in
         let database = try await make(from: "template1")
-        _ = try Migrator(try database.connect()).migrate()
+        _ = try SchemaInstaller(try database.connect()).install()
         return database.settings.database
     }
 

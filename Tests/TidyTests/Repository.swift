@@ -35,7 +35,8 @@ enum Repository {
     static let swiftFiles = files.filter { $0.path.hasSuffix(".swift") }
     static let sources = swiftFiles.filter { $0.isBelow("Sources") }
     static let queries = files.filter { $0.isBelow("sql/queries") && $0.path.hasSuffix(".sql") }
-    static let migrations = files.filter { $0.isBelow("sql/migrations") && $0.path.hasSuffix(".sql") }
+    static let schema = files.filter { $0.isBelow("sql/schema") && $0.path.hasSuffix(".sql") }
+    static let functions = files.filter { $0.isBelow("sql/functions") && $0.path.hasSuffix(".sql") }
     static let documents = files.filter { $0.path.hasSuffix(".md") }
 
     /// The text of one file; empty if there is none, which the rule that needs it then reports.

@@ -33,6 +33,23 @@ struct RepositoryTests {
         #expect(table.matches(of: /(?m)^\| `(\w+)` \|/).map { String($0.output.1) } == events)
     }
 
+    /// An operator who is woken by a rule reads there what it means, and whether a waiver helps.
+    @Test func `docs operations.md lists exactly the data gates, their severities and what no waiver passes`() throws {
+        let source = Repository.text("Sources/EndOfDay/DataGate.swift")
+        let gates = source.matches(of: /rule: "(\w+)", query: \.\w+, severity: \.(\w+)(, isEssential: true)?/)
+        #expect(gates.count >= 40)
+        let text = Repository.text("docs/operations.md")
+        let table = try #require(text.firstMatch(of: /(?s)\| rule \| finds .*?\n\n/)).output
+        let rows = table.matches(of: /(?m)^\| `(\w+)` \|.*\| (block|flag|off) \|.*\| ([^|]+) \|$/)
+        #expect(rows.map { String($0.output.1) } == gates.map { String($0.output.1) })
+        for (row, gate) in zip(rows, gates) {
+            #expect(row.output.2 == gate.output.2, "\(gate.output.1)")
+            let waiver = row.output.3
+            #expect((waiver == "no") == (gate.output.3 != nil), "\(gate.output.1): whether it can be waived")
+            #expect((waiver == "–") == (gate.output.2 != "block"), "\(gate.output.1): a flag stops nothing")
+        }
+    }
+
     /// A setting nobody can read of is a setting nobody can set.
     @Test func `docs operations.md lists exactly the settings`() throws {
         let source = Repository.text("Sources/EndOfDay/Settings.swift")
@@ -76,12 +93,21 @@ struct RepositoryTests {
                 String($0.output.1)
             })
         let unbuilt = Repository.folders(in: "Tests").filter { folder in
-            // Patches for the proof's own sources, applied by their script; no Swift of their own.
-            if folder == "Mutations" { return false }
+            // Scripts and their data, no Swift: faults for the proof's own sources, digests of what is issued.
+            if ["Golden", "Mutations"].contains(folder) { return false }
             let module = String(folder.dropLast("Tests".count))
             return !rows.contains(folder) && !(rows.contains(module) && !untested.contains(module))
         }
         #expect(unbuilt == [], "folders of Tests that Package.swift does not build")
+    }
+
+    /// A folder of more files hides two subjects.
+    @Test func `a folder of queries is a subject of at most twenty-four`() {
+        let folders = Dictionary(grouping: Repository.queries) {
+            $0.path.split(separator: "/").dropLast().joined(separator: "/")
+        }
+        #expect(folders.count > 10)
+        for (folder, files) in folders { #expect(files.count <= 24, "\(folder)") }
     }
 
     /// A row that allows more than is used lets the next import in unseen.

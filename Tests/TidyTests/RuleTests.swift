@@ -84,13 +84,17 @@ struct RuleTests {
 
     static let head = "-- purpose: a\n-- grain: one row a b\n"
     static let queries = [
-        Example(text: head + "-- parameters: none\nselect a from b", lines: []),
-        Example(text: head + "-- order: a\n-- parameters: $1 b\nselect a from b where c = $1 order by a", lines: []),
+        Example(text: head + "-- reads: b\n-- parameters: none\nselect a from b", lines: []),
+        Example(
+            text: head + "-- order: a\n-- reads: b\n-- parameters: $1 b\nselect a from b where c = $1 order by a",
+            lines: []),
         Example(text: head + "select a from b", lines: [1, 1]),
-        Example(text: head + "-- parameters: none\nselect a from b order by a", lines: [1]),
-        Example(text: head + "-- parameters: $1 b\nselect count(*), row_number() over (order by a) from b", lines: [1]),
-        Example(text: head + "-- parameters: none\nSELECT a from \"B\" where c = 'D;'", lines: [4]),
-        Example(text: head + "-- parameters: none\nselect a from b;\nselect c.* from c", lines: [4, 5]),
+        Example(text: head + "-- reads: b\n-- parameters: none\nselect a from b order by a", lines: [1]),
+        Example(
+            text: head + "-- reads: b\n-- parameters: $1 b\nselect count(*), row_number() over (order by a) from b",
+            lines: [1]),
+        Example(text: head + "-- reads: b\n-- parameters: none\nSELECT a from \"B\" where c = 'D;'", lines: [5]),
+        Example(text: head + "-- reads: b\n-- parameters: none\nselect a from b;\nselect c.* from c", lines: [5, 6]),
     ]
 
     @Test(arguments: queries) func `a query that breaks a rule is found`(_ example: Example) {

@@ -6,7 +6,9 @@ enum SQLRules {
         // An order without `order by` is one that says why there is none.
         let order = header(of: file).first { $0.label == "order" }?.text ?? ""
         let saysWhyNot = order.hasPrefix("none")
-        let expected = ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["parameters"]
+        let expected =
+            ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["reads"]
+            + ["needs", "marks", "within"].filter(labels.contains) + ["parameters"]
         guard labels == expected, !(isOrdered(file) && saysWhyNot) else {
             let found = labels.joined(separator: ", ")
             return [Violation(file, "the header has \(found); write \(expected.joined(separator: ", "))")]
@@ -25,6 +27,22 @@ enum SQLRules {
         return used.subtracting(named).sorted().map { Violation(file, "\($0) is not described in the header") }
             + inVain.sorted().map { Violation(file, "the header describes \($0), which is not used") }
             + none.map { Violation(file, "no parameters: write \($0)") }
+    }
+
+    /// The sixth parameter of a gate is the combined commodities it is restricted to; whoever runs it reads that here.
+    static func restrictionIsNamed(_ file: TextFile) -> [Violation] {
+        let isRestricted = file.name.hasPrefix("gate-") && code(of: file).contains("$6")
+        let said = header(of: file).first { $0.label == "within" }?.text
+        return said == (isRestricted ? "combined commodities" : nil)
+            ? [] : [Violation(file, "the header's within is \(said ?? "not there")")]
+    }
+
+    /// Whoever runs a gate reads here whether its hits have an eighth column.
+    static func essentialHitsAreNamed(_ file: TextFile) -> [Violation] {
+        let marks = code(of: file).contains(" as is_essential")
+        let said = header(of: file).first { $0.label == "marks" }?.text
+        return said == (marks ? "essential hits" : nil)
+            ? [] : [Violation(file, "the header's marks is \(said ?? "not there")")]
     }
 
     /// One query reads like another only if all are written alike; identifiers are lower case anyway.
@@ -57,21 +75,42 @@ enum SQLRules {
         }
     }
 
-    /// Migrations say what for, and their numbers leave no gap, so that two branches cannot both add the next unseen.
-    static func migrationsAreNumbered(_ files: [TextFile]) -> [Violation] {
+    /// Files of the schema say what for, and their numbers leave no gap: their order is the order of installation.
+    static func schemaIsNumbered(_ files: [TextFile]) -> [Violation] {
         files.enumerated().flatMap { position, file -> [Violation] in
-            let digits = String(position + 1)
-            let number = String(repeating: "0", count: 4 - digits.count) + digits
+            let number = (position < 9 ? "0" : "") + String(position + 1)
             return (file.name.hasPrefix(number + "-") ? [] : [Violation(file, "number it \(number)")])
                 + (file.text.hasPrefix("-- purpose: ") ? [] : [Violation(file, "begin it with -- purpose: ")])
         }
     }
 
+    /// Who looks for a function finds it by its name, with the tables it needs named at its head.
+    static func functionIsInItsFile(_ file: TextFile, after schema: [TextFile]) -> [Violation] {
+        let made = file.text.matches(of: /^create (or replace )?function margin\.(\w+)/.anchorsMatchLineEndings())
+        let name = file.name.dropLast(4)
+        let labels = header(of: file)
+        let after = labels.first { $0.label == "after" }?.text ?? ""
+        return made.filter { $0.output.2 != name || $0.output.1 == nil }.map {
+            Violation(file, "\($0.output.2): write create or replace function, in \($0.output.2).sql")
+        }
+            + (made.isEmpty ? [Violation(file, "it makes no function margin.\(name)")] : [])
+            + (labels.prefix(2).map(\.label) == ["purpose", "after"]
+                ? [] : [Violation(file, "begin it with purpose, after")])
+            + (schema.contains { $0.name == after + ".sql" }
+                ? [] : [Violation(file, "there is no schema file \(after)")])
+    }
+
+    static func makesNoFunction(_ file: TextFile) -> [Violation] {
+        file.text.matches(of: /^create (?:or replace )?function (\S+?)\(/.anchorsMatchLineEndings()).map {
+            Violation(file, "\($0.output.1): a function stands in a file of its own, in sql/functions")
+        }
+    }
+
     /// SQL lives in sql/, where it is reviewed and explained as SQL. Two things stay in Storage's Swift: the column
-    /// list of a COPY, beside the writer that fills it, and the migrator's own ledger, which is there before sql/ is.
+    /// list of a COPY, beside the writer that fills it, and the installer's own ledger, which is there before sql/ is.
     static func swiftHoldsNoSQL(_ file: TextFile) -> [Violation] {
         guard file.isBelow("Sources"), !file.isBelow("Sources/Postgres", "Sources/PrivateCluster"),
-            file.path != "Sources/Storage/Migration.swift"
+            file.path != "Sources/Storage/SchemaInstaller.swift"
         else { return [] }
         return file.swift.literals.filter { isSQL($0.text, inStorage: file.isBelow("Sources/Storage")) }.map {
             Violation(file, line: $0.line, "SQL in a literal: move it to sql/queries")
@@ -87,15 +126,19 @@ enum SQLRules {
             || text.contains(copying.ignoresCase().dotMatchesNewlines())
     }
 
-    /// The labelled lines at the head; a comment line without a label goes on with the line above.
-    private static func header(of file: TextFile) -> [(label: String, text: String)] {
-        file.lines.prefix { $0.hasPrefix("--") }.compactMap { line in
-            line.wholeMatch(of: /-- (\w+): *(.*)/).map { (label: String($0.output.1), text: String($0.output.2)) }
+    /// The labelled lines at the head; a comment line that is indented goes on with the line above.
+    static func header(of file: TextFile) -> [(label: String, text: String)] {
+        file.lines.prefix { $0.hasPrefix("--") }.reduce(into: []) { header, line in
+            if let match = line.wholeMatch(of: /-- (\w+): *(.*)/) {
+                header.append((label: String(match.output.1), text: String(match.output.2)))
+            } else if let more = line.wholeMatch(of: /-- {4,}(.*)/), let last = header.indices.last {
+                header[last].text += " " + more.output.1
+            }
         }
     }
 
     /// The statement without comments, and with strings and quoted names emptied.
-    private static func code(of file: TextFile) -> String {
+    static func code(of file: TextFile) -> String {
         file.text.replacing(/--[^\n]*|'[^']*'|"[^"]*"/) { $0.output.hasPrefix("--") ? "" : "''" }
     }
 

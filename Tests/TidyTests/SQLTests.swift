@@ -2,13 +2,29 @@ import Testing
 
 /// The rules for SQL, each held to every file below sql/.
 struct SQLTests {
-    @Test func `there are queries and migrations to look at`() {
+    @Test func `there are queries, tables and functions to look at`() {
         #expect(Repository.queries.count > 50)
-        #expect(Repository.migrations.count > 5)
+        #expect(Repository.schema.count > 10)
+        #expect(Repository.functions.count > 50)
     }
 
-    @Test func `a query begins with purpose, grain, order where it has one, parameters`() {
+    @Test func `a query begins with purpose, grain, order where it has one, what it reads and needs, parameters`() {
         expectNone(Repository.queries.flatMap(SQLRules.headerIsComplete))
+    }
+
+    @Test func `a header names the tables a query reads, behind functions and temporary tables too`() throws {
+        let schema = SchemaText(Repository.schema + Repository.functions)
+        #expect(schema.tables.count > 80 && schema.functions.count > 50)
+        expectNone(Repository.queries.flatMap { schema.readsAreNamed($0, among: Repository.queries) })
+    }
+
+    @Test func `a header names the temporary tables a query needs, and whether it is restricted`() {
+        let schema = SchemaText(Repository.schema + Repository.functions)
+        let made = schema.temporaryTables(of: Repository.queries)
+        #expect(made.contains("held_series") && made.contains("staged_row"))
+        expectNone(Repository.queries.flatMap { schema.needsAreNamed($0, of: made) })
+        expectNone(Repository.queries.flatMap(SQLRules.restrictionIsNamed))
+        expectNone(Repository.queries.flatMap(SQLRules.essentialHitsAreNamed))
     }
 
     @Test func `the header describes the parameters that are used, and no others`() {
@@ -20,11 +36,16 @@ struct SQLTests {
     @Test func `columns are named, never a star`() { expectNone(Repository.queries.flatMap(SQLRules.columnsAreNamed)) }
 
     @Test func `SQL is written in lower case`() {
-        expectNone((Repository.queries + Repository.migrations).flatMap(SQLRules.wordsAreLowerCase))
+        expectNone((Repository.queries + Repository.schema + Repository.functions).flatMap(SQLRules.wordsAreLowerCase))
     }
 
-    @Test func `migrations are numbered without a gap and say what for`() {
-        expectNone(SQLRules.migrationsAreNumbered(Repository.migrations))
+    @Test func `files of the schema are numbered without a gap and say what for`() {
+        expectNone(SQLRules.schemaIsNumbered(Repository.schema))
+    }
+
+    @Test func `a function stands in the file of its name, and nowhere else`() {
+        expectNone(Repository.functions.flatMap { SQLRules.functionIsInItsFile($0, after: Repository.schema) })
+        expectNone(Repository.schema.flatMap(SQLRules.makesNoFunction))
     }
 
     @Test func `SQL stands in sql and not in Swift`() {

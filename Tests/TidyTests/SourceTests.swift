@@ -20,6 +20,14 @@ struct SourceTests {
         expectNone(Repository.sources.flatMap(DocumentRules.isDocumented))
     }
 
+    @Test func `every error says in words what is wrong`() {
+        expectNone(TokenRules.undescribedErrors(Repository.sources))
+    }
+
+    @Test func `whatever is declared is named somewhere else`() {
+        expectNone(DeadDeclarations.unused(in: Repository.sources))
+    }
+
     @Test func `the name of a test is a sentence`() {
         expectNone(Repository.swiftFiles.flatMap(DocumentRules.testIsASentence))
     }

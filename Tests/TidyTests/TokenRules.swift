@@ -58,6 +58,28 @@ enum TokenRules {
             where: { file in calculationModules.contains { file.isBelow("Sources/\($0)") } }),
     ]
 
+    /// Errors that are turned into others before anybody reads them.
+    static let inwardErrors = ["FieldFault", "LoadRefusal", "SchemaMismatch"]
+
+    /// An error without a description of its own reaches the operator as a value of the language.
+    static func undescribedErrors(_ files: [TextFile]) -> [Violation] {
+        let described = Set(
+            files.flatMap { file in
+                file.swift.code.matches(of: /(?:struct|enum|extension) ([\w.]+)\s*:[^{]*CustomStringConvertible/)
+                    .map { String($0.output.1) }
+            })
+        return files.flatMap { file in
+            file.swift.code.matches(
+                of: /(?m)^ *(?:package |public )?(?:struct|enum) (\w+)\s*:[^{]*\bError\b[^{]*\{(?!\})/
+            )
+            .filter { !described.contains(String($0.output.1)) && !inwardErrors.contains(String($0.output.1)) }
+            .map { match in
+                let line = lineNumber(of: match.range.lowerBound, in: file.swift.code)
+                return Violation(file, line: line, "\(match.output.1) has no description in words")
+            }
+        }
+    }
+
     static func violations(_ token: BannedToken, _ file: TextFile) throws -> [Violation] {
         guard token.holds(file) else { return [] }
         let text = token.isRaw ? file.text : file.swift.code

@@ -1,0 +1,47 @@
+import EndOfDay
+
+/// A failure as the one JSON document of `--json`, with what is known of where it happened.
+struct FailureDocument: Encodable {
+    /// What went wrong.
+    struct Fault: Encodable {
+        /// As docs/operations.md names the exit code, or `stopped` by a signal.
+        let name: String
+        let exitCode: Int32
+        /// The text of standard error without `error:`; its lines kept.
+        let message: String
+        let hint: String?
+    }
+
+    let error: Fault
+    let command: String
+    let businessDate: String?
+    let cycle: String?
+    let run: Int32?
+    let stage: String?
+    let execution: Int64?
+
+    init(_ failure: Failure, _ invocation: Invocation = .current) {
+        self.init(
+            Fault(
+                name: failure.exitCode.name, exitCode: failure.exitCode.rawValue, message: failure.message,
+                hint: failure.hint), failure.place, invocation)
+    }
+
+    init(_ error: Fault, _ place: [String: String] = [:], _ invocation: Invocation = .current) {
+        self.error = error
+        command = invocation.command
+        businessDate = place["business_date"] ?? invocation.businessDate
+        cycle = place["cycle"] ?? invocation.cycle
+        run = place["run"].flatMap { Int32($0) } ?? invocation.run
+        stage = place["stage"]
+        execution = place["execution"].flatMap { Int64($0) }
+    }
+
+    /// Prints it where `--json` asks for one. What a comparison found stands in the command's own document.
+    func printIfWanted(_ invocation: Invocation = .current) {
+        guard invocation.wantsJSON, error.exitCode != ExitCode.difference.rawValue,
+            let text = try? JSONText.document(self)
+        else { return }
+        say(text)
+    }
+}

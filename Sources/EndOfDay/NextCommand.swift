@@ -1,0 +1,36 @@
+import Quantities
+
+/// A command that comes next, for the `hint:` and `next:` lines: as it is printed it can be pasted.
+package enum NextCommand: String, Sendable {
+    case run, rerun, publish, plan, diff, show, verify, explain, status
+
+    /// Whether the command is about one cycle; `margin status` shows all of them.
+    package var takesCycle: Bool { self != .status }
+
+    /// `margin rerun --business-date 2018-12-31 --cycle ITD --reason R`; the cycle stands where it is not the default.
+    package func line(_ date: BusinessDate, _ cycle: Cycle, _ options: String...) -> String {
+        (["margin \(rawValue)", takesCycle ? cycle.options(on: date) : Cycle.endOfDay.options(on: date)] + options)
+            .joined(separator: " ")
+    }
+}
+
+extension Stage {
+    /// The stage's own program for a date and cycle: `margin-ingest --business-date 2018-12-31`.
+    func line(_ date: BusinessDate, _ cycle: Cycle) -> String {
+        "\(executable) \(cycle.options(on: date))"
+    }
+}
+
+extension RunContext {
+    /// The command for the run's date and cycle.
+    package func line(_ command: NextCommand, _ options: String...) -> String {
+        ([command.line(businessDate, cycle)] + options).joined(separator: " ")
+    }
+}
+
+extension StageRunner {
+    /// The command for the runner's date and cycle.
+    func line(_ command: NextCommand, _ options: String...) -> String {
+        ([command.line(businessDate, cycle)] + options).joined(separator: " ")
+    }
+}

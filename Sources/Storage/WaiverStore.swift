@@ -1,0 +1,50 @@
+import Postgres
+import Quantities
+
+/// One waiver of a load of waivers, with who asked for it and who approved it.
+package struct Waiver: Sendable, Encodable {
+    package let businessDate: String
+    package let rule: String
+    package let rowKey: String
+    package let reason: String
+    package let waivedBy: String
+    /// Who loaded it: a login.
+    package let loadedBy: String
+    /// UTC, as `2018-12-31T22:30:00Z`.
+    package let loadedAt: String
+    package let approvedBy: String?
+}
+
+/// Waivers of findings, and their approvals.
+package struct WaiverStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// Waives a finding of a business date as the session's login; returns the load, which is the waiver's number.
+    /// - Throws: a `PostgresError` of constraint `finding_is_waived_once` where it is waived already.
+    package func waive(_ date: BusinessDate, rule: String, rowKey: String, reason: String) throws -> Int64 {
+        try connection.one(.waiveFinding, [date.value, .text(rule), .text(rowKey), .text(reason)]).int64(0)
+    }
+
+    /// Approves the waivers of a load as the session's login.
+    /// - Throws: a `PostgresError` of constraint `approver_is_not_the_author` for who brought them.
+    package func approve(_ number: Int64, reason: String) throws {
+        _ = try connection.one(.approveWaiver, [.int64(number), .text(reason)])
+    }
+
+    /// The waivers that a load brought; empty for a load of anything else.
+    package func waivers(of number: Int64) throws -> [Waiver] {
+        try connection.rows(.waiversOfLoad, [.int64(number)]).map { row in
+            Waiver(
+                businessDate: try row.text(0), rule: try row.text(1), rowKey: try row.text(2), reason: try row.text(3),
+                waivedBy: try row.text(4), loadedBy: try row.text(5), loadedAt: try row.text(6),
+                approvedBy: try row.textOrNull(7))
+        }
+    }
+
+    /// The waivers that let a run pass its data gates, which another person must approve and has not.
+    package func unapproved(run: Int64) throws -> [(number: Int64, loadedBy: String)] {
+        try connection.rows(.unapprovedWaivers, [.int64(run)]).map { (try $0.int64(0), try $0.text(1)) }
+    }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Foundation
+import Storage
+
+/// `margin due`: whether a night should have begun that nobody has begun.
+struct DueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "due",
+        abstract: "Say which night comes next by the calendar; 66 if its feed is due and it is not computed.",
+        discussion: """
+            For a scheduler that was named no business date. The calendar of the database decides, so that holidays and
+            sessions on weekends are what they are; the setting feed_due says from when on a night is expected.
+            """)
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            try SchemaInstaller(connection).requireCurrent()
+            let night = try NextNight.load(now: Int64(time(nil)), from: connection)
+            if json { print(try JSONText.document(night)) }
+            try night.requireAhead()
+            if !json { print(night.line) }
+        }
+    }
+}

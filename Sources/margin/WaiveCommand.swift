@@ -1,0 +1,81 @@
+import ArgumentParser
+import Commands
+import EndOfDay
+import Quantities
+import Storage
+
+/// `margin waive`: lets a finding pass that is right as it is.
+struct WaiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waive", abstract: "Let a finding pass that is right as it is: you answer for it by your login.",
+        discussion: """
+            margin waive slipped_price 'NG-2019-02, settlement' --business-date 2018-12-31 --reason "asked the exchange"
+
+            A blocked night prints this line for each finding, margin findings too. The reason and the login stand in \
+            the report findings. Where the house demands waiver_approval, another person approves it before a run with \
+            it is published.
+            """)
+
+    @Argument(help: "The rule, as the finding has it.")
+    var rule: String
+
+    @Argument(help: "The row's key, as the finding has it.")
+    var key: String
+
+    @Option(help: "The business date.")
+    var businessDate: BusinessDate
+
+    @Option(help: "Why the row is right as it is; shown in the reports.")
+    var reason: String
+
+    @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
+    var person: String?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect(as: person)
+            try SchemaInstaller(connection).requireCurrent()
+            let waived = try WaiverDesk(connection).waive(businessDate, rule: rule, rowKey: key, reason: reason)
+            if json { return print(try JSONText.line(waived)) }
+            print("business date \(businessDate)")
+            for finding in waived.findings { print(finding.text.printable) }
+            let who = waived.waivers.first?.waivedBy ?? ""
+            print("waiver \(waived.waiver), by \(who): \(reason)".printable)
+            if waived.needsApproval {
+                print("published once another person approves: margin approve waiver \(waived.waiver) --reason R")
+            }
+            for command in waived.next { print("next: \(command)") }
+        }
+    }
+}
+
+/// `margin findings`: what the data gates found in a run.
+struct FindingsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "findings", abstract: "List what the data gates found in a run, one that they stopped too.",
+        discussion: "What blocks comes first, with the command that waives it where it may be waived.")
+
+    @Option(help: "The business date.")
+    var businessDate: BusinessDate
+
+    @Option(help: "EOD or ITD.")
+    var cycle: Cycle = .endOfDay
+
+    @Option(help: "The run's number; the newest, published or not, if left out.")
+    var run: Int32?
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let connection = try await Session.start().connect()
+            try SchemaInstaller(connection).requireCurrent()
+            let found = try RunFindings.load(businessDate, cycle, number: run, from: connection)
+            print(json ? try JSONText.document(found) : found.lines.joined(separator: "\n").printable)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+-- purpose: findings belong to the rule that found them.
+-- after: 12-results-of-offsets
+create or replace function margin.finding_of(run bigint) returns setof margin.finding language sql stable parallel safe as $$
+    select run, row_number() over (order by f.finding), f.rule, f.severity, f.table_name, f.row_key, f.source,
+        f.source_line, f.column_name, f.value, f.message, f.waiver_reason
+    from margin.part_source(run, 'ingest', 'rule') as s
+    join margin.finding as f on f.rule = s.part
+    where f.run_id = any (margin.source_runs(run, 'ingest')) and int8eq(f.run_id, s.source_run_id)
+$$;
+comment on function margin.finding_of is 'Findings as a run sees them, whichever run holds them, numbered from 1.';

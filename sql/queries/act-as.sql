@@ -1,4 +1,0 @@
--- purpose: go on as another login, as if the session had been opened by it
--- grain: one row: the login
--- parameters: $1 login
-select set_config('session_authorization', quote_ident($1), false)

@@ -1,7 +1,0 @@
--- purpose: the combined commodities with a series that a change can move
--- grain: one row a combined commodity
--- order: combined commodity
--- parameters: none
-select distinct a.combined_commodity
-from affected_series as a
-order by a.combined_commodity

@@ -1,4 +1,0 @@
--- purpose: tell the planner what a stage has written
--- grain: one row, empty
--- parameters: $1 stage, $2 run
-select margin.analyze_results($1, $2)::text

@@ -1,4 +1,0 @@
--- purpose: a place for the rows of one file of an archive, until the transaction ends or the next file
--- grain: one row, empty
--- parameters: $1 table, $2 columns
-select margin.stage_archived($1, $2)::text

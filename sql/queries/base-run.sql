@@ -1,9 +1,0 @@
--- purpose: the run of a date and cycle that the next one compares with: the published one, else the newest complete one
--- grain: one row or none
--- order: published first, then run number, newest first
--- parameters: $1 business date, $2 cycle
-select r.run_id, r.run_number, r.status, r.parameter_set, r.pinned_load_id, r.base_run_id
-from margin.run as r
-where r.business_date = $1 and r.cycle = $2 and r.status in ('complete', 'published')
-order by r.status = 'published' desc, r.run_number desc
-limit 1

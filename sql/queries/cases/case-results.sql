@@ -1,0 +1,62 @@
+-- purpose: every result row of a run, cell by cell, whatever its table: what a case is compared with
+-- grain: one row a cell: table, row number within the table, column, value as text (lists as JSON arrays)
+-- order: table, row, column
+-- reads: add_on, collateral_value, combined_commodity_risk, component_shortfall, computed_part,
+--     currency_requirement, delivery_month_charge, finding, loss_vector, margin_call, member_concentration,
+--     requirement, requirement_at_credit_cut, result_source, risk_array, risk_group_share, scan_spread_risk,
+--     spread_leg_formed, tier_risk, value_at_risk, variation_margin
+-- parameters: $1 run
+with result as (
+    select 'add_on' as table_name, to_jsonb(t) as cells from margin.add_on_of($1) as t
+    union all
+    select 'collateral_value', to_jsonb(t) from margin.collateral_value_of($1) as t
+    union all
+    select 'combined_commodity_risk', to_jsonb(t) from margin.combined_commodity_risk_of($1) as t
+    union all
+    select 'component_shortfall', to_jsonb(t) from margin.component_shortfall_of($1) as t
+    union all
+    select 'currency_requirement', to_jsonb(t) from margin.currency_requirement_of($1) as t
+    union all
+    select 'delivery_month_charge', to_jsonb(t) from margin.delivery_month_charge_of($1) as t
+    union all
+    select 'finding', to_jsonb(t) from margin.finding_of($1) as t
+    union all
+    select 'loss_vector', to_jsonb(t) from margin.loss_vector_of($1) as t
+    union all
+    select 'margin_call', to_jsonb(t) from margin.margin_call_of($1) as t
+    union all
+    select 'member_concentration', to_jsonb(t) from margin.member_concentration_of($1) as t
+    union all
+    select 'requirement', to_jsonb(t) from margin.requirement_of($1) as t
+    union all
+    select 'requirement_at_credit_cut', to_jsonb(t) from margin.requirement_at_credit_cut_of($1) as t
+    union all
+    select 'risk_array', to_jsonb(t) from margin.risk_array_of($1) as t
+    union all
+    select 'risk_group_share', to_jsonb(t) from margin.risk_group_share_of($1) as t
+    union all
+    select 'scan_spread_risk', to_jsonb(t) from margin.scan_spread_risk_of($1) as t
+    union all
+    select 'spread_leg_formed', to_jsonb(t) from margin.spread_leg_formed_of($1) as t
+    union all
+    select 'tier_risk', to_jsonb(t) from margin.tier_risk_of($1) as t
+    union all
+    select 'value_at_risk', to_jsonb(t) from margin.value_at_risk_of($1) as t
+    union all
+    select 'variation_margin', to_jsonb(t) from margin.variation_margin_of($1) as t
+), numbered as (
+    select r.table_name, r.cells - 'run_id' as cells,
+        row_number() over (partition by r.table_name order by
+            r.cells ->> 'account' collate "C", r.cells ->> 'owner' collate "C", r.cells ->> 'step' collate "C",
+            (r.cells ->> 'sequence')::bigint, (r.cells ->> 'leg')::bigint, (r.cells ->> 'line')::bigint,
+            (r.cells ->> 'finding')::bigint, r.cells ->> 'combined_commodity' collate "C",
+            r.cells ->> 'series' collate "C", r.cells ->> 'currency' collate "C", r.cells ->> 'add_on' collate "C",
+            r.cells ->> 'item' collate "C", r.cells ->> 'level' collate "C",
+            r.cells ->> 'member' collate "C", r.cells ->> 'credit_cut' collate "C", r.cells ->> 'tier' collate "C", r.cells ->> 'spread' collate "C",
+            r.cells ->> 'contract_month' collate "C", r.cells ->> 'risk_group' collate "C") as row_number
+    from result as r
+)
+select n.table_name, n.row_number, c.key as column_name, c.value
+from numbered as n
+cross join lateral jsonb_each_text(n.cells) as c
+order by n.table_name, n.row_number, c.key

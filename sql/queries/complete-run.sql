@@ -1,6 +1,0 @@
--- purpose: mark a run complete: every stage has succeeded
--- grain: one row a run, updated
--- parameters: $1 run
-update margin.run
-set status = 'complete'
-where run_id = $1 and status = 'building'

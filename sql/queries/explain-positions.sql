@@ -1,9 +1,0 @@
--- purpose: the positions behind one portfolio array, with their own arrays
--- grain: one row a series
--- order: series
--- parameters: $1 pinned load, $2 business date, $3 cycle, $4 account, $5 owner, $6 combined commodity, $7 run
-select p.series, p.long_quantity, p.short_quantity, a.array_decimals, a.risk_array, a.composite_delta
-from margin.position_as_of($1) as p
-join margin.risk_array_of($7) as a on a.series = p.series
-where p.business_date = $2 and p.cycle = $3 and p.account = $4 and p.owner = $5 and a.combined_commodity = $6
-order by p.series

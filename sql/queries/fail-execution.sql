@@ -1,6 +1,0 @@
--- purpose: end an execution that failed
--- grain: one row an execution, updated
--- parameters: $1 execution, $2 error
-update margin.execution
-set status = 'failed', error = left(regexp_replace($2, '[[:cntrl:]]', ' ', 'g'), 200), ended_at = clock_timestamp()
-where execution_id = $1 and status = 'running'

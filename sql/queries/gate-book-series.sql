@@ -1,9 +1,0 @@
--- purpose: a pass over the book for the gates after this: what the house holds of each series on both dates
--- grain: one row a business date and series held
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle
-create temporary table held_series on commit drop as
-select p.business_date, p.series, sum(p.long_quantity) as long_quantity, sum(p.short_quantity) as short_quantity,
-    greatest(max(p.long_quantity), max(p.short_quantity)) as largest_quantity
-from margin.position_as_of($1) as p
-where (p.business_date, p.cycle) in (($2, $4), ($3, 'EOD')) and (p.long_quantity <> 0 or p.short_quantity <> 0)
-group by p.business_date, p.series

@@ -1,7 +1,0 @@
--- purpose: record which parameter sets a load touched
--- grain: one row a set, written
--- parameters: $1 load
-insert into margin.input_load_parameter_set (load_id, parameter_set)
-select $1, s.parameter_set
-from staged_row as s
-group by s.parameter_set

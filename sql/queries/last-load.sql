@@ -1,4 +1,0 @@
--- purpose: the last load committed
--- grain: one row
--- parameters: none
-select coalesce(max(l.load_id), 0) as load_id from margin.input_load as l

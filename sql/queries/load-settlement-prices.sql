@@ -1,7 +1,0 @@
--- purpose: settlement prices of the business date and the one before
--- grain: one row a series, date and kind
--- order: none: the reader keys them
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle
-select p.business_date = $2 as is_current, p.series, p.price_kind = 'final' as is_final, p.price
-from margin.settlement_price_as_of($1, $2, $4) as p
-where p.business_date = $2 or p.business_date = $3

@@ -1,9 +1,0 @@
--- purpose: the trades of one date
--- grain: one row a trade
--- order: account, trade
--- parameters: $1 pinned load, $2 business date
-select t.trade, t.account, t.owner, t.series, t.quantity, t.price
-from margin.trade_as_of($1) as t
-join account_in_scope as s on s.account = t.account
-where t.business_date = $2
-order by t.account, t.trade

@@ -1,9 +1,0 @@
--- purpose: variation margin still owed from days before
--- grain: one row an account and currency
--- order: account, currency
--- parameters: $1 pinned load, $2 business date
-select o.account, o.currency, o.amount
-from margin.variation_margin_owed_as_of($1) as o
-join account_in_scope as s on s.account = o.account
-where o.business_date = $2
-order by o.account, o.currency

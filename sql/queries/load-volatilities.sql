@@ -1,8 +1,0 @@
--- purpose: assigned volatilities
--- grain: one row a series or underlying
--- order: instrument
--- parameters: $1 pinned load, $2 business date, $3 cycle
-select v.instrument, v.volatility
-from margin.volatility_as_of($1, $2, $3) as v
-where v.business_date = $2
-order by v.instrument

@@ -1,5 +1,0 @@
--- purpose: make the partitions of the months that the staged rows fall into, where they are not there yet
--- grain: one row, empty
--- parameters: $1 table
-select margin.make_months_to_load($1, array_agg(distinct nullif(s.business_date, '')::date))::text
-from staged_row as s

@@ -1,4 +1,0 @@
--- purpose: make the partitions that the results of the next runs fall into, where they are not there yet
--- grain: one row, empty
--- parameters: none
-select margin.make_room_for_runs()::text

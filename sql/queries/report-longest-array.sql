@@ -1,5 +1,0 @@
--- purpose: how many value columns the report risk-arrays needs
--- grain: one row
--- parameters: $1 = run_id (bigint)
-select coalesce(max(cardinality(r.risk_array)), 0)::bigint as scenario_count
-from margin.risk_array_of($1) as r

@@ -1,0 +1,26 @@
+-- purpose: what the data gates found, with waivers, for the report findings
+-- grain: one row a finding
+-- order: number
+-- reads: computed_part, finding, finding_waiver, result_source
+-- parameters: $1 run, $2 pinned load, $3 business date
+with waiver_in_force as (
+    select v.rule, v.row_key, v.waived_by
+    from margin.finding_waiver_as_of($2) as v
+    where v.business_date = $3
+)
+select
+    f.finding as number,
+    f.rule::text as rule,
+    f.severity as severity,
+    f.table_name as table_name,
+    f.row_key as row_key,
+    f.source as source,
+    f.source_line as source_line,
+    f.column_name as column_name,
+    f.value as value,
+    f.message as message,
+    f.waiver_reason as waiver_reason,
+    case when f.waiver_reason is not null then w.waived_by::text end as waived_by
+from margin.finding_of($1) as f
+left join waiver_in_force as w on w.rule = f.rule and w.row_key = f.row_key
+order by f.finding

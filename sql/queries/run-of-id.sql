@@ -1,6 +1,0 @@
--- purpose: one run by its id
--- grain: one row or none
--- parameters: $1 run
-select r.run_id, r.run_number, r.status, r.parameter_set, r.pinned_load_id, r.base_run_id
-from margin.run as r
-where r.run_id = $1

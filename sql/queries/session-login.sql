@@ -1,4 +1,0 @@
--- purpose: who the session is of
--- grain: one row
--- parameters: none
-select session_user::text

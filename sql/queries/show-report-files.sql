@@ -1,8 +1,0 @@
--- purpose: the report files of a run
--- grain: one row a file
--- order: report, member, format
--- parameters: $1 run
-select f.file_name, f.report, f.member, f.format, f.row_count, f.byte_count, f.sha256
-from margin.report_file as f
-where f.run_id = $1
-order by f.report collate "C", f.member collate "C", f.format

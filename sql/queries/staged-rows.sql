@@ -1,5 +1,0 @@
--- purpose: the staged rows as one JSON array, each with its line and the cells that hold for all of them
--- grain: one row
--- parameters: $1 cells for all rows, as a JSON object
-select coalesce(jsonb_agg(to_jsonb(s) || $1::text::jsonb order by s.staged_line), '[]')::text
-from staged_row as s

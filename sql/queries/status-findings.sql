@@ -1,9 +1,0 @@
--- purpose: what the data gates found in a run, counted
--- grain: one row a rule and severity
--- order: severity (block first), rule
--- parameters: $1 run
-select f.rule, f.severity, count(*) as findings, count(f.waiver_reason) as waived
-from margin.finding as f
-where f.run_id = $1
-group by f.rule, f.severity
-order by f.severity, f.rule collate "C"

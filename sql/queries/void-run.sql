@@ -1,6 +1,0 @@
--- purpose: give up a run being built
--- grain: one row a run, updated
--- parameters: $1 run
-update margin.run
-set status = 'void'
-where run_id = $1 and status = 'building'

@@ -1,0 +1,210 @@
+-- purpose: add-ons, variation margin, collateral values and calls
+create table margin.add_on (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    add_on text not null check (add_on in ('liquidity', 'half_spread', 'impact', 'concentration', 'wrong_way', 'credit',
+        'correlation_underestimation', 'correlation_break', 'stress')),
+    item margin.code not null,
+    currency margin.currency_code not null,
+    base margin.amount not null,
+    position_size numeric(24, 4),
+    liquidation_days margin.finite,
+    driver text not null,
+    amount margin.amount not null check (amount >= 0),
+    call_currency margin.currency_code not null,
+    converted_amount margin.amount not null check (converted_amount >= 0),
+    owner margin.owner_code not null,
+    level text not null check (level in ('account', 'member')),
+    multiplier margin.exact,
+    primary key (run_id, account, owner, level, add_on, item)
+) partition by range (run_id);
+-- add_on_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('add_on', 'add-ons', 'account');
+comment on table margin.add_on is
+    'Add-ons, each a line with its driver. Grain: one row a run, account, owner, level, add-on and item.';
+comment on column margin.add_on.run_id is 'The run.';
+comment on column margin.add_on.account is 'Margin account.';
+comment on column margin.add_on.add_on is
+    'liquidity, half_spread, impact, concentration, wrong_way, credit, correlation_underestimation, correlation_break or stress.';
+comment on column margin.add_on.item is 'What the line is for: a combined commodity, a liquidity group, or the requirement.';
+comment on column margin.add_on.currency is 'Currency of the row''s amounts.';
+comment on column margin.add_on.base is 'What the rate is applied to, 0 or more; 0 for charges of a size alone.';
+comment on column margin.add_on.position_size is
+    'Magnitude of the net delta in contracts; null where the line has no one size.';
+comment on column margin.add_on.liquidation_days is 'Days needed to close out, 0 or more; liquidity only.';
+comment on column margin.add_on.driver is 'What the amount comes from, in words.';
+comment on column margin.add_on.amount is 'The add-on in units of its currency, 0 or more.';
+comment on column margin.add_on.call_currency is 'Currency of the account''s call.';
+comment on column margin.add_on.converted_amount is 'The add-on in the call currency, 0 or more.';
+comment on column margin.add_on.owner is 'Beneficial owner whose position it charges, empty for the account''s.';
+comment on column margin.add_on.level is
+    'Whether the account''s own position is charged or its share in the member''s: account or member.';
+comment on column margin.add_on.multiplier is
+    'Diversification alpha, tier factor, credit multiplier or kappa, to 12 decimals; null where the line has none.';
+
+create table margin.requirement_at_credit_cut (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    credit_cut text not null check (credit_cut in ('0', '0.1', '0.2', 'all')),
+    call_currency margin.currency_code not null,
+    requirement margin.amount not null check (requirement >= 0),
+    primary key (run_id, account, credit_cut)
+) partition by range (run_id);
+-- requirement_at_credit_cut_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('requirement_at_credit_cut', 'add-ons', 'account');
+comment on table margin.requirement_at_credit_cut is
+    'Requirements had correlation been overestimated. Grain: one row a run, account with a kappa, and credit cut.';
+comment on column margin.requirement_at_credit_cut.run_id is 'Run.';
+comment on column margin.requirement_at_credit_cut.account is 'Account.';
+comment on column margin.requirement_at_credit_cut.credit_cut is
+    'What every inter-commodity credit rate is lowered by, absolutely and not below 0: 0, 0.1, 0.2, or all of it.';
+comment on column margin.requirement_at_credit_cut.call_currency is 'Currency in which the account is called.';
+comment on column margin.requirement_at_credit_cut.requirement is 'The requirement then, in the call currency, 0 or more.';
+
+create table margin.member_concentration (
+    run_id bigint not null references margin.run,
+    member margin.member_code not null,
+    combined_commodity margin.code not null,
+    currency margin.currency_code not null,
+    net_delta numeric(24, 4) not null,
+    base margin.amount not null check (base >= 0),
+    member_charge margin.amount not null check (member_charge >= 0),
+    own_charges margin.amount not null check (own_charges >= 0),
+    excess margin.amount not null check (excess >= 0),
+    primary key (run_id, member, combined_commodity),
+    constraint excess_is_what_the_accounts_own_charges_lack check (excess = greatest(member_charge - own_charges, 0))
+) partition by range (run_id);
+-- member_concentration_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('member_concentration', 'add-ons', 'member');
+comment on table margin.member_concentration is
+    'Concentration over all accounts of a member. Grain: one row a run, member and combined commodity with tiers.';
+comment on column margin.member_concentration.run_id is 'Run.';
+comment on column margin.member_concentration.member is 'Clearing member.';
+comment on column margin.member_concentration.combined_commodity is 'Combined commodity.';
+comment on column margin.member_concentration.currency is 'Currency of the amounts.';
+comment on column margin.member_concentration.net_delta is
+    'Sum of the accounts'' net deltas before spreads, in contracts, long positive.';
+comment on column margin.member_concentration.base is 'Sum of the accounts'' risk above net option value, 0 or more.';
+comment on column margin.member_concentration.member_charge is 'The charge on the member as if it were one account, 0 or more.';
+comment on column margin.member_concentration.own_charges is 'Sum of the accounts'' own concentration charges, 0 or more.';
+comment on column margin.member_concentration.excess is
+    'What the member''s charge is above the accounts'' own; allocated to them by position size, in add_on at level member.';
+
+create table margin.variation_margin (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    line integer not null check (line > 0),
+    owner margin.owner_code not null,
+    kind text not null check (kind in ('position', 'trade', 'expiry', 'premium', 'option_expiry')),
+    series margin.code not null,
+    quantity bigint not null,
+    from_price margin.exact not null,
+    to_price margin.exact not null,
+    currency margin.currency_code not null,
+    amount margin.amount not null,
+    primary key (run_id, account, line)
+) partition by range (run_id);
+-- variation_margin_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('variation_margin', 'calls', 'account');
+comment on table margin.variation_margin is
+    'Variation margin, premiums and expiries, line by line. Grain: one row a run, account and line.';
+comment on column margin.variation_margin.run_id is 'The run.';
+comment on column margin.variation_margin.account is 'Margin account.';
+comment on column margin.variation_margin.line is '1, 2, … within the account.';
+comment on column margin.variation_margin.owner is 'Beneficial owner of a segregated account; empty elsewhere.';
+comment on column margin.variation_margin.kind is 'position, trade, expiry, premium or option_expiry.';
+comment on column margin.variation_margin.series is 'Series.';
+comment on column margin.variation_margin.quantity is 'Contracts, + long, − short.';
+comment on column margin.variation_margin.from_price is 'Price marked from: the previous settlement, the trade''s price, or 0.';
+comment on column margin.variation_margin.to_price is 'Price marked to: the settlement or final settlement price.';
+comment on column margin.variation_margin.currency is 'Currency of the row''s amounts.';
+comment on column margin.variation_margin.amount is 'What is paid, + the account receives, rounded to the minor unit.';
+
+create table margin.collateral_value (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    item margin.code not null,
+    asset margin.code not null,
+    quantity margin.non_negative not null,
+    price margin.non_negative not null,
+    haircut margin.fraction not null,
+    fx_rate margin.positive not null,
+    fx_haircut margin.fraction not null,
+    value_before_limits margin.amount not null check (value_before_limits >= 0),
+    accepted_value margin.amount not null check (accepted_value >= 0),
+    excluded text not null check (excluded in ('', 'not_eligible', 'own_group', 'issuer_limit', 'class_limits')),
+    primary key (run_id, account, item),
+    constraint accepted_never_exceeds_value check (accepted_value <= value_before_limits)
+) partition by range (run_id);
+-- collateral_value_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('collateral_value', 'calls', 'account');
+comment on table margin.collateral_value is 'Value of each item of collateral. Grain: one row a run, account and item.';
+comment on column margin.collateral_value.run_id is 'The run.';
+comment on column margin.collateral_value.account is 'Margin account.';
+comment on column margin.collateral_value.item is 'Holding, an identifier within the account.';
+comment on column margin.collateral_value.asset is 'Collateral asset.';
+comment on column margin.collateral_value.quantity is 'Units held, 0 or more.';
+comment on column margin.collateral_value.price is 'Money a unit in the asset''s currency, 0 or more.';
+comment on column margin.collateral_value.haircut is 'Share of the price that does not count, 0 to 1.';
+comment on column margin.collateral_value.fx_rate is
+    'Units of the call currency for one unit of the asset''s currency, above 0.';
+comment on column margin.collateral_value.fx_haircut is 'Haircut of the currency pair, 0 to 1.';
+comment on column margin.collateral_value.value_before_limits is
+    'quantity × price × (1 − haircut) × fx_rate × (1 − fx_haircut) in the call currency, 0 or more.';
+comment on column margin.collateral_value.accepted_value is 'Part of it that the limits leave, 0 or more.';
+comment on column margin.collateral_value.excluded is
+    'Why less counts: not_eligible, own_group, issuer_limit, class_limits, or empty.';
+
+create table margin.margin_call (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    member margin.member_code not null,
+    call_currency margin.currency_code not null,
+    requirement margin.amount not null check (requirement >= 0),
+    add_ons margin.amount not null check (add_ons >= 0),
+    unpaid_variation_margin margin.amount not null check (unpaid_variation_margin >= 0),
+    collateral_value margin.amount not null check (collateral_value >= 0),
+    deficit margin.amount not null,
+    threshold margin.amount,
+    minimum_transfer_amount margin.amount,
+    lot margin.amount,
+    call_amount margin.amount not null check (call_amount >= 0),
+    return_amount margin.amount not null check (return_amount >= 0),
+    reason_code text not null,
+    due_date date not null,
+    intraday_collected margin.amount not null check (intraday_collected >= 0),
+    intraday_trigger margin.amount,
+    primary key (run_id, account),
+    constraint never_called_and_returned check (call_amount = 0 or return_amount = 0),
+    constraint deficit_is_the_sum_of_its_components check (
+        deficit = requirement + add_ons + unpaid_variation_margin - collateral_value - intraday_collected),
+    constraint margin_call_reason_code_check check (reason_code in ('deficit_above_threshold', 'deficit_within_threshold',
+        'covered', 'excess_returned', 'no_call_rule', 'deficit_above_trigger', 'deficit_within_trigger',
+        'no_intraday_trigger'))
+) partition by range (run_id);
+-- margin_call_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('margin_call', 'calls', 'account');
+comment on table margin.margin_call is 'Each account''s call or return. Grain: one row a run and account.';
+comment on column margin.margin_call.run_id is 'The run.';
+comment on column margin.margin_call.account is 'Margin account.';
+comment on column margin.margin_call.member is 'Clearing member.';
+comment on column margin.margin_call.call_currency is 'Currency of the account''s call.';
+comment on column margin.margin_call.requirement is 'Requirement over all currencies, in the call currency, 0 or more.';
+comment on column margin.margin_call.add_ons is 'Sum of the add-ons, in the call currency, 0 or more.';
+comment on column margin.margin_call.unpaid_variation_margin is
+    'Negative variation margin and what is still owed, a magnitude, in the call currency.';
+comment on column margin.margin_call.collateral_value is 'Accepted collateral, in the call currency, 0 or more.';
+comment on column margin.margin_call.deficit is
+    'requirement + add-ons + unpaid variation margin − collateral − collected intraday: + missing, − excess.';
+comment on column margin.margin_call.threshold is 'Deficit left uncalled; null where the class has no call rule.';
+comment on column margin.margin_call.minimum_transfer_amount is 'Smallest amount moved; null where the class has no call rule.';
+comment on column margin.margin_call.lot is 'Rounding lot; null where the class has no call rule.';
+comment on column margin.margin_call.call_amount is 'What the member has to deliver, 0 or more, a multiple of the lot.';
+comment on column margin.margin_call.return_amount is 'What the member gets back, 0 or more, a multiple of the lot.';
+comment on column margin.margin_call.reason_code is
+    'deficit_above_threshold, deficit_within_threshold, covered, excess_returned, no_call_rule; intraday also deficit_above_trigger, deficit_within_trigger, no_intraday_trigger.';
+comment on column margin.margin_call.due_date is 'Day by which a call is to be met.';
+comment on column margin.margin_call.intraday_collected is
+    'What the published intraday runs of the date before this run called, 0 or more, in the call currency.';
+comment on column margin.margin_call.intraday_trigger is
+    'Deficit above which the run called; null in an end-of-day run and where the class has none.';
