@@ -18,7 +18,7 @@ package struct DataDictionary {
             # Data dictionary
 
             Every table of schema `margin`, from the comments in the database: `margin dictionary` prints this file, and
-            a test compares the two. To change it, comment on the object in a new migration.
+            a test compares the two. To change it, change the comment beside the object in sql/schema.
 
 
             """

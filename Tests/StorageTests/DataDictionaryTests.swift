@@ -5,7 +5,7 @@ import Testing
 struct DataDictionaryTests {
     @Test func `every domain, table, view and column says what it means`() async throws {
         let undescribed = try await ScratchDatabase.useMigrated { try DataDictionary($0).undescribed() }
-        #expect(undescribed == [], "comment on them in the migration that adds them")
+        #expect(undescribed == [], "comment on them beside them in sql/schema")
     }
 
     @Test func `docs data-dictionary.md is what the database says`() async throws {
