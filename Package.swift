@@ -53,6 +53,7 @@ let modules: [Module] =
         Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
         Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
         Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
+        Module("ParallelWork", tested: false),
         Module("Quantities"),
         Module("Pricing", testExcludes: ["QuantLib"]),
         Module("ClearingModel", imports: ["Quantities"], tested: false),
@@ -61,13 +62,19 @@ let modules: [Module] =
         Module(
             "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
         Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+        Module(
+            "Simulation",
+            imports: [
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "ParallelWork",
+            ],
+            tested: false),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
         Module(
             "Replication",
             imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
             testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
-        Module("Reporting", imports: ["Quantities", "Digests"], testImports: ["TestSupport"]),
+        Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests"], testImports: ["TestSupport"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
@@ -75,31 +82,44 @@ let modules: [Module] =
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
-                "Postgres",
+                "Reporting", "Digests", "Postgres",
             ],
             testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
         Module(
+            "Runtime",
+            imports: [
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "MarginCalls",
+                "Reporting",
+                "Postgres", "PrivateCluster", "Storage",
+            ], products: [logging], tested: false),
+        Module(
             "EndOfDay",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-                "MarginCalls",
-                "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
-            ], products: [logging], tested: false),
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "MarginCalls", "Reporting", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
+            ], tested: false),
+        Module(
+            "Operations",
+            imports: [
+                "Quantities", "Pricing", "ClearingModel", "Margining", "Reporting", "Digests", "Postgres",
+                "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+            ], tested: false),
         Module(
             "Cases",
             imports: [
-                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Postgres", "Storage",
-                "EndOfDay",
-                "Digests",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "Postgres", "Storage",
+                "Runtime", "EndOfDay", "Operations", "Digests",
             ],
             testImports: ["TestSupport", "PrivateCluster"]),
         Module(
-            "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
+            "Commands", imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations"],
+            products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [
                 "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "HouseGenerator", "Postgres",
-                "PrivateCluster", "Replication", "Storage",
+                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations",
             ],
             products: [argumentParser]),
         Module("PlainMargin", .testSupport, tested: false),
@@ -108,7 +128,7 @@ let modules: [Module] =
             imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin"]),
         Module("TidyTests", .testsOnly),
         Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport"]),
-    ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
+    ] + stages.map { Module($0, .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),

@@ -1,5 +1,5 @@
-import EndOfDay
 import Foundation
+import Runtime
 
 /// A CSV file in memory: RFC 4180, with lines that begin with `#` above the header as comments.
 struct CSVTable {

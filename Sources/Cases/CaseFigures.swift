@@ -1,4 +1,3 @@
-import ClearingModel
 import Quantities
 
 /// What a run came to, in the form of a neutral case's expectations, from the rows of the database alone.

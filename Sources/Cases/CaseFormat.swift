@@ -1,4 +1,4 @@
-import EndOfDay
+import Runtime
 
 /// What a neutral case may contain, level by level: a key that is not here is refused by its name, never ignored.
 indirect enum CaseShape: Sendable {

@@ -1,4 +1,3 @@
-import EndOfDay
 import Quantities
 
 extension CaseImport {

@@ -1,4 +1,4 @@
-import EndOfDay
+import Runtime
 
 extension CaseImport {
     /// Liquidity groups, half-spreads, impacts, concentration tiers, and how their combined commodities trade.

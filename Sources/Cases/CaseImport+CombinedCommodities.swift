@@ -1,5 +1,5 @@
-import EndOfDay
 import Quantities
+import Runtime
 
 extension CaseImport {
     mutating func add(combinedCommodity row: JSONValue) throws {

@@ -1,5 +1,5 @@
-import EndOfDay
 import Quantities
+import Runtime
 
 extension CaseImport {
     /// One contract with one series, both under the case's key, and its prices.

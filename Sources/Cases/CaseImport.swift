@@ -1,6 +1,6 @@
 import ClearingModel
-import EndOfDay
 import Quantities
+import Runtime
 import Scenarios
 import Storage
 

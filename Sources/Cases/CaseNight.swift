@@ -1,7 +1,9 @@
+import ClearingModel
 import EndOfDay
 import Foundation
 import Postgres
 import Quantities
+import Runtime
 import Storage
 
 /// The process that runs cases.

@@ -1,5 +1,5 @@
-import EndOfDay
 import Foundation
+import Runtime
 
 /// What one case came to.
 package enum CaseOutcome: Sendable {

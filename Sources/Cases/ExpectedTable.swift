@@ -1,5 +1,5 @@
-import EndOfDay
 import Postgres
+import Runtime
 import Storage
 
 /// One `expected/TABLE.csv` of a folder case: the rows of a result table, each with the columns its header names.

@@ -1,7 +1,8 @@
-import EndOfDay
 import Foundation
+import Operations
 import Postgres
 import Quantities
+import Runtime
 import Storage
 
 /// A case that is a folder: `README.md`, `input/TABLE.csv`, `expected/TABLE.csv`; fixtures/README.md describes it.

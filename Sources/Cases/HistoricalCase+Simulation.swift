@@ -1,9 +1,10 @@
 import ClearingModel
-import EndOfDay
 import Margining
 import Quantities
 import RiskArrays
+import Runtime
 import Scenarios
+import Simulation
 
 extension HistoricalCase {
     private func decimals(_ values: JSONValue, of name: String) throws -> [ExactDecimal] {

@@ -1,7 +1,8 @@
-import EndOfDay
 import Margining
 import Quantities
+import Runtime
 import Scenarios
+import Simulation
 
 /// The `historical` part of a neutral case (docs/methodology.md §7): one portfolio simulated over factor histories, or
 /// bare loss vectors.

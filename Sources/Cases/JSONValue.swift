@@ -1,5 +1,5 @@
-import EndOfDay
 import Foundation
+import Runtime
 
 /// A JSON value; numbers are kept in their text form, so that nothing is lost.
 package enum JSONValue: Decodable, Hashable, Sendable {

@@ -1,7 +1,10 @@
 import ClearingModel
-import EndOfDay
 import Postgres
+import MarketModel
 import Quantities
+import Scenarios
+import Runtime
+import Simulation
 import Storage
 
 /// A case in the neutral JSON format: one small house and every figure it must come to.
@@ -59,10 +62,21 @@ struct NeutralCase {
         let book =
             input.list("contracts").isEmpty
             ? nil
-            : try SimulationBook.load(
-                pinnedAt: connection.transaction { try RunLedger(connection).lastLoad() }, businessDate,
-                parameterSet: ParameterSetCode(CaseImport.parameterSet), from: connection)
+            : try simulationBook(
+                pinnedAt: connection.transaction { try RunLedger(connection).lastLoad() }, businessDate, connection)
         return try HistoricalCase(input, currency: Currency(code: currency, decimals: decimals)).document(
             book: book, wanted: file["expected"]?["historical"] ?? .null)
+    }
+
+    /// The case's contracts with volatilities solved from its prices.
+    private func simulationBook(
+        pinnedAt pin: Int64, _ businessDate: BusinessDate, _ connection: Connection
+    ) throws -> SimulationBook {
+        let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
+        let market = try MarketSnapshot.load(
+            pinnedAt: pin, businessDate: businessDate, cycle: .endOfDay, series: house.series, from: connection)
+        let parameters = try MarginParameters.load(
+            PinnedParameterSet(ParameterSetCode(CaseImport.parameterSet), pin: pin, businessDate), from: connection)
+        return try SimulationBook(solving: house, market, parameters)
     }
 }

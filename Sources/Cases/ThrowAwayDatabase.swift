@@ -1,5 +1,5 @@
-import EndOfDay
 import Postgres
+import Runtime
 import Storage
 
 /// A database that lives as long as the cases of one command: made and migrated once, emptied before every case,

@@ -1,4 +1,4 @@
-import EndOfDay
+import Runtime
 
 /// A failure as the one JSON document of `--json`, with what is known of where it happened.
 struct FailureDocument: Encodable {

@@ -1,4 +1,5 @@
-import EndOfDay
+import ClearingModel
+import Runtime
 
 /// What the command line says of itself, read beside the parser, so that a failure of any kind can name it, also one of
 /// the command line.

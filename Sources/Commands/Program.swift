@@ -1,5 +1,5 @@
 import ArgumentParser
-import EndOfDay
+import Runtime
 
 /// The entry of every program: parses the command line and runs the command; what is wrong with the line is said as
 /// every other error is, `error:` with a `hint:`, and how it is written below.

@@ -1,12 +1,14 @@
+import ClearingModel
 import EndOfDay
+import Operations
 
 /// What a program did for a run, as its one JSON document; units are in the names, amounts are texts.
 package struct RunDocument: Encodable {
     /// One stage.
-    package struct Stage: Encodable {
+    package struct StageOutput: Encodable {
         /// The run it worked for; a night may make several.
         let run: Int32
-        let stage: String
+        let stage: Stage
         /// complete: it was before; reused: the base's results stand; affected or whole: what it computed.
         let outcome: String
         /// Rows written, or findings or files.
@@ -16,7 +18,7 @@ package struct RunDocument: Encodable {
 
         package init(_ outcome: StageOutcome) {
             run = outcome.context.number
-            stage = outcome.stage.rawValue
+            stage = outcome.stage
             self.outcome = outcome.wasComplete ? "complete" : outcome.extent.rawValue
             rows = outcome.rows
             seconds = outcome.seconds
@@ -25,13 +27,13 @@ package struct RunDocument: Encodable {
     }
 
     let businessDate: String
-    let cycle: String
+    let cycle: Cycle
     /// Nil where nothing was stale and no run was opened.
     let run: Int32?
     let baseRun: Int32?
     /// building, complete or published.
-    let status: String?
-    let stages: [Stage]
+    let status: RunStatus?
+    let stages: [StageOutput]
     /// Stages that do not fit what was computed.
     let leftStale: [String]
     /// What the night comes to by call currency; nil where a night was not computed to its end.
@@ -40,15 +42,15 @@ package struct RunDocument: Encodable {
     let overridesEnded: [String]
 
     package init(
-        _ options: StageOptions, _ context: RunContext?, status: String?, _ stages: [StageOutcome] = [],
+        _ options: StageOptions, _ context: RunContext?, status: RunStatus?, _ stages: [StageOutcome] = [],
         leftStale: [String] = [], calls: NightSummary? = nil, overridesEnded: [String] = []
     ) {
         businessDate = "\(options.date)"
-        cycle = options.cycle.rawValue
+        cycle = options.cycle
         run = context?.number
         baseRun = context?.base?.number
         self.status = status
-        self.stages = stages.map(Stage.init)
+        self.stages = stages.map(StageOutput.init)
         self.leftStale = leftStale
         self.calls = calls
         self.overridesEnded = overridesEnded

@@ -1,7 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import EndOfDay
 import Foundation
+import Operations
 import Postgres
+import Runtime
 
 /// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
 package protocol StageCommand: AsyncParsableCommand {
@@ -66,22 +69,11 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
 extension StageOutcome {
     /// `2018-12-31 EOD run 1: offsets done, 1234 rows in 0.5 s, 80 MB`, or that it was complete.
     package var line: String {
-        if wasComplete { return "\(context.title): \(stage.rawValue) is already complete, nothing to do" }
-        if extent == .reused { return "\(context.title): \(stage.rawValue) stands as it is: its inputs are unchanged" }
+        if wasComplete { return "\(context.title): \(stage) is already complete, nothing to do" }
+        if extent == .reused { return "\(context.title): \(stage) stands as it is: its inputs are unchanged" }
         let duration = String(format: "%.1f", seconds)
-        return "\(context.title): \(stage.rawValue) done, \(counted(rows, stage.product)) in \(duration) s, "
+        return "\(context.title): \(stage) done, \(counted(rows, stage.definition.product)) in \(duration) s, "
             + "\(peakMegabytes) MB"
-    }
-}
-
-extension Stage {
-    /// What the stage's row count counts.
-    fileprivate var product: String {
-        switch self {
-        case .ingest: "finding"
-        case .report: "file"
-        default: "row"
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
-import EndOfDay
+import ClearingModel
 import Quantities
+import Runtime
 
 /// What every stage and most of the operator's commands take.
 package struct StageOptions: ParsableArguments {

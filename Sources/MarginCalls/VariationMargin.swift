@@ -1,4 +1,3 @@
-import ClearingModel
 import Quantities
 
 /// What a variation margin line pays for; the raw value is the code in results and reports.

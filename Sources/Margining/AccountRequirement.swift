@@ -1,4 +1,3 @@
-import ClearingModel
 import Quantities
 
 /// One addend of a requirement: a combined commodity, or several that a scan-based spread scanned as one.

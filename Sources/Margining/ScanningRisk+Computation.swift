@@ -1,4 +1,3 @@
-import ClearingModel
 import Quantities
 import Scenarios
 

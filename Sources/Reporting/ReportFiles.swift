@@ -86,6 +86,6 @@ extension ReportLayout {
     /// `<report>.<date>.<member>.<cycle>.r<run>.<format>`; a report of the run has no member part.
     func fileName(member: String?, run: RunIdentity, format: ReportFileEntry.Format) -> String {
         let memberPart = member.map { "\($0)." } ?? ""
-        return "\(name).\(run.businessDate).\(memberPart)\(run.cycle.rawValue).\(run.runName).\(format.rawValue)"
+        return "\(name).\(run.businessDate).\(memberPart)\(run.cycle).\(run.runName).\(format.rawValue)"
     }
 }

@@ -154,8 +154,8 @@ package struct ReportFolder: ~Copyable {
         let date = run.businessDate.description
         if creating, try rootFolder.makeFolder(date) { try rootFolder.synchronize() }
         let dateFolder = try rootFolder.openFolder(date)
-        if creating, try dateFolder.makeFolder(run.cycle.rawValue) { try dateFolder.synchronize() }
-        return try dateFolder.openFolder(run.cycle.rawValue)
+        if creating, try dateFolder.makeFolder("\(run.cycle)") { try dateFolder.synchronize() }
+        return try dateFolder.openFolder("\(run.cycle)")
     }
 
     /// The database's domain `member_code`, checked again where it becomes a file name.

@@ -1,12 +1,8 @@
+import ClearingModel
 import Quantities
 
 /// Which run a report belongs to; its parts name folders and files.
 package struct RunIdentity: Hashable, Sendable {
-    /// When in the day a run is computed.
-    package enum Cycle: String, Sendable {
-        case endOfDay = "EOD", intraday = "ITD"
-    }
-
     package let businessDate: BusinessDate
     package let cycle: Cycle
     /// 1 or more.

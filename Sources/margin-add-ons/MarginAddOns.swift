@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Charges the liquidation horizon and concentration of large positions.
 @main

@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Settles variation margin, values collateral and calls what is missing.
 @main

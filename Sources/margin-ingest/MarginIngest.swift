@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Pins the versions of a run's inputs and validates every row; fails closed.
 @main

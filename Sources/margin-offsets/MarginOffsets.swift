@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Computes scanning risk, spreads, delivery charges, credits and each account's requirement.
 @main

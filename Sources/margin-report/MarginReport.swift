@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Builds and reconciles the run's report files and marks the run complete.
 @main

@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 
 /// Computes and publishes the risk array, composite delta and volatility of every series.
 @main

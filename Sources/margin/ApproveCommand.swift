@@ -1,7 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Operations
 import Postgres
+import Runtime
 import Storage
 
 /// `margin approve`: what another person has asked for, shown before it is approved.

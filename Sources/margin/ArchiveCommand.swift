@@ -1,7 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin archive`: what is dated before a day leaves the database for a folder, or comes back from one.

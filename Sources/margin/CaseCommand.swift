@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cases
 import Commands
-import EndOfDay
+import Runtime
 
 /// `margin case`: cases through the night, in throw-away databases, and every figure compared.
 struct CaseCommand: AsyncParsableCommand {

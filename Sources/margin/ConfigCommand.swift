@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Runtime
 
 /// `margin config`: the settings that hold, and where each comes from.
 struct ConfigCommand: AsyncParsableCommand {

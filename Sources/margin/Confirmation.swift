@@ -1,5 +1,5 @@
-import EndOfDay
 import Foundation
+import Runtime
 
 /// What a command asks before it does what cannot be taken back.
 enum Confirmation {

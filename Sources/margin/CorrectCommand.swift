@@ -1,6 +1,6 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 import Postgres
 import Quantities
 import Storage

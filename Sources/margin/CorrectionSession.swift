@@ -1,10 +1,11 @@
 import ClearingModel
 import Commands
 import Digests
-import EndOfDay
 import Foundation
+import Operations
 import Postgres
 import Quantities
+import Runtime
 import Storage
 
 /// Runs one correction of the command line and prints it.
@@ -161,7 +162,7 @@ private struct CorrectionDocument: Encodable {
         if correction.table.hasPrefix("intraday_") { return [.intraday] }
         guard correction.table == "position" else { return [.endOfDay] }
         return Cycle.allCases.filter { cycle in
-            correction.cells.contains { $0.rowKey.contains(", \(cycle.rawValue), ") }
+            correction.cells.contains { $0.rowKey.contains(", \(cycle), ") }
         }
     }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Commands
-import EndOfDay
 import Foundation
+import Operations
 import Postgres
 import PrivateCluster
+import Runtime
 import Storage
 
 /// `margin migrate`: brings the schema up to this program's.

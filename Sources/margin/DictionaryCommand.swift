@@ -1,6 +1,6 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Runtime
 import Storage
 
 /// `margin dictionary`: every table and column with its meaning.

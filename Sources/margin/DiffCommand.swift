@@ -1,8 +1,11 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
 import Foundation
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin diff`: what two runs of a date say differently, and why.
@@ -37,7 +40,7 @@ struct DiffCommand: AsyncParsableCommand {
             }
             let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
             print(text.printable)
-            if check, !difference.isEmpty { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
+            if check, !difference.isEmpty { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }
         }
     }
 }
@@ -113,7 +116,7 @@ extension RunDifference {
             let figures: [Figure]
         }
         let businessDate: String
-        let cycle: String
+        let cycle: Cycle
         let before: Int32
         let after: Int32
         let calls: [Call]
@@ -127,7 +130,7 @@ extension RunDifference {
                 list.map { Figure(name: $0.name, before: $0.value.before.shown, after: $0.value.after.shown) }
             }
             businessDate = "\(difference.before.businessDate)"
-            cycle = difference.before.cycle.rawValue
+            cycle = difference.before.cycle
             before = difference.before.number
             after = difference.after.number
             calls = difference.calls.map { call in

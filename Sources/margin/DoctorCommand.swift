@@ -1,7 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Operations
 import Quantities
+import Runtime
 
 /// `margin doctor`: whether everything is there that a night needs.
 struct DoctorCommand: AsyncParsableCommand {
@@ -46,8 +47,8 @@ struct DoctorCommand: AsyncParsableCommand {
             } else {
                 print(doctor.checks.map(\.line).joined(separator: "\n").printable)
             }
-            if doctor.hasNoServer { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.databaseUnavailable.rawValue) }
-            if doctor.hasFailed { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
+            if doctor.hasNoServer { throw ArgumentParser.ExitCode(Runtime.ExitCode.databaseUnavailable.rawValue) }
+            if doctor.hasFailed { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }
         }
     }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
 import Foundation
+import Operations
+import Runtime
 import Storage
 
 /// `margin due`: whether a night should have begun that nobody has begun.

@@ -2,7 +2,9 @@ import ArgumentParser
 import ClearingModel
 import Commands
 import EndOfDay
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin explain`: from a call down to array values and the inputs they were computed from.

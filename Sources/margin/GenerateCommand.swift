@@ -1,8 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
 import Foundation
 import HouseGenerator
+import Runtime
 
 /// `margin generate`: a made-up house of any size, as the CSV files that `margin load` takes.
 struct GenerateCommand: AsyncParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import ClearingModel
 import Commands
-import EndOfDay
 import Foundation
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin corrections`: what was corrected for a business date.

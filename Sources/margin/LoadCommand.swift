@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
-import EndOfDay
+import Operations
+import Runtime
 import Storage
 
 /// `margin load`: a house's own data, from CSV.

@@ -1,8 +1,9 @@
 import ArgumentParser
 import ClearingModel
 import Commands
-import EndOfDay
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 extension ParametersCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import ClearingModel
 import Commands
-import EndOfDay
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin parameters`: sets as proposals that another person approves.

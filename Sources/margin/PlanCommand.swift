@@ -1,8 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
 import Foundation
 import Quantities
+import Runtime
 
 /// `margin plan`: what the next start would do, and why.
 struct PlanCommand: AsyncParsableCommand {
@@ -29,7 +31,7 @@ struct PlanCommand: AsyncParsableCommand {
 
 extension RunPlan {
     fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?) -> [String] {
-        let title = "\(options.date) \(options.cycle.rawValue)"
+        let title = "\(options.date) \(options.cycle)"
         if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
         var lines = [
             "\(title): " + (continues.map { "run \($0) goes on" } ?? "a new run")
@@ -55,14 +57,14 @@ extension RunPlan {
     fileprivate func json(_ options: StageOptions, _ refused: RefusedRun?) throws -> String {
         struct Document: Encodable {
             struct Step: Encodable {
-                let stage: String
+                let stage: Stage
                 let state: String
                 let causes: [String]
                 let secondsExpected: Double?
                 let secondsAtMost: Double?
             }
             let businessDate: String
-            let cycle: String
+            let cycle: Cycle
             let baseRun: Int32?
             let continuesRun: Int32?
             let isCurrent: Bool
@@ -71,11 +73,11 @@ extension RunPlan {
             let blocking: [ShownFinding]
         }
         let document = Document(
-            businessDate: "\(options.date)", cycle: options.cycle.rawValue, baseRun: base, continuesRun: continues,
+            businessDate: "\(options.date)", cycle: options.cycle, baseRun: base, continuesRun: continues,
             isCurrent: isCurrent,
             stages: steps.map { step in
                 Document.Step(
-                    stage: step.stage.rawValue, state: step.extent?.rawValue ?? "complete",
+                    stage: step.stage, state: step.extent?.rawValue ?? "complete",
                     causes: step.causes.map(\.text),
                     secondsExpected: step.duration.flatMap { $0.isUpperBound ? nil : $0.seconds },
                     secondsAtMost: step.duration.flatMap { $0.isUpperBound ? $0.seconds : nil })

@@ -1,7 +1,9 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
 import Quantities
+import Runtime
 import Storage
 
 /// `margin publish`: the step that `margin run` ends with, and that a rerun waits for.
@@ -36,7 +38,7 @@ struct PublishCommand: AsyncParsableCommand {
                     }
                 return (context, try await runner.publishSurvivingLoss(context))
             }
-            if options.json { say(try JSONText.document(RunDocument(options, context, status: "published"))) }
+            if options.json { say(try JSONText.document(RunDocument(options, context, status: .published))) }
             guard options.speaks else { return }
             print("\(context.title) is \(moved ? "published" : "published already")")
         }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Commands
-import EndOfDay
 import Foundation
 import Replication
+import Runtime
 
 /// `margin replicate`: a requirement from published files, without database and without model.
 struct ReplicateCommand: AsyncParsableCommand {
@@ -95,7 +95,7 @@ func reportingReplicationFailures(_ body: () async throws -> Void) async throws 
         do {
             try await body()
         } catch let error as ReplicationError {
-            let code: EndOfDay.ExitCode =
+            let code: Runtime.ExitCode =
                 switch error.category {
                 case .rejected: .inputRejected
                 case .missing: .inputMissing

@@ -1,7 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
+import Operations
 import Quantities
+import Runtime
 
 /// `margin rerun`: a new run of corrected inputs, for somebody to look at before it is published.
 struct RerunCommand: AsyncParsableCommand {
@@ -36,7 +39,7 @@ struct RerunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let connection = try await Session.start(quiet: options.quiet).connect()
-            if options.speaks { print("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            if options.speaks { print("business date \(options.date), cycle \(options.cycle)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
@@ -51,7 +54,7 @@ struct RerunCommand: AsyncParsableCommand {
             }
             if options.json {
                 let leftStale = outcome?.leftStale.map(\.rawValue) ?? []
-                let status = outcome.map { _ in leftStale.isEmpty ? "complete" : "building" }
+                let status = outcome.map { _ in leftStale.isEmpty ? RunStatus.complete : .building }
                 let document = RunDocument(options, outcome?.context, status: status, stages, leftStale: leftStale)
                 say(try JSONText.document(document))
             }

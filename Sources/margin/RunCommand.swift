@@ -1,7 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
 import Foundation
+import Operations
+import Runtime
 
 /// `margin run`: the night, stage by stage, and its publication.
 struct RunCommand: AsyncParsableCommand {
@@ -21,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
         try await reportingFailures {
             let session = try await Session.start(quiet: options.quiet)
             let connection = try session.connect()
-            if options.speaks { say("business date \(options.date), cycle \(options.cycle.rawValue)") }
+            if options.speaks { say("business date \(options.date), cycle \(options.cycle)") }
             let runner = try StageRunner(
                 connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
@@ -44,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
             }
             guard options.speaks else { return }
             for line in ended { print("look: \(line)") }
-            if status != "published" {
+            if status != .published {
                 print("\(context.title) is complete and waits for another person")
                 print("next: \(options.line(.publish, "--run \(context.number)")), as that person")
                 return
@@ -52,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
             print("\(context.title) is published")
             for line in summary.lines { print("  \(line)") }
             let folder = URL(fileURLWithPath: options.reports).path
-            print("reports: \(folder)/\(options.date)/\(options.cycle.rawValue)/current")
+            print("reports: \(folder)/\(options.date)/\(options.cycle)/current")
         }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
-import EndOfDay
 import Replication
+import Runtime
 
 /// `margin span`: a run's parameters and arrays in the field's own layout, and back.
 struct SpanCommand: AsyncParsableCommand {

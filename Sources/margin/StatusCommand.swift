@@ -1,8 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import Commands
-import EndOfDay
 import Foundation
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin status`: a business date at a glance.
@@ -21,7 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
-            let status = try RunStatus.load(businessDate, now: Int64(time(nil)), from: connection)
+            let status = try DateStatus.load(businessDate, now: Int64(time(nil)), from: connection)
             print(json ? try JSONText.document(status) : status.lines.joined(separator: "\n").printable)
         }
     }

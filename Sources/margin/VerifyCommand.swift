@@ -1,7 +1,9 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
 import Quantities
+import Runtime
 
 /// `margin verify`: a past run again, from its pinned inputs.
 struct VerifyCommand: AsyncParsableCommand {
@@ -23,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 try await RunVerification.replay(context, settings: options.settings(), on: connection)
             }
             print(options.json ? try verification.json : verification.lines.joined(separator: "\n"))
-            if !verification.isEqual { throw ArgumentParser.ExitCode(EndOfDay.ExitCode.difference.rawValue) }
+            if !verification.isEqual { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }
         }
     }
 }
@@ -33,7 +35,7 @@ extension RunVerification {
         get throws {
             struct Document: Encodable {
                 let businessDate: String
-                let cycle: String
+                let cycle: Cycle
                 let run: Int32
                 let pinnedLoad: Int64
                 let recordedSHA256: String
@@ -45,7 +47,7 @@ extension RunVerification {
             }
             return try JSONText.document(
                 Document(
-                    businessDate: "\(context.businessDate)", cycle: context.cycle.rawValue, run: context.number,
+                    businessDate: "\(context.businessDate)", cycle: context.cycle, run: context.number,
                     pinnedLoad: context.pinnedLoad, recordedSHA256: recorded, replayedSHA256: replayed,
                     isEqual: isEqual, reports: reports, differences: differences, otherNumbersVersions: otherNumbers))
         }

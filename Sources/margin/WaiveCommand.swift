@@ -1,7 +1,10 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import EndOfDay
+import Operations
 import Quantities
+import Runtime
 import Storage
 
 /// `margin waive`: lets a finding pass that is right as it is.

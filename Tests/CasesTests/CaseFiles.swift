@@ -1,5 +1,5 @@
 import Cases
-import EndOfDay
+import Runtime
 import Foundation
 import PrivateCluster
 import TestSupport

@@ -2,8 +2,9 @@ import Cases
 import EndOfDay
 import Foundation
 import Postgres
-import TestSupport
+import Runtime
 import Testing
+import TestSupport
 
 extension CaseTests {
     struct FolderCaseTests {

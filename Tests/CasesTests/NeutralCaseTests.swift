@@ -1,6 +1,7 @@
 import Cases
 import EndOfDay
 import Foundation
+import Runtime
 import Testing
 
 extension CaseTests {

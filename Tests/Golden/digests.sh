@@ -39,7 +39,7 @@ night() {
     done
     unset PGDATABASE
     sql "drop database \"$name\""
-    if [ "$code" -eq 0 ]; then hash "$name"; else echo "$(sed "s|$root/||g" said | sha256sum | cut -c 1-64)  $name/exit-$code"; fi
+    if [ "$code" -eq 0 ]; then hash "$name"; else echo "$(sed -e "s|$root/||g" -e 's/"time":"[^"]*"//' said | sha256sum | cut -c 1-64)  $name/exit-$code"; fi
 }
 
 {

@@ -1,3 +1,4 @@
+import ClearingModel
 import Digests
 import Foundation
 import Quantities

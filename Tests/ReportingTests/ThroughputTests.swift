@@ -1,3 +1,4 @@
+import ClearingModel
 import Foundation
 import Quantities
 import Reporting

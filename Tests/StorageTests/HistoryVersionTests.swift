@@ -22,7 +22,7 @@ struct HistoryVersionTests {
     private func version(_ date: BusinessDate, _ connection: Connection) throws -> Int64? {
         let ledger = RunLedger(connection)
         return try ledger.inputVersions(
-            pin: connection.transaction { try ledger.lastLoad() }, date, cycle: "EOD", previous: nil,
+            pin: connection.transaction { try ledger.lastLoad() }, date, cycle: .endOfDay, previous: nil,
             parameterSet: ParameterSetCode("P1"), for: nil
         ).first { $0.table == "risk_factor_level" }?.version
     }

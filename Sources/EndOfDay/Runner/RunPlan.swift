@@ -1,0 +1,77 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// What the next start would do for a business date: which stages, why, and what stands.
+package struct RunPlan: Sendable {
+    /// One stage as the plan has it.
+    package struct Step: Sendable {
+        package let stage: Stage
+        /// Nil where the stage is complete in the run that would go on.
+        package let extent: StageExtent?
+        /// The changed inputs that make the stage stale, in the order of their tables; empty where it has none.
+        package let causes: [InputChange]
+        /// How long it takes; nil where the stage never ran on this cycle.
+        package let duration: ExpectedDuration?
+    }
+
+    /// Wall-clock time a stage is expected to take.
+    package struct ExpectedDuration: Sendable, Hashable {
+        package let seconds: Double
+        /// Whether it is what the stage took when it last computed everything, because it never computed a part.
+        package let isUpperBound: Bool
+
+        /// Nothing is computed.
+        static let nothing = ExpectedDuration(seconds: 0, isUpperBound: false)
+    }
+
+    /// The run that goes on, where one is being built from the current inputs; nil where a new one is opened.
+    package let continues: Int32?
+    /// The run whose results stand where nothing changed.
+    package let base: Int32?
+    package let steps: [Step]
+
+    /// Whether there is nothing to do.
+    package var isCurrent: Bool { steps.allSatisfy { $0.extent == nil } }
+}
+
+extension StageRunner {
+    /// What a start now would do; nothing is written.
+    package func plan() throws -> RunPlan {
+        try connection.transaction {
+            let latest = try ledger.latestRun(businessDate, cycle: cycle)
+            let pinned = try latest.map { try ledger.pinnedInputs(of: $0.id) }
+            var inputs = try currentInputs(for: latest?.id)
+            let isSame = pinned == inputs.versions && latest?.parameterSet == inputs.parameterSet
+            if !isSame { inputs = try currentInputs() }
+            let fingerprints = try StageFingerprints(
+                businessDate, cycle: cycle, parameterSet: inputs.parameterSet, inputs: inputs.versions)
+            let done = isSame ? try latest.map { try ledger.succeeded(run: $0.id) } ?? [] : []
+            let baseID = isSame ? latest?.base : try eligibleBase()
+            let pin = InputPin(
+                load: (isSame ? latest?.pinnedLoad : nil) ?? inputs.load, parameterSet: inputs.parameterSet)
+            let base = try RunBase(
+                baseID, of: businessDate, cycle: cycle, inputs: inputs.versions, pin: pin, from: ledger)
+            let steps = try Stage.allCases.map { stage in
+                let isDone = done.contains { $0.stage == stage && $0.fingerprint == fingerprints[stage] }
+                let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole
+                return RunPlan.Step(
+                    stage: stage, extent: isDone ? nil : extent,
+                    causes: isDone || extent == .reused ? [] : base?.changes(moving: stage) ?? [],
+                    duration: isDone ? .nothing : try expectedDuration(of: stage, extent))
+            }
+            return RunPlan(continues: isSame ? latest?.number : nil, base: base?.number, steps: steps)
+        }
+    }
+
+    /// A whole execution takes what the last one took, a partial one the median of the last five.
+    private func expectedDuration(of stage: Stage, _ extent: StageExtent) throws -> RunPlan.ExpectedDuration? {
+        if extent == .reused { return .nothing }
+        let taken = try ledger.seconds(of: stage, cycle: cycle)
+        if extent == .affected, let partial = taken.partial {
+            return RunPlan.ExpectedDuration(seconds: partial, isUpperBound: false)
+        }
+        return taken.whole.map { RunPlan.ExpectedDuration(seconds: $0, isUpperBound: extent == .affected) }
+    }
+}

@@ -1,0 +1,68 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// The newest run of a date and cycle, where the data gates have stopped it.
+package struct RefusedRun: Sendable {
+    package let number: Int32
+    /// Whether `margin rerun` made it.
+    package let awaitsReview: Bool
+    /// The findings that stopped it, at least one.
+    package let blocking: [ShownFinding]
+    /// The first input that was loaded since: the next start looks again. Nil where it would be stopped again.
+    package let changed: String?
+
+    /// Nil where the newest run of the date and cycle was not stopped by a finding; nothing is written.
+    package static func newest(
+        _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+    ) throws -> RefusedRun? {
+        let ledger = RunLedger(connection)
+        guard let run = try ledger.newestRun(date, cycle: cycle), run.status == .void else { return nil }
+        let blocking = try FindingStore(connection).findings(of: run.id, date)
+            .map { ShownFinding($0, on: date) }.filter(\.isBlocking)
+        guard !blocking.isEmpty else { return nil }
+        return RefusedRun(
+            number: run.number, awaitsReview: run.awaitsReview, blocking: blocking,
+            changed: try ledger.staleInput(of: run, date, cycle))
+    }
+
+    /// `1 finding blocks`, with its rules.
+    package var summary: String {
+        (blocking.count == 1 ? "1 finding blocks: " : "\(blocking.count) findings block: ")
+            + rules.joined(separator: ", ")
+    }
+
+    /// The rules that found something, each once, in the order of the findings.
+    package var rules: [String] {
+        blocking.map(\.rule).reduce(into: []) { rules, rule in if !rules.contains(rule) { rules.append(rule) } }
+    }
+
+    /// Each finding, at most twenty, and below it how it is waived.
+    package var lines: [String] { Self.lines(of: blocking) }
+
+    /// Each of some findings, at most twenty, and below it how it is waived.
+    package static func lines(of blocking: [ShownFinding]) -> [String] {
+        blocking.prefix(20).flatMap { finding in
+            ["  " + finding.text]
+                + (finding.waive.map { ["    if it is right as it is: \($0)"] }
+                    ?? (finding.isWaivedSince
+                        ? ["    waived since by \(finding.waivedBy ?? "?"): \(finding.waiverReason ?? "")"] : []))
+        } + (blocking.count > 20 ? ["  … and \(blocking.count - 20) more"] : [])
+    }
+}
+
+extension RunLedger {
+    /// The first input of a run that was loaded after it had pinned its inputs, in words; nil where they are current.
+    package func staleInput(of run: RunRow, _ date: BusinessDate, _ cycle: Cycle) throws -> String? {
+        let load = try lastLoadSeen()
+        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
+        guard let set = try parameterSet(inForceOn: date, pin: load) else { return "parameter_set" }
+        if set != run.parameterSet { return "parameter set \(set) is in force now" }
+        let current = try inputVersions(
+            pin: load, date, cycle: cycle, previous: calendar.previous(before: date), parameterSet: set,
+            for: run.id)
+        let pinned = try pinnedInputs(of: run.id)
+        return current.first { !pinned.contains($0) }?.table
+    }
+}

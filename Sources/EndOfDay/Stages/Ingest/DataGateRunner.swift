@@ -1,0 +1,124 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Storage
+
+/// What the data gates of a run found.
+struct DataGateEvaluation {
+    /// Every hit that is not switched off, in the order of the gates and their rows.
+    let findings: [FindingRow]
+    /// The rules that were looked at; the findings of the others are the base's.
+    let rules: [String]
+
+    /// Keeps the findings and which rules they are of.
+    func save(run: Int64, _ connection: Connection) throws {
+        try FindingStore(connection).save(findings, run: run)
+        try connection.execute(.insertComputedRules, [.int64(run), .textArray(rules)])
+    }
+}
+
+/// Runs the gates of a run and applies the parameter set's severities and the waivers.
+struct DataGateRunner {
+    private let connection: Connection
+    private let context: RunContext
+
+    init(_ connection: Connection, _ context: RunContext) {
+        self.connection = connection
+        self.context = context
+    }
+
+    /// Runs the gates, all of them or those that a changed table can move.
+    func evaluate(_ extent: StageExtent) throws -> DataGateEvaluation {
+        let gates = gates(extent)
+        let reader = try GateReader(
+            connection,
+            GateNight(
+                pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
+                cycle: context.cycle, parameterSet: context.parameterSet),
+            queries: gates.map(\.query), affectedSeriesOnly: try isBookTheBases(extent, gates))
+        let reach = try reach(extent)
+        var findings: [FindingRow] = []
+        var rules: [String] = []
+        for gate in gates {
+            rules.append(gate.rule)
+            let severity = severity(of: gate, reader.severities)
+            if severity == .off { continue }
+            let hits = try reader.hits(
+                gate.query, rule: gate.rule, severity: severity.rawValue,
+                combinedCommodities: reach.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
+            let place = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
+            findings += hits.enumerated().map { index, hit in
+                var hit = hit
+                hit.table = table(of: hit.table, rule: gate.rule)
+                hit.number = Int64(place) * DataGate.mostHits + Int64(index + 1)
+                if hit.isEssential {
+                    hit.severity = Severity.block.rawValue
+                } else if !gate.isEssential {
+                    hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey)
+                }
+                return hit
+            }
+            // The gates after this one join through what it holds: they would only repeat the news.
+            if severity == .block, findings.contains(where: { $0.rule == gate.rule && $0.waiverReason == nil }),
+                ["calendar", "empty_positions", "reference", "series_terms"].contains(gate.rule)
+            {
+                break
+            }
+        }
+        return DataGateEvaluation(findings: findings, rules: rules)
+    }
+
+    /// The table a finding is about: an intraday run reads the date's prices and volatilities from tables of their own.
+    private func table(of name: String, rule: String) -> String {
+        guard context.cycle == .intraday, rule != "missing_previous_price",
+            ["settlement_price", "underlying_price", "volatility"].contains(name)
+        else { return name }
+        return "intraday_\(name)"
+    }
+
+    /// What a hit of a gate does: as the parameter set says, unless no figure can be right while it hits. A gate that
+    /// knows such hits among its own cannot be switched off: off is a flag.
+    private func severity(of gate: DataGate, _ severities: [String: String]) -> Severity {
+        guard !gate.isEssential, let severity = severities[gate.rule].flatMap(Severity.init) else {
+            return gate.severity
+        }
+        return severity == .off && gate.query.marksEssentialHits ? .flag : severity
+    }
+
+    /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
+    /// has changed, and none of the base's findings is about it.
+    private func isBookTheBases(_ extent: StageExtent, _ gates: [DataGate]) throws -> Bool {
+        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
+        let found = try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) }
+        return !gates.contains { $0.isOfTheBook && found.contains($0.rule) }
+            && base.changes.allSatisfy {
+                StageTable.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
+            }
+    }
+
+    /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
+    /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
+    private func reach(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
+        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet,
+            base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
+        else { return nil }
+        return (
+            try connection.rows(.affectedCombinedCommodities).map { try $0.text(0) },
+            Set(try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) })
+        )
+    }
+
+    private static let pricingTables: Set<String> = [
+        "realised_average", "settlement_price", "underlying_price", "volatility",
+    ]
+
+    private func gates(_ extent: StageExtent) -> [DataGate] {
+        guard extent == .affected, let base = context.base else { return DataGate.all }
+        let changed = Set(base.changes.map(\.table))
+        // What decides about every finding, whatever the gates themselves read.
+        if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
+            return DataGate.all
+        }
+        return DataGate.all.filter { !changed.isDisjoint(with: $0.query.reads) }
+    }
+}

@@ -1,0 +1,111 @@
+import ClearingModel
+import Digests
+import Foundation
+import Postgres
+import Quantities
+import Reporting
+import Runtime
+import Storage
+
+/// Builds and reconciles the run's report files from its rows, records them and marks the run complete.
+///
+/// Against a base only the members for whom something was computed get their reports written again, and of those only
+/// files with other content are issued; the manifest lists the base's files for the rest. With another parameter set
+/// in force all are issued, since each names the set.
+///
+/// The folder gets its name before the transaction commits: a kill between the two leaves a whole folder that the next
+/// start replaces by an equal one. Nothing is published here.
+struct ReportStep: StageStep {
+    func openScope(_ scope: StageScope) throws {
+        try scope.connection.execute(.scopeReport, [scope.run, scope.pin, .bool(scope.extent == .whole)])
+        try scope.connection.script("analyze reported_account")
+        try scope.connection.execute(.scopeTouched, [scope.run])
+    }
+
+    func perform(
+        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
+    ) async throws -> Int64 {
+        try makeFolder(settings.reportsFolder)
+        let store = ReportStore(connection)
+        let files = ReportLedger(connection)
+        var folder = try ReportFolder(
+            root: settings.reportsFolder, header: try header(context, store),
+            earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
+            keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
+        let unchanged = try UnchangedReports(context, extent, files, connection)
+        let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
+        for layout in layouts {
+            if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
+            Progress.part("report \(layout.name)")
+            try unchanged.keepMembers(layout, in: &folder)
+            try write(layout, context, store, to: &folder)
+            if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
+            try StopSignals.check()
+        }
+        let totals = folder.controlTotals
+        let mismatches = try reconcile(totals)
+        if let mismatch = mismatches.first {
+            try folder.abandon()
+            throw Failure(
+                .invariantBroken, "the reports do not reconcile, \(mismatches.count) times: \(mismatch)",
+                hint: "nothing was published; keep the database as it is and report this")
+        }
+        let (entries, manifest) = try folder.seal()
+        Failpoint.afterRename.reached(.report)
+        try files.save(entries, manifest: manifest, totals: totals, run: context.run, number: context.number)
+        try RunLedger(connection).complete(run: context.run)
+        return Int64(entries.count { $0.runNumber == context.number })
+    }
+
+    /// Makes the reports folder and those above it.
+    private func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch let error as CocoaError {
+            let exitCode: ExitCode =
+                switch error.code {
+                case .fileWriteNoPermission, .fileWriteVolumeReadOnly: .permission
+                case .fileWriteOutOfSpace: .cannotWriteReport
+                default: .cannotCreateReport
+                }
+            let reason = error.code == .fileWriteFileExists ? "a file has this name" : Failure.words(error)
+            throw Failure(
+                exitCode, "the reports folder \(path) cannot be made: \(reason)",
+                hint: "make room for it, or name another with --reports, and start again: what is computed stays")
+        }
+    }
+
+    private func header(_ context: RunContext, _ store: ReportStore) throws -> RunHeader {
+        RunHeader(
+            run: context.identity, parameterSet: context.parameterSet.text,
+            roundingTable: try store.roundingTable(of: context.parameterSet),
+            numbersVersions: Dictionary(
+                StageTable.rows.map { ($0.stage.rawValue, Int64($0.numbersVersion)) },
+                uniquingKeysWith: { first, _ in first }),
+            overrides: try store.overrides(run: context.run))
+    }
+
+    private func write(
+        _ layout: ReportLayout, _ context: RunContext, _ store: ReportStore, to folder: inout ReportFolder
+    ) throws {
+        var row = ReportRow(layout)
+        switch layout.audience {
+        case .member:
+            var members = MemberReports(layout)
+            try store.stream(layout, of: context, into: &row) { row in try members.write(row, to: &folder) }
+            try members.finish(&folder)
+        case .run:
+            var files = try folder.start(layout)
+            try store.stream(layout, of: context, into: &row) { row in try files.write(row) }
+            try folder.add(files)
+        }
+    }
+}
+
+extension RunContext {
+    /// The run as report names and folders spell it.
+    package var identity: RunIdentity {
+        RunIdentity(
+            businessDate: businessDate, cycle: cycle == .endOfDay ? .endOfDay : .intraday, runNumber: number)
+    }
+}

@@ -1,0 +1,51 @@
+import ClearingModel
+import Postgres
+import Quantities
+import Reporting
+import Storage
+
+/// The reports of a base that a run need not write again, because nothing in them was computed.
+struct UnchangedReports {
+    private let isWhole: Bool
+    private let keepsArrays: Bool
+    private let keepsParameters: Bool
+    /// The base's files of members, with their totals, by report.
+    private let kept: [String: [(member: String, totals: [ControlTotal])]]
+
+    init(
+        _ context: RunContext, _ extent: StageExtent, _ store: ReportLedger, _ connection: Connection
+    ) throws {
+        guard extent == .affected, let base = context.base else {
+            (isWhole, keepsArrays, keepsParameters, kept) = (true, false, false, [:])
+            return
+        }
+        isWhole = false
+        let done = try RunLedger(connection).succeeded(run: context.run)
+        keepsArrays = done.contains { $0.stage == .riskArrays && $0.isReused }
+        keepsParameters =
+            try base.changes.allSatisfy { StageTable.tablesByPart.contains($0.table) }
+            && (keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64(0) == 0)
+        let written = Set(try connection.rows(.reportedMembers).map { try $0.text(0) })
+        let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
+        let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
+        kept = Dictionary(
+            files.compactMap { file in
+                guard let member = file.member, !written.contains(member) else { return nil }
+                return (file.report, [(member: member, totals: totals["\(file.report) \(member)"] ?? [])])
+            }, uniquingKeysWith: +)
+    }
+
+    /// Whether a report of the run says what the base's says: arrays where the base's stage stands; parameters where
+    /// no table in them has changed and the same series have an array.
+    func isUnchanged(_ layout: ReportLayout) -> Bool {
+        keepsArrays && layout.name == "risk-arrays"
+            || keepsParameters && layout.name == ReportCatalogue.parameters.name
+    }
+
+    /// Lists the base's files of a member report for the members who are not written again. Corrections are few and
+    /// are written for everyone they touch.
+    func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
+        guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name else { return }
+        for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
+    }
+}

@@ -1,0 +1,43 @@
+import Postgres
+import PrivateCluster
+import Runtime
+import Storage
+
+/// What is gone with a private cluster.
+package struct HouseAtStake {
+    /// In words, a line each: where it is and what is in it.
+    package let lines: [String]
+    /// What it is in a word or two: `a house with published nights`.
+    package let name: String
+
+    /// Looks into the cluster of a folder, starting it if need be; nil where there is none.
+    package static func look(into cluster: PrivateCluster) async -> HouseAtStake? {
+        guard let folder = cluster.actualFolder else { return nil }
+        do {
+            let settings = try await cluster.start()
+            let connection = try Session(parameters: settings.parameters, description: folder).connect()
+            try SchemaInstaller(connection).requireCurrent()
+            let row = try connection.one(.houseAtStake)
+            let published = try row.int64(0)
+            let nights =
+                published == 0
+                ? "no published date"
+                : "\(counted(published, "published date")), \(try row.textOrNull(1) ?? "") to "
+                    + "\(try row.textOrNull(2) ?? "")"
+            return HouseAtStake(
+                lines: [
+                    "the private cluster in \(folder)",
+                    "\(nights), \(counted(try row.int64(3), "run")), \(counted(try row.int64(4), "load")), "
+                        + "\(try row.text(5))",
+                    "nothing of it can be brought back without a backup",
+                ], name: published > 0 ? "a house with published nights" : "a house without published nights")
+        } catch {
+            return HouseAtStake(
+                lines: [
+                    "the private cluster in \(folder)",
+                    "what is in it cannot be told: \(Failure(error).message)",
+                    "nothing of it can be brought back without a backup",
+                ], name: "a house that cannot be looked into")
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import ClearingModel
+import Foundation
+import Glibc
+import Postgres
+import Quantities
+import Runtime
+import Storage
+
+/// How the house stands, as a Prometheus textfile: the newest run of each cycle, and which night comes next.
+package struct MetricsFile {
+    /// A metric and what it says; every one is a gauge.
+    package enum Metric: String, CaseIterable, Sendable {
+        case lastSuccess = "margin_last_success_timestamp_seconds"
+        case stageDuration = "margin_stage_duration_seconds"
+        case stageRows = "margin_stage_rows"
+        case stageFailed = "margin_stage_failed"
+        case findings = "margin_findings"
+        case marginRequired = "margin_required"
+        case collateral = "margin_collateral"
+        case called = "margin_called"
+        case accountsCalled = "margin_accounts_called"
+        case accounts = "margin_accounts"
+        case businessDate = "margin_business_date_timestamp_seconds"
+        case runNumber = "margin_run_number"
+        case isPublished = "margin_run_published"
+        case publishedRunNumber = "margin_published_run_number"
+        case deadline = "margin_deadline_timestamp_seconds"
+        case nextBusinessDate = "margin_next_business_date_timestamp_seconds"
+        case nextDeadline = "margin_next_deadline_timestamp_seconds"
+
+        /// One line for whoever reads the file.
+        package var help: String {
+            switch self {
+            case .lastSuccess: "When a stage, or the publication (stage publish), last succeeded for any business date."
+            case .stageDuration: "How long the newest execution of a stage took."
+            case .stageRows: "Rows the newest execution of a stage wrote; findings of ingest, files of report."
+            case .stageFailed: "1 if the newest execution of a stage failed or was abandoned, else 0."
+            case .findings: "Findings of the data gates by severity; waived ones are not counted as block."
+            case .marginRequired: "Requirements and add-ons in a call currency."
+            case .collateral: "Value of collateral in a call currency."
+            case .called: "Amount called in a call currency."
+            case .accountsCalled: "Accounts called in a call currency."
+            case .accounts: "Accounts with a call currency."
+            case .businessDate: "Midnight UTC of the business date."
+            case .runNumber: "The number of the newest run of the business date."
+            case .isPublished:
+                "1 if a run of the business date is published and stands, else 0; intraday the newest one."
+            case .publishedRunNumber: "The number of the published run of the business date."
+            case .deadline: "When the night of the business date must be published."
+            case .nextBusinessDate: "Midnight UTC of the business date that follows the newest published one."
+            case .nextDeadline: "When the night that follows the newest published one must be published."
+            }
+        }
+    }
+
+    private var samples: [Metric: [String]] = [:]
+
+    /// Reads how the house stands: for each cycle the figures of the newest run of its newest business date.
+    ///
+    /// Which command asks makes no difference, but for one thing: a date of its own that is newer and whose runs were
+    /// all given up, as the night is that findings block, is shown rather than the one before.
+    package static func load(_ date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws -> MetricsFile {
+        var file = MetricsFile()
+        for row in try connection.rows(.metricsLastSuccess) {
+            let at = try row.numeric(2)
+            file.add(
+                .lastSuccess, [("cycle", try row.text(0)), ("stage", try row.text(1))],
+                ExactDecimal(mantissa: at.unscaled, scale: at.scale).text(decimals: 3))
+        }
+        let nights = try NewestNights.byCycle(from: connection)
+        for other in Cycle.allCases {
+            let newest = nights[other.rawValue]?.withRun
+            if other == cycle, newest.map({ $0 < date }) ?? true,
+                try file.addRun(of: date, other, isEmptyToo: newest == nil, from: connection)
+            {
+                continue
+            }
+            if let newest { _ = try file.addRun(of: newest, other, isEmptyToo: true, from: connection) }
+        }
+        let published = nights[Cycle.endOfDay.rawValue]?.published
+        let calendar = try BusinessCalendar.load(
+            pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
+        let next = published.map { calendar.next(after: $0) } ?? (cycle == .endOfDay ? date : nil)
+        if let next {
+            let of = [("cycle", Cycle.endOfDay.rawValue)]
+            file.add(.nextBusinessDate, of, "\(Self.midnight(next))")
+            if let deadline = Deadline.configured {
+                file.add(.nextDeadline, of, "\(deadline.secondsSince1970(next))")
+            }
+        }
+        return file
+    }
+
+    /// Adds the newest run of a date and cycle, and the date itself if there is one or `isEmptyToo`.
+    /// - Returns: whether there was anything to add.
+    private mutating func addRun(
+        of date: BusinessDate, _ cycle: Cycle, isEmptyToo: Bool, from connection: Connection
+    ) throws -> Bool {
+        let runs = try RunOverview.all(of: date, from: connection).filter { $0.cycle == cycle }
+        guard let run = runs.last else {
+            if isEmptyToo { addDate(date, cycle) }
+            return isEmptyToo
+        }
+        addDate(date, cycle)
+        let of = [("cycle", cycle.rawValue)]
+        add(.runNumber, of, "\(run.run)")
+        // Intraday runs stand beside each other; a night's rerun leaves the published run standing.
+        let published = (cycle == .endOfDay ? runs : [run]).last { $0.status == .published }
+        add(.isPublished, of, published == nil ? "0" : "1")
+        if let published { add(.publishedRunNumber, of, "\(published.run)") }
+        for stage in Stage.allCases {
+            guard let last = run.executions.last(where: { $0.stage == stage }) else { continue }
+            let labels = of + [("stage", stage.rawValue)]
+            add(.stageDuration, labels, last.seconds)
+            add(.stageFailed, labels, [.failed, .abandoned].contains(last.status) ? "1" : "0")
+            if let rows = last.rows { add(.stageRows, labels, "\(rows)") }
+        }
+        for severity in ["block", "flag"] {
+            let count = run.findings.filter { $0.severity == severity }.reduce(Int64(0)) { sum, rule in
+                sum + rule.findings - (severity == "block" ? rule.waived : 0)
+            }
+            add(.findings, of + [("severity", severity)], "\(count)")
+        }
+        for calls in run.calls {
+            let labels = of + [("currency", calls.currency)]
+            add(.marginRequired, labels, calls.marginRequired)
+            add(.collateral, labels, calls.collateral)
+            add(.called, labels, calls.called)
+            add(.accountsCalled, labels, "\(calls.accountsCalled)")
+            add(.accounts, labels, "\(calls.accounts)")
+        }
+        return true
+    }
+
+    private mutating func addDate(_ date: BusinessDate, _ cycle: Cycle) {
+        let of = [("cycle", cycle.rawValue)]
+        add(.businessDate, of, "\(Self.midnight(date))")
+        if let deadline = Deadline.configured { add(.deadline, of, "\(deadline.secondsSince1970(date))") }
+    }
+
+    /// Midnight UTC of a day, in seconds since 1970.
+    private static func midnight(_ date: BusinessDate) -> Int64 {
+        // 2000-01-01 was 946684800 seconds after 1970-01-01.
+        946_684_800 + Int64(date.dayNumber) * 86_400
+    }
+
+    private mutating func add(_ metric: Metric, _ labels: [(String, String)], _ value: String) {
+        let pairs = labels.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",")
+        samples[metric, default: []].append("\(metric.rawValue){\(pairs)} \(value)")
+    }
+
+    /// The file in the exposition format, metrics in the order of the list above.
+    package var text: String {
+        Metric.allCases.filter { samples[$0] != nil }.map { metric in
+            "# HELP \(metric.rawValue) \(metric.help)\n# TYPE \(metric.rawValue) gauge\n"
+                + (samples[metric] ?? []).joined(separator: "\n") + "\n"
+        }.joined()
+    }
+
+    /// Writes the file aside, makes it durable and gives it its name in one step, so that a collector sees the old file
+    /// or the new one.
+    /// - Throws: `Failure` 73 if it cannot be made or something other than a file stands there, 74 if it cannot be
+    ///   written to the end.
+    package func write(to path: String) throws(Failure) {
+        try Self.requireFile(path)
+        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
+        func failure(_ code: ExitCode, _ what: String) -> Failure {
+            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+            _ = unsafe unlink(aside)
+            return Failure(
+                code, "the metrics file \(path) cannot be \(what): \(reason)",
+                hint: "make room for it, or name another with --metrics, and start again: what is published stays")
+        }
+        let descriptor = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(errno == ENOSPC ? .cannotWriteReport : .cannotCreateReport, "made") }
+        var bytes = ArraySlice(text.utf8)
+        while !bytes.isEmpty {
+            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                close(descriptor)
+                throw failure(.cannotWriteReport, "written")
+            }
+            bytes = bytes.dropFirst(count)
+        }
+        let isDurable = fsync(descriptor) == 0
+        guard close(descriptor) == 0, isDurable else { throw failure(.cannotWriteReport, "written") }
+        guard unsafe rename(aside, path) == 0 else { throw failure(.cannotCreateReport, "put in its place") }
+    }
+
+    /// A file is replaced, and nothing else: root's rename would put it in the place of a device.
+    private static func requireFile(_ path: String) throws(Failure) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return }
+        let kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: ""
+            case S_IFLNK: "a link"
+            case S_IFDIR: "a folder"
+            case S_IFIFO: "a pipe"
+            case S_IFSOCK: "a socket"
+            default: "a device"
+            }
+        if kind.isEmpty { return }
+        throw Failure(
+            .cannotCreateReport, "the metrics file \(path) is not written: \(kind) stands there",
+            hint: "name a file of a folder that the collector reads: --metrics FILE; what is published stays")
+    }
+}

@@ -1,0 +1,34 @@
+/// Items of one chunk of work. Fixed, so that results never depend on the number of tasks.
+package let chunkSize = 2048
+
+/// Applies a pure function to chunks of `0 ..< count` on up to `threads` tasks and returns the results in order.
+///
+/// Chunk boundaries are fixed and results are joined by position, so the outcome is the same for any number of tasks.
+/// `completed` is told after each chunk how many of how many are done; with one thread it is not called. Memory: the
+/// results, twice while they are joined.
+package func inChunks<T: Sendable>(
+    _ count: Int, threads: Int, of size: Int = chunkSize, completed: (Int, Int) -> Void = { _, _ in },
+    _ work: @Sendable @escaping (Range<Int>) -> [T]
+) async -> [T] {
+    let chunks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    if threads == 1 { return chunks.flatMap(work) }
+    var results = [[T]](repeating: [], count: chunks.count)
+    await withTaskGroup(of: (Int, [T]).self) { group in
+        var next = 0
+        func addNext() {
+            guard next < chunks.count else { return }
+            let (position, chunk) = (next, chunks[next])
+            group.addTask { (position, work(chunk)) }
+            next += 1
+        }
+        for _ in 0..<threads { addNext() }
+        var done = 0
+        for await (position, result) in group {
+            results[position] = result
+            done += 1
+            completed(done, chunks.count)
+            addNext()
+        }
+    }
+    return results.flatMap { $0 }
+}

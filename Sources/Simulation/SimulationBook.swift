@@ -1,0 +1,61 @@
+import ClearingModel
+import MarketModel
+import Quantities
+import RiskArrays
+import Scenarios
+
+/// The series of a date, ready to be revalued in scenarios that no published array has (docs/methodology.md §7).
+package struct SimulationBook: Sendable {
+    private let book: ValuationBook
+    /// Parallel to the book's valuations; nil for futures.
+    private let volatilities: [SeriesVolatility?]
+    private let places: [SeriesCode: Int]
+
+    /// One series with everything that its revaluation needs.
+    package struct SimulatedSeries: Sendable {
+        let valuation: SeriesValuation
+        let volatility: SeriesVolatility?
+        let terms: ArrayTerms
+
+        /// Decimals of a loss: those of a published array value.
+        package var decimals: Int { terms.arrayDecimals }
+
+        /// What one long unit loses in each scenario, in time order.
+        package func losses(_ moves: InstrumentMoves) -> [Int64] {
+            RiskArrayKernel.simulatedLosses(of: valuation, volatility: volatility, terms: terms, moves: moves)
+        }
+    }
+
+    /// `volatilities` are those published with the arrays.
+    package init(
+        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters,
+        volatilities: [SeriesCode: SeriesVolatility]
+    ) throws {
+        book = try ValuationBook(house: house, market: market, parameters: parameters)
+        self.volatilities = book.valuations.map { volatilities[house.series[$0.series].code] }
+        places = Self.places(of: book, house)
+    }
+
+    /// The book with volatilities solved anew, for portfolios without published arrays.
+    package init(solving house: ClearingHouse, _ market: MarketSnapshot, _ parameters: MarginParameters) throws {
+        book = try ValuationBook(house: house, market: market, parameters: parameters)
+        volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
+        places = Self.places(of: book, house)
+    }
+
+    private static func places(of book: ValuationBook, _ house: ClearingHouse) -> [SeriesCode: Int] {
+        Dictionary(
+            book.valuations.enumerated().map { (house.series[$1.series].code, $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Throws: `SimulationError` for a series that has no price or no parameters.
+    package func series(_ code: SeriesCode) throws(SimulationError) -> SimulatedSeries {
+        guard let place = places[code] else {
+            throw .unvalued(code)
+        }
+        let valuation = book.valuations[place]
+        return SimulatedSeries(
+            valuation: valuation, volatility: volatilities[place], terms: book.terms[valuation.terms])
+    }
+}

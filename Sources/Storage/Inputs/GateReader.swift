@@ -1,0 +1,110 @@
+import ClearingModel
+import Postgres
+import Quantities
+
+/// The night a gate looks at; each gate's query takes the same parameters.
+package struct GateNight: Sendable {
+    private let pin: Int64
+    private let date: BusinessDate
+    private let previous: BusinessDate?
+    private let cycle: Cycle
+    private let parameterSet: ParameterSetCode
+
+    /// `previous` is nil where the calendar has no business date before `date`.
+    package init(
+        pin: Int64, date: BusinessDate, previous: BusinessDate?, cycle: Cycle, parameterSet: ParameterSetCode
+    ) {
+        self.pin = pin
+        self.date = date
+        self.previous = previous
+        self.cycle = cycle
+        self.parameterSet = parameterSet
+    }
+
+    /// Pinned load, business date and previous one, cycle.
+    fileprivate var bookParameters: [Value] {
+        [.int64(pin), date.value, (previous ?? .beforeAllHistory).value, cycle.value]
+    }
+
+    fileprivate var parameters: [Value] { bookParameters + [.text(parameterSet.text)] }
+
+    /// Reads the sources of every load the night sees.
+    fileprivate func sources(_ connection: Connection) throws -> [Int64: String] {
+        var sourceOfLoad: [Int64: String] = [:]
+        for row in try connection.rows(.loadSources, [.int64(pin)]) {
+            sourceOfLoad[try row.int64(0)] = try row.text(1)
+        }
+        return sourceOfLoad
+    }
+
+    fileprivate func severities(_ connection: Connection) throws -> [String: String] {
+        var severities: [String: String] = [:]
+        for row in try connection.rows(.loadDataGates, PinnedParameterSet(parameterSet, pin: pin, date).values) {
+            severities[try row.text(0)] = try row.text(1)
+        }
+        return severities
+    }
+
+    fileprivate func waivers(_ connection: Connection) throws -> [String: String] {
+        var reasons: [String: String] = [:]
+        for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value]) {
+            reasons["\(try row.text(0))\n\(try row.text(1))"] = try row.text(2)
+        }
+        return reasons
+    }
+}
+
+/// Runs the data gates of one night, inside one transaction.
+package struct GateReader {
+    private let connection: Connection
+    private let night: GateNight
+    private let sourceOfLoad: [Int64: String]
+    /// Severities the parameter set gives to rules as a whole.
+    package let severities: [String: String]
+    private let reasons: [String: String]
+
+    /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
+    /// the two small tables made here, and the book itself only for the rows that one of them finds.
+    ///
+    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the night's
+    /// and its gates found nothing: that is so for every rule that stops a night.
+    package init(
+        _ connection: Connection, _ night: GateNight, queries: [Query], affectedSeriesOnly: Bool
+    ) throws {
+        self.connection = connection
+        self.night = night
+        sourceOfLoad = try night.sources(connection)
+        severities = try night.severities(connection)
+        reasons = try night.waivers(connection)
+        if queries.contains(where: { $0.needs.contains("held_series") }) {
+            try connection.execute(
+                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, night.bookParameters)
+        }
+        if queries.contains(where: { $0.needs.contains("holding_account") }) {
+            try connection.execute(.gateBookAccounts, night.bookParameters)
+        }
+    }
+
+    /// Why a finding of a rule about a row was waived; nil if it was not.
+    package func waiverReason(rule: String, rowKey: String) -> String? { reasons["\(rule)\n\(rowKey)"] }
+
+    /// The hits of one gate: all, or those about some combined commodities, where the query knows them apart.
+    package func hits(
+        _ query: Query, rule: String, severity: String, combinedCommodities: [String]?
+    ) throws -> [FindingRow] {
+        let restriction =
+            query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
+        return try connection.rows(query, night.parameters + restriction).map { row in
+            FindingRow(
+                rule: rule, severity: severity, table: try row.text(0), rowKey: try row.text(1),
+                source: try row.int64OrNull(2).flatMap { sourceOfLoad[$0] }, sourceLine: try row.int64OrNull(3),
+                column: try row.text(4), value: try row.text(5), message: try row.text(6),
+                isEssential: query.marksEssentialHits ? try row.bool(7) : false)
+        }
+    }
+}
+
+extension BusinessDate {
+    /// A day no market had: stands for the previous business day where the calendar has none.
+    static let beforeAllHistory = BusinessDate(year: 1, month: 1, day: 1)
+}

@@ -1,0 +1,85 @@
+import Postgres
+import Quantities
+
+/// A hit of a data gate, as it is kept.
+package struct FindingRow: Sendable {
+    /// Sorts the findings of a run; 1 or more.
+    package var number: Int64 = 0
+    package let rule: String
+    package var severity: String
+    package var table: String
+    package let rowKey: String
+    /// Where the row came from, with its line; nil where the finding is about a row that is not there.
+    package let source: String?
+    package let sourceLine: Int64?
+    package let column: String
+    package let value: String
+    package let message: String
+    package var waiverReason: String?
+    /// Whether no figure can be right while it stands, whatever its gate says of its other hits.
+    package var isEssential = false
+    /// Who answers for the waiver there is now; nil where there is none.
+    package var waivedBy: String?
+    /// Why it was waived after the run had looked at it; nil where it was not.
+    package var waiverSince: String?
+}
+
+/// Keeps findings.
+package struct FindingStore {
+    private let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// What the data gates found in a run, whichever run holds it; what blocks comes first.
+    package func findings(of run: Int64, _ date: BusinessDate) throws -> [FindingRow] {
+        try connection.rows(.findingsOfRun, [.int64(run), date.value]).map { row in
+            FindingRow(
+                number: try row.int64(0), rule: try row.text(1), severity: try row.text(2), table: try row.text(3),
+                rowKey: try row.text(4), source: try row.textOrNull(5), sourceLine: try row.int64OrNull(6),
+                column: try row.text(7), value: try row.text(8), message: try row.text(9),
+                waiverReason: try row.textOrNull(10), waivedBy: try row.textOrNull(11),
+                waiverSince: try row.textOrNull(10) == nil ? try row.textOrNull(12) : nil)
+        }
+    }
+
+    /// Writes a run's findings.
+    package func save(_ findings: [FindingRow], run: Int64) throws {
+        try connection.copyIn(
+            """
+            copy margin.finding (run_id, finding, rule, severity, table_name, row_key, source, source_line, column_name,
+                value, message, waiver_reason) from stdin (format binary)
+            """
+        ) { writer in
+            for finding in findings {
+                try writer.row(12)
+                writer.int64(run)
+                writer.int64(finding.number)
+                for text in [finding.rule, finding.severity, finding.table, finding.rowKey] { writer.text(text) }
+                writer.textOrNull(finding.source)
+                writer.int64OrNull(finding.sourceLine)
+                for text in [finding.column, finding.value, finding.message] { writer.text(text) }
+                writer.textOrNull(finding.waiverReason)
+            }
+        }
+    }
+}
+
+extension BinaryCopyWriter {
+    mutating func textOrNull(_ value: String?) {
+        if let value { text(value) } else { null() }
+    }
+
+    mutating func int64OrNull(_ value: Int64?) {
+        if let value { int64(value) } else { null() }
+    }
+
+    mutating func doubleOrNull(_ value: Double?) {
+        if let value { double(value) } else { null() }
+    }
+
+    mutating func decimal(_ value: ExactDecimal) { numeric(unscaled: value.mantissa, scale: value.scale) }
+
+    mutating func decimalOrNull(_ value: ExactDecimal?) {
+        if let value { decimal(value) } else { null() }
+    }
+}

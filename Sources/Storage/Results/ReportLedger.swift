@@ -1,0 +1,92 @@
+import Digests
+import Postgres
+import Quantities
+import Reporting
+
+/// The list of a run's report files, and the totals taken while they were written.
+package struct ReportLedger {
+    private let connection: Connection
+
+    package init(_ connection: Connection) { self.connection = connection }
+
+    /// The files of a run, those it refers to among them; none of a run before their contents were kept.
+    /// - Throws: `UnreadableValue` for a format or digest that no program wrote.
+    package func files(ofRun run: Int64) throws -> [ReportFileEntry] {
+        try connection.rows(.reportFilesOfRun, [.int64(run)]).map { row in
+            let member = try row.text(1)
+            return ReportFileEntry(
+                report: try row.text(0), member: member.isEmpty ? nil : member, format: try row.choice(2),
+                name: try row.text(3), runNumber: try row.int32(4), rowCount: try row.int64(5),
+                byteCount: try row.int64(6), sha256: try row.digest(7), content: try row.digest(8),
+                corrects: try row.int32OrNull(9))
+        }
+    }
+
+    /// The totals of a run's member reports, of whichever run wrote each; the member is empty for the house.
+    package func totals(ofRun run: Int64) throws -> [ControlTotal] {
+        try connection.rows(.reportTotalsOfRun, [.int64(run)]).map { row in
+            ControlTotal(
+                report: try row.text(0), member: try row.text(1), figure: try row.text(2),
+                currency: try row.currency(3), amount: try row.decimal(4), rowCount: try row.int64(5))
+        }
+    }
+
+    /// Records a run's files, its manifest, and the totals of the members.
+    package func save(
+        _ files: [ReportFileEntry], manifest: SHA256Digest, totals: [ControlTotal], run: Int64, number: Int32
+    ) throws {
+        try connection.copyIn(
+            """
+            copy margin.report_file (run_id, file_name, report, member, format, row_count, byte_count, sha256,
+                content_sha256, issued_run_number, corrects_run_number) from stdin (format binary)
+            """
+        ) { writer in
+            for file in files {
+                try writer.row(11)
+                writer.int64(run)
+                for text in [file.name, file.report, file.member ?? "", file.format.rawValue] { writer.text(text) }
+                writer.int64(file.rowCount)
+                writer.int64(file.byteCount)
+                writer.bytea(file.sha256.bytes)
+                writer.bytea(file.content.bytes)
+                writer.int32(file.runNumber)
+                if let corrects = file.corrects { writer.int32(corrects) } else { writer.null() }
+            }
+        }
+        try connection.execute(
+            .insertReportFile,
+            [
+                .int64(run), .text(ReportFolder.manifestName), .text("manifest"), .text(""), .text("json"),
+                .int64(Int64(files.count)), .int64(0), .bytea(manifest.bytes), .int32(number),
+            ])
+        try save(totals, run: run)
+    }
+
+    private func save(_ totals: [ControlTotal], run: Int64) throws {
+        try connection.copyIn(
+            """
+            copy margin.report_total (run_id, report, member, figure, currency, amount, row_count)
+                from stdin (format binary)
+            """
+        ) { writer in
+            for total in totals {
+                try writer.row(7)
+                writer.int64(run)
+                for text in [total.report, total.member ?? "", total.figure, total.currency.description] {
+                    writer.text(text)
+                }
+                writer.decimal(total.amount)
+                writer.int64(total.rowCount)
+            }
+        }
+    }
+}
+
+extension Row {
+    fileprivate func digest(_ column: Int) throws -> SHA256Digest {
+        guard let digest = SHA256Digest(bytes: try bytes(column)) else {
+            throw UnreadableValue(column: columnName(column), value: "other than 32 bytes")
+        }
+        return digest
+    }
+}

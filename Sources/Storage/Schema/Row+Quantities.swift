@@ -1,0 +1,72 @@
+import ClearingModel
+import Postgres
+import Quantities
+
+/// A value in the database that no domain should have let in: the schema and this binary disagree.
+package struct UnreadableValue: Error, CustomStringConvertible {
+    package let column: String
+    package let value: String
+
+    package init(column: String, value: String) {
+        self.column = column
+        self.value = value
+    }
+    package var description: String { "unreadable value \(value) in column \(column)" }
+}
+
+extension Row {
+    func decimal(_ column: Int) throws -> ExactDecimal {
+        let number = try numeric(column)
+        return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
+    }
+
+    func decimalOrNull(_ column: Int) throws -> ExactDecimal? {
+        try numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) }
+    }
+
+    func currency(_ column: Int) throws -> CurrencyCode {
+        let text = try text(column)
+        guard let code = CurrencyCode(text) else { throw UnreadableValue(column: columnName(column), value: text) }
+        return code
+    }
+
+    func month(_ column: Int) throws -> ContractMonth {
+        let text = try text(column)
+        guard let month = ContractMonth(text) else { throw UnreadableValue(column: columnName(column), value: text) }
+        return month
+    }
+
+    func code<Code: IdentifyingCode>(_ column: Int) throws -> Code { Code(try text(column)) }
+
+    func codeOrNull<Code: IdentifyingCode>(_ column: Int) throws -> Code? { try textOrNull(column).map { Code($0) } }
+
+    /// A value of a closed set, by its spelling in the database.
+    func choice<Choice: RawRepresentable<String>>(_ column: Int) throws -> Choice {
+        let text = try text(column)
+        guard let choice = Choice(rawValue: text) else {
+            throw UnreadableValue(column: columnName(column), value: text)
+        }
+        return choice
+    }
+}
+
+extension BinaryCopyRow {
+    mutating func decimal() throws -> ExactDecimal {
+        let number = try numeric()
+        return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
+    }
+
+    mutating func decimalOrNull() throws -> ExactDecimal? {
+        try numericOrNull().map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) }
+    }
+}
+
+extension Cycle {
+    /// The cycle as a bound parameter.
+    package var value: Value { .text(rawValue) }
+}
+
+extension Stage {
+    /// The stage as a bound parameter.
+    package var value: Value { .text(rawValue) }
+}
