@@ -126,9 +126,9 @@ comment on column margin.combined_commodity_risk.price_risk is
 comment on column margin.combined_commodity_risk.contract_months is
     'Months held, in order; the delta columns are parallel to it.';
 comment on column margin.combined_commodity_risk.month_deltas is
-    'Net scaled delta of each month before any spread in whole units, + long, − short.';
+    'Net scaled delta of each month before any spread, in units that margin.delta_of_units reads, + long, − short.';
 comment on column margin.combined_commodity_risk.remaining_deltas is
-    'What spreads have left of each month''s delta in whole units, + long, − short.';
+    'What spreads have left of each month''s delta, in units that margin.delta_of_units reads, + long, − short.';
 comment on column margin.combined_commodity_risk.net_delta is 'Net scaled delta before any spread, + long, − short.';
 comment on column margin.combined_commodity_risk.weighted_price_risk_normal is
     'Price risk a unit of net delta, 0 or more; null where time and price risk are not defined.';
@@ -230,7 +230,7 @@ comment on column margin.spread_leg_formed.delta_before is
     'Delta the leg had to draw on, + long, − short; null for calendar spreads.';
 comment on column margin.spread_leg_formed.consumed is 'Delta the leg consumed, a magnitude.';
 comment on column margin.spread_leg_formed.contract_months is 'Months consumed from, in the order of consumption.';
-comment on column margin.spread_leg_formed.consumed_by_month is 'What each of those months gave in whole units of delta, magnitudes.';
+comment on column margin.spread_leg_formed.consumed_by_month is 'What each of those months gave, in units that margin.delta_of_units reads, magnitudes.';
 comment on column margin.spread_leg_formed.weighted_price_risk is
     'Price risk a unit of delta the rate is applied to; null for a flat charge.';
 comment on column margin.spread_leg_formed.rate is
