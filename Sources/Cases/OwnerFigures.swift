@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// The components of one owner of an account (the account itself where it has none), in the form of the expectations.
@@ -181,7 +182,7 @@ struct OwnerFigures {
     private func deltas(_ months: [String], _ units: [String]) -> JSONValue {
         .object(
             Dictionary(
-                zip(months, units).map { ($0, .text(Int64($1).map { scaled($0, 4) } ?? $1)) },
+                zip(months, units).map { ($0, .text(Int64($1).map { Delta(units: $0).description } ?? $1)) },
                 uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -39,7 +39,7 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package let volatilityFloor: ExactDecimal
     package let lookAheadDays: ExactDecimal
     package let dayCount: DayCount
-    /// Decimals of a published array value, 0 … 4; nil for the currency's minor unit.
+    /// Decimals of a published array value (`ArrayUnit.decimals`); nil for the currency's minor unit.
     package let arrayDecimals: Int?
     package let weightedPriceRiskMethod: WeightedPriceRiskMethod
     package let deltaKind: DeltaKind

@@ -11,8 +11,7 @@ struct SeriesListing {
 
     init(markets: [ProductMarket], seriesCount: Int, dates: HouseDates) {
         self.dates = dates
-        let civil = dates.current.civil
-        firstMonth = ContractMonth(year: civil.year, month: civil.month).adding(months: 1)
+        firstMonth = ContractMonth(of: dates.current).adding(months: 1)
         let weights = markets.map { $0.product.family == .crude ? 2 : 1 }
         let total = weights.reduce(0, +)
         series.reserveCapacity(seriesCount + 100 * markets.count)
@@ -114,9 +113,7 @@ struct SeriesListing {
             let frame = weekly(dates.current, month: series[underlying].month, underlying: underlying)
             return [(frame, (-4...4).map { (centre(50) + $0) * 50 })]
         case .index:
-            let civil = dates.current.civil
-            let frame = weekly(
-                dates.current, month: ContractMonth(year: civil.year, month: civil.month), underlying: nil)
+            let frame = weekly(dates.current, month: ContractMonth(of: dates.current), underlying: nil)
             return [(frame, (-5...5).map { (centre(250) + $0) * 250 })]
         case .bond:
             let frame = weekly(dates.current.adding(days: 7), month: series[underlying].month, underlying: underlying)

@@ -38,7 +38,7 @@ struct SettlementBoard {
         let unit = PowersOfTen.double(terms.decimals)
         let years = Double(max(date.days(to: series.expiry), 0)) / 365
         guard let right = series.right else {
-            let forward = market.forward(day, years: years, month: series.month.firstDay.civil.month)
+            let forward = market.forward(day, years: years, month: series.month.month)
             return Self.rounded(forward * unit, tick: terms.tick)
         }
         let underlying = underlyingLevel(series, market: market, day: day)

@@ -27,19 +27,14 @@ package struct AddOnItemCode: IdentifyingCode {
 
 /// The size of a position in a combined commodity: |X|, the net delta before any spread, in contracts (methodology §9).
 package struct PositionSize: Hashable, Sendable {
-    /// Contracts · 10 000, 0 or more.
-    package let tenThousandths: Int64
+    /// 0 or more.
+    package let delta: Delta
 
-    /// The size of a net delta in contracts · 10 000 of either sign.
-    package init(netDelta: Int64) {
-        precondition(netDelta != .min, "a net delta has a magnitude")
-        tenThousandths = abs(netDelta)
-    }
+    /// The size of a net delta of either sign; traps on the one that has no magnitude.
+    package init(netDelta: Delta) { delta = netDelta.magnitude }
 
     /// Contracts, exact, without trailing zeros.
-    package var contracts: ExactDecimal {
-        ExactDecimal(mantissa: Int128(tenThousandths), scale: 4).withoutTrailingZeros
-    }
+    package var contracts: ExactDecimal { delta.amount.withoutTrailingZeros }
 }
 
 /// One add-on of one account, with what it was computed from.

@@ -6,7 +6,7 @@ struct CommodityPortfolio {
     let combinedCommodity: Int
     let array: [Int64]
     let scanning: ScanningRisk
-    /// Held months by maturity, as indices of listed months, with their deltas in units of 0.0001.
+    /// Held months by maturity, as indices of listed months, with their deltas in units of a `Delta`.
     let heldMonths: [Int]
     let deltas: [Int64]
     let netDelta: Delta
@@ -53,19 +53,19 @@ func consume(
         remaining[place] -= isLong ? part : -part
         left -= part
         taken.append(
-            MonthConsumption(month: listed[months[place]], consumed: Delta(tenThousandths: part)))
+            MonthConsumption(month: listed[months[place]], consumed: Delta(units: part)))
     }
     return (amount - left, taken)
 }
 
 extension ExactDecimal {
-    /// `available / self` in units of 0.0001, cut off: how many spreads of this ratio the available delta allows.
+    /// `available / self` in units of a `Delta`, cut off: how many spreads of this ratio the available delta allows.
     func spreads(from available: Int64) -> Int64 {
         if scale == 0, mantissa == 1 { return available }
         return Int64(Int128(available) * PowersOfTen.int128(scale) / mantissa)
     }
 
-    /// `self · count` in units of 0.0001, ties away from zero: what `count` spreads of this ratio consume.
+    /// `self · count` in units of a `Delta`, ties away from zero: what `count` spreads of this ratio consume.
     func consumption(of count: Int64) -> Int64 {
         if scale == 0 { return Int64(mantissa * Int128(count)) }
         return Int64(divideRoundingHalfAwayFromZero(mantissa * Int128(count), by: PowersOfTen.int128(scale)))

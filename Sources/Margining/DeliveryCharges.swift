@@ -22,10 +22,10 @@ extension MarginBook.CombinedCommodityTerms {
 }
 
 extension MarginBook.DeliveryTerms {
-    /// remaining · outright rate + consumed · spread rate, exact; both in units of 0.0001, never negative.
+    /// remaining · outright rate + consumed · spread rate, exact; both in units of a `Delta`, never negative.
     func entry(month: ContractMonth, remaining: Int64, consumed: Int64) -> DeliveryMonthRisk {
-        let remaining = Delta(tenThousandths: remaining)
-        let consumed = Delta(tenThousandths: consumed)
+        let remaining = Delta(units: remaining)
+        let consumed = Delta(units: consumed)
         return DeliveryMonthRisk(
             month: month, remaining: remaining, consumed: consumed,
             charge: remaining.amount * outrightRate + consumed.amount * spreadRate)

@@ -28,7 +28,7 @@ extension MarginBook.InterSpreadTerms {
                 leg, count: count, before: before[leg.poolIndex], isLong: (leg.side == .a) == isALong,
                 portfolio: &portfolios[places[leg.combinedCommodity]], book: book, cut: cut)
         }
-        return InterSpreadFormed(spread: index, count: Delta(tenThousandths: count), legs: formed)
+        return InterSpreadFormed(spread: index, count: Delta(units: count), legs: formed)
     }
 
     private func credit(
@@ -44,15 +44,15 @@ extension MarginBook.InterSpreadTerms {
             in: pool.holds, isLong: isLong, listed: terms.months)
         let weightedPriceRisk = portfolio.weightedPriceRisk(ofTier: leg.tier)
         let rate = cut.applied(to: leg.rate, isAmount: kind == .flat)
-        let spreads = Delta(tenThousandths: count).amount
+        let spreads = Delta(units: count).amount
         let credit =
             kind == .flat ? spreads * rate : weightedPriceRisk * leg.ratio * spreads * rate
-        let rounded = credit.rounded(toScale: 8)
+        let rounded = credit.rounded(toScale: InterSpreadLegFormed.creditDecimals)
         portfolio.credit += rounded
         portfolio.isConsumedByInter = true
         if isSuper { portfolio.isConsumedBySuper = true }
         return InterSpreadLegFormed(
-            deltaBefore: Delta(tenThousandths: before), consumed: Delta(tenThousandths: taken.total),
+            deltaBefore: Delta(units: before), consumed: Delta(units: taken.total),
             months: taken.months,
             weightedPriceRisk: weightedPriceRisk, rate: rate, credit: rounded)
     }

@@ -20,9 +20,9 @@ extension MarginBook.CombinedCommodityTerms {
                     let taken = consume(
                         leg.ratio.consumption(of: count), from: &remaining, of: heldMonths, in: pool.holds,
                         isLong: (leg.side == .a) == (aSide == .long), listed: months)
-                    return IntraSpreadLegFormed(consumed: Delta(tenThousandths: taken.total), months: taken.months)
+                    return IntraSpreadLegFormed(consumed: Delta(units: taken.total), months: taken.months)
                 }
-                let spreads = Delta(tenThousandths: count)
+                let spreads = Delta(units: count)
                 let charge = intraSpreads[index].charge.amount(of: spreads, weightedPriceRisk: weightedPriceRisk)
                 formed.charge += charge
                 formed.spreads.append(

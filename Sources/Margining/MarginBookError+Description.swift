@@ -18,7 +18,8 @@ extension MarginBookError.Rule: CustomStringConvertible {
         case .unknownSpread(let code): "there is no spread \(code)"
         case .noMarginParameters: "it has no margin parameters in the parameter set"
         case .kindDiffersFromContract: "it is a future and its contract an option, or the reverse"
-        case .arrayDecimalsOutsideZeroToEight(let decimals): "array_decimals \(decimals) is outside 0 to 8"
+        case .arrayDecimalsOutOfRange(let decimals):
+            "array_decimals \(decimals) is outside \(ArrayUnit.decimals.lowerBound) to \(ArrayUnit.decimals.upperBound)"
         case .notAboveZero(let column): "\(column) is not above zero"
         case .negative(let column): "\(column) is negative"
         case .tooManyDecimals(let column):

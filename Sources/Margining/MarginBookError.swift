@@ -21,7 +21,7 @@ package struct MarginBookError: Error, Hashable, Sendable {
         case noMarginParameters
         /// The series is a future and its contract an option, or the reverse.
         case kindDiffersFromContract
-        case arrayDecimalsOutsideZeroToEight(Int)
+        case arrayDecimalsOutOfRange(Int)
         case notAboveZero(column: String)
         case negative(column: String)
         /// Ratios and rates have at most 8 decimals, factors at most 6, so that products stay exact in 128 bits.

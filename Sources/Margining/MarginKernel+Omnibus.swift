@@ -44,7 +44,7 @@ extension MarginKernel {
         var shortCalls: Int64 = 0
         var shortPuts: Int64 = 0
         var isLongPremiumOptionsOnly = true
-        /// By listed month, not yet rounded to 4 decimals.
+        /// By listed month, not yet rounded to a `Delta`.
         var longDeltas: [Int64]
         var shortDeltas: [Int64]
         var isHeld: [Bool]
@@ -119,7 +119,7 @@ extension MarginKernel {
         let risk = total.minorUnits > minimum.minorUnits ? total : minimum
         let initialRisk = Self.initialRisk(risk, account: account)
         let held = terms.months.indices.filter { gross.isHeld[$0] }
-        let deltas = held.map { Delta(tenThousandths: rounded(gross.longDeltas[$0] + gross.shortDeltas[$0])) }
+        let deltas = held.map { Delta(units: rounded(gross.longDeltas[$0] + gross.shortDeltas[$0])) }
         return CombinedCommodityRisk(
             combinedCommodity: commodity, array: [], arrayDecimals: terms.arrayDecimals,
             scanning: ScanningRisk(scan: scanned, activeScenario: nil, time: nil, volatility: nil, price: nil),

@@ -102,7 +102,7 @@ extension MarginKernel {
         let set = book.scenarioSets[terms.scenarioSet]
         let scanRanges = arrays.scanRangeRisks[commodity]
         let deltas = scratch.monthDeltas.map { Self.roundedDelta($0, scalingDecimals: terms.scalingDecimals) }
-        let netDelta = Delta(tenThousandths: deltas.reduce(0, +))
+        let netDelta = Delta(units: deltas.reduce(0, +))
         let tiers = terms.tiers.indices.compactMap { tier in
             tierRisk(
                 tier, terms: terms, set: set, heldMonths: heldMonths, deltas: deltas,
@@ -143,13 +143,13 @@ extension MarginKernel {
         }
         guard !array.isEmpty else { return nil }
         let scanning = ScanningRisk(scanning: array, decimals: terms.arrayDecimals, set: set)
-        let delta = Delta(tenThousandths: netDelta)
+        let delta = Delta(units: netDelta)
         let weighted = WeightedPriceRisk(
             price: scanning.price, netDelta: delta, scanRange: scanRange, method: terms.weightedPriceRiskMethod)
         return TierRisk(tier: tier, scanning: scanning, netDelta: delta, weightedPriceRisk: weighted.chosen)
     }
 
-    /// An exact sum of scaled deltas at 4 decimals: the one rounding a month (docs/methodology.md §1.4).
+    /// An exact sum of scaled deltas in units of a `Delta`: the one rounding a month (docs/methodology.md §1.4).
     static func roundedDelta(_ sum: Int64, scalingDecimals: Int) -> Int64 {
         guard scalingDecimals > 0 else { return sum }
         return Int64(divideRoundingHalfAwayFromZero(Int128(sum), by: PowersOfTen.int128(scalingDecimals)))

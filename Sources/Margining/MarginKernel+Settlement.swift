@@ -53,8 +53,8 @@ extension MarginKernel {
         return CombinedCommodityRisk(
             combinedCommodity: portfolio.combinedCommodity, array: portfolio.array, arrayDecimals: terms.arrayDecimals,
             scanning: portfolio.scanning, months: portfolio.heldMonths.map { terms.months[$0] },
-            monthDeltas: portfolio.deltas.map { Delta(tenThousandths: $0) },
-            remainingDeltas: portfolio.remaining.map { Delta(tenThousandths: $0) }, netDelta: portfolio.netDelta,
+            monthDeltas: portfolio.deltas.map { Delta(units: $0) },
+            remainingDeltas: portfolio.remaining.map { Delta(units: $0) }, netDelta: portfolio.netDelta,
             weightedPriceRiskNormal: portfolio.weightedPriceRisk.normal,
             weightedPriceRisk: portfolio.weightedPriceRisk.chosen, tiers: portfolio.tiers,
             intraSpreads: portfolio.intra.spreads, deliveryMonths: portfolio.delivery.months, scan: money(scan),

@@ -4,14 +4,14 @@ import Quantities
 /// An account's part in its member's concentration in one combined commodity.
 package struct AccountConcentration: Sendable {
     package let account: AccountCode
-    /// Net delta before spreads in contracts · 10 000, long +.
-    package let netDelta: Int64
+    /// Net delta before spreads in contracts, long +.
+    package let netDelta: Delta
     /// max(0, risk − net option value) of the combined commodity.
     package let base: Money
     /// The account's own concentration charge.
     package let ownCharge: Money
 
-    package init(account: AccountCode, netDelta: Int64, base: Money, ownCharge: Money) {
+    package init(account: AccountCode, netDelta: Delta, base: Money, ownCharge: Money) {
         self.account = account
         self.netDelta = netDelta
         self.base = base
@@ -22,8 +22,8 @@ package struct AccountConcentration: Sendable {
 /// A member's concentration over its accounts, and what each account bears of it (methodology §9).
 package struct MemberConcentration: Sendable {
     package let charge: ConcentrationCharge
-    /// Σ X over the member's accounts in contracts · 10 000: long and short accounts offset.
-    package let netDelta: Int64
+    /// Σ X over the member's accounts in contracts: long and short accounts offset.
+    package let netDelta: Delta
     /// |Σ X|.
     package let size: PositionSize
     /// Σ of the accounts' bases.
@@ -53,13 +53,13 @@ package struct MemberConcentration: Sendable {
             base = base + account.base
             ownCharges = ownCharges + account.ownCharge
         }
-        let netDelta = accounts.reduce(0) { $0 + $1.netDelta }
+        let netDelta = accounts.reduce(.zero) { $0 + $1.netDelta }
         let size = PositionSize(netDelta: netDelta)
         let memberCharge = try charge.amount(size: size, base: base)
         let difference = memberCharge - ownCharges
         let excess = difference.minorUnits > 0 ? difference : .zero(currency)
         let sizes = accounts.map { PositionSize(netDelta: $0.netDelta) }
-        let shares = sharesByLargestRemainder(of: excess.minorUnits, weights: sizes.map(\.tenThousandths))
+        let shares = sharesByLargestRemainder(of: excess.minorUnits, weights: sizes.map(\.delta.units))
         self.charge = charge
         self.netDelta = netDelta
         self.size = size

@@ -37,8 +37,8 @@ struct ParameterRowsByCombinedCommodity {
     ) throws(MarginBookError) -> MarginBook.CombinedCommodityTerms {
         let name = "combined_commodity_margin \(commodity.code)"
         let decimals = margin.arrayDecimals ?? currency.decimals
-        guard (0...8).contains(decimals) else {
-            throw MarginBookError(row: name, rule: .arrayDecimalsOutsideZeroToEight(decimals))
+        guard ArrayUnit.decimals.contains(decimals) else {
+            throw MarginBookError(row: name, rule: .arrayDecimalsOutOfRange(decimals))
         }
         try MarginBook.checkNotNegative(
             margin.shortOptionMinimumRate, column: "short_option_minimum_rate", row: name)

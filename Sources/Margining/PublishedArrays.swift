@@ -33,7 +33,8 @@ package struct PublishedArrays: Sendable {
         var offset = -1
         var combinedCommodity: Int32 = 0
         var month: Int32 = 0
-        /// Composite delta · delta scaling factor in units of 10^-(4 + the combined commodity's scaling decimals).
+        /// Composite delta · delta scaling factor in units of 10^-(`Delta.decimals` + the combined commodity's scaling
+        /// decimals).
         var scaledDelta: Int64 = 0
         var largest: Int64 = 0
         var smallest: Int64 = 0
@@ -58,8 +59,8 @@ package struct PublishedArrays: Sendable {
         var isPremium: Bool { self == .premiumCall || self == .premiumPut }
     }
 
-    /// The scan range in money of the nearest listed month, truncated to 2 decimals; nil where no series is listed
-    /// (docs/methodology.md §5).
+    /// The scan range in money of the nearest listed month, truncated as `WeightedPriceRisk` is; nil where no series is
+    /// listed (docs/methodology.md §5).
     struct ScanRangeRisk: Sendable {
         var whole: ExactDecimal?
         var tiers: [ExactDecimal?]
@@ -83,8 +84,8 @@ package struct PublishedArrays: Sendable {
             guard row.values.count == count else {
                 throw .scenarioCountDiffers(row.series, published: row.values.count, expected: count)
             }
-            let scaled = (ExactDecimal(mantissa: Int128(row.compositeDelta), scale: 4) * terms.deltaScalingFactor)
-                .roundedMantissa(scale: 4 + commodity.scalingDecimals)
+            let scaled = (row.compositeDelta.amount * terms.deltaScalingFactor)
+                .roundedMantissa(scale: Delta.decimals + commodity.scalingDecimals)
             let largest = row.values.max() ?? 0
             let smallest = row.values.min() ?? 0
             guard let scaledDelta = Int64(exactly: scaled), scaledDelta > .min, smallest > .min else {
@@ -152,7 +153,7 @@ package struct PublishedArrays: Sendable {
             guard let best, let range = scanRanges[best.series] else { return nil }
             let terms = book.series[best.series]
             return (range * terms.contractValueFactor)
-                .divided(by: terms.deltaScalingFactor, truncatedToScale: 2)
+                .divided(by: terms.deltaScalingFactor, truncatedToScale: WeightedPriceRisk.decimals)
         }
         return ScanRangeRisk(
             whole: nearest { _ in true }, tiers: commodity.tiers.map { tier in nearest { tier.holds[$0] } })

@@ -48,8 +48,11 @@ package struct InterSpreadLegFormed: Hashable, Sendable {
     package let months: [MonthConsumption]
     package let weightedPriceRisk: ExactDecimal
     package let rate: ExactDecimal
-    /// To 8 decimals.
+    /// To `creditDecimals`.
     package let credit: ExactDecimal
+
+    /// Decimals a leg's credit is rounded to.
+    static let creditDecimals = 8
 }
 
 /// A scan-based spread that formed: its legs scanned as one (docs/methodology.md §6.4).

@@ -8,7 +8,10 @@ struct WeightedPriceRisk {
     /// Nil where price risk is not defined.
     let chosen: ExactDecimal?
 
-    /// Both truncated to 2 decimals: truncation keeps order, so the minimum of truncated values is the truncated
+    /// Decimals it is cut off at.
+    static let decimals = 2
+
+    /// Both truncated: truncation keeps order, so the minimum of truncated values is the truncated
     /// minimum.
     init(price: ExactDecimal?, netDelta: Delta, scanRange: ExactDecimal?, method: WeightedPriceRiskMethod) {
         guard let price else {
@@ -17,7 +20,7 @@ struct WeightedPriceRisk {
             return
         }
         let normal =
-            netDelta == .zero ? nil : price.divided(by: netDelta.magnitude.amount, truncatedToScale: 2)
+            netDelta == .zero ? nil : price.divided(by: netDelta.magnitude.amount, truncatedToScale: Self.decimals)
         self.normal = normal
         switch method {
         case .normal:

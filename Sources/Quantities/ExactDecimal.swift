@@ -81,6 +81,14 @@ extension ExactDecimal: Hashable {
 }
 
 extension ExactDecimal {
+    /// Whole units of 10^-decimals; nil where the value is finer or leaves 64 bits.
+    package func units(decimals: Int) -> Int64? {
+        guard withoutTrailingZeros.scale <= decimals else { return nil }
+        return Int64(exactly: roundedMantissa(scale: decimals))
+    }
+}
+
+extension ExactDecimal {
     @inlinable
     package static func + (left: Self, right: Self) -> Self {
         let (l, r, scale) = aligned(left, right)

@@ -45,7 +45,7 @@ extension PublishedRiskArray {
     /// One series' row; `values` are loss positive, in the margin currency.
     init(_ row: TableRow, values texts: [String]) throws {
         let decimals = try row.integer("array_decimals")
-        guard (0...4).contains(decimals) else { throw row.unreadable("array_decimals", "\(decimals)") }
+        guard ArrayUnit.decimalsRead.contains(decimals) else { throw row.unreadable("array_decimals", "\(decimals)") }
         var values: [Int64] = []
         values.reserveCapacity(texts.count)
         for text in texts {
@@ -54,7 +54,7 @@ extension PublishedRiskArray {
             }
             values.append(units)
         }
-        guard let delta = try row.decimal("composite_delta").units(decimals: 4) else {
+        guard let delta = Delta(exactly: try row.decimal("composite_delta")) else {
             throw row.unreadable("composite_delta", row.textOrNull("composite_delta"))
         }
         let range = try row.text("price_scan_range")
@@ -66,12 +66,6 @@ extension PublishedRiskArray {
 }
 
 extension ExactDecimal {
-    /// Whole units of 10^-decimals; nil where the value is finer or leaves 64 bits.
-    func units(decimals: Int) -> Int64? {
-        guard withoutTrailingZeros.scale <= decimals else { return nil }
-        return Int64(exactly: roundedMantissa(scale: decimals))
-    }
-
     /// Reads an unrounded product of two of the database's decimals, 0 or more: at most 15 digits before the point and
     /// 24 behind it, 30 in all.
     init?(unrounded text: String) {

@@ -77,12 +77,10 @@ struct SpanElement: Sendable {
         return text
     }
 
-    /// `201902`, or `20190200`, as `2019-02`: a day of its own within the month cannot be told apart.
-    func month(_ name: String) throws(ReplicationError) -> String {
+    /// `201902`, or `20190200`: a day of its own within the month cannot be told apart.
+    func month(_ name: String) throws(ReplicationError) -> ContractMonth {
         let text = try text(name)
-        let plain = text.utf8.count == 8 && text.hasSuffix("00") ? String(text.dropLast(2)) : text
-        let month = "\(plain.prefix(4))-\(plain.dropFirst(4))"
-        guard plain.utf8.count == 6, plain.utf8.allSatisfy(isDigit), ContractMonth(month) != nil else {
+        guard let month = ContractMonth(spanText: text) else {
             throw try one(name).refusal("\(name) “\(text)” is no contract month", hint: "write it as 201902")
         }
         return month

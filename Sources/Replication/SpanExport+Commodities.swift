@@ -94,8 +94,8 @@ extension SpanExport {
                 for (number, tier) in mine {
                     xml.element("tier") { xml in
                         xml.leaf("tn", String(number))
-                        xml.leaf("sPe", Self.text(tier.first))
-                        xml.leaf("ePe", Self.text(tier.last))
+                        xml.leaf("sPe", tier.first.spanText)
+                        xml.leaf("ePe", tier.last.spanText)
                     }
                 }
             }
@@ -127,8 +127,8 @@ extension SpanExport {
             for (place, tier) in tiers.enumerated() {
                 xml.element("tier") { xml in
                     xml.leaf("tn", String(place + 1))
-                    xml.leaf("sPe", Self.text(tier.fromMonth))
-                    xml.leaf("ePe", Self.text(tier.toMonth))
+                    xml.leaf("sPe", tier.fromMonth.spanText)
+                    xml.leaf("ePe", tier.toMonth.spanText)
                     xml.element("scanRate") { xml in
                         xml.leaf("r", number(of: margin.scenarioSet))
                         write(tier.priceScanRange, to: &xml)
@@ -143,7 +143,7 @@ extension SpanExport {
         for charge in charges.sorted(by: { $0.contractMonth < $1.contractMonth }) {
             xml.element("spotRate") { xml in
                 xml.leaf("r", "1")
-                xml.leaf("pe", Self.text(charge.contractMonth))
+                xml.leaf("pe", charge.contractMonth.spanText)
                 xml.leaf("sprd", charge.spreadRate.description)
                 xml.leaf("outr", charge.outrightRate.description)
             }
@@ -192,7 +192,7 @@ extension SpanExport {
         case .month(let month):
             xml.element("pLeg") { xml in
                 xml.leaf("cc", leg.combinedCommodity.text)
-                xml.leaf("pe", Self.text(month))
+                xml.leaf("pe", month.spanText)
                 rest(&xml)
             }
         }

@@ -39,7 +39,7 @@ extension SpanExport {
         guard let array = arrays[series.code], case .future(let expiry, _) = series.kind else { return }
         xml.element("fut") { xml in
             xml.leaf("cId", series.code.text)
-            xml.leaf("pe", Self.text(series.contractMonth))
+            xml.leaf("pe", series.contractMonth.spanText)
             xml.leafIfAny("setlDate", expiry.map(Self.text))
             writeScanRate(array, of: commodity, to: &xml)
             write(array, of: commodity, to: &xml)
@@ -67,7 +67,7 @@ extension SpanExport {
         for key in keys {
             guard let options = groups[key], let first = options.first else { continue }
             xml.element("series") { xml in
-                xml.leaf("pe", Self.text(key.month))
+                xml.leaf("pe", key.month.spanText)
                 xml.leaf("setlDate", Self.text(key.expiry))
                 writeScanRate(first.2, of: commodity, to: &xml)
                 for (series, terms, array) in options {
@@ -102,12 +102,9 @@ extension SpanExport {
                 let exact = ExactDecimal(mantissa: Int128(value), scale: array.arrayDecimals)
                 xml.leaf("a", exact.text(decimals: array.arrayDecimals))
             }
-            xml.leaf("d", ExactDecimal(mantissa: Int128(array.compositeDelta), scale: 4).text(decimals: 4))
+            xml.leaf("d", array.compositeDelta.text)
         }
     }
-
-    /// `201902`.
-    static func text(_ month: ContractMonth) -> String { month.description.filter { $0 != "-" } }
 
     /// `20190122`.
     static func text(_ date: BusinessDate) -> String { date.description.filter { $0 != "-" } }

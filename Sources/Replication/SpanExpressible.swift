@@ -39,7 +39,7 @@ struct SpanExpressible {
                 continue
             }
             let code = CombinedCommodityCode(commodity)
-            let between = (listed[code] ?? []).filter { first <= $0 && $0 <= last }
+            let between = (listed[code] ?? []).filter { $0.isWithin(first, last) }
             if !between.isSubset(of: months) {
                 refused.append(([code], "month_tier \(commodity) \(tier): its months are not one span"))
             }

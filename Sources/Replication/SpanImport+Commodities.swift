@@ -46,7 +46,7 @@ extension SpanImport {
             add(
                 .deliveryCharge, charge,
                 [
-                    "combined_commodity": code, "contract_month": try charge.month("pe"),
+                    "combined_commodity": code, "contract_month": try charge.month("pe").description,
                     "outright_rate": try charge.decimal("outr"), "spread_rate": try charge.decimal("sprd"),
                     "applies_to": "both",
                 ])
@@ -93,7 +93,8 @@ extension SpanImport {
             add(
                 .priceScanRangeTier, tier,
                 [
-                    "combined_commodity": code, "from_month": try tier.month("sPe"), "to_month": try tier.month("ePe"),
+                    "combined_commodity": code, "from_month": try tier.month("sPe").description,
+                    "to_month": try tier.month("ePe").description,
                     "price_scan_range_kind": price.isFirst ? "amount" : "percent", "price_scan_range": price.value,
                 ])
         }

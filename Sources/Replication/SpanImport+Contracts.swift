@@ -90,7 +90,7 @@ extension SpanImport {
         add(
             .series, future,
             [
-                "series": try future.code("cId"), "contract": contract, "contract_month": month,
+                "series": try future.code("cId"), "contract": contract, "contract_month": month.description,
                 "expiry_date": date?.description,
             ])
         try addArray(of: future, in: link.commodity, scanRate: try future.one("scanRate"))
@@ -106,7 +106,8 @@ extension SpanImport {
             add(
                 .series, option,
                 [
-                    "series": code, "contract": contract, "contract_month": month, "expiry_date": date.description,
+                    "series": code, "contract": contract, "contract_month": month.description,
+                    "expiry_date": date.description,
                     "option_right": try option.choice("o", of: ["C", "P"]) == "C" ? "call" : "put",
                     "strike": try option.decimal("k"), "underlying": "UNSTATED",
                 ])
@@ -125,7 +126,7 @@ extension SpanImport {
         let values = array.all("a")
         var decimals = 0
         for value in values {
-            guard let exact = ExactDecimal(value.text), exact.scale <= 4 else {
+            guard let exact = ExactDecimal(value.text), ArrayUnit.decimalsRead.contains(exact.scale) else {
                 throw value.refusal("unreadable a “\(value.text)”")
             }
             decimals = max(decimals, exact.scale)

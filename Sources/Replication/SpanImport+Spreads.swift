@@ -39,12 +39,12 @@ extension SpanImport {
         _ tier: SpanElement, _ code: String, name: String, isScannedApart: Bool
     ) throws {
         let (start, end) = (try tier.month("sPe"), try tier.month("ePe"))
-        let listed = (listedMonths[code] ?? []).filter { start <= $0 && $0 <= end }
+        let listed = (listedMonths[code] ?? []).filter { $0.isWithin(start, end) }
         for month in listed.union([start, end]).sorted() {
             add(
                 .monthTier, tier,
                 [
-                    "combined_commodity": code, "tier": name, "contract_month": month,
+                    "combined_commodity": code, "tier": name, "contract_month": month.description,
                     "is_scanned_apart": String(isScannedApart),
                 ])
         }
@@ -76,7 +76,7 @@ extension SpanImport {
                     "combined_commodity": code, "spread": String(number), "leg": String(place + 1),
                     "side": try leg.choice("rs", of: ["A", "B"]), "ratio": try leg.decimal("i"),
                     "tier": leg.name == "tLeg" ? try tier(of: leg, code, list: "intraTiers") : nil,
-                    "contract_month": leg.name == "pLeg" ? try leg.month("pe") : nil,
+                    "contract_month": leg.name == "pLeg" ? try leg.month("pe").description : nil,
                 ])
         }
     }

@@ -16,7 +16,7 @@ package struct SpanImport {
     /// The clearing organisation's code and the date: what the file's parameters are called here.
     package let parameterSet: ParameterSetCode
     /// Contract months in which a combined commodity lists a series; set before its tiers are read.
-    var listedMonths: [String: Set<String>] = [:]
+    var listedMonths: [String: Set<ContractMonth>] = [:]
     /// By list, combined commodity and number, what a tier is called here.
     var tierCodes: [[String]: String] = [:]
     /// Combined commodities by the product family they link to.

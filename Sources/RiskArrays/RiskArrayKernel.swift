@@ -6,7 +6,7 @@ import Quantities
 package enum RiskArrayKernel {
     /// The array of one series and its composite delta, published and rounded.
     ///
-    /// Loss positive, gain negative, in array units of the contract's currency; the delta in ten-thousandths. Pure:
+    /// Loss positive, gain negative, in array units of the contract's currency. Pure:
     /// equal inputs give equal bits. An option costs one preparation a volatility move and one value a scenario.
     package static func array(
         of valuation: SeriesValuation, volatility: SeriesVolatility?, terms: ArrayTerms, series: SeriesCode
@@ -52,7 +52,7 @@ package enum RiskArrayKernel {
         }
         return PublishedRiskArray(
             series: series, arrayDecimals: terms.arrayDecimals, values: values,
-            compositeDelta: arrayUnits(rounding: delta, decimals: 4), priceScanRange: valuation.priceScanRange,
+            compositeDelta: Delta(rounding: delta), priceScanRange: valuation.priceScanRange,
             volatility: volatility?.volatility, volatilityRule: volatility?.rule, greeks: greeks)
     }
 

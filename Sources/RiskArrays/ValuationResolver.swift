@@ -197,7 +197,7 @@ struct ValuationResolver {
     private func priceScanRange(
         _ margin: CombinedCommodityMargin, month: ContractMonth, underlyingPrice: ExactDecimal
     ) -> ExactDecimal {
-        let tier = scanRangeTiers[margin.combinedCommodity]?.first { ($0.fromMonth...$0.toMonth).contains(month) }
+        let tier = scanRangeTiers[margin.combinedCommodity]?.first { month.isWithin($0.fromMonth, $0.toMonth) }
         switch tier?.priceScanRange ?? margin.priceScanRange {
         case .amount(let amount): return amount
         case .percent(let fraction): return fraction * underlyingPrice.magnitude

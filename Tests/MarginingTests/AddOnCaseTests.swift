@@ -8,16 +8,16 @@ import Testing
 struct AddOnCaseTests {
     /// What an account holds in one combined commodity, from the case's expected figures.
     private struct Holding {
-        let netDelta: Int64
+        let netDelta: Delta
         let base: Money
     }
 
     private func holding(_ commodity: String, _ expected: CaseValue) throws -> Holding {
         guard let row = expected["combined_commodities"]?.element(commodity),
             let risk = expected["risks"]?.element(commodity)
-        else { return Holding(netDelta: 0, base: dollars("0")) }
+        else { return Holding(netDelta: .zero, base: dollars("0")) }
         return Holding(
-            netDelta: try #require(row["net_delta"]?.decimal).minorUnits(decimals: 4),
+            netDelta: Delta(rounding: try #require(row["net_delta"]?.decimal)),
             base: addOnBase(
                 risk: dollars(risk["risk"]?.string ?? ""), netOptionValue: dollars(risk["nov"]?.string ?? "")))
     }

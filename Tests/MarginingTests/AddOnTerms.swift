@@ -1,7 +1,8 @@
+import ClearingModel
 import Margining
 import Quantities
 
 /// The size of a net delta in contracts.
 func size(_ contracts: String) -> PositionSize {
-    PositionSize(netDelta: exact(contracts).minorUnits(decimals: 4))
+    PositionSize(netDelta: Delta(rounding: exact(contracts)))
 }

@@ -152,7 +152,8 @@ struct MemberConcentrationTests {
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
         let accounts = netDeltas.enumerated().map { place, netDelta in
             AccountConcentration(
-                account: AccountCode("\(place)"), netDelta: exact(netDelta).minorUnits(decimals: 4),
+                account: AccountCode("\(place)"),
+                netDelta: Delta(rounding: exact(netDelta)),
                 base: dollars(place == 0 ? base : "0"), ownCharge: dollars("0"))
         }
         let member = try MemberConcentration(charge: charge, accounts: accounts)
@@ -177,7 +178,7 @@ struct MemberConcentrationTests {
             combinedCommodity: CombinedCommodityCode("CORN"), measure: .openInterest(.zero),
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
         let account = AccountConcentration(
-            account: AccountCode("A"), netDelta: 10_000, base: dollars("10"), ownCharge: dollars("10.01"))
+            account: AccountCode("A"), netDelta: Delta(rounding: 1), base: dollars("10"), ownCharge: dollars("10.01"))
         let member = try MemberConcentration(charge: charge, accounts: [account])
         #expect(member.excess == (dollars("0")))
         #expect(member.lines.isEmpty)

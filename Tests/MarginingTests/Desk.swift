@@ -98,7 +98,8 @@ struct Desk {
         published.append(
             PublishedRiskArray(
                 series: SeriesCode(code), arrayDecimals: 0, values: values,
-                compositeDelta: exact(delta).minorUnits(decimals: 4), priceScanRange: exact(scanRange)))
+                compositeDelta: Delta(rounding: exact(delta)),
+                priceScanRange: exact(scanRange)))
     }
 
     mutating func tier(_ code: String, of commodity: String, _ months: String...) {
@@ -183,4 +184,9 @@ struct Desk {
 extension AccountRequirement {
     /// The only owner's figures in the combined commodity at `index` of the held ones.
     func commodity(_ index: Int = 0) -> CombinedCommodityRisk { owners[0].combinedCommodities[index] }
+}
+
+extension Delta {
+    /// Ties away from zero.
+    init(rounding amount: ExactDecimal) { self.init(units: amount.minorUnits(decimals: Self.decimals)) }
 }

@@ -37,7 +37,7 @@ struct EvidenceCase {
             return PublishedRiskArray(
                 series: series, arrayDecimals: decimals,
                 values: row["array"]?.list.compactMap { $0.decimal?.minorUnits(decimals: decimals) } ?? [],
-                compositeDelta: try row.decimal("composite_delta").minorUnits(decimals: 4),
+                compositeDelta: Delta(rounding: try row.decimal("composite_delta")),
                 priceScanRange: try row.decimal("price_scan_range"))
         }
         self.book = book

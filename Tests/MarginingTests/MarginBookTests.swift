@@ -127,7 +127,7 @@ struct MarginBookTests {
                     [
                         PublishedRiskArray(
                             series: SeriesCode(series), arrayDecimals: decimals, values: values,
-                            compositeDelta: 10_000,
+                            compositeDelta: Delta(rounding: 1),
                             priceScanRange: .one)
                     ], in: book)
                 return nil

@@ -111,9 +111,9 @@ struct ScanningTests {
         desk.option("O", of: "X", "2026-01", .call, array: array, delta: "0.0001", scaling: "0.25")
         desk.option("P", of: "X", "2026-01", .put, array: array, delta: "0.0003", scaling: "0.1")
         // 2 · 0.000025 = 0.00005 -> 0.0001; with 1 · 0.00003 more 0.00008 -> 0.0001, not 0.0001 + 0.0000.
-        #expect(try desk.requirement(["O": 2]).commodity().netDelta == Delta(tenThousandths: 1))
-        #expect(try desk.requirement(["O": -2]).commodity().netDelta == Delta(tenThousandths: -1))
-        #expect(try desk.requirement(["O": 2, "P": 3]).commodity().netDelta == Delta(tenThousandths: 1))
+        #expect(try desk.requirement(["O": 2]).commodity().netDelta == Delta(units: 1))
+        #expect(try desk.requirement(["O": -2]).commodity().netDelta == Delta(units: -1))
+        #expect(try desk.requirement(["O": 2, "P": 3]).commodity().netDelta == Delta(units: 1))
     }
 
     @Test func `positions in any order, split or whole, give one requirement`() throws {

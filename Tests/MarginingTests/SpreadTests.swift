@@ -42,7 +42,7 @@ struct SpreadTests {
         let risk = try desk.requirement(["O": 1, "F2": -9]).commodity()
         // 0.0003 / 1.5 = 0.0002; each leg wants 0.00015, rounded 0.0002; the second finds 0.0001.
         #expect(counts(risk) == ["0 long 0.0002"])
-        #expect(risk.intraSpreads[0].legs.map(\.consumed.tenThousandths) == [2, 1, 2])
+        #expect(risk.intraSpreads[0].legs.map(\.consumed.units) == [2, 1, 2])
         #expect(risk.remainingDeltas[0] == .zero)
     }
 

@@ -18,7 +18,7 @@ struct ProofBook {
             return PublishedRiskArray(
                 series: SeriesCode(series.code), arrayDecimals: decimals,
                 values: series.array.map { exact($0).minorUnits(decimals: decimals) },
-                compositeDelta: exact(series.compositeDelta).minorUnits(decimals: 4),
+                compositeDelta: Delta(units: exact(series.compositeDelta).minorUnits(decimals: Delta.decimals)),
                 priceScanRange: exact(series.priceScanRange))
         }
         kernel = MarginKernel(book: book, arrays: try PublishedArrays(published, in: book))

@@ -121,8 +121,8 @@ struct Transcript {
         Rational(value.mantissa, over: Rational.tenTo(value.scale))
     }
     private func amount(_ money: Money) -> Rational { rational(money.amount) }
-    private func delta(_ delta: Delta) -> Rational { Rational(Int128(delta.tenThousandths), over: 10_000) }
+    private func delta(_ delta: Delta) -> Rational { Rational(Int128(delta.units), over: 10_000) }
     private func month(_ month: ContractMonth) -> Int {
-        Int(month.monthNumber) / 12 * 100 + Int(month.monthNumber) % 12 + 1
+        month.year * 100 + month.month
     }
 }

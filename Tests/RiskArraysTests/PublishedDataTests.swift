@@ -23,7 +23,7 @@ struct PublishedDataTests {
             let smallest = try #require(array.values.min())
             let loss = abs(ExactDecimal(minorUnits: smallest, decimals: array.arrayDecimals).double)
             worstLoss = max(worstLoss, abs(loss - quote.worstShortLoss))
-            let delta = ExactDecimal(minorUnits: array.compositeDelta, decimals: 4).double
+            let delta = array.compositeDelta.amount.double
             worstDelta = max(worstDelta, abs(delta - quote.delta))
         }
         // The file prints two decimals of a loss and four of a delta; ours are rounded to four.

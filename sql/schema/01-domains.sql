@@ -23,7 +23,8 @@ create domain margin.currency_code as text collate "C"
 comment on domain margin.currency_code is 'ISO 4217, three capital letters.';
 create domain margin.contract_month as text collate "C"
     constraint contract_month_is_year_and_month check (value ~ '^[0-9]{4}-(0[1-9]|1[0-2])$');
-comment on domain margin.contract_month is 'Year and month, such as 2019-03.';
+comment on domain margin.contract_month is
+    'Year and month, such as 2019-03: the key of an expiry. In the order of its text, which is that of maturity.';
 create domain margin.label as text collate "C"
     constraint label_is_one_clean_line check (length(value) <= 200 and value !~ '[[:cntrl:]\u202a-\u202e\u2066-\u2069]');
 comment on domain margin.label is 'One line of text, at most 200 characters, without control or direction marks.';
@@ -47,6 +48,12 @@ comment on domain margin.fraction is 'An exact number from 0 to 1: 0.05 is 5 %.'
 create domain margin.amount as numeric
     constraint amount_is_finite check (value not in ('NaN', 'Infinity', '-Infinity'));
 comment on domain margin.amount is 'Money in units of its currency, not minor units: 12.34 is 12 dollars 34 cents. Finite.';
+-- The scale is that of Delta.decimals; whole units of it stand in arrays, which margin.delta_of_units turns back.
+create domain margin.delta as numeric(24, 4);
+comment on domain margin.delta is 'Delta in contracts or what spreads take of it, 4 decimals.';
+create domain margin.array_decimals as smallint
+    constraint array_decimals_are_zero_to_eight check (value between 0 and 8);
+comment on domain margin.array_decimals is 'Decimals of published array values, 0 to 8: an array holds whole units of 10^-decimals.';
 create domain margin.finite as double precision
     constraint finite_is_finite check (value not in ('NaN', 'Infinity', '-Infinity'));
 comment on domain margin.finite is 'A binary floating-point number that is neither NaN nor infinite.';

@@ -8,7 +8,7 @@ create table margin.currency (
 select margin.version_input('currency', '{currency}');
 comment on table margin.currency is 'Currencies with the decimals of their money. Grain: one row a currency and revision.';
 comment on column margin.currency.currency is 'The currency.';
-comment on column margin.currency.minor_unit_decimals is 'Decimals of the minor unit, 0 to 4: 2 for USD, 0 for JPY.';
+comment on column margin.currency.minor_unit_decimals is 'Decimals of the minor unit, 0 to 8: 2 for USD, 0 for JPY.';
 
 create table margin.calendar_date (
     calendar_date date not null,

@@ -106,13 +106,12 @@ create table margin.combined_commodity_margin (
     volatility_floor margin.positive not null,
     look_ahead_days margin.non_negative not null default 1,
     day_count text not null default 'act/365' check (day_count in ('act/365', 'business/252')),
-    array_decimals smallint,
+    array_decimals margin.array_decimals,
     weighted_price_risk_method text not null default 'capped'
         check (weighted_price_risk_method in ('capped', 'normal', 'scan_range')),
     delta_kind text not null default 'composite' check (delta_kind in ('composite', 'plain')),
     short_option_minimum_method text not null default 'gross' check (short_option_minimum_method in ('gross', 'max')),
-    short_option_minimum_rate margin.non_negative not null default 0,
-    constraint combined_commodity_margin_array_decimals_check check (array_decimals between 0 and 8)
+    short_option_minimum_rate margin.non_negative not null default 0
 );
 -- combined_commodity_margin_as_of(pin, on_date): the rows a run that pinned that load sees on its date.
 select margin.version_parameter('combined_commodity_margin', '{parameter_set, combined_commodity}');
@@ -135,7 +134,7 @@ comment on column margin.combined_commodity_margin.look_ahead_days is
     'Calendar days by which the expiry comes nearer in a scenario, 0 or more.';
 comment on column margin.combined_commodity_margin.day_count is 'How time to expiry is counted: act/365 or business/252.';
 comment on column margin.combined_commodity_margin.array_decimals is
-    'Decimals of published array values, 0 to 4; null for the currency''s minor unit.';
+    'Decimals of published array values, 0 to 8; null for the currency''s minor unit.';
 comment on column margin.combined_commodity_margin.weighted_price_risk_method is
     'capped (the smaller of the others), normal or scan_range.';
 comment on column margin.combined_commodity_margin.delta_kind is 'composite (weighted over scenarios) or plain.';

@@ -33,9 +33,9 @@ create table margin.risk_array (
     series margin.code not null,
     combined_commodity margin.code not null,
     scenario_set margin.code not null,
-    array_decimals smallint not null,
+    array_decimals margin.array_decimals not null,
     risk_array bigint[] not null,
-    composite_delta numeric(12, 4) not null,
+    composite_delta margin.delta not null,
     price_scan_range margin.non_negative not null,
     volatility margin.finite,
     volatility_rule text check (volatility_rule in ('implied', 'assigned', 'paired', 'nearest_strike', 'floor')),
@@ -52,10 +52,10 @@ comment on column margin.risk_array.run_id is 'The run.';
 comment on column margin.risk_array.series is 'Series.';
 comment on column margin.risk_array.combined_commodity is 'Combined commodity.';
 comment on column margin.risk_array.scenario_set is 'Scenario set.';
-comment on column margin.risk_array.array_decimals is 'Decimals of the array''s values, 0 to 4.';
+comment on column margin.risk_array.array_decimals is 'Decimals of the array''s values, 0 to 8.';
 comment on column margin.risk_array.risk_array is
     'Loss of one long contract in each scenario, + loss, − gain, in the margin currency × 10^array_decimals; in scenario order.';
-comment on column margin.risk_array.composite_delta is 'Delta of one long contract before scaling, 4 decimals: 1 for a future.';
+comment on column margin.risk_array.composite_delta is 'Delta of one long contract before scaling: 1 for a future.';
 comment on column margin.risk_array.price_scan_range is 'Price scan range used, units of price, unrounded, 0 or more.';
 comment on column margin.risk_array.volatility is 'Annual volatility used, unit as in volatility; null for a future.';
 comment on column margin.risk_array.volatility_rule is
@@ -75,16 +75,16 @@ create table margin.combined_commodity_risk (
     combined_commodity margin.code not null,
     currency margin.currency_code not null,
     portfolio_array bigint[] not null,
-    array_decimals smallint not null,
+    array_decimals margin.array_decimals not null,
     active_scenario smallint,
     scan margin.amount not null check (scan >= 0),
     time_risk margin.amount,
     volatility_risk margin.amount,
     price_risk margin.amount check (price_risk >= 0),
-    contract_months text[] not null,
+    contract_months margin.contract_month[] not null,
     month_deltas bigint[] not null,
     remaining_deltas bigint[] not null,
-    net_delta numeric(24, 4) not null,
+    net_delta margin.delta not null,
     weighted_price_risk_normal margin.amount,
     weighted_price_risk margin.amount,
     intra_charge margin.amount not null check (intra_charge >= 0),
@@ -113,7 +113,7 @@ comment on column margin.combined_commodity_risk.combined_commodity is 'Combined
 comment on column margin.combined_commodity_risk.currency is 'Currency of the row''s amounts.';
 comment on column margin.combined_commodity_risk.portfolio_array is
     'Loss of the whole position in each scenario, + loss, in the margin currency × 10^array_decimals; exact sum of quantities × risk arrays.';
-comment on column margin.combined_commodity_risk.array_decimals is 'Decimals of the array''s values, 0 to 4.';
+comment on column margin.combined_commodity_risk.array_decimals is 'Decimals of the array''s values, 0 to 8.';
 comment on column margin.combined_commodity_risk.active_scenario is
     'Scenario of the largest loss, the lowest number on ties; null where there is none.';
 comment on column margin.combined_commodity_risk.scan is 'Scanning risk: the largest loss over the scenarios, 0 or more.';
@@ -126,9 +126,9 @@ comment on column margin.combined_commodity_risk.price_risk is
 comment on column margin.combined_commodity_risk.contract_months is
     'Months held, in order; the delta columns are parallel to it.';
 comment on column margin.combined_commodity_risk.month_deltas is
-    'Net scaled delta of each month before any spread × 10 000, + long, − short.';
+    'Net scaled delta of each month before any spread, in units that margin.delta_of_units reads, + long, − short.';
 comment on column margin.combined_commodity_risk.remaining_deltas is
-    'What spreads have left of each month''s delta × 10 000, + long, − short.';
+    'What spreads have left of each month''s delta, in units that margin.delta_of_units reads, + long, − short.';
 comment on column margin.combined_commodity_risk.net_delta is 'Net scaled delta before any spread, + long, − short.';
 comment on column margin.combined_commodity_risk.weighted_price_risk_normal is
     'Price risk a unit of net delta, 0 or more; null where time and price risk are not defined.';
@@ -162,7 +162,7 @@ create table margin.tier_risk (
     time_risk margin.amount,
     volatility_risk margin.amount,
     price_risk margin.amount,
-    net_delta numeric(24, 4) not null,
+    net_delta margin.delta not null,
     weighted_price_risk margin.amount,
     primary key (run_id, account, owner, combined_commodity, tier)
 ) partition by range (run_id);
@@ -198,10 +198,10 @@ create table margin.spread_leg_formed (
     pool margin.owner_code not null,
     side text not null check (side in ('A', 'B')),
     a_side text not null check (a_side in ('long', 'short', '')),
-    spread_count numeric(24, 4) not null,
-    delta_before numeric(24, 4),
-    consumed numeric(24, 4) not null,
-    contract_months text[] not null,
+    spread_count margin.delta not null,
+    delta_before margin.delta,
+    consumed margin.delta not null,
+    contract_months margin.contract_month[] not null,
     consumed_by_month bigint[] not null,
     weighted_price_risk margin.amount,
     rate margin.amount not null,
@@ -225,12 +225,12 @@ comment on column margin.spread_leg_formed.combined_commodity is 'Combined commo
 comment on column margin.spread_leg_formed.pool is 'Tier or month the leg draws on; empty for the whole combined commodity.';
 comment on column margin.spread_leg_formed.side is 'Side of the spread the leg is on: A or B.';
 comment on column margin.spread_leg_formed.a_side is 'Whether side A was long or short; empty where neither is meant.';
-comment on column margin.spread_leg_formed.spread_count is 'Spreads formed, cut off at 4 decimals.';
+comment on column margin.spread_leg_formed.spread_count is 'Spreads formed, cut off at the decimals of a delta.';
 comment on column margin.spread_leg_formed.delta_before is
     'Delta the leg had to draw on, + long, − short; null for calendar spreads.';
 comment on column margin.spread_leg_formed.consumed is 'Delta the leg consumed, a magnitude.';
 comment on column margin.spread_leg_formed.contract_months is 'Months consumed from, in the order of consumption.';
-comment on column margin.spread_leg_formed.consumed_by_month is 'What each of those months gave × 10 000, magnitudes.';
+comment on column margin.spread_leg_formed.consumed_by_month is 'What each of those months gave, in units that margin.delta_of_units reads, magnitudes.';
 comment on column margin.spread_leg_formed.weighted_price_risk is
     'Price risk a unit of delta the rate is applied to; null for a flat charge.';
 comment on column margin.spread_leg_formed.rate is
@@ -299,8 +299,8 @@ create table margin.delivery_month_charge (
     owner margin.owner_code not null,
     combined_commodity margin.code not null,
     contract_month margin.contract_month not null,
-    remaining numeric(24, 4) not null,
-    consumed numeric(24, 4) not null,
+    remaining margin.delta not null,
+    consumed margin.delta not null,
     charge margin.amount not null check (charge >= 0),
     primary key (run_id, account, owner, combined_commodity, contract_month)
 ) partition by range (run_id);
@@ -379,7 +379,7 @@ create table margin.loss_vector (
     account margin.code not null,
     owner margin.owner_code not null,
     risk_group margin.code not null,
-    array_decimals smallint not null,
+    array_decimals margin.array_decimals not null,
     losses bigint[] not null,
     stressed_losses bigint[] not null,
     primary key (run_id, account, owner, risk_group)

@@ -51,16 +51,13 @@ extension ClearingHouse {
         try connection.stream(scope.isOfSeries ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
             let code = SeriesCode(try row.text())
             let contract = ContractCode(try row.text())
-            let monthText = try row.text()
+            let month = try row.month("contract_month")
             let expiry = try row.dateOrNull().map { BusinessDate(dayNumber: $0) }
             let right = try row.textOrNull()
             let strike = try row.decimalOrNull()
             let underlying = try row.textOrNull().map { UnderlyingCode($0) }
             let secondUnderlying = try row.textOrNull().map { UnderlyingCode($0) }
             let averagingFrom = try row.dateOrNull().map { BusinessDate(dayNumber: $0) }
-            guard let month = ContractMonth(monthText) else {
-                throw UnreadableValue(column: "contract_month", value: monthText)
-            }
             let optionRight = right.flatMap { OptionRight(rawValue: $0) }
             if let right, optionRight == nil { throw UnreadableValue(column: "option_right", value: right) }
             let kind = SeriesKind(

@@ -7,8 +7,8 @@ import Quantities
 package struct Exposure: Sendable {
     package let owner: OwnerCode
     package let combinedCommodity: CombinedCommodityCode
-    /// Net delta before spreads in contracts · 10 000, long +.
-    package let netDelta: Int64
+    /// Net delta before spreads in contracts, long +.
+    package let netDelta: Delta
     /// max(0, risk − net option value).
     package let base: Money
     /// With spreads, times the initial ratio.
@@ -59,7 +59,7 @@ package struct AddOnStore {
             let owner = OwnerCode(try row.text())
             let combinedCommodity = CombinedCommodityCode(try row.text())
             let code = try row.text()
-            let netDelta = try row.numericScaled(4)
+            let netDelta = try row.delta()
             guard let currency = currencies.first(where: { $0.code.description == code }) else {
                 throw UnreadableValue(column: "currency", value: code)
             }
@@ -108,11 +108,7 @@ package struct AddOnStore {
                 writer.text(line.item.text)
                 writer.text(line.base.currency.code.description)
                 writer.money(line.base)
-                if let size = line.size {
-                    writer.numeric(unscaled: size.tenThousandths, scale: 4)
-                } else {
-                    writer.null()
-                }
+                if let size = line.size { writer.delta(size.delta) } else { writer.null() }
                 if let days = line.liquidationDays {
                     writer.double(days.rounded(toScale: 12).double)
                 } else {
@@ -142,7 +138,7 @@ package struct AddOnStore {
                 writer.text(member.text)
                 writer.text(concentration.charge.combinedCommodity.text)
                 writer.text(concentration.base.currency.code.description)
-                writer.numeric(unscaled: concentration.netDelta, scale: 4)
+                writer.delta(concentration.netDelta)
                 for amount in [
                     concentration.base, concentration.memberCharge, concentration.ownCharges, concentration.excess,
                 ] { writer.money(amount) }

@@ -31,7 +31,7 @@ package struct PublishedArrayStore {
                 writer.text(scenarioSets[commodities[position]]?.text ?? "")
                 writer.int16(Int16(array.arrayDecimals))
                 writer.int64Array(array.values)
-                writer.numeric(unscaled: array.compositeDelta, scale: 4)
+                writer.delta(array.compositeDelta)
                 writer.decimal(array.priceScanRange)
                 writer.doubleOrNull(array.volatility)
                 writer.textOrNull(array.volatilityRule?.rawValue)
@@ -53,7 +53,7 @@ package struct PublishedArrayStore {
             let decimals = Int(try row.int16())
             var values: [Int64] = []
             try row.int64Array(into: &values)
-            let delta = try row.numericScaled(4)
+            let delta = try row.delta()
             let scanRange = try row.decimal()
             let volatility = try row.doubleOrNull()
             let rule = try row.textOrNull().flatMap(VolatilityRule.init)

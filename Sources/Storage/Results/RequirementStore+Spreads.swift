@@ -90,8 +90,8 @@ extension BinaryCopyWriter {
     /// Consumed in all, the months, and what each gave.
     fileprivate mutating func consumption(_ total: Delta, _ months: [MonthConsumption]) {
         delta(total)
-        textArray(months.map(\.month.description))
-        int64Array(months.map(\.consumed.tenThousandths))
+        self.months(months.map(\.month))
+        deltas(months.map(\.consumed))
     }
 }
 

@@ -65,7 +65,7 @@ package struct RequirementStore {
                         try writer.row(8)
                         writer.key(run, owned)
                         writer.text(book.combinedCommodities[risk.combinedCommodity].code.text)
-                        writer.text(month.month.description)
+                        writer.month(month.month)
                         writer.delta(month.remaining)
                         writer.delta(month.consumed)
                         writer.decimal(month.charge)
@@ -132,5 +132,14 @@ extension BinaryCopyWriter {
         numeric(unscaled: amount.minorUnits, scale: amount.currency.decimals)
     }
 
-    mutating func delta(_ delta: Delta) { numeric(unscaled: delta.tenThousandths, scale: 4) }
+    /// Of the domain `margin.delta`.
+    mutating func delta(_ delta: Delta) { numeric(unscaled: delta.units, scale: Delta.decimals) }
+
+    /// Whole units of deltas, which `margin.delta_of_units` turns back.
+    mutating func deltas(_ deltas: [Delta]) { int64Array(deltas.map(\.units)) }
+
+    /// Of the domain `margin.contract_month`.
+    mutating func month(_ month: ContractMonth) { text(month.description) }
+
+    mutating func months(_ months: [ContractMonth]) { textArray(months.map(\.description)) }
 }

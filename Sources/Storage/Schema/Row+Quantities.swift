@@ -51,6 +51,14 @@ extension Row {
 }
 
 extension BinaryCopyRow {
+    mutating func month(_ column: String) throws -> ContractMonth {
+        let text = try text()
+        guard let month = ContractMonth(text) else { throw UnreadableValue(column: column, value: text) }
+        return month
+    }
+
+    mutating func delta() throws -> Delta { Delta(units: try numericScaled(Delta.decimals)) }
+
     mutating func decimal() throws -> ExactDecimal {
         let number = try numeric()
         return ExactDecimal(mantissa: number.unscaled, scale: number.scale)

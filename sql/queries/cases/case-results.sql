@@ -53,7 +53,7 @@ with result as (
             r.cells ->> 'series' collate "C", r.cells ->> 'currency' collate "C", r.cells ->> 'add_on' collate "C",
             r.cells ->> 'item' collate "C", r.cells ->> 'level' collate "C",
             r.cells ->> 'member' collate "C", r.cells ->> 'credit_cut' collate "C", r.cells ->> 'tier' collate "C", r.cells ->> 'spread' collate "C",
-            r.cells ->> 'contract_month' collate "C", r.cells ->> 'risk_group' collate "C") as row_number
+            (r.cells ->> 'contract_month')::margin.contract_month, r.cells ->> 'risk_group' collate "C") as row_number
     from result as r
 )
 select n.table_name, n.row_number, c.key as column_name, c.value

@@ -25,7 +25,7 @@ with priced as (
     join margin.combined_commodity_margin_as_of($1, $2) as m
         on m.parameter_set = $5 and m.combined_commodity = p.combined_commodity
     left join margin.price_scan_range_tier_as_of($1, $2) as t on t.parameter_set = $5
-        and t.combined_commodity = p.combined_commodity and p.contract_month between t.from_month and t.to_month
+        and t.combined_commodity = p.combined_commodity and margin.is_within_months(p.contract_month, t.from_month, t.to_month)
 )
 select 'settlement_price' as table_name, r.series::text as row_key, null::bigint as load_id, null::bigint as source_line,
     'price' as column_name, coalesce(r.price::text, 'no row') as value,

@@ -84,7 +84,7 @@ with scenario as (
             else 'no row covers the months between ' || r.to_month || ' and ' || r.next_month end
     from range_tier as r
     where r.next_month <= r.to_month
-        or ($2 and r.next_month <> to_char(to_date(r.to_month, 'YYYY-MM') + interval '1 month', 'YYYY-MM'))
+        or ($2 and r.next_month <> margin.next_contract_month(r.to_month))
     union all
     select t.parameter_set, 'month_tier', t.combined_commodity || ', ' || t.tier, 'some of its months are scanned apart, some not'
     from tier as t

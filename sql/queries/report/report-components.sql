@@ -24,7 +24,7 @@ select
     trim_scale(k.time_risk) as time_risk,
     trim_scale(k.volatility_risk) as volatility_risk,
     trim_scale(k.price_risk) as price_risk,
-    round(k.net_delta, 4) as net_delta,
+    k.net_delta as net_delta,
     trim_scale(k.weighted_price_risk) as weighted_price_risk,
     round(k.intra_charge, d.minor_unit_decimals) as intra_charge,
     round(k.delivery_charge, d.minor_unit_decimals) as delivery_charge,

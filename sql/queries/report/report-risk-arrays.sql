@@ -35,7 +35,7 @@ select
     trim_scale(t.contract_value_factor) as contract_value_factor,
     trim_scale(t.delta_scaling_factor) as delta_scaling_factor,
     case t.option_style when 'premium' then o.price end as settlement_price,
-    round(r.composite_delta, 4) as composite_delta,
+    r.composite_delta as composite_delta,
     trim_scale(r.price_scan_range) as price_scan_range,
     round(r.volatility::numeric, 12) as volatility,
     r.volatility_rule as volatility_rule,

@@ -35,7 +35,7 @@ leg_formed as (
     -- A scan-based spread scans its legs as one: the rate multiplies gains, no delta is consumed, nothing is credited.
     select g.account, g.owner, 'scan',
         row_number() over (partition by g.account, g.owner, l.place order by g.spread)::integer, l.place::smallint, g.spread,
-        l.combined_commodity, '', coalesce(r.side, ''), '', 1, null, 0, array[]::text[], array[]::bigint[], null,
+        l.combined_commodity, '', coalesce(r.side, ''), '', 1::margin.delta, null, 0::margin.delta, array[]::margin.contract_month[], array[]::bigint[], null,
         coalesce(r.credit_rate, i.credit_rate, 0), g.currency, 0, 0
     from reported_account as a
     join margin.scan_spread_risk as g on g.account = a.account and int8eq(g.run_id, a.offsets_run_id)
@@ -58,9 +58,9 @@ select
     s.pool::text as pool,
     s.side as side,
     s.a_side as a_side,
-    round(s.spread_count, 4) as spread_count,
-    round(s.delta_before, 4) as delta_before,
-    round(s.consumed, 4) as consumed,
+    s.spread_count as spread_count,
+    s.delta_before as delta_before,
+    s.consumed as consumed,
     coalesce(months.consumed_by_month, '') as consumed_by_month,
     trim_scale(s.weighted_price_risk) as weighted_price_risk,
     trim_scale(s.rate) as rate,
@@ -75,7 +75,7 @@ left join intra_spread_in_force as t on t.combined_commodity = s.combined_commod
 left join commodity_in_force as cc on cc.combined_commodity = s.combined_commodity
 cross join lateral (
     select string_agg(
-        m.contract_month || ':' || round(m.consumed * 0.0001, 4)::text, ' ' order by m.place) as consumed_by_month
+        m.contract_month || ':' || margin.delta_of_units(m.consumed), ' ' order by m.place) as consumed_by_month
     from unnest(s.contract_months, s.consumed_by_month) with ordinality as m (contract_month, consumed, place)
 ) as months
 order by

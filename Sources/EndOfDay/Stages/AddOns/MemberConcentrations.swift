@@ -35,7 +35,7 @@ struct MemberConcentrations {
             let key = Key(member: account.member, combinedCommodity: charge.combinedCommodity)
             held[key, default: []].append(
                 AccountConcentration(
-                    account: account.code, netDelta: mine.reduce(0) { $0 + $1.netDelta },
+                    account: account.code, netDelta: mine.reduce(.zero) { $0 + $1.netDelta },
                     base: mine.reduce(.zero(currency)) { $0 + $1.base },
                     ownCharge: ownCharges.reduce(.zero(currency)) { $0 + $1.line.amount }))
         }

@@ -1,0 +1,6 @@
+-- purpose: whether a contract month lies in a span of months, both ends included: the one place that compares a key with a span.
+-- after: 01-domains
+create or replace function margin.is_within_months(of_month margin.contract_month, first margin.contract_month,
+    last margin.contract_month) returns boolean language sql immutable parallel safe as $$
+    select of_month >= first and of_month <= last
+$$;
