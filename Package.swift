@@ -14,7 +14,7 @@ struct Module {
     let imports: [String]
     /// Products of other packages that it may import.
     let products: [Target.Dependency]
-    /// Modules that only its tests import.
+    /// Modules that only its tests import, beside TestSupport, which all of them may.
     let testImports: [String]
     let plugins: [String]
     /// Whether Tests/<name>Tests exists.
@@ -50,10 +50,12 @@ let modules: [Module] =
         Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
         Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
         Module("Digests", imports: ["CLibCrypto"]),
-        Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
+        Module("Postgres", imports: ["CLibPQ"], testImports: ["ServerTestSupport"]),
         Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
-        Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
         Module("Quantities"),
+        Module("TestSupport", .testSupport, imports: ["Quantities"], tested: false),
+        Module(
+            "ServerTestSupport", .testSupport, imports: ["Postgres", "PrivateCluster", "TestSupport"], tested: false),
         Module("Pricing", testExcludes: ["QuantLib"]),
         Module("ClearingModel", imports: ["Quantities"], tested: false),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
@@ -65,9 +67,9 @@ let modules: [Module] =
         Module(
             "Replication",
             imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
-            testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
+            testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
-        Module("Reporting", imports: ["Quantities", "Digests"], testImports: ["TestSupport"]),
+        Module("Reporting", imports: ["Quantities", "Digests"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
@@ -77,7 +79,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
                 "Postgres",
             ],
-            testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
+            testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "EndOfDay",
             imports: [
@@ -92,7 +94,7 @@ let modules: [Module] =
                 "EndOfDay",
                 "Digests",
             ],
-            testImports: ["TestSupport", "PrivateCluster"]),
+            testImports: ["ServerTestSupport", "PrivateCluster"]),
         Module(
             "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
@@ -105,9 +107,11 @@ let modules: [Module] =
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin"]),
-        Module("TidyTests", .testsOnly),
-        Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport"]),
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin", "TestSupport"]),
+        Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
+        Module(
+            "EndToEndTests", .testsOnly,
+            imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport", "ServerTestSupport"]),
     ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
@@ -141,7 +145,7 @@ func targets(of module: Module) -> [Target] {
     let tests = Target.testTarget(
         name: "\(module.name)Tests",
         dependencies: [.init(stringLiteral: module.name)] + dependencies
-            + module.testImports.map { Target.Dependency(stringLiteral: $0) },
+            + (["TestSupport"] + module.testImports).map { Target.Dependency(stringLiteral: $0) },
         exclude: module.testExcludes, swiftSettings: strict
     )
     return [target, tests]

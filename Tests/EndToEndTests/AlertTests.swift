@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The alert rules, by Prometheus' own tool.
 @Suite(.enabled(if: TestTools.path("promtool") != nil, "promtool is not installed: run jobs/setup-test-tools.sh"))
 struct AlertTests {
-    private static let rules = Desk.repository + "/jobs/prometheus-alerts.yaml"
+    private static let rules = Checkout.root + "/jobs/prometheus-alerts.yaml"
 
     private func promtool(_ arguments: String...) throws -> Ended {
         try JobTests.shell([try #require(TestTools.path("promtool"))] + arguments)
@@ -13,7 +14,7 @@ struct AlertTests {
     @Test func `the rules hold on the evenings that are written down for them`() throws {
         let checked = try promtool("check", "rules", Self.rules)
         #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
-        let tested = try promtool("test", "rules", Desk.repository + "/jobs/prometheus-alerts.test.yaml")
+        let tested = try promtool("test", "rules", Checkout.root + "/jobs/prometheus-alerts.test.yaml")
         #expect(tested.code == 0, "\(tested.output)\(tested.errors)")
     }
 

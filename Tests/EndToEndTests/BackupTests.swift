@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Fault 21, by the runbook's own commands: dump, restore elsewhere, replay.
@@ -10,7 +11,7 @@ import Testing
     {
         let office = try Office()
         let night = try office.shell(
-            "margin migrate && margin load \(Desk.repository)/fixtures/two-day-night/input"
+            "margin migrate && margin load \(Checkout.fixtures)/two-day-night/input"
                 + " && margin run --business-date \(Self.day)")
         #expect(night.code == 0, "\(night.errors)")
         let original = try office.shell("margin verify --business-date \(Self.day)")
@@ -58,7 +59,7 @@ import Testing
 
     /// The commands of one of the runbook's blocks.
     private static func commands(_ block: String) throws -> String {
-        let text = try String(contentsOfFile: Desk.repository + "/docs/operations.md", encoding: .utf8)
+        let text = try String(contentsOfFile: Checkout.root + "/docs/operations.md", encoding: .utf8)
         let found = try #require(
             text.firstMatch(of: try Regex("```\(block)\n([\\s\\S]*?)\n```", as: (Substring, Substring).self)))
         return String(found.1)
@@ -81,7 +82,7 @@ private struct Office {
         process.arguments = ["-euo", "pipefail", "-c", lines]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-        variables["PATH"] = Desk.products + ":" + (variables["PATH"] ?? "")
+        variables["PATH"] = Checkout.products + ":" + (variables["PATH"] ?? "")
         variables["MARGIN_CLUSTER"] = folder + "/cluster"
         variables["MARGIN_REPORTS"] = folder + "/reports"
         process.environment = variables

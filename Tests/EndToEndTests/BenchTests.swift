@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The benchmark itself, so that it cannot rot: its figures are for people, its lines are checked here.
 @Suite struct BenchTests {
     @Test func `the bench margins the small house and compares it with its floor`() throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Desk.repository + "/Benchmarks/bench.sh")
-        process.arguments = [Desk.products, "small"]
+        process.executableURL = URL(fileURLWithPath: Checkout.root + "/Benchmarks/bench.sh")
+        process.arguments = [Checkout.products, "small"]
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
         let output = Pipe()
         process.standardOutput = output

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import ServerTestSupport
 import TestSupport
 
 /// What a program that was run left behind.
@@ -20,7 +21,7 @@ struct Desk {
 
     /// A desk with the schema, and the CSV files of a folder loaded, if one is given; unmigrated, it has neither.
     init(
-        house: String? = Desk.repository + "/fixtures/two-day-night/input", on server: ConnectionSettings? = nil,
+        house: String? = Checkout.fixtures + "/two-day-night/input", on server: ConnectionSettings? = nil,
         isMigrated: Bool = true
     ) async throws {
         var settings = if let server { server } else { try await TestServer.settings() }
@@ -64,7 +65,7 @@ struct Desk {
     /// Starts a built program, or one of the system by its path; its output is collected in files.
     func start(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Started {
         let process = Process()
-        let path = program.hasPrefix("/") ? program : Self.products + "/" + program
+        let path = program.hasPrefix("/") ? program : Checkout.products + "/" + program
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
@@ -114,13 +115,4 @@ struct Desk {
     func reportPaths() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: reports).sorted()
     }
-
-    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
-
-    /// The folder of the programs built with these tests.
-    static let products: String = {
-        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return link.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path } ?? ""
-    }()
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `margin db destroy` says what goes, and wants to be told twice.
@@ -13,7 +14,7 @@ import Testing
             process.executableURL = URL(fileURLWithPath: "/bin/bash")
             process.arguments = ["-uo", "pipefail", "-c", lines]
             var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-            variables["PATH"] = Desk.products + ":" + (variables["PATH"] ?? "")
+            variables["PATH"] = Checkout.products + ":" + (variables["PATH"] ?? "")
             variables["MARGIN_CLUSTER"] = folder + "/my house"
             variables["MARGIN_REPORTS"] = folder + "/reports"
             process.environment = variables
@@ -27,7 +28,7 @@ import Testing
             return try Desk.Started(process: process, name: "\(folder)/shell").wait()
         }
         let night = try shell(
-            "margin migrate && margin load \(Desk.repository)/fixtures/two-day-night/input"
+            "margin migrate && margin load \(Checkout.fixtures)/two-day-night/input"
                 + " && margin run --business-date 2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
         let refused = try shell("margin db destroy")

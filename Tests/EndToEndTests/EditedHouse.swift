@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 
 /// A copy of the two-day house with some of its lines changed, as a folder to load from.
 struct EditedHouse {
@@ -7,7 +8,7 @@ struct EditedHouse {
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.path + "/house-\(UUID().uuidString)"
-        try FileManager.default.copyItem(atPath: Desk.repository + "/fixtures/two-day-night/input", toPath: folder)
+        try FileManager.default.copyItem(atPath: Checkout.fixtures + "/two-day-night/input", toPath: folder)
     }
 
     func file(_ table: String) -> String { "\(folder)/\(table).csv" }

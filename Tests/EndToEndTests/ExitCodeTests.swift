@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// What stands in the way of a night besides its data, by the exit code it ends with.
@@ -90,7 +91,7 @@ import Testing
 
     @Test func `every case of bad input in the fixtures ends as it says`() async throws {
         let desk = try await Desk()
-        let fixtures = Desk.repository + "/fixtures"
+        let fixtures = Checkout.fixtures + ""
         let cases = try FileManager.default.contentsOfDirectory(atPath: fixtures).filter { $0.hasPrefix("bad-") }
             .sorted()
         #expect(cases.count > 20)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `margin explain`, held to a pocket calculator.
@@ -105,13 +106,13 @@ import Testing
     func `option values, delivery months and the bounds that changed a figure are explained`(
         row: Explained
     ) async throws {
-        let desk = try await Desk(house: Desk.repository + "/fixtures/\(row.house)/input")
+        let desk = try await Desk(house: Checkout.fixtures + "/\(row.house)/input")
         _ = try desk.run("margin", "run", "--business-date", "2024-03-15")
         let text = try desk.run("margin", "explain", row.account, "--business-date", "2024-03-15")
         for said in row.says { #expect(text.output.contains("\n\(said)\n"), "\(said) in \(text.output)") }
         let json = try desk.run("margin", "explain", row.account, "--business-date", "2024-03-15", "--json")
-        let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
-        let rows = try #require(document?["rows"] as? [String: [[String: Any]]])
+        let document = try jsonObject(json.output)
+        let rows = try #require(document["rows"] as? [String: [[String: Any]]])
         let bounds = try #require(rows["bounds"]).map { bound in
             ["bound", "item", "before", "after"].map { bound[$0] as? String ?? "" }
         }

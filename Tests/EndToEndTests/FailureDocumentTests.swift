@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--json` prints one document on standard output whatever happens, and the exit code is the one there is without it.
@@ -32,15 +33,14 @@ import Testing
     }
 
     private static func document(_ ended: Ended, _ command: String) throws -> [String: Any] {
-        let object = try? JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        let object = try? jsonObject(ended.output)
         return try #require(object, "\(command): \(ended.output)\(ended.errors)")
     }
 
     /// The commands of the program that take an option, as its own description of itself has them.
     private static func taking(_ option: String, _ desk: Desk) throws -> [String] {
         let described = try desk.run("margin", "--experimental-dump-help")
-        let root = try #require(
-            try JSONSerialization.jsonObject(with: Data(described.output.utf8)) as? [String: Any])
+        let root = try jsonObject(described.output)
         var found: [String] = []
         func walk(_ command: [String: Any], _ path: [String]) {
             let arguments = command["arguments"] as? [[String: Any]] ?? []

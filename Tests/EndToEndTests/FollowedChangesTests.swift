@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// Changes of parameters, rates and reference rows: whom they move, and what is computed and issued.
@@ -112,7 +113,7 @@ import Testing
     private func loadSet(
         on desk: Desk, replacing edit: (old: String, new: String) = ("", ""), adding: [String: String] = [:]
     ) throws {
-        let source = Desk.repository + "/fixtures/two-day-night/input"
+        let source = Checkout.fixtures + "/two-day-night/input"
         let folder = desk.folder + "/set"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for file in try FileManager.default.contentsOfDirectory(atPath: source) {

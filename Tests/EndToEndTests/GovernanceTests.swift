@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// Parameters and corrections that another person approves.
@@ -75,9 +76,9 @@ import Testing
             for name in [
                 "margin-call.2018-12-31.BETA.EOD.r2.json", "parameters.2018-12-31.EOD.r2.json", "manifest.json",
             ] {
-                let document = try JSONSerialization.jsonObject(with: files[name] ?? Data()) as? [String: Any]
-                let header = document?["header"] as? [String: Any] ?? document
-                #expect(header?["overrides"] as? [Int] == [Int(number)], "\(name)")
+                let document = try jsonObject(files[name] ?? Data())
+                let header = document["header"] as? [String: Any] ?? document
+                #expect(header["overrides"] as? [Int] == [Int(number)], "\(name)")
             }
             let ranges = """
                 select string_agg(trim_scale(m.price_scan_range)::text, ' ' order by d.day)

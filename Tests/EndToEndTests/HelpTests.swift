@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `--help` says and what the runbook says are the same.
@@ -16,7 +17,7 @@ import Testing
                 .reduce(Set(names).subtracting(["--help", "--version"])) { $0.union($1) }
         }
         let text = try desk.run("margin", "--experimental-dump-help").output
-        let root = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let root = try jsonObject(text)
         let command = try #require(root["command"] as? [String: Any])
         let children = command["subcommands"] as? [[String: Any]] ?? []
         return Dictionary(
@@ -26,7 +27,7 @@ import Testing
 
     @Test func `the runbook's table of commands names every option of each, and no other`() async throws {
         let desk = try await Desk(house: nil, isMigrated: false)
-        let text = try String(contentsOfFile: Desk.repository + "/docs/operations.md", encoding: .utf8)
+        let text = try String(contentsOfFile: Checkout.root + "/docs/operations.md", encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `margin ") }
         // The options of a run stand in a table of their own.
         let ofARun: Set = ["--business-date", "--cycle", "--threads", "--reports", "--metrics", "--quiet"]

@@ -83,7 +83,7 @@ import Testing
         let key = try #require(names.firstIndex(of: "row_key"))
         let reason = try #require(names.firstIndex(of: "waiver_reason"))
         let json = try #require(files.first { $0.key.hasSuffix(".json") }?.value)
-        let document = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])
+        let document = try jsonObject(json)
         let rows = try #require(document["rows"] as? [[String: Any]])
         for (number, text) in texts.enumerated() {
             let line = try #require(lines.first { $0[key] == Array("UNPRICED-\(number)".utf8) })

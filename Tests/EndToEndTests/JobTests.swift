@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// The scripts, units, completions and man pages that schedulers and people hold in their hands.
@@ -33,9 +34,9 @@ import Testing
 
     private func scheduled(_ desk: Desk, _ file: String) -> ([String], [String: String]) {
         (
-            [Desk.repository + "/jobs/scheduled.sh", file, "--quiet"],
+            [Checkout.root + "/jobs/scheduled.sh", file, "--quiet"],
             desk.environment([
-                "MARGIN": Desk.products + "/margin", "MARGIN_LOCKS": desk.folder, "MARGIN_TRIES": "2",
+                "MARGIN": Checkout.products + "/margin", "MARGIN_LOCKS": desk.folder, "MARGIN_TRIES": "2",
                 "MARGIN_PAUSE": "0",
             ])
         )
@@ -159,7 +160,7 @@ import Testing
         }
         environment["MARGIN_LOCKS"] = desk.folder + "/none"
         #expect(try Self.shell(arguments, environment: environment).code == 73)
-        arguments[0] = Desk.repository + "/jobs/end-of-day.sh"
+        arguments[0] = Checkout.root + "/jobs/end-of-day.sh"
         arguments[1] = "2018-12-31"
         #expect(try Self.shell(arguments, environment: environment).code == 73)
         try await desk.close()
@@ -201,11 +202,11 @@ import Testing
     @Test(.enabled(if: JobTests.has("systemd-analyze"), "systemd-analyze is not installed"))
     func `systemd accepts the units`() throws {
         let folder = FileManager.default.temporaryDirectory.path + "/units-\(getpid())"
-        try FileManager.default.copyItem(atPath: Desk.repository + "/jobs/systemd", toPath: folder)
+        try FileManager.default.copyItem(atPath: Checkout.root + "/jobs/systemd", toPath: folder)
         let service = folder + "/margin-end-of-day.service"
         // The program must be there for the check: here it is the script of this checkout, with a user that exists.
         let text = try String(contentsOfFile: service, encoding: .utf8)
-            .replacing("/opt/margin/jobs", with: Desk.repository + "/jobs").replacing("margin-operator", with: "root")
+            .replacing("/opt/margin/jobs", with: Checkout.root + "/jobs").replacing("margin-operator", with: "root")
         try text.write(toFile: service, atomically: true, encoding: .utf8)
         let checked = try Self.shell([
             "systemd-analyze", "verify", "--man=no", service, folder + "/margin-end-of-day.timer",
@@ -223,7 +224,7 @@ import Testing
 
     @Test func `install puts programs, jobs, completions and man pages in their places, and man reads them`() throws {
         let prefix = FileManager.default.temporaryDirectory.path + "/prefix-\(getpid())"
-        let installed = try Self.shell([Desk.repository + "/jobs/install.sh", Desk.products, prefix])
+        let installed = try Self.shell([Checkout.root + "/jobs/install.sh", Checkout.products, prefix])
         #expect(installed.code == 0, "\(installed.errors)")
         let programs = ["margin"] + NightTests.stages.map { "margin-\($0)" }
         for program in programs {

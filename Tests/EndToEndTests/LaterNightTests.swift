@@ -89,7 +89,7 @@ import Testing
     /// The demo house: what has no date is loaded, the files of its date are returned by table, the header first.
     private static func generate(_ desk: Desk) throws -> [String: [Substring]] {
         let folder = desk.folder + "/house"
-        let history = Desk.repository + "/fixtures/history/wti-daily.csv"
+        let history = Checkout.history
         #expect(try desk.run("margin", "generate", folder, "--history", history).code == 0)
         var daily: [String: [Substring]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {

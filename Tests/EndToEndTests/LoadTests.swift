@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// One's own data, from a folder of CSV files.
@@ -65,7 +66,7 @@ import Testing
         #expect(try desk.number("select count(*) from margin.input_load") == before)
         let mended = try desk.run("margin", "load", house.folder)
         #expect(mended.code == 0 && mended.output == "currency: 1 row\n", "\(mended.errors)")
-        let whole = try desk.run("margin", "load", Desk.repository + "/fixtures/single-future")
+        let whole = try desk.run("margin", "load", Checkout.fixtures + "/single-future")
         #expect(whole.code == 66 && whole.errors.contains("single-future/input"), "\(whole.errors)")
         try house.close()
         try await desk.close()

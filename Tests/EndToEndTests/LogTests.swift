@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// The log: one JSON object a line where nobody watches, text where somebody does.
@@ -11,7 +12,7 @@ import Testing
         let lines = night.errors.split(separator: "\n")
         var events: [String] = []
         for line in lines {
-            let parsed = try JSONSerialization.jsonObject(with: Data(line.utf8))
+            let parsed = try jsonObject(line)
             let object = try #require(parsed as? [String: String], "\(line)")
             #expect(object["time"]?.contains(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) == true, "\(line)")
             #expect(object["level"] == "info" && object["message"]?.isEmpty == false, "\(line)")
@@ -38,7 +39,7 @@ import Testing
         let terminal = Process()
         terminal.executableURL = URL(fileURLWithPath: "/usr/bin/script")
         terminal.arguments = [
-            "--quiet", "--return", "--command", "'\(Desk.products)/margin' run --business-date 2018-12-31",
+            "--quiet", "--return", "--command", "'\(Checkout.products)/margin' run --business-date 2018-12-31",
             desk.folder + "/typescript",
         ]
         terminal.environment = desk.environment(["MARGIN_LOCK_TIMEOUT": "4"])

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// The Prometheus textfile: parsed strictly, and equal to the reports and the manifest.
@@ -39,7 +40,7 @@ import Testing
     }
 
     private static func names(in file: String) throws -> Set<String> {
-        let text = try String(contentsOfFile: Desk.repository + "/" + file, encoding: .utf8)
+        let text = try String(contentsOfFile: Checkout.root + "/" + file, encoding: .utf8)
         return Set(text.matches(of: /margin_[a-z_]+/).map { String($0.output) })
     }
 
@@ -56,11 +57,8 @@ import Testing
         }
         let files = try desk.reportFiles("2018-12-31")
         let summary = String(decoding: try #require(files["house-summary.2018-12-31.EOD.r1.csv"]), as: UTF8.self)
-        let rows = summary.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-        let header = rows[0].map(String.init)
         var currencies = 0
-        for row in rows.dropFirst() {
-            let cells = Dictionary(uniqueKeysWithValues: zip(header, row.map(String.init)))
+        for cells in CSVRows.rows(summary) {
             guard cells["scope"] == "house", let currency = cells["call_currency"] else { continue }
             currencies += 1
             #expect(value("margin_called", ["currency": currency]) == cells["call_amount"])
@@ -70,8 +68,7 @@ import Testing
         }
         #expect(currencies > 0)
         let bytes = try #require(files["manifest.json"])
-        let document = try JSONSerialization.jsonObject(with: bytes)
-        let manifest = try #require(document as? [String: Any])
+        let manifest = try jsonObject(bytes)
         var totals = 0
         for total in try #require(manifest["control_totals"] as? [[String: Any]])
         where total["report"] as? String == "margin-call" && total["figure"] as? String == "call_amount" {

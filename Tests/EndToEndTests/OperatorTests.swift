@@ -1,12 +1,12 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// What operators look at: status, show, doctor, config and the JSON of each.
 @Suite struct OperatorTests {
     private static func json(_ ended: Ended) throws -> [String: Any] {
-        let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8))
-        return try #require(document as? [String: Any])
+        try jsonObject(ended.output)
     }
 
     @Test func `status says at a glance what was called and that nothing is to be done`() async throws {
@@ -220,7 +220,7 @@ import Testing
             try desk.run("margin", "explain", "--series", "CL-2019-02", "--business-date", "2018-12-31", "--json"))
         #expect(((series["rows"] as? [String: [[String: Any]]])?["array"]?.first?["risk_array"] as? [Int])?.count == 16)
         let cases = try Self.json(
-            try desk.run("margin", "case", Desk.repository + "/fixtures/single-future", "--json"))
+            try desk.run("margin", "case", Checkout.fixtures + "/single-future", "--json"))
         #expect(cases["exit_code"] as? Int == 0)
         #expect((cases["results"] as? [[String: Any]])?.map { $0["outcome"] as? String } == ["agrees"])
         try await desk.close()

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// An override is of its parameter set and does not follow into the next: whoever brings that about is told.
@@ -93,7 +94,7 @@ import Testing
             #expect(made.output.hasSuffix("then, for P2019: \(again)\n"), "\(made.output)")
             let expires = "select max(r.expires_on)::text from margin.corrected_row as r"
             #expect(try desk.connect().one(expires).text(0) == "2018-12-31")
-            let next = try desk.start("/bin/bash", ["-c", "\(Desk.products)/\(again)"]).wait()
+            let next = try desk.start("/bin/bash", ["-c", "\(Checkout.products)/\(again)"]).wait()
             #expect(next.code == 0, "\(next.errors)")
             #expect(next.output.contains("  price_scan_range: 4.4 → 5.5\n"), "\(next.output)")
             let json = try override(desk, "5.6", "--dry-run", "--json")

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// Sets that are looked at before they are approved, written to a folder, and proposed with rows more and rows less.
@@ -62,7 +63,7 @@ import Testing
         try await GovernanceTests().withOfficer { desk, officer in
             #expect(try desk.run("margin", "run", "--business-date", Self.day).code == 0)
             #expect(try propose(desk, "P2018B").code == 0)
-            let command = "\(Desk.products)/margin parameters approve P2018B --reason seen --as \(officer)"
+            let command = "\(Checkout.products)/margin parameters approve P2018B --reason seen --as \(officer)"
             for (typed, code) in [("yes", 64 as Int32), ("P2018B", 0)] {
                 let ended = try desk.start(
                     "/bin/bash", ["-c", "echo \(typed) | script -qec '\(command)' /dev/null"]

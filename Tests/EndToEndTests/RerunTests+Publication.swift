@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is published of a rerun, and by whom.
@@ -38,8 +39,7 @@ extension RerunTests {
         let after = try desk.reportFiles(Self.day)
         #expect(after.keys.contains("margin-call.2018-12-31.ALPHA.EOD.r2.csv"))
         #expect(!after.keys.contains { $0.contains(".BETA.") })
-        let manifest = try #require(
-            JSONSerialization.jsonObject(with: after["manifest.json"] ?? Data()) as? [String: Any])
+        let manifest = try jsonObject(after["manifest.json"] ?? Data())
         let files = try #require(manifest["files"] as? [[String: Any]])
         for file in files {
             let name = try #require(file["name"] as? String)

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// Reruns after random corrections, each compared with computing everything.
@@ -53,8 +54,8 @@ extension RerunTests {
 
     /// What a plan says of each stage: whole, affected or reused.
     private func states(ofPlan plan: String) throws -> [String: String] {
-        let document = try JSONSerialization.jsonObject(with: Data(plan.utf8)) as? [String: Any]
-        let stages = try #require(document?["stages"] as? [[String: Any]])
+        let document = try jsonObject(plan)
+        let stages = try #require(document["stages"] as? [[String: Any]])
         return Dictionary(
             stages.map { ($0["stage"] as? String ?? "", $0["state"] as? String ?? "") }, uniquingKeysWith: { $1 })
     }

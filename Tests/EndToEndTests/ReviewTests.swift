@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// Runs that somebody is to look at before they are published, and what is said of a night that was stopped.
@@ -105,8 +106,8 @@ import Testing
         #expect(killed.code == 137)
         #expect(try margin(desk, "rerun", "--reason", "second").code == 0)
         #expect(try margin(desk, "run").code == 66)
-        let status = try JSONSerialization.jsonObject(with: Data(margin(desk, "status", "--json").output.utf8))
-        let run = try #require(((status as? [String: Any])?["runs"] as? [[String: Any]])?.first)
+        let status = try jsonObject(margin(desk, "status", "--json").output)
+        let run = try #require((status["runs"] as? [[String: Any]])?.first)
         #expect(run["reason"] as? String == "first; second")
         #expect(run["awaits_review"] as? Bool == true)
         #expect(try margin(desk, "publish").code == 0)

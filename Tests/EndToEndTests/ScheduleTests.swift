@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// What the doctor says of zones and schedules, and what `due` says of the night that comes next.
@@ -101,7 +102,7 @@ import Testing
             ahead.output
                 == "the night of 2019-01-02 is computed; the feed of 2099-01-03 is due at 2099-01-03T17:30:00Z\n")
         let json = try desk.start("margin", ["due", "--json"], environment: Self.house).wait()
-        let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: String]
+        let document = try jsonObject(json.output) as? [String: String]
         #expect(
             document == [
                 "state": "ahead", "computed": "2019-01-02", "business_date": "2099-01-03",
@@ -121,7 +122,8 @@ import Testing
             var environment = desk.environment(["MARGIN_CLUSTER": folder, "HOME": desk.folder])
             for name in environment.keys where name.hasPrefix("PG") { environment[name] = nil }
             let ended = try JobTests.shell(
-                [Desk.products + "/margin", "run", "--business-date", "2018-12-31"] + quiet, environment: environment)
+                [Checkout.products + "/margin", "run", "--business-date", "2018-12-31"] + quiet,
+                environment: environment)
             #expect(ended.code == 78, "\(ended.errors)")
             let found = ended.errors.matches(of: /"event":"([a-z_]+)"/).map { String($0.output.1) }
             #expect(found == events, "\(ended.errors)")

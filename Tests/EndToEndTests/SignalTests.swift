@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 /// Fault 2: a signal asks a command to stop.
@@ -78,7 +79,7 @@ import Testing
         // `true` ends before the first stage does; then the next line of output has no reader.
         shell.arguments = [
             "-c",
-            "trap - PIPE; '\(Desk.products)/margin' run --business-date 2018-12-31 | sleep 0.01; exit ${PIPESTATUS[0]}",
+            "trap - PIPE; '\(Checkout.products)/margin' run --business-date 2018-12-31 | sleep 0.01; exit ${PIPESTATUS[0]}",
         ]
         shell.environment = desk.environment(["MARGIN_REPORTS": desk.reports])
         try shell.run()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The runbook's transcript, executed: docs/operations.md, "A data fix at two in the morning".
@@ -50,7 +51,7 @@ private struct Transcript {
     private(set) var steps: [Step] = []
 
     init(section: String) throws {
-        let text = try String(contentsOfFile: Desk.repository + "/docs/operations.md", encoding: .utf8)
+        let text = try String(contentsOfFile: Checkout.root + "/docs/operations.md", encoding: .utf8)
         let start = try #require(text.range(of: "## \(section)\n"))
         let block = try #require(text[start.upperBound...].firstMatch(of: /```console\n([\s\S]*?)\n```/))
         for line in block.1.split(separator: "\n", omittingEmptySubsequences: false) {

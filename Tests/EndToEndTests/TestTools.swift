@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 
 /// Programs of others that tests run: on the path, or where jobs/setup-test-tools.sh has unpacked them.
 enum TestTools {
-    private static let folder = Desk.repository + "/.cluster/tools/usr"
+    private static let folder = Checkout.root + "/.cluster/tools/usr"
 
     /// The path of a program; nil if it is nowhere.
     static func path(_ name: String) -> String? {

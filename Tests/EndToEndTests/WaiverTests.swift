@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// `margin waive` and `margin findings`.
@@ -25,7 +26,7 @@ import Testing
         let lines = night.errors.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
         let line = try #require(lines.first { $0.hasPrefix("margin waive ") })
         let waived = try desk.start(
-            "/bin/bash", ["-c", "\(Desk.products)/\(line)"], environment: ["PATH": "/usr/bin:/bin"]
+            "/bin/bash", ["-c", "\(Checkout.products)/\(line)"], environment: ["PATH": "/usr/bin:/bin"]
         ).wait()
         #expect(waived.code == 0, "\(waived.errors)")
         #expect(waived.output.contains("settlement_price, CL-2019-02, settlement ("), "\(waived.output)")
@@ -39,7 +40,7 @@ import Testing
         #expect(status.output.contains("findings block: slipped_price; inputs were loaded since: finding_waiver"))
         #expect(status.output.contains("    waived since by "), "\(status.output)")
         #expect(try desk.run("margin", "run", "--business-date", Self.day).code == 0)
-        let twice = try desk.start("/bin/bash", ["-c", "\(Desk.products)/\(line)"]).wait()
+        let twice = try desk.start("/bin/bash", ["-c", "\(Checkout.products)/\(line)"]).wait()
         #expect(twice.code == 65)
         #expect(twice.errors.contains("it is waived already, by "), "\(twice.errors)")
         try await desk.close()
@@ -73,14 +74,13 @@ import Testing
         #expect(found.output.contains("price “454.1”: "), "\(found.output)")
         let waive = "margin waive slipped_price 'CL-2019-02, settlement' --business-date 2018-12-31 --reason R"
         #expect(found.output.hasSuffix("    \(waive)\n"), "\(found.output)")
-        _ = try desk.start("/bin/bash", ["-c", "\(Desk.products)/\(waive)"]).wait()
+        _ = try desk.start("/bin/bash", ["-c", "\(Checkout.products)/\(waive)"]).wait()
         #expect(try desk.run("margin", "run", "--business-date", Self.day).code == 0)
         let now = try desk.run("margin", "findings", "--business-date", Self.day)
         #expect(
             now.output.hasPrefix("2018-12-31 EOD run 2, published: 1 finding, 0 blocking\n  waived  settlement_price"))
         let old = try desk.run("margin", "findings", "--business-date", Self.day, "--run", "1", "--json")
-        let document = try #require(
-            try JSONSerialization.jsonObject(with: Data(old.output.utf8)) as? [String: Any])
+        let document = try jsonObject(old.output)
         let finding = try #require((document["findings"] as? [[String: Any]])?.first)
         #expect(document["status"] as? String == "void")
         #expect(finding["severity"] as? String == "block" && finding["is_waived"] as? Bool == false)

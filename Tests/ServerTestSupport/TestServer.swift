@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import TestSupport
 
 /// The private cluster of the tests, in .cluster/tests of the checkout: started once, kept running between test runs,
 /// with one database a test process. MARGIN_TEST_CLUSTER names another folder.
@@ -35,9 +36,7 @@ package enum TestServer {
 
     private static var folder: String {
         if let folder = ProcessInfo.processInfo.environment["MARGIN_TEST_CLUSTER"] { return folder }
-        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        return checkout.appendingPathComponent(".cluster/tests").path
+        return Checkout.root + "/.cluster/tests"
     }
 
     /// Drops the databases of test processes that have ended.

@@ -2,14 +2,14 @@ import Foundation
 import Quantities
 
 /// A JSON value; numbers in text form so that nothing is lost.
-enum JSONValue: Decodable, Hashable {
+package enum JSONValue: Decodable, Hashable {
     case null
     case bool(Bool)
     case text(String)
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -28,33 +28,49 @@ enum JSONValue: Decodable, Hashable {
         }
     }
 
-    static func file(_ path: String) throws -> JSONValue {
-        try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: URL(filePath: path)))
+    /// The document in a file.
+    package static func file(_ path: String) throws -> JSONValue {
+        try parse(Data(contentsOf: URL(filePath: path)))
     }
 
-    subscript(key: String) -> JSONValue? {
+    /// The document in bytes.
+    package static func parse(_ bytes: Data) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: bytes)
+    }
+
+    /// The document in a text.
+    package static func parse(_ text: String) throws -> JSONValue { try parse(Data(text.utf8)) }
+
+    package subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
     /// The members of an array; none for anything else.
-    var list: [JSONValue] { if case .array(let values) = self { values } else { [] } }
-    var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
-    var text: String? { if case .text(let text) = self { text } else { nil } }
-    var flag: Bool { self == .bool(true) }
-    var decimal: ExactDecimal? { text.flatMap { ExactDecimal($0) } }
+    package var list: [JSONValue] { if case .array(let values) = self { values } else { [] } }
+    /// The members of an object; none for anything else.
+    package var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
+    /// The keys of an object, sorted.
+    package var keys: [String] { members.keys.sorted() }
+    /// The element of an array with this `id`.
+    package func element(_ id: String) -> JSONValue? { list.first { $0["id"]?.text == id } }
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+    package var flag: Bool { self == .bool(true) }
+    package var decimal: ExactDecimal? { text.flatMap { ExactDecimal($0) } }
 
-    func text(_ key: String) throws -> String {
+    /// The text of a member; throws where there is none.
+    package func text(_ key: String) throws -> String {
         guard let text = self[key]?.text else { throw CaseError(what: "no text \(key)") }
         return text
     }
 
-    func decimal(_ key: String) throws -> ExactDecimal {
+    /// The number of a member; throws where there is none.
+    package func decimal(_ key: String) throws -> ExactDecimal {
         guard let value = self[key]?.decimal else { throw CaseError(what: "no decimal \(key)") }
         return value
     }
 
     /// Differences from `actual`, numbers by value; a key on one side only is a difference.
-    func differences(from actual: JSONValue, at path: String = "") -> [String] {
+    package func differences(from actual: JSONValue, at path: String = "") -> [String] {
         switch (self, actual) {
         case (.object(let expected), .object(let actual)):
             return Set(expected.keys).union(actual.keys).sorted().flatMap { key -> [String] in
@@ -76,6 +92,9 @@ enum JSONValue: Decodable, Hashable {
     }
 }
 
-struct CaseError: Error {
-    let what: String
+/// A case that is not as a test expects it.
+package struct CaseError: Error {
+    package let what: String
+
+    package init(what: String) { self.what = what }
 }
