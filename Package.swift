@@ -19,7 +19,7 @@ struct Module {
     let plugins: [String]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
-    /// Folders of Tests/<name>Tests that hold something other than Swift.
+    /// Files and folders of its tests that are something other than Swift.
     let testExcludes: [String]
 
     init(
@@ -94,7 +94,7 @@ let modules: [Module] =
                 "EndOfDay",
                 "Digests",
             ],
-            testImports: ["ServerTestSupport", "PrivateCluster"]),
+            testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands", imports: ["Quantities", "Postgres", "EndOfDay"], products: [argumentParser], tested: false),
         Module(
@@ -137,7 +137,8 @@ func targets(of module: Module) -> [Target] {
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
         case .testsOnly:
-            .testTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+            .testTarget(
+                name: module.name, dependencies: dependencies, exclude: module.testExcludes, swiftSettings: strict)
         case .testSupport:
             .target(name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }
