@@ -86,7 +86,7 @@ let modules: [Module] =
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
                 "MarginCalls",
                 "Reporting", "Digests", "Postgres", "PrivateCluster", "Storage",
-            ], products: [logging], tested: false),
+            ], products: [logging]),
         Module(
             "Cases",
             imports: [

@@ -33,7 +33,7 @@ package struct Deadline: Sendable {
     }
 
     /// The beginning of the business date in a zone.
-    static func midnight(in zone: TimeZone) -> Deadline { Deadline(zone: zone) }
+    package static func midnight(in zone: TimeZone) -> Deadline { Deadline(zone: zone) }
 
     private init(zone: TimeZone) {
         (hour, minute, daysLater, self.zone) = (0, 0, 0, zone)
