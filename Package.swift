@@ -111,7 +111,8 @@ let modules: [Module] =
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(
             "EndToEndTests", .testsOnly,
-            imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport", "ServerTestSupport"]),
+            imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport", "ServerTestSupport"],
+            testExcludes: ["Operators/Help.txt"]),
     ] + stages.map { Module($0, .executable, imports: ["Commands", "EndOfDay"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [

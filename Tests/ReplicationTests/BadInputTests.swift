@@ -206,7 +206,8 @@ import Testing
     }
 
     /// Copies the files that are needed, edits or leaves out one, and replicates from the copies.
-    private func replicate(editing edit: Edit? = nil, without missing: String? = nil) async throws -> Ended {
+    private func replicate(editing edit: Edit? = nil, without missing: String? = nil) async throws -> BuiltProgram.Ended
+    {
         let night = try await DemoNight.made.value
         return try await withScratchFolder { folder in
             let sources =

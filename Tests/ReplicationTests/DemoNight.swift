@@ -75,36 +75,9 @@ struct Night: Sendable {
     }
 }
 
-/// What a program that was run left behind.
-struct Ended {
-    let code: Int32
-    let output: String
-    let errors: String
-}
-
-/// An environment in which no server exists: libpq is pointed at nothing, and no private cluster can be made.
-let noDatabase = [
-    "PGHOST": "/nonexistent", "PGPORT": "1", "PGDATABASE": "nothing", "HOME": "/nonexistent",
-    "MARGIN_CLUSTER": "/nonexistent/cluster", "PG_BIN": "/nonexistent",
-]
-
 /// Runs `margin` as it was built with these tests; without an environment, one in which no server exists.
-func runProgram(_ arguments: [String], environment: [String: String] = noDatabase) throws -> Ended {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Checkout.products + "/margin")
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-        .merging(environment) { $1 }
-    let name = FileManager.default.temporaryDirectory.path + "/run-\(UUID().uuidString)"
-    for kind in ["out", "err"] { _ = FileManager.default.createFile(atPath: "\(name).\(kind)", contents: nil) }
-    defer { for kind in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(kind)") } }
-    process.standardOutput = FileHandle(forWritingAtPath: "\(name).out")
-    process.standardError = FileHandle(forWritingAtPath: "\(name).err")
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    func text(_ kind: String) -> String {
-        String(decoding: FileManager.default.contents(atPath: "\(name).\(kind)") ?? Data(), as: UTF8.self)
-    }
-    return Ended(code: process.terminationStatus, output: text("out"), errors: text("err"))
+func runProgram(
+    _ arguments: [String], environment: [String: String] = BuiltProgram.noDatabase
+) throws -> BuiltProgram.Ended {
+    try BuiltProgram.run("margin", arguments, environment: environment)
 }
