@@ -7,7 +7,7 @@ PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test case bench bench-pricing bench-aggregation lint format db db-stop clean install
+.PHONY: help setup build run test bless golden case bench bench-pricing bench-aggregation lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,18 @@ test: setup ## run every test, on a private cluster of its own
 	@jobs/setup-test-tools.sh || echo 'warning: the tests that need these tools are skipped' >&2
 	swift build $(SWIFT_FLAGS) --build-tests
 	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
+
+bless: setup ## write anew what tests compare with and the programs make: help, data dictionary, digests (minutes)
+	@touch Package.swift
+	swift build $(SWIFT_FLAGS) --build-tests
+	BLESS=1 swift test $(SWIFT_FLAGS) --skip-build --filter 'HelpSnapshotTests|DataDictionaryTests'
+	Tests/Golden/digests.sh $(BIN) >$(BIN)/digests.txt
+	Tests/Golden/digests.sh --nights $(BIN)/digests.txt >Tests/Golden/nights.txt
+	@git --no-pager diff --stat -- Tests docs
+
+golden: build ## compare every byte that is issued, night by night, with Tests/Golden/nights.txt (minutes)
+	@Tests/Golden/digests.sh $(BIN) >$(BIN)/digests.txt
+	@Tests/Golden/digests.sh --nights $(BIN)/digests.txt | diff Tests/Golden/nights.txt - && echo 'no byte moved'
 
 case: build ## run every case folder of fixtures/
 	$(BIN)/margin case fixtures

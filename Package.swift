@@ -14,12 +14,12 @@ struct Module {
     let imports: [String]
     /// Products of other packages that it may import.
     let products: [Target.Dependency]
-    /// Modules that only its tests import.
+    /// Modules that only its tests import, beside TestSupport, which all of them may.
     let testImports: [String]
     let plugins: [String]
     /// Whether Tests/<name>Tests exists.
     let tested: Bool
-    /// Folders of Tests/<name>Tests that hold something other than Swift.
+    /// Files and folders of its tests that are something other than Swift.
     let testExcludes: [String]
 
     init(
@@ -50,11 +50,13 @@ let modules: [Module] =
         Module("CLibPQ", .systemLibrary(pkgConfig: "libpq", debianPackage: "libpq-dev"), tested: false),
         Module("CLibCrypto", .systemLibrary(pkgConfig: "libcrypto", debianPackage: "libssl-dev"), tested: false),
         Module("Digests", imports: ["CLibCrypto"]),
-        Module("Postgres", imports: ["CLibPQ"], testImports: ["TestSupport"]),
+        Module("Postgres", imports: ["CLibPQ"], testImports: ["ServerTestSupport"]),
         Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
-        Module("TestSupport", .testSupport, imports: ["Postgres", "PrivateCluster"], tested: false),
         Module("ParallelWork", tested: false),
         Module("Quantities"),
+        Module("TestSupport", .testSupport, imports: ["Quantities"], tested: false),
+        Module(
+            "ServerTestSupport", .testSupport, imports: ["Postgres", "PrivateCluster", "TestSupport"], tested: false),
         Module("Pricing", testExcludes: ["QuantLib"]),
         Module("ClearingModel", imports: ["Quantities"], tested: false),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
@@ -72,9 +74,9 @@ let modules: [Module] =
         Module(
             "Replication",
             imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
-            testImports: ["PrivateCluster", "TestSupport", "Postgres"]),
+            testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
-        Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests"], testImports: ["TestSupport"]),
+        Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
@@ -84,26 +86,26 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
                 "Reporting", "Digests", "Postgres",
             ],
-            testImports: ["TestSupport"], plugins: ["EmbedSQL"]),
+            testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "MarginCalls",
                 "Reporting",
                 "Postgres", "PrivateCluster", "Storage",
-            ], products: [logging], tested: false),
+            ], products: [logging]),
         Module(
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
                 "MarginCalls", "Reporting", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
-            ], tested: false),
+            ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "Margining", "Reporting", "Digests", "Postgres",
                 "PrivateCluster", "Storage", "Runtime", "EndOfDay",
-            ], tested: false),
+            ]),
         Module(
             "Cases",
             imports: [
@@ -111,7 +113,7 @@ let modules: [Module] =
                 "Postgres", "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests",
             ],
-            testImports: ["TestSupport", "PrivateCluster"]),
+            testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands", imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations"],
             products: [argumentParser], tested: false),
@@ -125,9 +127,12 @@ let modules: [Module] =
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin"]),
-        Module("TidyTests", .testsOnly),
-        Module("EndToEndTests", .testsOnly, imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport"]),
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin", "TestSupport"]),
+        Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
+        Module(
+            "EndToEndTests", .testsOnly,
+            imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport", "ServerTestSupport"],
+            testExcludes: ["Operators/Help.txt"]),
     ] + stages.map { Module($0, .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [
@@ -153,7 +158,8 @@ func targets(of module: Module) -> [Target] {
         case .executable:
             .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
         case .testsOnly:
-            .testTarget(name: module.name, dependencies: dependencies, swiftSettings: strict)
+            .testTarget(
+                name: module.name, dependencies: dependencies, exclude: module.testExcludes, swiftSettings: strict)
         case .testSupport:
             .target(name: module.name, dependencies: dependencies, path: "Tests/\(module.name)", swiftSettings: strict)
         }
@@ -161,7 +167,7 @@ func targets(of module: Module) -> [Target] {
     let tests = Target.testTarget(
         name: "\(module.name)Tests",
         dependencies: [.init(stringLiteral: module.name)] + dependencies
-            + module.testImports.map { Target.Dependency(stringLiteral: $0) },
+            + (["TestSupport"] + module.testImports).map { Target.Dependency(stringLiteral: $0) },
         exclude: module.testExcludes, swiftSettings: strict
     )
     return [target, tests]

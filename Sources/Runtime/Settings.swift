@@ -37,7 +37,7 @@ package enum Setting: String, CaseIterable, Sendable {
     }
 
     /// Why a value cannot be taken, or nil.
-    func refusal(of value: String) -> String? {
+    package func refusal(of value: String) -> String? {
         switch self {
         case .reports, .cluster: value.isEmpty ? "is empty" : nil
         case .metrics: nil
@@ -67,7 +67,7 @@ package struct Settings: Sendable {
 
     package static let current = Settings(environment: ProcessInfo.processInfo.environment)
 
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         var fault: Failure?
         var values: [Setting: (value: String, origin: SettingOrigin)] = [:]
         let named = environment["MARGIN_SETTINGS"]

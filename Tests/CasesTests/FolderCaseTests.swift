@@ -3,6 +3,8 @@ import EndOfDay
 import Foundation
 import Postgres
 import Runtime
+import ServerTestSupport
+import TestSupport
 import Testing
 import TestSupport
 
@@ -12,14 +14,14 @@ extension CaseTests {
         private func changed(_ name: String, _ file: String, _ old: String, _ new: String) async throws -> CaseReport {
             try await withScratchFolder { scratch in
                 let folder = "\(scratch)/\(name)"
-                try FileManager.default.copyItem(atPath: "\(fixtures)/\(name)", toPath: folder)
-                try copy("\(folder)/\(file)", to: "\(folder)/\(file)", replacing: old, with: new)
+                try FileManager.default.copyItem(atPath: "\(Checkout.fixtures)/\(name)", toPath: folder)
+                try edited("\(folder)/\(file)", old, new, to: "\(folder)/\(file)")
                 return try await results(of: [folder])
             }
         }
 
         @Test func `every fixture agrees`() async throws {
-            let report = try await results(of: [fixtures])
+            let report = try await results(of: [Checkout.fixtures])
             #expect(report.exitCode == .done, "\(report.text)")
             #expect(report.results.map(\.name).contains("unknown-series"))
         }
@@ -54,10 +56,8 @@ extension CaseTests {
         @Test func `a bad cell ends in the loader with the code and the message that the case expects`() async throws {
             try await withScratchFolder { scratch in
                 let folder = "\(scratch)/bad-cell"
-                try FileManager.default.copyItem(atPath: "\(fixtures)/single-future", toPath: folder)
-                try copy(
-                    "\(folder)/input/position.csv", to: "\(folder)/input/position.csv", replacing: ",3,0",
-                    with: ",three,0")
+                try FileManager.default.copyItem(atPath: "\(Checkout.fixtures)/single-future", toPath: folder)
+                try edited("\(folder)/input/position.csv", ",3,0", ",three,0", to: "\(folder)/input/position.csv")
                 try FileManager.default.removeItem(atPath: "\(folder)/expected")
                 try FileManager.default.createDirectory(atPath: "\(folder)/expected", withIntermediateDirectories: true)
                 try "65\n".write(toFile: "\(folder)/expected/exit_code.txt", atomically: true, encoding: .utf8)
@@ -84,7 +84,7 @@ extension CaseTests {
         }
 
         @Test func `nothing of a case stays on the server`() async throws {
-            _ = try await results(of: ["\(fixtures)/single-future"])
+            _ = try await results(of: ["\(Checkout.fixtures)/single-future"])
             let connection = try await TestServer.connect()
             let left = try connection.one(
                 "select count(*) from pg_database where datname like 'margin\\_case\\_' || $1 || '\\_%'",

@@ -2,12 +2,13 @@ import Cases
 import EndOfDay
 import Foundation
 import Runtime
+import TestSupport
 import Testing
 
 extension CaseTests {
-    @Suite(.enabled(if: evidenceCases != nil, "MARGIN_EVIDENCE does not name the evidence folder"))
+    @Suite(.enabled(if: Evidence.isPresent, "MARGIN_EVIDENCE does not name the evidence folder"))
     struct NeutralCaseTests {
-        private var folder: String { evidenceCases ?? "" }
+        private var folder: String { Evidence.cases }
 
         private func file(_ number: String) throws -> String {
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -39,7 +40,7 @@ extension CaseTests {
         ) async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/changed.json"
-                try copy(file(number), to: copied, replacing: old, with: new)
+                try edited(file(number), old, new, to: copied)
                 let report = try await results(of: [copied])
                 #expect(report.text.contains(words), "\(report.text)")
                 #expect(report.exitCode == .difference)
@@ -64,7 +65,7 @@ extension CaseTests {
         ) async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/refused.json"
-                try copy(file(number), to: copied, replacing: old, with: new)
+                try edited(file(number), old, new, to: copied)
                 let report = try await results(of: [copied])
                 #expect(report.text.contains(words), "\(report.text)")
                 #expect(report.exitCode == .inputRejected)
@@ -91,7 +92,7 @@ extension CaseTests {
         ) async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/changed.json"
-                try copy(file(number), to: copied, replacing: old, with: new)
+                try edited(file(number), old, new, to: copied)
                 let report = try await results(of: [copied])
                 #expect(report.text.contains(words), "\(report.text)")
                 #expect(report.exitCode == .difference)
@@ -101,8 +102,7 @@ extension CaseTests {
         @Test func `a figure that the case lacks is a difference too`() async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/lacking.json"
-                try copy(
-                    file("01"), to: copied, replacing: "\"requirement\": \"18000.00\"\n   }", with: "\"house\": null }")
+                try edited(file("01"), "\"requirement\": \"18000.00\"\n   }", "\"house\": null }", to: copied)
                 let report = try await results(of: [copied])
                 #expect(report.exitCode == .difference, "\(report.text)")
             }
@@ -111,10 +111,7 @@ extension CaseTests {
         @Test func `an unknown key of the input is refused by its name`() async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/unknown.json"
-                try copy(
-                    file("01"), to: copied, replacing: "\"member\": \"M1\"",
-                    with: "\"member\": \"M1\", \"colour\": \"red\""
-                )
+                try edited(file("01"), "\"member\": \"M1\"", "\"member\": \"M1\", \"colour\": \"red\"", to: copied)
                 let report = try await results(of: [copied])
                 #expect(report.text.contains("unknown key colour in input.accounts[1]"), "\(report.text)")
                 #expect(report.exitCode == .inputRejected)
@@ -124,7 +121,7 @@ extension CaseTests {
         @Test func `liquidity and concentration lines are computed where a case has only those`() async throws {
             try await withScratchFolder { scratch in
                 let copied = scratch + "/add-ons.json"
-                let whole = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file("48"))))
+                let whole = try jsonObject(String(contentsOfFile: file("48"), encoding: .utf8))
                 try JSONSerialization.data(withJSONObject: withoutUnsupportedAddOns(whole))
                     .write(to: URL(fileURLWithPath: copied))
                 let report = try await results(of: [copied])

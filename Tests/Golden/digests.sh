@@ -4,10 +4,18 @@
 #
 #   Tests/Golden/digests.sh BIN               the list, on standard output
 #   Tests/Golden/digests.sh BIN BEFORE.txt    compares with an earlier list; exits with 1 and the lines that differ
+#   Tests/Golden/digests.sh --nights LIST     one digest a house of a list: the form of nights.txt, which make bless writes
+#                                             and make golden compares
 #
 # A fixture that is refused stands in the list with its exit code and the SHA-256 of what it says. Takes some minutes, on a
 # private cluster of its own.
 set -euo pipefail
+if [ "${1:-}" = --nights ]; then
+    sed -n 's|^[0-9a-f]\{64\}  \([^ /]*\)/.*|\1|p' "$2" | LC_ALL=C sort -u | while read -r name; do
+        echo "$(grep -F "  $name/" "$2" | sha256sum | cut -c 1-64)  $name"
+    done
+    exit 0
+fi
 bin=$(cd "$1" && pwd)
 before=${2:+$(realpath "$2")}
 root=$(cd "$(dirname "$0")/../.." && pwd)

@@ -1,6 +1,7 @@
 import Foundation
 import HouseGenerator
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct GenerateHouseTests {
@@ -130,8 +131,7 @@ import Testing
     }
 
     @Test func `columns are the tables' own, without the version columns`() throws {
-        let root = URL(filePath: GeneratedFolder.historyFile).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "sql/schema")
+        let root = URL(filePath: Checkout.root + "/sql/schema")
         var declared: [String: [String]] = [:]
         var optional: Set<String> = []
         for file in try FileManager.default.contentsOfDirectory(atPath: root.path()).sorted() {

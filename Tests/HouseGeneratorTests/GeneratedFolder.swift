@@ -1,14 +1,12 @@
 import Foundation
 import HouseGenerator
+import TestSupport
 import Testing
 
 /// A generated house: its files, and their rows by column name. Each size that tests share is written once.
 struct GeneratedFolder {
     /// The files' bytes by table; the folder itself is gone again.
     private let files: [String: Data]
-
-    static let historyFile: String = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "fixtures/history/wti-daily.csv").path()
 
     static let demo = Result { try GeneratedFolder(size: .demo, seed: 20_181_231) }
     static let many = Result {
@@ -20,7 +18,7 @@ struct GeneratedFolder {
     init(size: HouseSize, seed: UInt64) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "house-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        try generateHouse(size: size, seed: seed, historyFile: Self.historyFile, into: folder.path())
+        try generateHouse(size: size, seed: seed, historyFile: Checkout.history, into: folder.path())
         var files: [String: Data] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path()) {
             files[String(name.dropLast(4))] = try Data(contentsOf: folder.appending(path: name))
@@ -34,14 +32,7 @@ struct GeneratedFolder {
 
     /// The rows of a table, each a dictionary by column; NULL and the empty text are both empty here.
     func rows(_ table: String) throws -> [[String: String]] {
-        let lines = String(decoding: try bytes(table), as: UTF8.self).split(separator: "\n")
-        let header = lines[0].split(separator: ",").map(String.init)
-        return lines.dropFirst().map { line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { cell in
-                cell.hasPrefix("\"") ? String(cell.dropFirst().dropLast()) : String(cell)
-            }
-            return Dictionary(zip(header, cells), uniquingKeysWith: { first, _ in first })
-        }
+        CSVRows.rows(String(decoding: try bytes(table), as: UTF8.self))
     }
 
     /// A table's rows by one column that is unique in it.

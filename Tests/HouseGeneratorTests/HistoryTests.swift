@@ -1,11 +1,12 @@
 import Foundation
 import HouseGenerator
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct HistoryTests {
     @Test func `the extract has both demo dates, and none on the last day of 2018`() throws {
-        let history = try RiskFactorHistory.read(path: GeneratedFolder.historyFile)
+        let history = try RiskFactorHistory.read(path: Checkout.history)
         #expect(try history.level(on: HouseDates.demo.previous) == 44.48)
         #expect(try history.level(on: HouseDates.demo.current) == 45.15)
         #expect(throws: HouseError.historyLacksDate(BusinessDate(year: 2018, month: 12, day: 31))) {
@@ -35,7 +36,7 @@ import Testing
 
     @Test func `a synthetic history has the extract's dates and only additive ones reach zero`() throws {
         let house = try GeneratedFolder.demo.get()
-        let crude = try RiskFactorHistory.read(path: GeneratedFolder.historyFile).through(HouseDates.demo.current)
+        let crude = try RiskFactorHistory.read(path: Checkout.history).through(HouseDates.demo.current)
         let dates = crude.dates.map(\.description)
         let signed = Set(
             try house.rows("combined_commodity").filter { $0["can_trade_at_or_below_zero"] == "true" }

@@ -1,10 +1,11 @@
 import ClearingModel
 import Margining
 import Quantities
+import TestSupport
 import Testing
 
 /// Case 48, every add-on and the member's charge to the cent.
-@Suite(.enabled(if: CaseValue.isPresent, "MARGIN_EVIDENCE is not set"))
+@Suite(.enabled(if: Evidence.isPresent, "MARGIN_EVIDENCE is not set"))
 struct AddOnCaseTests {
     /// What an account holds in one combined commodity, from the case's expected figures.
     private struct Holding {
@@ -12,35 +13,35 @@ struct AddOnCaseTests {
         let base: Money
     }
 
-    private func holding(_ commodity: String, _ expected: CaseValue) throws -> Holding {
+    private func holding(_ commodity: String, _ expected: JSONValue) throws -> Holding {
         guard let row = expected["combined_commodities"]?.element(commodity),
             let risk = expected["risks"]?.element(commodity)
         else { return Holding(netDelta: .zero, base: dollars("0")) }
         return Holding(
             netDelta: Delta(rounding: try #require(row["net_delta"]?.decimal)),
             base: addOnBase(
-                risk: dollars(risk["risk"]?.string ?? ""), netOptionValue: dollars(risk["nov"]?.string ?? "")))
+                risk: dollars(risk["risk"]?.text ?? ""), netOptionValue: dollars(risk["nov"]?.text ?? "")))
     }
 
-    private func concentration(_ row: CaseValue) throws -> ConcentrationCharge {
+    private func concentration(_ row: JSONValue) throws -> ConcentrationCharge {
         let measure: ConcentrationMeasure =
-            row["tiers_of"]?.string == "adv"
+            row["tiers_of"]?.text == "adv"
             ? .averageDailyVolume(try #require(row["average_daily_volume"]?.decimal))
             : .openInterest(try #require(row["open_interest"]?.decimal))
         return try ConcentrationCharge(
-            combinedCommodity: CombinedCommodityCode(row["combined_commodity"]?.string ?? ""), measure: measure,
-            tiers: try (row["tiers"]?.elements ?? []).map {
+            combinedCommodity: CombinedCommodityCode(row["combined_commodity"]?.text ?? ""), measure: measure,
+            tiers: try (row["tiers"]?.list ?? []).map {
                 ConcentrationTier(above: try #require($0["above"]?.decimal), rate: try #require($0["rate"]?.decimal))
             })
     }
 
-    private func liquidityLine(_ group: CaseValue, _ expected: CaseValue) throws -> AddOnLine {
+    private func liquidityLine(_ group: JSONValue, _ expected: JSONValue) throws -> AddOnLine {
         let charge = try LiquidationHorizonCharge(
-            group: LiquidityGroupCode(group["id"]?.string ?? ""),
+            group: LiquidityGroupCode(group["id"]?.text ?? ""),
             horizonDays: try #require(group["horizon_days"]?.decimal), currency: Desk.dollar)
         return try charge.line(
-            try (group["members"]?.elements ?? []).map { member in
-                let commodity = member["combined_commodity"]?.string ?? ""
+            try (group["members"]?.list ?? []).map { member in
+                let commodity = member["combined_commodity"]?.text ?? ""
                 let holding = try holding(commodity, expected)
                 return LiquidityGroupMember(
                     combinedCommodity: CombinedCommodityCode(commodity),
@@ -50,11 +51,11 @@ struct AddOnCaseTests {
             })
     }
 
-    private func lines(_ account: CaseValue, _ expected: CaseValue) throws -> [AddOnLine] {
+    private func lines(_ account: JSONValue, _ expected: JSONValue) throws -> [AddOnLine] {
         let addOns = account["add_ons"]
-        var lines = try (addOns?["liquidity_groups"]?.elements ?? []).map { try liquidityLine($0, expected) }
-        for row in addOns?["half_spreads"]?.elements ?? [] {
-            let commodity = row["combined_commodity"]?.string ?? ""
+        var lines = try (addOns?["liquidity_groups"]?.list ?? []).map { try liquidityLine($0, expected) }
+        for row in addOns?["half_spreads"]?.list ?? [] {
+            let commodity = row["combined_commodity"]?.text ?? ""
             let charge = HalfSpreadCharge(
                 combinedCommodity: CombinedCommodityCode(commodity),
                 halfSpread: try #require(row["half_spread"]?.decimal),
@@ -63,8 +64,8 @@ struct AddOnCaseTests {
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
             lines.append(try charge.line(size: size, currency: Desk.dollar))
         }
-        for row in addOns?["impacts"]?.elements ?? [] {
-            let commodity = row["combined_commodity"]?.string ?? ""
+        for row in addOns?["impacts"]?.list ?? [] {
+            let commodity = row["combined_commodity"]?.text ?? ""
             let charge = MarketImpactCharge(
                 combinedCommodity: CombinedCommodityCode(commodity),
                 impactCoefficient: try #require(row["impact"]?.decimal),
@@ -74,33 +75,33 @@ struct AddOnCaseTests {
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
             lines.append(try charge.line(size: size, currency: Desk.dollar))
         }
-        for row in addOns?["concentration"]?.elements ?? [] {
-            let holding = try holding(row["combined_commodity"]?.string ?? "", expected)
+        for row in addOns?["concentration"]?.list ?? [] {
+            let holding = try holding(row["combined_commodity"]?.text ?? "", expected)
             let size = PositionSize(netDelta: holding.netDelta)
             lines.append(try concentration(row).line(size: size, base: holding.base))
         }
         if let multiplier = account["credit_multiplier"]?.decimal {
-            let requirement = dollars(expected["requirement"]?.string ?? "")
+            let requirement = dollars(expected["requirement"]?.text ?? "")
             lines.append(try creditGradeAddOn(requirement: requirement, multiplier: multiplier))
         }
         return lines
     }
 
     @Test func `every add-on line is that of case 48`() throws {
-        let document = try CaseValue.read("48")
-        let accounts = document["input"]?["accounts"]?.elements ?? []
+        let document = try JSONValue.file(Evidence.caseFile("48"))
+        let accounts = document["input"]?["accounts"]?.list ?? []
         #expect(accounts.count == 5)
         for account in accounts {
-            let id = account["id"]?.string ?? ""
+            let id = account["id"]?.text ?? ""
             let expected = try #require(document["expected"]?["accounts"]?.element(id))
-            let rows = expected["add_ons"]?.elements ?? []
+            let rows = expected["add_ons"]?.list ?? []
             let lines = try lines(account, expected)
             #expect(lines.count == rows.count)
             for (line, row) in zip(lines, rows) {
-                let name = row["name"]?.string
+                let name = row["name"]?.text
                 #expect(line.kind.rawValue == (name == "credit_grade" ? "credit" : name))
-                #expect(line.amount == (dollars(row["amount"]?.string ?? "")), "\(id) \(name ?? "")")
-                if let item = row["id"]?.string { #expect(line.item.text == item) }
+                #expect(line.amount == (dollars(row["amount"]?.text ?? "")), "\(id) \(name ?? "")")
+                if let item = row["id"]?.text { #expect(line.item.text == item) }
                 if let base = row["base"]?.decimal { #expect(line.base.amount == base) }
                 if let size = row["size"]?.decimal { #expect(line.size?.contracts == size) }
                 if let days = row["liquidation_days"]?.decimal {
@@ -112,12 +113,12 @@ struct AddOnCaseTests {
     }
 
     @Test func `the member's concentration and its allocation are those of case 48`() throws {
-        let document = try CaseValue.read("48")
+        let document = try JSONValue.file(Evidence.caseFile("48"))
         let charge = try concentration(try #require(document["input"]?["member_concentration"]))
-        let parts = try (document["expected"]?["accounts"]?.elements ?? []).map { expected in
+        let parts = try (document["expected"]?["accounts"]?.list ?? []).map { expected in
             let holding = try holding(charge.combinedCommodity.text, expected)
             return AccountConcentration(
-                account: AccountCode(expected["id"]?.string ?? ""), netDelta: holding.netDelta, base: holding.base,
+                account: AccountCode(expected["id"]?.text ?? ""), netDelta: holding.netDelta, base: holding.base,
                 ownCharge: try charge.amount(size: PositionSize(netDelta: holding.netDelta), base: holding.base))
         }
         let member = try MemberConcentration(charge: charge, accounts: parts)

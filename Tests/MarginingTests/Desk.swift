@@ -2,6 +2,7 @@ import ClearingModel
 import Margining
 import Quantities
 import Scenarios
+import TestSupport
 
 /// A decimal written in a test; a typing error traps at once.
 func exact(_ text: String) -> ExactDecimal {

@@ -2,6 +2,7 @@ import ClearingModel
 import Margining
 import Quantities
 import Scenarios
+import TestSupport
 
 /// One case file of the evidence folder as a book, published arrays and accounts.
 struct EvidenceCase {

@@ -1,28 +1,19 @@
 import ClearingModel
-import Foundation
 import Margining
 import Quantities
+import TestSupport
 import Testing
 
-/// The folder of separately computed cases, named by MARGIN_EVIDENCE; nil where it is not set.
-let evidenceFolder = ProcessInfo.processInfo.environment["MARGIN_EVIDENCE"]
-
-private func caseFiles() -> [String] {
-    guard let evidenceFolder else { return [] }
-    let files = try? FileManager.default.contentsOfDirectory(atPath: evidenceFolder + "/cases")
-    return (files ?? []).filter { $0.hasSuffix(".json") }.sorted()
-}
-
-@Suite(.enabled(if: evidenceFolder != nil, "MARGIN_EVIDENCE does not name the evidence folder"))
+@Suite(.enabled(if: Evidence.isPresent, "MARGIN_EVIDENCE does not name the evidence folder"))
 struct EvidenceTests {
     /// Members of an expected account that belong to other sections than §5 and §6.
     private static let elsewhere = [
         "add_ons", "variation_margin", "collateral", "margin_call", "closing_positions", "underestimation",
     ]
 
-    @Test(arguments: caseFiles())
+    @Test(arguments: Evidence.caseFiles)
     func `every figure of sections 5 and 6 agrees with the case`(file: String) throws {
-        let file = try JSONValue.file("\(evidenceFolder ?? "")/cases/\(file)")
+        let file = try JSONValue.file("\(Evidence.cases)/\(file)")
         guard let expected = file["expected"]?["accounts"]?.list, file["expected"]?["risk_arrays"] != nil else {
             return
         }

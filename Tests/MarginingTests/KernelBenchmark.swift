@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Margining
 import Quantities
+import TestSupport
 import Testing
 
 private let accountCount = ProcessInfo.processInfo.environment["MARGIN_BENCH_ACCOUNTS"].flatMap { Int($0) } ?? 200
@@ -14,7 +15,7 @@ struct KernelBenchmark {
     func `accounts of ten series over five products`(hasTiers: Bool) throws {
         let kernel = try house(hasTiers: hasTiers).kernel()
         let terms = Desk.terms(offsetCap: "0.8")
-        var random = SplitMix64(state: 20_260_620)
+        var random = SeededGenerator(seed: 20_260_620)
         var positions: [Position] = []
         for _ in 0..<accountCount {
             let products = (0..<Int(1 + random.next() % 5)).map { _ in Int(random.next() % 40) }
@@ -48,7 +49,7 @@ struct KernelBenchmark {
 
     private func house(hasTiers: Bool) throws -> Desk {
         var desk = try Desk()
-        var random = SplitMix64(state: 7)
+        var random = SeededGenerator(seed: 7)
         for product in 0..<40 {
             let code = "P\(product + 10)"
             desk.commodity(code, minimumRate: "5")
@@ -83,18 +84,5 @@ struct KernelBenchmark {
             }
         }
         return desk
-    }
-}
-
-/// Steele, Lea and Flood 2014: a seeded generator, the same on every host.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,6 +1,7 @@
 import Margining
 import Quantities
 import Scenarios
+import TestSupport
 import Testing
 
 private func tail(_ confidence: String) throws -> TailShare {
@@ -140,12 +141,12 @@ struct LossTailTests {
 
     /// Shortfall no less than value at risk; scaling; components; the order in which positions come.
     @Test func `shortfalls keep their relations for random vectors`() throws {
-        var generator = Lehmer(state: 20_250_620)
+        var generator = SeededGenerator(seed: 20_250_620)
         for _ in 0..<300 {
-            let count = 1 + generator.below(80)
-            let parts = (0..<3).map { _ in (0..<count).map { _ in Int64(generator.below(401)) - 200 } }
+            let count = 1 + generator.whole(0...79)
+            let parts = (0..<3).map { _ in (0..<count).map { _ in Int64(generator.whole(0...400)) - 200 } }
             let losses = (0..<count).map { place in parts.reduce(0) { $0 + $1[place] } }
-            let confidence = ExactDecimal(mantissa: Int128(1 + generator.below(999)), scale: 3)
+            let confidence = ExactDecimal(mantissa: Int128(1 + generator.whole(0...998)), scale: 3)
             let share = try #require(TailShare(confidence: confidence))
             let measured = LossTail(losses, tail: share)
             for convention in TailConvention.allCases {
@@ -158,14 +159,5 @@ struct LossTailTests {
                 #expect(average.of(losses, quantity: -2) == shortfall * whole(-2))
             }
         }
-    }
-}
-
-/// A small multiplicative generator: the same vectors on every machine.
-struct Lehmer {
-    var state: UInt64
-    mutating func below(_ bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(bound))
     }
 }

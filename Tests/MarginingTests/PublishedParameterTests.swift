@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Margining
 import Quantities
+import TestSupport
 import Testing
 
 /// Margin parameters an exchange has used, published in the Reserve Bank of Australia's 2011/12 assessment of its
@@ -19,19 +20,17 @@ struct PublishedParameters: Decodable, Sendable {
     let params: [Product]
     let IR_tiers: Tiers
 
-    static let path = ProcessInfo.processInfo.environment["MARGIN_EVIDENCE"].map {
-        $0 + "/asx-2012-parameters/parameters.json"
-    }
+    static let path = Evidence.path("asx-2012-parameters/parameters.json")
 
     static func read() throws -> PublishedParameters {
-        let bytes = try #require(path.flatMap { FileManager.default.contents(atPath: $0) })
+        let bytes = try #require(FileManager.default.contents(atPath: path))
         return try JSONDecoder().decode(PublishedParameters.self, from: bytes)
     }
 
     /// Priority, products, ratios and percent of each concession between two products that have parameters here.
     static func concessions() throws -> [(priority: Int, first: String, second: String, ratio: String, percent: Int)] {
-        let bytes = try #require(path.flatMap { FileManager.default.contents(atPath: $0) })
-        let document = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+        let bytes = try #require(FileManager.default.contents(atPath: path))
+        let document = try jsonObject(bytes)
         let rows = try #require(document["inter_concessions"] as? [[Any]])
         let codes = ["10y bond": "XT", "3y bond": "YT", "90d bill": "IR"]
         return try rows.compactMap { row in
@@ -45,7 +44,7 @@ struct PublishedParameters: Decodable, Sendable {
     }
 }
 
-@Suite(.enabled(if: PublishedParameters.path != nil, "MARGIN_EVIDENCE is not set"))
+@Suite(.enabled(if: Evidence.isPresent, "MARGIN_EVIDENCE is not set"))
 struct PublishedParameterTests {
     /// The 90-day bill's twenty quarterly months, tier by tier.
     private static func month(_ number: Int) -> String {

@@ -1,6 +1,7 @@
 import ClearingModel
 import Margining
 import Quantities
+import TestSupport
 
 /// Writes a requirement in the form of the evidence cases' expectations.
 struct RequirementDocument {

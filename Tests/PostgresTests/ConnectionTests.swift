@@ -1,6 +1,6 @@
 import Foundation
 import Postgres
-import TestSupport
+import ServerTestSupport
 import Testing
 
 struct ConnectionTests {

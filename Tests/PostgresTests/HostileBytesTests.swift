@@ -1,4 +1,5 @@
 import Postgres
+import ServerTestSupport
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ struct HostileBytesTests {
     @Test(arguments: [UInt64(1), 20_260_101, 0xDEAD_BEEF])
     func `noise read as any type is a value or an error`(seed: UInt64) async throws {
         let connection = try await TestServer.connect()
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         try connection.script("create temp table noise (b bytea)")
         try connection.copyIn("copy noise from stdin (format binary)") { writer in
             for _ in 0..<20_000 {
@@ -36,7 +37,7 @@ struct HostileBytesTests {
     ]
 
     /// Random bytes, or a header of a numeric or an array with a few of its bytes changed.
-    private static func noise(_ random: inout SplitMix) -> [UInt8] {
+    private static func noise(_ random: inout SeededGenerator) -> [UInt8] {
         var bytes: [UInt8]
         switch random.next() % 3 {
         case 0:

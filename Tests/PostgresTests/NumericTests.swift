@@ -1,4 +1,5 @@
 import Postgres
+import ServerTestSupport
 import TestSupport
 import Testing
 
@@ -88,7 +89,7 @@ struct NumericTests {
 
     @Test func `random numerics of every length and scale agree with the server's text`() async throws {
         let connection = try await TestServer.connect()
-        var random = SplitMix(seed: 20_260_101)
+        var random = SeededGenerator(seed: 20_260_101)
         for _ in 0..<2_000 {
             let scale = Int(random.next() % 39)
             let wide = Int128(truncatingIfNeeded: random.next()) << 64 | Int128(random.next())
@@ -107,20 +108,5 @@ struct NumericTests {
         let point = digits.index(digits.endIndex, offsetBy: -scale)
         let sign = unscaled < 0 ? "-" : ""
         return scale == 0 ? sign + digits : "\(sign)\(digits[..<point]).\(digits[point...])"
-    }
-}
-
-/// SplitMix64, so that a failure can be repeated from its seed.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,5 @@
 import Postgres
-import TestSupport
+import ServerTestSupport
 import Testing
 
 /// Every type goes to the server as a parameter and through COPY, and comes back equal; the server's own text of it

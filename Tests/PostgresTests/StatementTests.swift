@@ -1,5 +1,5 @@
 import Postgres
-import TestSupport
+import ServerTestSupport
 import Testing
 
 /// The caller states the shape; anything else is an error that says what came instead.

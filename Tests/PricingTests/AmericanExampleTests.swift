@@ -1,4 +1,5 @@
 import Pricing
+import TestSupport
 import Testing
 
 private func futures(_ f: Double, _ exercise: Exercise) -> Quote {
@@ -87,7 +88,7 @@ private func american(
     }
 
     @Test func `the two lattices and the approximation meet`() {
-        var generator = Seeded(11)
+        var generator = SeededGenerator(seed: 11)
         for _ in 0..<100 {
             let quote = Quote.random(.black76, .american(.leisenReimer(steps: 201)), &generator).with {
                 ($0.volatility, $0.time) = ($0.volatility / 2, $0.time / 4)
@@ -102,7 +103,7 @@ private func american(
     }
 
     @Test func `the approximation for the normal law stays close to the arithmetic lattice`() {
-        var generator = Seeded(12)
+        var generator = SeededGenerator(seed: 12)
         for _ in 0..<100 {
             let quote = Quote.random(.bachelier, baroneAdesiWhaley, &generator).with { $0.time /= 4 }
             let lattice = quote.with { $0.exercise = .american(.leisenReimer(steps: 400)) }.value

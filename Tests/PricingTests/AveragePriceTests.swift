@@ -1,5 +1,6 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 /// An average-price option and its market, in one row of a table.
@@ -47,7 +48,7 @@ struct AverageQuote: Sendable, CustomTestStringConvertible {
             schedule: .continuous)
     }
 
-    static func random(_ generator: inout Seeded) -> AverageQuote {
+    static func random(_ generator: inout SeededGenerator) -> AverageQuote {
         var quote = AverageQuote(right: generator.number(0...1) < 0.5 ? .call : .put)
         quote.style = generator.number(0...1) < 0.3 ? .futures : .premium
         quote.schedule = generator.number(0...1) < 0.5 ? .discrete : .continuous
@@ -97,7 +98,7 @@ struct AverageQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `one fixing at expiry is the European option`() {
-        var generator = Seeded(41)
+        var generator = SeededGenerator(seed: 41)
         for _ in 0..<300 {
             let quote = AverageQuote.random(&generator).with { ($0.made, $0.left, $0.schedule) = (0, 1, .discrete) }
             let european = Quote(
@@ -109,7 +110,7 @@ struct AverageQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `a call less its put is the discounted mean of the average less the strike`() {
-        var generator = Seeded(42)
+        var generator = SeededGenerator(seed: 42)
         for _ in 0..<500 {
             let quote = AverageQuote.random(&generator).with { ($0.first, $0.schedule) = (0.2 * $0.time, .discrete) }
             let step = quote.left > 1 ? 0.8 * quote.time / Double(quote.left - 1) : 0
@@ -125,7 +126,7 @@ struct AverageQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `delta is the slope of the value`() {
-        var generator = Seeded(43)
+        var generator = SeededGenerator(seed: 43)
         for _ in 0..<500 {
             let quote = AverageQuote.random(&generator)
             let up = quote.option.value(underlying: 100.01)

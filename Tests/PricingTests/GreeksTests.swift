@@ -1,10 +1,11 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 @Suite struct GreeksTests {
     @Test func `European Greeks agree with differences of the value`() {
-        var generator = Seeded(31)
+        var generator = SeededGenerator(seed: 31)
         for model in everyModel {
             for index in 0..<300 {
                 var quote = Quote.random(model, .european, &generator)

@@ -1,5 +1,6 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 private func solve(_ quote: Quote, _ price: Double) -> ImpliedVolatility {
@@ -87,7 +88,7 @@ private func solve(_ quote: Quote, _ price: Double) -> ImpliedVolatility {
 
     /// The error is weighed by vega: what a rounding of the price itself would move the volatility by.
     @Test func `a volatility survives the trip through its price`() {
-        var generator = Seeded(41)
+        var generator = SeededGenerator(seed: 41)
         for (exercise, count) in [(Exercise.european, 20000), (baroneAdesiWhaley, 4000)] {
             for model in everyModel {
                 for _ in 0..<count {

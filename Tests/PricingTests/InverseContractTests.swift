@@ -1,5 +1,6 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 @Suite struct InverseContractTests {
@@ -23,7 +24,7 @@ import Testing
 
     @Test func `a fall costs more than the same rise brings`() {
         let contract = InverseContract(notional: 100, price: 30_000)
-        var generator = Seeded(61)
+        var generator = SeededGenerator(seed: 61)
         for _ in 0..<200 {
             let move = generator.number(0.001...0.999)
             #expect(-contract.gain(relativeMove: -move) > contract.gain(relativeMove: move))

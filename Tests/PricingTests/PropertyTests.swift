@@ -1,12 +1,13 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 @Suite struct PropertyTests {
     private func forEachQuote(
         _ count: Int, seed: UInt64, exercises: [Exercise] = everyExercise, _ check: (Quote) -> Void
     ) {
-        var generator = Seeded(seed)
+        var generator = SeededGenerator(seed: seed)
         for exercise in exercises {
             for model in everyModel {
                 for index in 0..<count {

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 /// What a model may differ from QuantLib by: at most the bounds, a little above what was measured.
@@ -80,7 +81,7 @@ struct QuantLibTests {
 enum QuantLib {
     struct Failure: Error { let message: String }
 
-    private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    private static let root = URL(filePath: Checkout.root)
     private static let python = root.appending(path: ".cluster/quantlib/bin/python").path
 
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
@@ -100,15 +101,12 @@ enum QuantLib {
         guard process.terminationStatus == 0 else {
             throw Failure(message: "grid.py ended with \(process.terminationStatus)")
         }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        guard let header = lines.first?.split(separator: ",").map(String.init) else {
-            throw Failure(message: "grid.py printed nothing")
-        }
-        return try lines.dropFirst().map { line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let lines = CSVRows.lines(String(decoding: bytes, as: UTF8.self))
+        guard let header = lines.first else { throw Failure(message: "grid.py printed nothing") }
+        return try lines.dropFirst().map { cells in
+            let line = cells.joined(separator: ",")
             guard cells.count == header.count else { throw Failure(message: "not a row of the grid: \(line)") }
-            return QuantLibRow(
-                text: String(line), cells: Dictionary(zip(header, cells)) { first, _ in first })
+            return QuantLibRow(text: line, cells: Dictionary(zip(header, cells)) { first, _ in first })
         }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Pricing
+import TestSupport
 import Testing
 
 /// A spread option and its market, in one row of a table.
@@ -40,7 +41,7 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
         return copy
     }
 
-    static func random(_ generator: inout Seeded) -> SpreadQuote {
+    static func random(_ generator: inout SeededGenerator) -> SpreadQuote {
         var quote = SpreadQuote(right: generator.number(0...1) < 0.5 ? .call : .put)
         quote.style = generator.number(0...1) < 0.3 ? .futures : .premium
         quote.first = generator.number(60...140)
@@ -80,7 +81,7 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `a call less its put is the discounted spread less the strike`() {
-        var generator = Seeded(51)
+        var generator = SeededGenerator(seed: 51)
         for _ in 0..<500 {
             let quote = SpreadQuote.random(&generator)
             let call = quote.with { $0.right = .call }
@@ -95,7 +96,7 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `a call is the put on the opposite spread at the opposite strike`() {
-        var generator = Seeded(52)
+        var generator = SeededGenerator(seed: 52)
         for _ in 0..<500 {
             let quote = SpreadQuote.random(&generator)
             let mirror = quote.with {
@@ -110,7 +111,7 @@ struct SpreadQuote: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `the deltas of a spread are the slopes of its value`() {
-        var generator = Seeded(53)
+        var generator = SeededGenerator(seed: 53)
         for _ in 0..<500 {
             let quote = SpreadQuote.random(&generator)
             let bump = 1e-3

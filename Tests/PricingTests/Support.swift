@@ -1,25 +1,6 @@
 import Pricing
+import TestSupport
 import Testing
-
-/// A small generator with a printed seed (SplitMix64), so a failure can be run again.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64, _ test: String = #function) {
-        state = seed
-        print("seed of \(test): \(seed)")
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
-}
 
 /// An option and its market, in one row of a table.
 struct Quote: Sendable, CustomTestStringConvertible {
@@ -53,7 +34,7 @@ struct Quote: Sendable, CustomTestStringConvertible {
     }
 
     /// A random quote: moneyness e^±0.5, rates −2 % to 12 %, time up to two years.
-    static func random(_ model: PricingModel, _ exercise: Exercise, _ generator: inout Seeded) -> Quote {
+    static func random(_ model: PricingModel, _ exercise: Exercise, _ generator: inout SeededGenerator) -> Quote {
         var quote = Quote(model: model, exercise: exercise)
         quote.right = generator.number(0...1) < 0.5 ? .call : .put
         quote.strike = generator.number(60...165)

@@ -1,4 +1,5 @@
 import PlainMargin
+import TestSupport
 
 /// Random houses of a family in which a law is exact: no rounding bites, because the currency has four decimals and
 /// every product of a rate, a count and a weighted price risk has no more.

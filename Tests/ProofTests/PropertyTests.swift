@@ -2,6 +2,7 @@ import ClearingModel
 import Margining
 import PlainMargin
 import Quantities
+import TestSupport
 import Testing
 
 /// Laws that hold whatever the parameters, on random houses; a failure prints the seed of its house.

@@ -1,4 +1,5 @@
 import PlainMargin
+import TestSupport
 
 /// Houses of random parameters: everything §5 and §6 name may occur, and arrays are small numbers, so that ties do too.
 struct RandomHouse {

@@ -1,4 +1,5 @@
 import Quantities
+import TestSupport
 import Testing
 
 /// Where a number becomes money or array units: each place is one function and rounds as methodology §1.4 says.

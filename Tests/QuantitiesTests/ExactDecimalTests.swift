@@ -1,4 +1,5 @@
 import Quantities
+import TestSupport
 import Testing
 
 @Suite struct `An exact decimal` {
@@ -113,19 +114,4 @@ func nearest(_ numerator: Int, _ denominator: Int) -> Int {
     let isNegative = (numerator < 0) != (denominator < 0)
     let magnitude = (2 * abs(numerator) + abs(denominator)) / (2 * abs(denominator))
     return isNegative ? -magnitude : magnitude
-}
-
-/// A small generator with a stated seed (Steele, Lea and Flood 2014, SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is wrong with a file is said with the file, the place, the value and what to do; the exit code says which kind
@@ -109,7 +110,7 @@ import Testing
         let night = try await DemoNight.made.value
         let report = try #require(
             try night.files("requirement", Self.date, ".csv").first { !$0.contains("by-owner") })
-        let figure = try #require(try csvRows(report).first?["requirement"])
+        let figure = try #require(try CSVRows.rows(ofFile: report).first?["requirement"])
         try await withScratchFolder { folder in
             let other = try edited(
                 report, ",\(figure),",
@@ -127,8 +128,8 @@ import Testing
                 "--check", report, "--check", other, "--json",
             ])
             #expect(same.code == 1 && same.errors == ended.errors)
-            let document = try JSONSerialization.jsonObject(with: Data(same.output.utf8)) as? [String: Any]
-            let differences = try #require(document?["differences"] as? [String])
+            let document = try jsonObject(same.output)
+            let differences = try #require(document["differences"] as? [String])
             #expect(differences.count == 1)
             #expect(ended.errors.contains(try #require(differences.first)))
         }
@@ -205,7 +206,8 @@ import Testing
     }
 
     /// Copies the files that are needed, edits or leaves out one, and replicates from the copies.
-    private func replicate(editing edit: Edit? = nil, without missing: String? = nil) async throws -> Ended {
+    private func replicate(editing edit: Edit? = nil, without missing: String? = nil) async throws -> BuiltProgram.Ended
+    {
         let night = try await DemoNight.made.value
         return try await withScratchFolder { folder in
             let sources =

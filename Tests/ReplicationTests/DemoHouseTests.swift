@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The demo house from its published files alone.
@@ -12,7 +13,7 @@ import Testing
         func withoutMachine(_ text: String) -> [String] {
             text.split(separator: "\n").map { String($0).replacing(/in +[0-9.]+ s, [0-9]+ MB/, with: "in … s, … MB") }
         }
-        let readme = try String(contentsOfFile: repository + "/README.md", encoding: .utf8)
+        let readme = try String(contentsOfFile: Checkout.root + "/README.md", encoding: .utf8)
         let sample = try #require(readme.firstMatch(of: /`make run` ends like this:\n\n```\n([\s\S]*?)\n```/)).output.1
         let printed = withoutMachine(try await DemoNight.made.value.printed)
         #expect(withoutMachine(String(sample)).count == 9)
@@ -27,7 +28,7 @@ import Testing
             ["replicate", "--parameters", night.file("parameters", date), "--positions", night.positions]
                 + reports.flatMap { ["--check", $0] })
         #expect(ended.code == 0, "\(ended.errors)")
-        let published = try reports.flatMap(csvRows)
+        let published = try reports.flatMap({ try CSVRows.rows(ofFile: $0) })
         let accounts = Set(published.compactMap { $0["account"] })
         #expect(accounts.count > 20)
         #expect(ended.output.split(separator: "\n").count { $0.hasPrefix("account ") } == accounts.count)
@@ -38,15 +39,15 @@ import Testing
         let ended = try runProgram(
             ["replicate", "--parameters", night.file("parameters", date), "--positions", night.positions, "--json"])
         #expect(ended.code == 0, "\(ended.errors)")
-        let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        let document = try jsonObject(ended.output)
         var replicated: [[String]: [String: Any]] = [:]
-        for account in document?["accounts"] as? [[String: Any]] ?? [] {
+        for account in document["accounts"] as? [[String: Any]] ?? [] {
             for part in account["components"] as? [[String: Any]] ?? [] {
                 let key = [account["account"], part["owner"], part["combined_commodity"]].map { $0 as? String ?? "?" }
                 replicated[key] = part
             }
         }
-        let published = try night.files("components", date, ".csv").flatMap(csvRows)
+        let published = try night.files("components", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) })
         #expect(published.count > 50)
         #expect(replicated.count == published.count)
         for row in published {
@@ -64,9 +65,9 @@ import Testing
     {
         let night = try await DemoNight.made.value
         let date = DemoNight.dates[1]
-        let accounts = try night.files("accounts", date, ".csv").flatMap(csvRows)
+        let accounts = try night.files("accounts", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) })
         #expect(Set(accounts.compactMap { $0["margining_type"] }) == ["net", "gross_omnibus", "segregated"])
-        let components = try night.files("components", date, ".csv").flatMap(csvRows)
+        let components = try night.files("components", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) })
         #expect(Set(components.compactMap { $0["currency"] }).count > 1)
         for figure in ["intra_charge", "delivery_charge", "applied_credit", "short_option_minimum", "net_option_value"]
         {
@@ -78,7 +79,7 @@ import Testing
         let night = try await DemoNight.made.value
         let date = DemoNight.dates[1]
         let parameters = try String(contentsOfFile: night.file("parameters", date), encoding: .utf8)
-        for row in try night.files("accounts", date, ".csv").flatMap(csvRows) {
+        for row in try night.files("accounts", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) }) {
             #expect(!parameters.contains("\"\(row["account"] ?? "?")\""))
         }
         #expect(!parameters.contains("risk-analyst"))
@@ -87,7 +88,7 @@ import Testing
 
     @Test func `the parameters hold every table of the parameter set that is no member's own`() async throws {
         let night = try await DemoNight.made.value
-        let rows = try csvRows(night.file("parameters", DemoNight.dates[1], "csv"))
+        let rows = try CSVRows.rows(ofFile: night.file("parameters", DemoNight.dates[1], "csv"))
         let tables = Set(rows.compactMap { $0["table_name"] })
         let house = try FileManager.default.contentsOfDirectory(atPath: night.folder + "/house").filter { name in
             let header = try String(contentsOfFile: "\(night.folder)/house/\(name)", encoding: .utf8).prefix {

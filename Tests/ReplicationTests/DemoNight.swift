@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import ServerTestSupport
 import TestSupport
 
 /// The demo house's two nights, made by the first test that asks.
@@ -9,7 +10,7 @@ enum DemoNight {
     static let made = Task {
         let house = FileManager.default.temporaryDirectory.path + "/house-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: house) }
-        let history = repository + "/fixtures/history/wti-daily.csv"
+        let history = Checkout.history
         let generated = try runProgram(["generate", "--size", "demo", "--history", history, house])
         guard generated.code == 0 else { throw Night.Failed(what: generated.errors) }
         return try await Night(house: house, dates: dates)
@@ -74,66 +75,9 @@ struct Night: Sendable {
     }
 }
 
-/// What a program that was run left behind.
-struct Ended {
-    let code: Int32
-    let output: String
-    let errors: String
-}
-
-/// An environment in which no server exists: libpq is pointed at nothing, and no private cluster can be made.
-let noDatabase = [
-    "PGHOST": "/nonexistent", "PGPORT": "1", "PGDATABASE": "nothing", "HOME": "/nonexistent",
-    "MARGIN_CLUSTER": "/nonexistent/cluster", "PG_BIN": "/nonexistent",
-]
-
 /// Runs `margin` as it was built with these tests; without an environment, one in which no server exists.
-func runProgram(_ arguments: [String], environment: [String: String] = noDatabase) throws -> Ended {
-    let process = Process()
-    let link = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    process.executableURL = URL(fileURLWithPath: link).deletingLastPathComponent().appendingPathComponent("margin")
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
-        .merging(environment) { $1 }
-    let name = FileManager.default.temporaryDirectory.path + "/run-\(UUID().uuidString)"
-    for kind in ["out", "err"] { _ = FileManager.default.createFile(atPath: "\(name).\(kind)", contents: nil) }
-    defer { for kind in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(kind)") } }
-    process.standardOutput = FileHandle(forWritingAtPath: "\(name).out")
-    process.standardError = FileHandle(forWritingAtPath: "\(name).err")
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    func text(_ kind: String) -> String {
-        String(decoding: FileManager.default.contents(atPath: "\(name).\(kind)") ?? Data(), as: UTF8.self)
-    }
-    return Ended(code: process.terminationStatus, output: text("out"), errors: text("err"))
-}
-
-let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().path
-
-/// A folder of its own that is removed when the test is over.
-func withScratchFolder<T>(_ body: (String) async throws -> T) async throws -> T {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("replica-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try await body(folder)
-}
-
-/// Writes a copy of a text file with the first occurrence of a text replaced, and returns the copy's path.
-func edited(_ file: String, _ old: String, _ new: String, to copy: String) throws -> String {
-    var text = try String(contentsOfFile: file, encoding: .utf8)
-    guard let range = text.range(of: old) else { throw CocoaError(.fileReadCorruptFile) }
-    text.replaceSubrange(range, with: new)
-    try text.write(toFile: copy, atomically: true, encoding: .utf8)
-    return copy
-}
-
-/// A CSV file without quoted cells as rows by column.
-func csvRows(_ file: String) throws -> [[String: String]] {
-    let text = try String(contentsOfFile: file, encoding: .utf8)
-    let lines = text.split(whereSeparator: \.isNewline).map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
-    return lines.dropFirst().map { Dictionary(zip(lines[0], $0), uniquingKeysWith: { first, _ in first }) }
+func runProgram(
+    _ arguments: [String], environment: [String: String] = BuiltProgram.noDatabase
+) throws -> BuiltProgram.Ended {
+    try BuiltProgram.run("margin", arguments, environment: environment)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Houses of the case folders, each with a rule that the demo house does not have or cannot say in XML.
@@ -74,8 +75,8 @@ import Testing
     }
 
     private static func night(_ name: String) async throws -> (Night, date: String) {
-        let house = "\(repository)/fixtures/\(name)/input"
-        let date = try csvRows(house + "/position.csv").compactMap { $0["business_date"] }.max() ?? ""
+        let house = "\(Checkout.fixtures)/\(name)/input"
+        let date = try CSVRows.rows(ofFile: house + "/position.csv").compactMap { $0["business_date"] }.max() ?? ""
         return (try await CaseNights.shared.night(house, date), date)
     }
 
@@ -86,7 +87,7 @@ import Testing
     /// Converted requirement by account and currency.
     private static func requirements(_ reports: [String]) throws -> [String: String] {
         Dictionary(
-            try reports.flatMap(csvRows).map {
+            try reports.flatMap({ try CSVRows.rows(ofFile: $0) }).map {
                 ("\($0["account"] ?? "") \($0["currency"] ?? "")", $0["converted_requirement"] ?? "")
             }, uniquingKeysWith: { first, _ in first })
     }
@@ -96,9 +97,9 @@ import Testing
             ["replicate", "--parameters", file, "--positions", night.positions, "--json"]
                 + night.files("accounts", date, ".json").flatMap { ["--accounts", $0] })
         #expect(ended.code == 0, "\(ended.errors)")
-        let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        let document = try jsonObject(ended.output)
         var figures: [String: String] = [:]
-        for account in document?["accounts"] as? [[String: Any]] ?? [] {
+        for account in document["accounts"] as? [[String: Any]] ?? [] {
             for part in account["currencies"] as? [[String: String]] ?? [] {
                 figures["\(account["account"] ?? "") \(part["currency"] ?? "")"] = part["converted_requirement"]
             }
@@ -111,7 +112,7 @@ import Testing
     private static func merge(_ set: String, into house: String, as copy: String) throws {
         let files = FileManager.default
         try files.copyItem(atPath: house, toPath: copy)
-        let code = try csvRows(set + "/parameter_set.csv").first?["parameter_set"] ?? ""
+        let code = try CSVRows.rows(ofFile: set + "/parameter_set.csv").first?["parameter_set"] ?? ""
         let replaced = [
             "parameter_set", "scenario", "combined_commodity_margin", "price_scan_range_tier", "month_tier",
             "intra_spread", "intra_spread_leg", "delivery_charge", "inter_spread", "inter_spread_leg", "account_class",
@@ -123,7 +124,7 @@ import Testing
         for name in try files.contentsOfDirectory(atPath: copy) {
             let path = "\(copy)/\(name)"
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            guard let own = try csvRows(path).first?["parameter_set"] else { continue }
+            guard let own = try CSVRows.rows(ofFile: path).first?["parameter_set"] else { continue }
             let lines = text.split(separator: "\n").map {
                 $0.hasPrefix(own + ",") ? code + $0.dropFirst(own.count) : $0
             }
@@ -142,7 +143,7 @@ import Testing
     }
 
     private static func keepingFloors(of house: String, in text: String) throws -> String {
-        let own = try csvRows(house + "/combined_commodity_margin.csv")
+        let own = try CSVRows.rows(ofFile: house + "/combined_commodity_margin.csv")
         let lines = text.split(separator: "\n").map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }

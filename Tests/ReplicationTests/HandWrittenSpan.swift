@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A SPAN file that our exporter did not write: two products, a calendar spread, an inter-commodity spread, a delivery
 /// month, futures and an option.
@@ -153,7 +154,7 @@ enum HandWrittenSpan {
         return line
     }
 
-    static func replicate(in folder: String) throws -> Ended {
+    static func replicate(in folder: String) throws -> BuiltProgram.Ended {
         try runProgram([
             "replicate", "--parameters", folder + "/span.xml", "--positions", folder + "/positions.csv", "--accounts",
             folder + "/accounts.csv", "--json",

@@ -1,6 +1,7 @@
 import Foundation
 import InputRows
 import Replication
+import TestSupport
 import Testing
 
 /// A run's published files as a SPAN file, and back.
@@ -55,9 +56,10 @@ import Testing
             .map { line in line.split(separator: " ").map { String($0).replacing(":", with: "") } }
         let pairs = names.filter { $0[2] == "fx_rate" }.map { [$0[3], $0[4]] }
         let without = Set(names.map { $0[3] })
-        let accounts = try night.files("accounts", date, ".csv").flatMap(csvRows)
+        let accounts = try night.files("accounts", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) })
         let components = Dictionary(
-            grouping: try night.files("components", date, ".csv").flatMap(csvRows), by: { $0["account"] ?? "" })
+            grouping: try night.files("components", date, ".csv").flatMap({ try CSVRows.rows(ofFile: $0) }),
+            by: { $0["account"] ?? "" })
         return Set(
             accounts.filter { account in
                 let held = components[account["account"] ?? ""] ?? []
@@ -76,9 +78,9 @@ import Testing
         let ended = try runProgram(
             ["replicate", "--parameters", parameters, "--positions", folder + "/positions.csv", "--json"] + terms)
         #expect(ended.code == 0, "\(ended.errors)")
-        let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
+        let document = try jsonObject(ended.output)
         var figures: [String: [String]] = [:]
-        for account in document?["accounts"] as? [[String: Any]] ?? [] {
+        for account in document["accounts"] as? [[String: Any]] ?? [] {
             let parts = (account["components"] as? [[String: String]] ?? []).map { part in
                 part.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value) " }.joined()
             }

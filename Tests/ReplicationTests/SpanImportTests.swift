@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import PrivateCluster
+import ServerTestSupport
 import TestSupport
 import Testing
 
@@ -11,9 +12,9 @@ import Testing
             try HandWrittenSpan.write(to: folder)
             let ended = try HandWrittenSpan.replicate(in: folder)
             #expect(ended.code == 0, "\(ended.errors)")
-            let document = try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any]
-            #expect(document?["parameter_set"] as? String == "HAND-2025-01-03")
-            let account = try #require((document?["accounts"] as? [[String: Any]])?.first)
+            let document = try jsonObject(ended.output)
+            #expect(document["parameter_set"] as? String == "HAND-2025-01-03")
+            let account = try #require((document["accounts"] as? [[String: Any]])?.first)
             #expect(account["requirement"] as? String == "418.68")
             let currency = try #require((account["currencies"] as? [[String: String]])?.first)
             #expect(currency["requirement"] == "465.20")
@@ -44,11 +45,11 @@ import Testing
             #expect(try runProgram(["migrate"], environment: settings.environment).code == 0)
             let loaded = try runProgram(["load", folder + "/set"], environment: settings.environment)
             #expect(loaded.code == 0, "\(loaded.errors)")
-            let rows = try csvRows(folder + "/set/combined_commodity_margin.csv")
+            let rows = try CSVRows.rows(ofFile: folder + "/set/combined_commodity_margin.csv")
             #expect(rows.map { $0["price_scan_range_kind"] } == ["amount", "percent"])
             #expect(rows.map { $0["volatility_scan_range_kind"] } == ["relative", "absolute"])
             #expect(rows.map { $0["short_option_minimum_rate"] } == ["20.00", "0"])
-            let tiers = try csvRows(folder + "/set/month_tier.csv").map {
+            let tiers = try CSVRows.rows(ofFile: folder + "/set/month_tier.csv").map {
                 "\($0["tier"] ?? "") \($0["contract_month"] ?? "")"
             }
             #expect(tiers == ["1 2025-03", "2 2025-06", "2 2025-09"])

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 /// The layouts, the queries and the schemas say the same columns.
@@ -127,11 +128,10 @@ import Testing
     }
 
     private func object(_ url: URL) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+        try jsonObject(Data(contentsOf: url))
     }
 
     private func repository(_ path: String) -> URL {
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent(path)
+        URL(fileURLWithPath: "\(Checkout.root)/\(path)")
     }
 }

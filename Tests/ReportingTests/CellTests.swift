@@ -1,6 +1,7 @@
 import Foundation
 import Quantities
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct `Cells` {

@@ -3,6 +3,7 @@ import Digests
 import Foundation
 import Quantities
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct `Reports of members` {
@@ -23,10 +24,8 @@ import Testing
         let alpha = try scratch.read("2018-12-31/EOD/r1/\(sealed.files[0].name)")
         let lines = ["member,currency,amount,run_number", "ALPHA,USD,1.00,1", "ALPHA,USD,2.50,1", ""]
         #expect(alpha == Array(lines.joined(separator: "\r\n").utf8))
-        let manifest =
-            try JSONSerialization.jsonObject(
-                with: Data(scratch.read("2018-12-31/EOD/r1/manifest.json"))) as? [String: Any]
-        let totals = try #require(manifest?["control_totals"] as? [[String: Any]])
+        let manifest = try jsonObject(Data(scratch.read("2018-12-31/EOD/r1/manifest.json")))
+        let totals = try #require(manifest["control_totals"] as? [[String: Any]])
         #expect(totals.map { $0["total"] as? String } == ["3.00"] && totals.map { $0["rows"] as? Int } == [3])
     }
 
@@ -93,7 +92,7 @@ import Testing
         for file in sealed.files where file.format == .json {
             let path = scratch.path + "/2018-12-31/EOD/r1/" + file.name
             let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-            let document = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+            let document = try jsonObject(bytes)
             let header = try #require(document["header"] as? [String: Any])
             named[file.member ?? ""] = header["overrides"] as? [Int]
         }

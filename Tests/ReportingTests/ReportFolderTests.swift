@@ -3,6 +3,7 @@ import Digests
 import Foundation
 import Quantities
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct `The report folder` {
@@ -27,8 +28,8 @@ import Testing
         }
         let manifest = try scratch.read("\(base)/r1/manifest.json")
         #expect(try SHA256Digest(of: manifest) == sealed.manifest)
-        let parsed = try JSONSerialization.jsonObject(with: Data(manifest)) as? [String: Any]
-        let files = try #require(parsed?["files"] as? [[String: Any]])
+        let parsed = try jsonObject(Data(manifest))
+        let files = try #require(parsed["files"] as? [[String: Any]])
         #expect(files.map { $0["sha256"] as? String } == sealed.files.map(\.sha256.description))
         let attributes = try FileManager.default.attributesOfItem(
             atPath: scratch.path(of: "\(base)/r1/manifest.json"))

@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Quantities
 import Reporting
+import TestSupport
 import Testing
 
 /// Prints what the writers do a second; a figure, not a limit, because hosts differ. `REPORT_ROWS` sets the rows.

@@ -80,8 +80,6 @@ private struct AverageHouse {
     struct NotAnOption: Error {}
 }
 
-private func day(_ text: String) throws -> BusinessDate { try #require(BusinessDate(text)) }
-
 /// An average-price option's array, delta, Greeks and simulated losses under a look-ahead (methodology §2.7, §4, §7).
 @Suite struct AverageLookAheadTests {
     struct Row: Sendable, CustomTestStringConvertible {

@@ -1,137 +1,109 @@
 import ClearingModel
 import Foundation
-import MarketModel
 import Quantities
 import RiskArrays
-import Scenarios
+import TestSupport
 import Testing
 
-/// The published files, and a house that holds nothing but their series.
+/// Arrays of NSE Clearing's risk parameter files, from its own parameters: extremes twice the range at 35 %, look-ahead
+/// two days, plain deltas, one unit of the index.
 enum PublishedData {
-    static let folder = ProcessInfo.processInfo.environment["MARGIN_EVIDENCE"]
-    static var isPresent: Bool { folder != nil }
-
     /// One line of the option file.
     struct Quote {
         let series: SeriesCode
-        let spot: ExactDecimal
-        let expiry: BusinessDate
-        let strike: ExactDecimal
-        let right: OptionRight
-        let premium: ExactDecimal
+        let expiry: String
+        let strike: String
+        let right: ClearingModel.OptionRight
+        let premium: String
         let delta: Double
         let worstShortLoss: Double
+
+        init(
+            _ series: String, _ expiry: String, strike: String, _ right: ClearingModel.OptionRight, premium: String,
+            delta: Double, worstShortLoss: Double
+        ) {
+            self.series = SeriesCode(series)
+            self.expiry = expiry
+            self.strike = strike
+            self.right = right
+            self.premium = premium
+            self.delta = delta
+            self.worstShortLoss = worstShortLoss
+        }
     }
 
-    struct Future: Decodable {
-        let spot: Double
-        let price_scan: Double
-        let ra: [Double]
-        var array: [Double] { ra }
-    }
-
+    /// The options of the file of 2025-08-08, all of them on a spot of 55521.15.
     static func bankNiftyOptions() throws -> [Quote] {
-        let path = try #require(folder) + "/nse-banknifty-2025-08-08/options.csv"
-        let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
-        return try lines.enumerated().map { place, line in
-            let cells = line.split(separator: ",").map(String.init)
-            let day = cells[1]
-            let expiry = "\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))"
+        let rows = try CSVRows.rows(ofFile: Evidence.path("nse-banknifty-2025-08-08/options.csv"))
+        return try rows.enumerated().map { place, row in
+            #expect(row["spot"] == "55521.15")
+            let expiry = row["expiry", default: ""]
             return Quote(
-                series: SeriesCode("O\(place)"), spot: try decimal(cells[0]),
-                expiry: try #require(BusinessDate(expiry)),
-                strike: try decimal(cells[2]), right: cells[3] == "C" ? .call : .put, premium: try decimal(cells[4]),
-                delta: try #require(Double(cells[5])), worstShortLoss: try #require(Double(cells[6])))
+                "O\(place)", "\(expiry.prefix(4))-\(expiry.dropFirst(4).prefix(2))-\(expiry.suffix(2))",
+                strike: row["strike", default: ""], row["type"] == "C" ? .call : .put,
+                premium: row["premium", default: ""], delta: try #require(Double(row["delta", default: ""])),
+                worstShortLoss: try #require(Double(row["worst_short_loss", default: ""])))
         }
     }
 
-    static func niftyFuture() throws -> Future {
-        struct File: Decodable { let contracts: [String: Future] }
-        let path = try #require(folder) + "/nse-nifty-future-2026-06-25/future.json"
-        let file = try JSONDecoder().decode(File.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-        return try #require(file.contracts["NIFTY"])
+    private static func house(date: String, spot: String, rate: String) throws -> ArrayHouse {
+        var house = ArrayHouse()
+        house.date = date
+        house.rate = try exact(rate)
+        house.volatilityScanRange = .absolute(try exact("0.05"))
+        house.volatilityFloor = try exact("0.0001")
+        house.lookAheadDays = ExactDecimal(2)
+        house.extremeMultiple = ExactDecimal(2)
+        house.extremeCover = try exact("0.35")
+        house.arrayDecimals = 4
+        house.deltaKind = .plain
+        house.underlyingPrices = [UnderlyingCode("SPOT"): try exact(spot)]
+        return house
     }
 
-    /// Black–Scholes on the spot, r = 6.09 %, one assigned volatility, look-ahead two days, extremes twice at 35 %.
-    static func arrays(of quotes: [Quote], spot: ExactDecimal) throws -> [SeriesCode: PublishedRiskArray] {
-        let contract = Contract(
-            code: ContractCode("OPT"), combinedCommodity: commodity, contractValueFactor: .one,
-            kind: .option(
-                OptionTerms(
-                    model: .blackScholes, exercise: .european, style: .premium, volatilitySource: .assigned,
-                    discountRate: RateCode("R"), carryRate: RateCode("R"))))
-        let far = try #require(BusinessDate("2025-08-07")).adding(days: 327)
-        let series = try quotes.map { quote in
-            Series(
-                code: quote.series, contract: contract.code, contractMonth: try month(of: quote.expiry),
-                kind: .option(
-                    OptionSeriesTerms(
-                        right: quote.right, strike: quote.strike, underlying: UnderlyingCode("SPOT"),
-                        expiryDate: quote.expiry)))
+    /// Black–Scholes on the spot, r = 6.09 %, one assigned volatility; scan range 11.3 % of the spot, 17.7 % for the
+    /// expiry 327 days out.
+    static func arrays(of quotes: [Quote]) throws -> [SeriesCode: PublishedRiskArray] {
+        var house = try house(date: "2025-08-07", spot: "55521.15", rate: "0.0609")
+        house.scanRange = .percent(try exact("0.113"))
+        let far = ContractMonth(year: 2026, month: 6)
+        house.scanRangeTiers = [
+            PriceScanRangeTier(
+                combinedCommodity: ArrayHouse.commodity, fromMonth: far, toMonth: far,
+                priceScanRange: .percent(try exact("0.177")))
+        ]
+        for quote in quotes {
+            try house.option(
+                quote.series.text, quote.right, strike: quote.strike, expiry: quote.expiry, underlying: "SPOT",
+                price: quote.premium, factor: "1", model: .blackScholes, carryRate: "R", volatility: "0.18428348")
         }
-        let tier = PriceScanRangeTier(
-            combinedCommodity: commodity, fromMonth: try month(of: far), toMonth: try month(of: far),
-            priceScanRange: .percent(try decimal("0.177")))
-        return try published(
-            contract, series, date: "2025-08-07", spot: spot, prices: quotes.map(\.premium),
-            rate: try decimal("0.0609"),
-            scanRange: .percent(try decimal("0.113")), tiers: [tier])
+        return try house.arrays()
     }
 
-    /// Cost of carry from the spot at 6.61 % over six days, look-ahead two days.
-    static func array(of future: Future) throws -> PublishedRiskArray {
-        let contract = Contract(
-            code: ContractCode("FUT"), combinedCommodity: commodity, contractValueFactor: .one,
-            kind: .future(FutureTerms(valuation: .costOfCarry, discountRate: RateCode("R"))))
-        let expiry = try #require(BusinessDate("2026-06-30"))
-        let series = Series(
-            code: SeriesCode("NIFTY"), contract: contract.code, contractMonth: try month(of: expiry),
-            kind: .future(expiryDate: expiry, underlying: UnderlyingCode("SPOT")))
-        let spot = try decimal("\(future.spot)")
-        let arrays = try published(
-            contract, [series], date: "2026-06-24", spot: spot, prices: [spot], rate: try decimal("0.0661"),
-            scanRange: .amount(try decimal("\(future.price_scan)")), tiers: [])
-        return try #require(arrays[series.code])
+    /// The NIFTY future of the file of 2026-06-25: cost of carry from the spot at 6.61 % over six days.
+    static func future(spot: String, priceScan: String) throws -> PublishedRiskArray {
+        var house = try house(date: "2026-06-24", spot: spot, rate: "0.0661")
+        house.scanRange = .amount(try exact(priceScan))
+        try house.future(
+            "NIFTY", month: "2026-06", price: spot, factor: "1",
+            terms: FutureTerms(valuation: .costOfCarry, discountRate: RateCode("R")), expiry: "2026-06-30",
+            underlying: "SPOT")
+        return try house.array("NIFTY")
     }
 
-    private static let commodity = CombinedCommodityCode("INDEX")
-
-    private static func decimal(_ text: String) throws -> ExactDecimal { try #require(ExactDecimal(text)) }
-
-    private static func month(of date: BusinessDate) throws -> ContractMonth {
-        ContractMonth(year: date.civil.year, month: date.civil.month)
-    }
-
-    private static func published(
-        _ contract: Contract, _ series: [Series], date: String, spot: ExactDecimal, prices: [ExactDecimal],
-        rate: ExactDecimal, scanRange: PriceScanRange, tiers: [PriceScanRangeTier]
-    ) throws -> [SeriesCode: PublishedRiskArray] {
-        let rupee = try #require(CurrencyCode("INR"))
-        let house = ClearingHouse(
-            currencies: [Currency(code: rupee, decimals: 2)], members: [], accounts: [], owners: [:],
-            combinedCommodities: [CombinedCommodity(code: commodity, name: "Index", currency: rupee)],
-            contracts: [contract], series: series)
-        let market = MarketSnapshot(
-            businessDate: try #require(BusinessDate(date)), previousBusinessDate: nil, calendar: BusinessCalendar([]),
-            prices: prices.map { SeriesPrices(settlement: $0) }, underlyingPrices: [UnderlyingCode("SPOT"): spot],
-            volatilities: ["SPOT": try decimal("0.18428348")], rates: [RateCode("R"): rate], exchangeRates: [:])
-        let set = try ScenarioSet.classic(code: ScenarioSetCode("CLASSIC"))
-        let margin = CombinedCommodityMargin(
-            combinedCommodity: commodity, scenarioSet: set.code, priceScanRange: scanRange,
-            volatilityScanRange: .absolute(try decimal("0.05")), volatilityFloor: try decimal("0.0001"),
-            lookAheadDays: ExactDecimal(2), arrayDecimals: 4, deltaKind: .plain)
-        let parameters = MarginParameters(
-            parameterSet: ParameterSetCode("P"), scenarioSets: [set], combinedCommodities: [margin],
-            priceScanRangeTiers: tiers, monthTiers: [], intraSpreads: [], intraSpreadLegs: [], deliveryCharges: [],
-            interSpreads: [], interSpreadLegs: [], accountClasses: [], fxHaircuts: [:])
-        let book = try ValuationBook(house: house, market: market, parameters: parameters)
-        let volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
-        var arrays: [SeriesCode: PublishedRiskArray] = [:]
-        for (place, valuation) in book.valuations.enumerated() {
-            let code = series[valuation.series].code
-            arrays[code] = RiskArrayKernel.array(
-                of: valuation, volatility: volatilities[place], terms: book.terms[valuation.terms], series: code)
+    /// The larger differences of worst loss and delta from what was published.
+    static func differences(of quotes: [Quote]) throws -> (loss: Double, delta: Double) {
+        let arrays = try arrays(of: quotes)
+        #expect(arrays.count == quotes.count)
+        var worst = (loss: 0.0, delta: 0.0)
+        for quote in quotes {
+            let array = try #require(arrays[quote.series])
+            let smallest = try #require(array.values.min())
+            let loss = abs(ExactDecimal(minorUnits: smallest, decimals: array.arrayDecimals).double)
+            worst.loss = max(worst.loss, abs(loss - quote.worstShortLoss))
+            let delta = ExactDecimal(minorUnits: array.compositeDelta, decimals: 4).double
+            worst.delta = max(worst.delta, abs(delta - quote.delta))
         }
-        return arrays
+        return worst
     }
 }

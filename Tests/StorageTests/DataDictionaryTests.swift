@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 struct DataDictionaryTests {
@@ -10,13 +11,13 @@ struct DataDictionaryTests {
 
     @Test func `docs data-dictionary.md is what the database says`() async throws {
         let markdown = try await ScratchDatabase.useMigrated { try DataDictionary($0).markdown() }
-        let file = URL(filePath: #filePath).appending(path: "../../../docs/data-dictionary.md").standardized
-        if ProcessInfo.processInfo.environment["BLESS"] != nil {
+        let file = URL(filePath: Checkout.root + "/docs/data-dictionary.md")
+        if Checkout.isBlessing {
             try markdown.write(to: file, atomically: true, encoding: .utf8)
         }
         let written = try String(contentsOf: file, encoding: .utf8)
         let firstDifference = zip(lines(markdown), lines(written)).first { $0 != $1 }
-        let advice = "margin dictionary > docs/data-dictionary.md"
+        let advice = "make bless"
         #expect(markdown == written, "\(advice); the first difference: \(String(describing: firstDifference))")
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Storage
+import TestSupport
 import Testing
 
 /// Overrides count only where rows of parameters are read as they hold on a date.
@@ -13,8 +14,7 @@ struct ParameterReadTests {
                 having bool_or(column_name = 'parameter_set') and table_name <> 'parameter_set' order by table_name
                 """, as: .text)
             #expect(tables.contains("scenario"))
-            let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appendingPathComponent("sql/queries")
+            let folder = URL(fileURLWithPath: Checkout.root + "/sql/queries")
             let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }
             #expect(files.count > 200)
             for file in files.sorted() {

@@ -1,5 +1,6 @@
 import Postgres
 import Storage
+import TestSupport
 import Testing
 
 struct SchemaInstallerTests {

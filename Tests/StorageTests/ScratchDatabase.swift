@@ -1,7 +1,7 @@
 import Postgres
 import PrivateCluster
+import ServerTestSupport
 import Storage
-import TestSupport
 
 /// A database of its own in the tests' private cluster, for one test.
 struct ScratchDatabase {

@@ -4,8 +4,8 @@ enum ModuleRules {
     /// Modules from the ground up: one imports only from layers before its own.
     static let layers: [[String]] = [
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql", "PlainMargin"],
-        ["Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
-        ["TestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
+        ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
+        ["ServerTestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
         ["Storage", "Replication"],
         ["EndOfDay"],

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A text file of the repository.
 struct TextFile: Sendable {
@@ -22,7 +23,7 @@ struct TextFile: Sendable {
 
 /// The files under version control, found on disk: everything but what .gitignore leaves out.
 enum Repository {
-    static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    static let root = URL(filePath: Checkout.root)
 
     /// Every file that is text, sorted by path.
     static let files: [TextFile] = {

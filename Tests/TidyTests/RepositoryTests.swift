@@ -101,13 +101,8 @@ struct RepositoryTests {
         #expect(unbuilt == [], "folders of Tests that Package.swift does not build")
     }
 
-    /// A folder of more files hides two subjects.
-    @Test func `a folder of queries is a subject of at most twenty-four`() {
-        let folders = Dictionary(grouping: Repository.queries) {
-            $0.path.split(separator: "/").dropLast().joined(separator: "/")
-        }
-        #expect(folders.count > 10)
-        for (folder, files) in folders { #expect(files.count <= 24, "\(folder)") }
+    @Test func `a folder of tests or queries is a subject of at most twenty-four files`() {
+        #expect(FolderRules.crowded(Repository.files) == [], "give them folders by subject")
     }
 
     /// A row that allows more than is used lets the next import in unseen.

@@ -127,4 +127,13 @@ struct RuleTests {
             found.map { $0.split(separator: " ").prefix(3).joined(separator: " ") }
                 == ["Quantities imports Storage,", "Storage imports Pricing:", "Nobody stands in"])
     }
+
+    @Test func `folders are counted by themselves, whatever stands below or beside them`() {
+        func files(_ folder: String, _ count: Int) -> [TextFile] {
+            (0..<count).map { TextFile(path: "\(folder)/\($0).sql", text: "") }
+        }
+        let fit = files("sql/a", 24) + files("sql/a/b", 24) + files("docs", 30)
+        #expect(FolderRules.crowded(fit) == [])
+        #expect(FolderRules.crowded(fit + files("Tests/a/b", 25)) == ["Tests/a/b: 25 files"])
+    }
 }

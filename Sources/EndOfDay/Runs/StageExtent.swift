@@ -34,6 +34,22 @@ package struct RunBase: Sendable {
     /// prices, which arrays do not read otherwise.
     private let hasOtherUnsettledSeries: Bool
 
+    /// A run as it was found: `fingerprints` by stage as the run recorded them, the other facts as the properties say.
+    package init(
+        run: Int64, number: Int32, pinnedLoad: Int64, fingerprints: [Stage: [UInt8]], changes: [InputChange],
+        hasOtherParameterSet: Bool, moves: [InputMove], withdrawnTables: Set<String>, hasOtherUnsettledSeries: Bool
+    ) {
+        self.run = run
+        self.number = number
+        self.pinnedLoad = pinnedLoad
+        self.fingerprints = fingerprints
+        self.changes = changes
+        self.hasOtherParameterSet = hasOtherParameterSet
+        self.moves = moves
+        self.withdrawnTables = withdrawnTables
+        self.hasOtherUnsettledSeries = hasOtherUnsettledSeries
+    }
+
     /// Nil where `base` is.
     init?(
         _ base: Int64?, of date: BusinessDate, cycle: Cycle, inputs: [InputVersion], pin after: InputPin,
@@ -42,18 +58,13 @@ package struct RunBase: Sendable {
         guard let base, let row = try ledger.run(base), let pin = row.pinnedLoad, let set = row.parameterSet else {
             return nil
         }
-        run = base
-        number = row.number
-        pinnedLoad = pin
-        hasOtherParameterSet = set != after.parameterSet
-        fingerprints = Dictionary(
+        let fingerprints = Dictionary(
             try ledger.succeeded(run: base).map { ($0.stage, $0.fingerprint) }, uniquingKeysWith: { first, _ in first })
         let changes = InputChange.between(try ledger.pinnedInputs(of: base), inputs)
-        self.changes = changes
-        moves = try ledger.moves(
+        let moves = try ledger.moves(
             of: changes.map(\.table).filter { !StageTable.tablesByPart.contains($0) },
             from: InputPin(load: pin, parameterSet: set), to: after, date)
-        withdrawnTables = try Set(
+        let withdrawnTables = try Set(
             changes.map(\.table).filter { Self.priceTables.contains($0) }
         ).filter { table in
             let last = changes.first { $0.table == table }?.after ?? 0
@@ -62,7 +73,10 @@ package struct RunBase: Sendable {
         let unsettled = try [pin, after.load].map { pin in
             try ledger.unsettledSeries(date, cycle: cycle, pinnedAt: pin)
         }
-        hasOtherUnsettledSeries = unsettled[0] != unsettled[1]
+        self.init(
+            run: base, number: row.number, pinnedLoad: pin, fingerprints: fingerprints, changes: changes,
+            hasOtherParameterSet: set != after.parameterSet, moves: moves, withdrawnTables: withdrawnTables,
+            hasOtherUnsettledSeries: unsettled[0] != unsettled[1])
     }
 
     private static let priceTables: Set<String> = ["settlement_price", "underlying_price"]
@@ -124,7 +138,7 @@ package struct InputChange: Sendable, Hashable {
 
 extension [String] {
     /// Changed inputs in one line: the first three, and how many more `margin plan` lists.
-    var summary: String {
+    package var summary: String {
         prefix(3).joined(separator: ", ") + (count > 3 ? " and \(count - 3) more, which margin plan lists" : "")
     }
 }

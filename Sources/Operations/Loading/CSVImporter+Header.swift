@@ -6,7 +6,7 @@ extension CSVImporter {
     /// A file's bytes cut into header and rows. Lines that begin with `#` above the header are comments; a line ends
     /// with LF, CR LF or CR.
     /// - Throws: `LoadRefusal` for bytes that are not UTF-8 text up to the header's end, and for no header.
-    static func inputFile(_ table: String, source: String, _ bytes: [UInt8]) throws -> InputFile {
+    package static func inputFile(_ table: String, source: String, _ bytes: [UInt8]) throws -> InputFile {
         let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
         var lines = 0

@@ -3,14 +3,14 @@ import Runtime
 
 /// A folder of files named after their tables. Nothing in it is left out in silence: what is no table's file is one of
 /// a few known names, or the folder is refused.
-struct InputFolder {
-    let path: String
+package struct InputFolder {
+    package let path: String
     /// The names that are `<table>.csv`, of tables that are there.
-    let files: [String]
+    package let files: [String]
 
     /// - Throws: `Failure` 66 for a folder that cannot be read or holds no file, 65 that names each file that would not
     ///   be loaded.
-    init(_ path: String, tables: [String]) throws(Failure) {
+    package init(_ path: String, tables: [String]) throws(Failure) {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw Failure(.inputMissing, "the folder \(path) cannot be read")
         }
@@ -53,23 +53,23 @@ struct InputFolder {
 }
 
 /// How far the load of a folder has come, for what is said when it ends early: all of its files are loaded or none.
-struct FolderProgress {
+package struct FolderProgress {
     let folder: String
     let files: [String]
     /// Files that were looked at, in the order of `files`.
-    var looked = 0
+    package var looked = 0
     /// Those of them that were refused.
-    var refused = 0
+    package var refused = 0
     /// Whether every file is in and only the commit was left.
-    var isWhole = false
+    package var isWhole = false
 
-    init(folder: String, files: [String]) {
+    package init(folder: String, files: [String]) {
         self.folder = folder
         self.files = files
     }
 
     /// The failure with what it leaves loaded, and what not.
-    func failure(_ failure: Failure) -> Failure {
+    package func failure(_ failure: Failure) -> Failure {
         if isWhole, failure.exitCode == .databaseUnavailable {
             return Failure(
                 failure.exitCode, "\(failure.message)\n  whether \(folder) was loaded is not known",

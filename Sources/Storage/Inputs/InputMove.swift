@@ -25,6 +25,12 @@ package struct InputMove: Hashable, Sendable {
     package let table: String
     package let kind: Kind
     package let code: String
+
+    package init(table: String, kind: Kind, code: String) {
+        self.table = table
+        self.kind = kind
+        self.code = code
+    }
 }
 
 /// The inputs of a run: its last load and its parameter set.

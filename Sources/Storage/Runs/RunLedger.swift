@@ -20,6 +20,12 @@ package struct InputVersion: Hashable, Sendable {
     package let table: String
     package let version: Int64
     package let rows: Int64
+
+    package init(table: String, version: Int64, rows: Int64) {
+        self.table = table
+        self.version = version
+        self.rows = rows
+    }
 }
 
 /// A stage of a run that is done.

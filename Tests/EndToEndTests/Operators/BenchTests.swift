@@ -1,0 +1,31 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The benchmark itself, so that it cannot rot: its figures are for people, its lines are checked here.
+@Suite struct BenchTests {
+    @Test func `the bench margins the small house and compares it with its floor`() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Checkout.root + "/Benchmarks/bench.sh")
+        process.arguments = [Checkout.products, "small"]
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("PG") }
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(said)")
+        for stage in NightTests.stages {
+            #expect(said.contains(try Regex("(?m)^\(stage) +[0-9.]+ +[0-9]+ +[0-9]+ +[0-9]+$")), "\(stage): \(said)")
+        }
+        let positions = try #require(said.firstMatch(of: /positions · (\d+)/))
+        #expect(try #require(Int(positions.1)) >= 10_000)
+        let ratio = try #require(said.firstMatch(of: /night \/ floor = ([0-9.]+) \(bare tables: ([0-9.]+)\)/))
+        #expect(try #require(Double(ratio.1)) > 0)
+        #expect(said.contains(/result hash: [0-9a-f]{16}\n/))
+        for which in ["median", "worst"] {
+            #expect(said.contains(try Regex("(?m)^\(which) +[^ ]+ +[0-9]+ +[0-9]+ +[0-9.]+ +[0-9.]+$")), "\(said)")
+        }
+        #expect(said.hasSuffix("  equal\n"), "\(said)")
+    }
+}
