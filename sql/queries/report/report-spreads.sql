@@ -62,7 +62,7 @@ select
     round(s.delta_before, 4) as delta_before,
     round(s.consumed, 4) as consumed,
     coalesce(months.consumed_by_month, '') as consumed_by_month,
-    trim_scale(s.weighted_price_risk) as weighted_price_risk,
+    round(s.weighted_price_risk, 2) as weighted_price_risk,
     trim_scale(s.rate) as rate,
     s.currency::text as currency,
     trim_scale(s.charge) as charge,
