@@ -42,15 +42,15 @@ struct BlockedInputs: Error, CustomStringConvertible {
         if blocking.contains(where: { $0.rule == "calendar" }) {
             ways.append("or, if the date was mistyped, name the right one")
         }
-        if blocking.contains(where: { $0.rule == "missing_parameters" && $0.table == "account_class" }) {
-            ways.append(
-                "where the class of an account is mistyped: margin correct row account account=A set account_class=C "
-                    + "--reason R")
-        }
         if !parameters.isEmpty {
             ways.append(
                 "load a new parameter set, which is \(context.parameterSet) with the rows of "
                     + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
+        }
+        if blocking.contains(where: { $0.rule == "missing_parameters" && $0.table == "account_class" }) {
+            ways.append(
+                "or, where the class of an account is mistyped: margin correct row account account=A set "
+                    + "account_class=C --reason R")
         }
         ways += overrides
         let waivers = blocking.compactMap { ShownFinding($0, on: context.businessDate).waive }

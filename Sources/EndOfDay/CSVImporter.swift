@@ -122,7 +122,7 @@ package struct CSVImporter {
             } catch let refusal as RefusedFile where refusal.failure.exitCode == .inputRejected {
                 refused.append(refusal)
                 progress.refused += 1
-                if Self.parents.contains(file) { break }
+                if Self.parents.contains(file), !refusal.isThere { break }
             }
         }
         if !refused.isEmpty { throw RefusedFiles(files: refused) }

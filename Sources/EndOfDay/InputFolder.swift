@@ -13,10 +13,10 @@ struct InputFolder {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             let name = path.split(separator: "/").last.map(String.init) ?? path
             guard !FileManager.default.fileExists(atPath: path) else {
+                let table = tables.first { name == "\($0).csv" } ?? "TABLE"
                 throw Failure(
                     .inputMissing, "the folder \(path) cannot be read: it is a file",
-                    hint:
-                        "name its table too: margin load \(tables.first { name == "\($0).csv" } ?? "TABLE") \(path.shellWord)"
+                    hint: "name its table too: margin load \(table) \(path.shellWord)"
                 )
             }
             throw Failure(

@@ -16,7 +16,7 @@ package struct ParameterSetReview: Sendable, Encodable {
     package let replaces: String?
     package let differences: [ParameterDifference]
     package let overridesEnded: [EndedOverride]
-    /// The approved set that takes effect on the same date, so that this one cannot be approved; nil where there is none.
+    /// The approved set that takes effect on the same date, so that this one cannot be approved; nil where none does.
     package let standsAgainst: String?
     /// Nil where it is the first.
     package let touches: Touches?

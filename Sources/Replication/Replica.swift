@@ -65,8 +65,8 @@ package struct Replica: Sendable {
                     "\(parametersPath): no account class “\(accounts.accounts[place].accountClass)”, which account "
                         + "\(line.account) is of, or no currency “\(accounts.accounts[place].callCurrency)”",
                     hint:
-                        "take parameters and accounts of one run; a SPAN file has the classes that its adjRate elements "
-                        + "name")
+                        "take parameters and accounts of one run; a SPAN file has the classes that its adjRate "
+                        + "elements name")
             }
             guard seen.insert([line.account.text, line.owner.text, line.series.text]).inserted else {
                 throw ReplicationError.rejected(

@@ -64,7 +64,8 @@ extension ReplicaDocument.OwnerPart {
         case .netOptionValue:
             let isFloored = Self.isZero(requirement) ? ", floored at 0" : ""
             return
-                "\(initialRisk) initial risk\(addBack) − \(netOptionValue) net option value\(isFloored) → \(requirement)"
+                "\(initialRisk) initial risk\(addBack) − \(netOptionValue) net option value\(isFloored) → "
+                + requirement
         case .cappedNetOptionValue:
             return "Σ max(0, initial risk − net option value)\(addBack) → \(requirement)"
         case .longOptionsOnly: return "long premium-style options only → \(requirement)"

@@ -113,8 +113,8 @@ extension ParametersCommand {
                 print("parameter set \(code ?? set) is in \(folder)".printable)
                 if code != nil, effectiveFrom == nil {
                     print(
-                        "its effective_from is still that of \(set): set another in parameter_set.csv first, or export it "
-                            + "with --effective-from D")
+                        "its effective_from is still that of \(set): set another in parameter_set.csv first, or "
+                            + "export it with --effective-from D")
                 }
                 print("next: margin load \(folder.shellWord)".printable)
             }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a command prints for a way on is a way on: the words fit the fault, and the commands can be given as they stand.
+/// What a command prints for a way on is one: the words fit the fault, and the commands can be given as they stand.
 @Suite struct WayOutTests {
     static let day = "2018-12-31"
 
@@ -61,15 +61,19 @@ import Testing
     }
 
     @Test func `a margin row of a commodity that is not there is named where one is missing`() async throws {
-        let house = try EditedHouse()
-        try house.write(
-            "combined_commodity_margin", house.text("combined_commodity_margin").replacing(",GAS,", with: ",GASS,"))
-        for table in ["inter_spread_leg", "intra_spread", "month_tier"] { #expect(try !house.text(table).isEmpty) }
-        let desk = try await Desk(house: nil)
-        let loaded = try desk.run("margin", "load", house.folder)
-        let said = loaded.code == 0 ? try desk.run("margin", "run", "--business-date", Self.day).errors : loaded.errors
-        #expect(said.contains("GASS") || said.contains("has no combined_commodity_margin row"), "\(said)")
-        try house.close()
+        let house = FileManager.default.temporaryDirectory.path + "/house-\(UUID().uuidString)"
+        try FileManager.default.copyItem(atPath: Desk.repository + "/fixtures/single-future/input", toPath: house)
+        let margins = house + "/combined_commodity_margin.csv"
+        try String(contentsOfFile: margins, encoding: .utf8).replacing(",OIL,", with: ",OILL,")
+            .write(toFile: margins, atomically: true, encoding: .utf8)
+        let desk = try await Desk(house: house)
+        let night = try desk.run("margin", "run", "--business-date", "2025-06-20")
+        #expect(night.code == 65)
+        #expect(
+            night.errors.contains(
+                "parameter set P1 has no combined_commodity_margin row for OIL; it has one for OILL, which the house does "
+                    + "not have"), "\(night.errors)")
+        try FileManager.default.removeItem(atPath: house)
         try await desk.close()
     }
 
