@@ -110,7 +110,7 @@ import Testing
                 kinds.insert("capped")
             } else if let plain = line.firstMatch(
                 of:
-                    /: ([0-9.]+) initial risk(?: \+ ([0-9.]+) add-back)? − (-?[0-9.]+) net option value(, floored at 0)?/
+                    /: ([0-9.]+) initial risk(?: \+ ([0-9.]+) add-back)? − (-?[0-9.]+) net option value(, fl.*0)?/
             ) {
                 let left = try number(plain.1) + (try plain.2.map(number) ?? 0) - number(plain.3)
                 #expect((plain.4 == nil ? left : max(0, left)) == result, "\(line)")

@@ -1,5 +1,6 @@
 -- purpose: the last load of a file, byte for byte, into a table
 -- grain: one row or none
+-- order: the newest first
 -- reads: input_load
 -- parameters: $1 table, $2 SHA-256 of the file
 select l.load_id, l.row_count
