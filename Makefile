@@ -60,10 +60,11 @@ db: build ## start the private cluster and print how to reach it
 db-stop: ## stop the private cluster
 	@$(BIN)/margin db stop
 
-clean: ## stop and remove the private cluster, reports and build products
+clean: ## stop and remove the private clusters of make run and make test, reports and build products
 	@if [ -x $(BIN)/margin ]; then for folder in house tests; do \
 		MARGIN_CLUSTER=.cluster/$$folder $(BIN)/margin db destroy --yes; done; fi
-	rm -rf .build .cluster reports bench-results
+	rm -rf .build .cluster/house .cluster/tests reports bench-results
+	@if [ -d .cluster ]; then rmdir .cluster 2>/dev/null || echo "left as they are: $$(ls -d .cluster/*)"; fi
 
 install: build ## install programs, jobs, completions and man pages below PREFIX (default /opt/margin)
 	@jobs/install.sh $(BIN) $(PREFIX)

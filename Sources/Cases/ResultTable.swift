@@ -26,6 +26,7 @@ struct ResultTable {
         ResultTable("scan_spread_risk", "account owner spread"),
         ResultTable("spread_leg_formed", "account owner step sequence leg"),
         ResultTable("tier_risk", "account owner combined_commodity tier"),
+        ResultTable("unpaid_variation_margin", "account currency"),
         ResultTable("value_at_risk", "account owner risk_group"),
         ResultTable("variation_margin", "account line"),
     ]

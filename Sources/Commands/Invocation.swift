@@ -14,6 +14,10 @@ struct Invocation {
     let cycle: String?
     /// Nil where it is not named.
     let run: Int32?
+    /// The words that name the command, as `parameters approve`; empty where there is none.
+    private let commandWords: [String]
+    /// The login and the folder of reports that were named.
+    private let (person, reports): (String?, String?)
 
     static let current = Invocation(CommandLine.arguments)
 
@@ -32,5 +36,28 @@ struct Invocation {
         let takesCycle = name.map { NextCommand(rawValue: $0)?.takesCycle == true } ?? true
         cycle = value("--cycle") ?? (businessDate != nil && takesCycle ? Cycle.endOfDay.rawValue : nil)
         run = value("--run").flatMap { Int32($0) }
+        commandWords = Array(words.prefix(name.map { Self.groups.contains($0) } == true ? 2 : 1))
+        (person, reports) = (value("--as"), value("--reports"))
+    }
+
+    /// Commands whose second word names what they do.
+    private static let groups: Set<String> = ["approve", "correct", "parameters"]
+    /// Commands that read or write report folders.
+    private static let ofReports = ["run", "rerun", "publish", "show", "doctor"]
+
+    /// A hint whose commands go on as they were begun: the same command as the same login, and each that takes one with
+    /// the folder of reports that was named.
+    func carrying(_ hint: String) -> String {
+        var hint = hint
+        if let person, !hint.contains("--as ") {
+            let same = "margin \(commandWords.joined(separator: " ")) "
+            hint = hint.replacing(same, with: "\(same)--as \(person.shellWord) ")
+        }
+        if let reports, !hint.contains("--reports ") {
+            for name in Self.ofReports {
+                hint = hint.replacing("margin \(name) -", with: "margin \(name) --reports \(reports.shellWord) -")
+            }
+        }
+        return hint
     }
 }

@@ -32,11 +32,14 @@ package enum Program {
             message.replacing(". Please provide one of the following:", with: ": one of")
             .replacing(". Please provide one of", with: ": one of")
         let text = words.prefix(1).lowercased() + words.dropFirst()
+        let isDate = words.contains("-date") && words.contains("is invalid")
         let help = full.firstMatch(of: /See '(.*)' for more information/).map { String($0.output.1) }
         let usage = full.split(separator: "\n").first { $0.lowercased().hasPrefix("usage: ") } ?? ""
         return (
             Failure(
-                .usage, text.hasSuffix(".") ? String(text.dropLast()) : text,
+                .usage,
+                (text.hasSuffix(".") ? String(text.dropLast()) : text)
+                    + (isDate ? ": a date is written 2018-12-31" : ""),
                 hint: help ?? "\(root._commandName) --help"),
             "Usage: \(usage.dropFirst("usage: ".count))"
         )

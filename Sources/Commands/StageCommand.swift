@@ -59,7 +59,7 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
             ).printIfWanted()
         }
         StopSignals.endIfReceived()
-        let failure = Failure(error)
+        let failure = Failure(error).mappingHint(Invocation.current.carrying)
         writeToStandardError("\(failure)\n".printable)
         FailureDocument(failure).printIfWanted()
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)

@@ -16,13 +16,18 @@ struct CSVFile {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
         }
         var records = try CSVRecords(Array(text.utf8), path: path).records
-        guard let first = records.first else { throw .rejected("\(path) has no header") }
+        guard let first = records.first else {
+            throw .rejected(
+                "\(path) has no header: the file is empty",
+                hint: "columns: \((required + optional).joined(separator: ", "))")
+        }
         let header = first.cells
         let top = "\(path), line \(first.line)"
         for (place, column) in header.enumerated() {
             guard !column.isEmpty else { throw .rejected("\(top): cell \(place + 1) of the header is empty") }
             guard !header[..<place].contains(column) else {
-                throw .rejected("\(top): the column \(column) stands twice in the header")
+                throw .rejected(
+                    "\(top): the column \(column) stands twice in the header", hint: "leave one of the two out")
             }
         }
         records.removeFirst()
@@ -32,7 +37,10 @@ struct CSVFile {
         for record in records where record.cells != [""] {
             let place = "\(path), line \(record.line)"
             guard record.cells.count == header.count else {
-                throw .rejected("\(place): \(record.cells.count) cells where the header has \(header.count)")
+                let shown = record.cells.joined(separator: ",").prefix(60)
+                throw .rejected(
+                    "\(place): \(record.cells.count) cells where the header has \(header.count): “\(shown)”",
+                    hint: shown == "\\." ? "take the line away: nothing ends a file but its end" : "mend the line")
             }
             var cells: [String: String] = [:]
             for (column, cell) in zip(header, record.cells) where !cell.isEmpty { cells[column] = Self.plain(cell) }

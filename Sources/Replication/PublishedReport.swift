@@ -43,7 +43,11 @@ struct PublishedReport {
         } catch let error as ReplicationError {
             throw error
         } catch {
-            throw .rejected("\(path) is no JSON", hint: "take it again from the run's report folder")
+            throw .rejected(
+                "\(path) is no JSON",
+                hint: path.hasSuffix(".csv")
+                    ? "the report is there as JSON too: name \(path.dropLast(4)).json"
+                    : "take it again from the run's report folder")
         }
         guard let header = document["header"] as? [String: Any], let rows = document["rows"] as? [[String: Any]],
             let name = header["report"] as? String

@@ -63,7 +63,10 @@ package struct Replica: Sendable {
             guard let terms = terms[place] else {
                 throw ReplicationError.rejected(
                     "\(parametersPath): no account class “\(accounts.accounts[place].accountClass)”, which account "
-                        + "\(line.account) is of, or no currency “\(accounts.accounts[place].callCurrency)”")
+                        + "\(line.account) is of, or no currency “\(accounts.accounts[place].callCurrency)”",
+                    hint:
+                        "take parameters and accounts of one run; a SPAN file has the classes that its adjRate "
+                        + "elements name")
             }
             guard seen.insert([line.account.text, line.owner.text, line.series.text]).inserted else {
                 throw ReplicationError.rejected(
@@ -77,6 +80,7 @@ package struct Replica: Sendable {
             guard let place = places[code], let terms = terms[place], let positions = held[code] else { return nil }
             return ReplicatedAccount(
                 account: accounts.accounts[place], owners: terms.owners,
+                netOptionValueIsCapped: terms.netOptionValueIsCapped || terms.marginingType == .grossOmnibus,
                 requirement: try requirement(of: terms, positions, &scratch))
         }
     }
@@ -115,7 +119,8 @@ package struct Replica: Sendable {
             case "owner": "only a segregated account has owners, and each line of it names one of them"
             default: "name the file with the account's terms: --accounts accounts.….json"
             }
-        return .rejected("\(line.row.place): unknown \(column) “\(value)” of account \(line.account)", hint: hint)
+        let whose = column == "account" ? "" : " of account \(line.account)"
+        return .rejected("\(line.row.place): unknown \(column) “\(value)”\(whose)", hint: hint)
     }
 
     private func requirement(
@@ -144,5 +149,7 @@ package struct ReplicatedAccount: Sendable {
     package let account: Account
     /// The owners by index; one, empty, where the account is not segregated.
     package let owners: [OwnerCode]
+    /// Whether net option value counts line by line up to its initial risk (methodology §6.8).
+    package let netOptionValueIsCapped: Bool
     package let requirement: AccountRequirement
 }

@@ -8,16 +8,21 @@ extension ReplicaDocument {
     private static func lines(_ account: AccountPart) -> [String] {
         var lines = ["", "account \(account.account): requirement \(account.requirement) \(account.callCurrency)"]
         for part in account.currencies {
-            let addBack =
-                part.offsetAddBack.contains { ("1"..."9").contains($0) } ? " + \(part.offsetAddBack) add-back" : ""
             let converted =
                 part.currency == account.callCurrency
                 ? ""
                 : "; × \(part.fxRate) × (1 + \(part.fxHaircut)) = \(part.convertedRequirement) \(account.callCurrency)"
-            lines.append(
-                "  \(part.currency): \(part.initialRisk) initial risk\(addBack)"
-                    + " − \(part.netOptionValue) net option value"
-                    + "\(account.ownersNote) → \(part.requirement)\(converted)")
+            let owners = account.owners.filter { $0.currency == part.currency }
+            if owners.count == 1 {
+                lines.append("  \(part.currency): \(owners[0].equation)\(converted)")
+                lines += owners[0].addends.map { "    " + $0 }
+                continue
+            }
+            lines.append("  \(part.currency): sum of \(owners.count) owners → \(part.requirement)\(converted)")
+            for owner in owners {
+                lines.append("    owner \(owner.owner): \(owner.equation)")
+                lines += owner.addends.map { "      " + $0 }
+            }
         }
         let header = [
             "owner", "combined commodity", "currency", "scan", "intra", "delivery", "credit", "option minimum",

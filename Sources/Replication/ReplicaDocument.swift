@@ -20,13 +20,9 @@ package struct ReplicaDocument: Encodable, Sendable {
         /// In the call currency.
         package let requirement: String
         package let currencies: [CurrencyPart]
+        /// Each owner's requirement by currency and how it follows from its lines.
+        package let owners: [OwnerPart]
         package let components: [ComponentPart]
-
-        /// Why the line of sums above the components does not add up: each owner's requirement is floored apart.
-        var ownersNote: String {
-            let owners = Set(components.map(\.owner)).count
-            return owners > 1 ? ", each of \(owners) owners floored at 0" : ""
-        }
     }
 
     /// One currency of an account, summed over its owners; the names are those of the report `requirement`.
@@ -83,6 +79,9 @@ extension ReplicaDocument.AccountPart {
                 netOptionValue: sum(\.netOptionValue), offsetAddBack: sum(\.offsetAddBack),
                 requirement: converted.amount.text, fxRate: converted.rate.description,
                 fxHaircut: converted.haircut.description, convertedRequirement: converted.converted.text)
+        }
+        owners = replicated.requirement.owners.flatMap { owner in
+            owner.currencies.map { ReplicaDocument.OwnerPart($0, of: owner, replicated, book) }
         }
         components = replicated.requirement.owners.flatMap { owner in
             owner.combinedCommodities.map { risk in

@@ -18,11 +18,15 @@ package struct ReplicationError: Error, Hashable, Sendable, CustomStringConverti
 
     package var description: String { message }
 
+    /// What to do with a file that is not as it was published.
+    private static let takeAgain = "mend the file, or take it again from where it was published"
+
     static func rejected(_ message: String, hint: String? = nil) -> ReplicationError {
-        ReplicationError(category: .rejected, message: message, hint: hint)
+        ReplicationError(category: .rejected, message: message, hint: hint ?? takeAgain)
     }
 
     static func missing(_ message: String, hint: String? = nil) -> ReplicationError {
-        ReplicationError(category: .missing, message: message, hint: hint)
+        ReplicationError(
+            category: .missing, message: message, hint: hint ?? "take the files of the run that margined the positions")
     }
 }

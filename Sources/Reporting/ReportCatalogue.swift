@@ -149,14 +149,15 @@ package enum ReportCatalogue {
         ],
         totalledBy: "call_currency")
 
-    /// Each line of variation margin, premium and expiry (methodology §11).
+    /// Each line of variation margin, premium and expiry, and what is still owed from days before (methodology §11).
     package static let variationMargin = ReportLayout(
         "variation-margin", for: .member,
         columns: [
             .init("member", .text), .init("account", .text), .init("line", .integer), .init("owner", .text),
             .init("kind", .text), .init("series", .text), .init("combined_commodity", .text),
-            .init("is_synthetic", .flag), .init("quantity", .decimal), .init("from_price", .decimal),
-            .init("to_price", .decimal), .init("currency", .text), .init("amount", .decimal, isTotalled: true),
+            .init("is_synthetic", .flag), .init("quantity", .decimal, isOptional: true),
+            .init("from_price", .decimal, isOptional: true), .init("to_price", .decimal, isOptional: true),
+            .init("currency", .text), .init("amount", .decimal, isTotalled: true),
         ],
         totalledBy: "currency")
 

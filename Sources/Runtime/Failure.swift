@@ -24,6 +24,13 @@ package struct Failure: Error, CustomStringConvertible {
         self.hint = hint
     }
 
+    /// The same with its hint in other words.
+    package func mappingHint(_ words: (String) -> String) -> Failure {
+        var failure = Failure(exitCode, message, hint: hint.map(words))
+        failure.place = place
+        return failure
+    }
+
     package var description: String {
         "error: \(message)" + (hint.map { "\nhint: \($0)" } ?? "")
     }
@@ -57,8 +64,7 @@ extension Failure {
         case let error as SimulationError: self.init(.inputRejected, "\(error)")
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.parameterHint)
         case let error as MarginCallsError:
-            self.init(
-                .inputRejected, "calls cannot be computed: \(error)", hint: "mend the row and run the night again")
+            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: Self.hint(error))
         case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         case let error as PrivateClusterError: self.init(cluster: error)
@@ -66,6 +72,14 @@ extension Failure {
             self.init(
                 .invariantBroken, Self.words(error),
                 hint: "keep the database as it is and report this, with the command that was given")
+        }
+    }
+
+    private static func hint(_ error: MarginCallsError) -> String {
+        switch error {
+        case .noRate: "load the rate, then the night again: margin load fx_rate FILE"
+        case .unusableCallRule: parameterHint
+        default: "correct the row and run the night again: margin correct --help"
         }
     }
 
@@ -168,15 +182,28 @@ extension Failure {
         }
     }
 
+    /// What comes next after bad rows: what is there already is mended otherwise than what is wrong.
+    private static func hint(_ errors: [RowError]) -> String {
+        guard errors.allSatisfy({ $0.kind == .alreadyLoaded }) else { return "mend the file and load it again" }
+        if errors.contains(where: { $0.column.contains("parameter_set") }) {
+            return "leave the rows out, or load a new set: margin parameters export SET FOLDER --code NEW"
+        }
+        return "leave the rows out, or load them as a correction: margin load TABLE FILE --correct --reason R"
+    }
+
     private init(load error: LoadRefusal) {
         switch error {
         case .unknownTable(let table, let known):
-            self.init(.usage, "unknown table \(table)", hint: "one of: \(known.joined(separator: ", "))")
+            let meant = Self.nearest(to: table, among: known).map { "is \($0) meant? " } ?? ""
+            self.init(
+                .usage, "unknown table \(table)", hint: "\(meant)one of: \(known.joined(separator: ", "))")
         case .unknownColumn(let column, let known):
             self.init(
-                .inputRejected, "unknown column \(column)", hint: "the columns are: \(known.joined(separator: ", "))")
-        case .missingColumn(let column):
-            self.init(.inputRejected, "the column \(column) is missing", hint: "margin template prints every column")
+                .inputRejected, "unknown column \(column)",
+                hint: (Self.nearest(to: column, among: known).map { "is \($0) meant? " } ?? "")
+                    + "the columns are: \(known.joined(separator: ", "))")
+        case .missingColumn(let column, let table):
+            self.init(.inputRejected, "the column \(column) is missing", hint: "margin template \(table)")
         case .rows(let errors):
             let lines = errors.map { error in
                 let cell = error.column.isEmpty ? "" : ", \(error.column) “\(error.value.shortened(to: 100).onOneLine)”"
@@ -186,14 +213,14 @@ extension Failure {
                 .inputRejected,
                 "nothing was loaded: \(errors.count == 1 ? "1 error" : "\(errors.count) errors")\n  "
                     + lines.joined(separator: "\n  "),
-                hint: "mend the file and load it again")
+                hint: Self.hint(errors))
         case .archived(let date, let folder):
             self.init(
                 .inputRejected, "\(date) is archived in \(folder)", hint: "margin archive --restore \(folder)")
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
         case .parameters(let broken):
-            let lines = broken.map { "\($0.table), \($0.rowKey): \($0.rule)" }
+            let lines = broken.map { "\($0.table), \($0.rowKey): \($0.rule)\($0.place)" }
             let sets = Set(broken.map(\.parameterSet)).sorted().joined(separator: ", ")
             self.init(
                 .inputRejected,

@@ -43,8 +43,12 @@ package struct Session {
             folder: URL(fileURLWithPath: Settings.current.value(.cluster)).path)
     }
 
-    /// Finds the server, and starts the private cluster if it is that; making one takes seconds, which the log says.
-    package static func start(quiet: Bool = false) async throws -> Session {
+    /// Finds the server, and starts the private cluster if it is that.
+    ///
+    /// Only a command that can begin with an empty one makes it, which takes seconds and the log says.
+    /// - Throws: `Failure` 78 where there is none and the command does not make one.
+    package static func start(quiet: Bool = false, making: Bool = false) async throws -> Session {
+        guard hasServer || making || privateCluster.actualFolder != nil else { throw Failure(SchemaMismatch.missing) }
         if hasServer { return Session(parameters: [:], description: "the server of libpq's settings") }
         do {
             let settings = try await startCluster(quiet: quiet)

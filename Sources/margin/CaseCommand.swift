@@ -25,7 +25,7 @@ struct CaseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let report = try await CaseRunner(Session.start()).run(paths) { if !json { print($0.text) } }
+            let report = try await CaseRunner(Session.start(making: true)).run(paths) { if !json { print($0.text) } }
             if json { print(try JSONText.document(CaseDocument(report))) }
             if !json, report.results.count > 1 { print(report.summary) }
             if report.exitCode != .done { throw ArgumentParser.ExitCode(report.exitCode.rawValue) }

@@ -47,12 +47,14 @@ struct CorrectionSession {
         let request = CorrectionRequest(
             file: file, cells: constants, reason: options.reason, action: options.action, override: override)
         let shown = try CorrectionDesk(connection).correct(request, on: date, isDryRun: options.dryRun) { shown in
-            if !options.json { print(CorrectionText(shown, request, end).before.joined(separator: "\n").printable) }
+            if !options.json {
+                print(CorrectionText(shown, request, end, on: date).before.joined(separator: "\n").printable)
+            }
         }
         if options.json {
-            print(try JSONText.line(CorrectionDocument(shown, request, end, again)))
+            print(try JSONText.line(CorrectionDocument(shown, request, end, again, on: date)))
         } else {
-            let after = CorrectionText(shown, request, end).after
+            let after = CorrectionText(shown, request, end, on: date).after
             // The override of the next set comes before what follows from this one: it is what would be forgotten.
             print(
                 (after + [again.map { "then, for \(end?.endedBy?.text ?? "it"): \($0)" }].compactMap(\.self))
@@ -82,9 +84,13 @@ private struct CorrectionText {
     /// Printed once it is.
     let after: [String]
 
-    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?) {
+    init(
+        _ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, on date: BusinessDate?
+    ) {
         let correction = shown.correction
-        var lines = ["business date \(correction.dates.isEmpty ? "–" : correction.dates.joined(separator: ", "))"]
+        // Rows without a business date hold for every one; the date that was named is the one they are looked at on.
+        let dates = correction.dates.isEmpty ? [date?.description ?? "every one"] : correction.dates
+        var lines = ["business date \(dates.joined(separator: ", "))"]
         lines += ShownCorrection.lines(correction.cells.map { ShownCorrection.Cell($0) }, correction.table)
         if correction.unchangedRows > 0 {
             lines.append("\(counted(correction.unchangedRows, "row")) already as asked for")
@@ -105,7 +111,7 @@ private struct CorrectionText {
             ending.append(
                 "published once another person approves: margin approve correction \(correction.number) --reason R")
         }
-        after = ending + CorrectionDocument.next(correction).map { "next: \($0)" }
+        after = ending + CorrectionDocument.next(correction, on: date).map { "next: \($0)" }
     }
 }
 
@@ -131,7 +137,10 @@ private struct CorrectionDocument: Encodable {
     let isDryRun: Bool
     let next: [String]
 
-    init(_ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, _ again: String?) {
+    init(
+        _ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, _ again: String?,
+        on date: BusinessDate?
+    ) {
         let made = shown.correction
         correction = shown.isDryRun ? nil : made.number
         table = made.table
@@ -148,11 +157,13 @@ private struct CorrectionDocument: Encodable {
         endedBy = end?.endedBy?.text
         overrideAgain = again
         isDryRun = shown.isDryRun
-        next = Self.next(made)
+        next = Self.next(made, on: date)
     }
 
-    static func next(_ correction: Correction) -> [String] {
-        correction.dates.compactMap { BusinessDate($0) }.flatMap { date in
+    /// The commands that go on; of rows without a business date those of the date that was named, if one was.
+    static func next(_ correction: Correction, on named: BusinessDate?) -> [String] {
+        let dates = correction.dates.compactMap { BusinessDate($0) }
+        return (dates.isEmpty ? [named].compactMap(\.self) : dates).flatMap { date in
             cycles(correction).map { NextCommand.plan.line(date, $0) }
         }
     }

@@ -14,7 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
+            let connection = try await Session.start(making: true).connect()
             let installer = SchemaInstaller(connection)
             if try !installer.isInstalled() {
                 EventLog(quiet: false).notice(.preparing, "making the schema of release \(Schema.current.release)")

@@ -40,6 +40,9 @@ struct DiffCommand: AsyncParsableCommand {
             }
             let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
             print(text.printable)
+            if !json, try after.awaitsPublication(on: connection) {
+                print("next: \(after.line(.publish, "--run \(after.number)"))")
+            }
             if check, !difference.isEmpty { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }
         }
     }

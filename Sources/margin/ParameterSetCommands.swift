@@ -94,14 +94,29 @@ extension ParametersCommand {
         @Option(help: "The code to write it under, for a new set.")
         var code: String?
 
+        @Option(help: "The first business date the new set holds for; with --code.")
+        var effectiveFrom: BusinessDate?
+
+        func validate() throws {
+            if effectiveFrom != nil, code == nil {
+                throw ValidationError("--effective-from is of a new set: give its --code too")
+            }
+        }
+
         func run() async throws {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
                 try SchemaInstaller(connection).requireCurrent()
                 let tables = try ParameterSetExport(connection).write(
-                    ParameterSetCode(set), as: code.map { ParameterSetCode($0) }, to: folder)
+                    ParameterSetCode(set), as: code.map { ParameterSetCode($0) }, effectiveFrom: effectiveFrom,
+                    to: folder)
                 for table in tables { print("\(table.name).csv, \(counted(table.rows, "row"))") }
                 print("parameter set \(code ?? set) is in \(folder)".printable)
+                if code != nil, effectiveFrom == nil {
+                    print(
+                        "its effective_from is still that of \(set): set another in parameter_set.csv first, or "
+                            + "export it with --effective-from D")
+                }
                 print("next: margin load \(folder.shellWord)".printable)
             }
         }

@@ -57,6 +57,9 @@ struct ReplicateCommand: AsyncParsableCommand {
                 print(String(decoding: try encoder.encode(document), as: UTF8.self))
             } else {
                 print(document.lines.joined(separator: "\n"))
+                if !check.isEmpty, differences.isEmpty {
+                    print("\n" + check.map { "agrees with \($0)" }.joined(separator: "\n"))
+                }
             }
             if let difference = differences.first {
                 throw Failure(

@@ -76,7 +76,8 @@ struct CaseTests {
                 MarginCallComponents(
                     requirement: try inputs.money(expected["requirement"]), addOns: .zero(inputs.rates.callCurrency),
                     unpaidVariationMargin: try unpaidVariationMargin(
-                        variationMargin: sums, stillOwed: [], rates: inputs.rates),
+                        variationMargin: sums, stillOwed: [], rates: inputs.rates
+                    ).total(in: inputs.rates.callCurrency),
                     collateralValue: acceptedTotal(of: values, in: inputs.rates.callCurrency),
                     intradayCollected: .zero(inputs.rates.callCurrency)),
                 rule: try inputs.callRule(of: account))

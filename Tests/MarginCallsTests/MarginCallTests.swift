@@ -102,14 +102,25 @@ struct MarginCallTests {
         let rates = try dollarRates()
         let euro = try currency("EUR")
         let received = [Money(minorUnits: -128_950, currency: euro), try dollars("12162.43")]
-        #expect(try unpaidVariationMargin(variationMargin: received, stillOwed: [], rates: rates) == dollars("1485.89"))
+        let dollar = rates.callCurrency
+        let today = try unpaidVariationMargin(variationMargin: received, stillOwed: [], rates: rates)
+        #expect(today.total(in: dollar) == (try dollars("1485.89")))
         let both = try unpaidVariationMargin(
             variationMargin: received, stillOwed: [try dollars("10"), Money(minorUnits: 100, currency: euro)],
             rates: rates)
         // 1290.50 · 1.1523 = 1487.04315 and 10.00.
-        #expect(both == (try dollars("1497.04")))
+        #expect(both.total(in: dollar) == (try dollars("1497.04")))
+        #expect(both.map(\.unpaid) == [Money(minorUnits: 129_050, currency: euro), try dollars("10")])
+        #expect(both.map(\.converted) == [try dollars("1487.04"), try dollars("10")])
         let paid = try unpaidVariationMargin(variationMargin: [], stillOwed: [], rates: rates)
-        #expect(paid == (try dollars("0")))
+        #expect(paid.total(in: dollar) == (try dollars("0")))
+    }
+
+    @Test func `what is received needs no rate`() throws {
+        let yen = try currency("JPY", decimals: 0)
+        let lines = try unpaidVariationMargin(
+            variationMargin: [Money(minorUnits: 5, currency: yen)], stillOwed: [], rates: dollarRates())
+        #expect(lines.map(\.rate) == [nil])
     }
 
     @Test func `a requirement is converted with the haircut added`() throws {

@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    private static func night(_ name: String) async throws -> (Night, date: String) {
+    static func night(_ name: String) async throws -> (Night, date: String) {
         let house = "\(Checkout.fixtures)/\(name)/input"
         let date = try CSVRows.rows(ofFile: house + "/position.csv").compactMap { $0["business_date"] }.max() ?? ""
         return (try await CaseNights.shared.night(house, date), date)

@@ -75,8 +75,8 @@ struct CorrectionTests {
             what: "no number", row: "2018-12-31,CLG19,cheap,USD", kind: .notANumber,
             said: "is not a number: digits with a point for the decimals"),
         Refused(
-            what: "not finite", row: "2018-12-31,CLG19,NaN,USD", kind: .outOfRange,
-            said: "must satisfy: exact is finite"),
+            what: "not finite", row: "2018-12-31,CLG19,NaN,USD", kind: .notANumber,
+            said: "is not written as a number: digits with a point for the decimals, as 1250.75"),
         Refused(
             what: "no date", row: "someday,CLG19,45.41,USD", kind: .notADate, said: "is not a date, as 2018-12-31"),
         Refused(

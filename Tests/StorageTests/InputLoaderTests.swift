@@ -12,16 +12,18 @@ struct InputLoaderTests {
     }
 
     static let badRows = [
-        BadRow(what: "NaN", row: "2018-12-31,CLH19,NaN,USD", said: "price NaN: must satisfy: exact is finite"),
+        BadRow(
+            what: "NaN", row: "2018-12-31,CLH19,NaN,USD",
+            said: "price NaN: is not written as a number: digits with a point for the decimals, as 1250.75"),
         BadRow(
             what: "infinity", row: "2018-12-31,CLH19,Infinity,USD",
-            said: "price Infinity: must satisfy: exact is finite"),
+            said: "price Infinity: is not written as a number: digits with a point for the decimals, as 1250.75"),
         BadRow(
             what: "minus infinity", row: "2018-12-31,CLH19,-inf,USD",
-            said: "price -inf: must satisfy: exact is finite"),
+            said: "price -inf: is not written as a number: digits with a point for the decimals, as 1250.75"),
         BadRow(
             what: "beyond the bound", row: "2018-12-31,CLH19,1e15,USD",
-            said: "price 1e15: must satisfy: exact stays within bounds: below 1e15, at most 12 decimals"),
+            said: "price 1e15: is not written as a number: digits with a point for the decimals, as 1250.75"),
         BadRow(
             what: "too many decimals", row: "2018-12-31,CLH19,0.0000000000001,USD",
             said: "price 0.0000000000001: must satisfy: exact stays within bounds: below 1e15, at most 12 decimals"),

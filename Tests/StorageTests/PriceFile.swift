@@ -30,7 +30,7 @@ struct PriceFile {
                 return errors.map { "line \($0.line ?? 0), \($0.column) \($0.value): \($0.reason)" }
             case .unknownTable(let table, _): return ["unknown table \(table)"]
             case .unknownColumn(let column, _): return ["unknown column \(column)"]
-            case .missingColumn(let column): return ["missing column \(column)"]
+            case .missingColumn(let column, _): return ["missing column \(column)"]
             case .archived(let date, let folder): return ["\(date) is archived in \(folder)"]
             case .rule(let rule): return ["rule: \(rule)"]
             }

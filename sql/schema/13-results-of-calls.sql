@@ -120,6 +120,38 @@ comment on column margin.variation_margin.to_price is 'Price marked to: the sett
 comment on column margin.variation_margin.currency is 'Currency of the row''s amounts.';
 comment on column margin.variation_margin.amount is 'What is paid, + the account receives, rounded to the minor unit.';
 
+create table margin.unpaid_variation_margin (
+    run_id bigint not null references margin.run,
+    account margin.code not null,
+    currency margin.currency_code not null,
+    variation_margin margin.amount not null,
+    still_owed margin.amount not null check (still_owed >= 0),
+    unpaid margin.amount not null,
+    call_currency margin.currency_code not null,
+    fx_rate margin.positive,
+    converted_amount margin.amount not null check (converted_amount >= 0),
+    primary key (run_id, account, currency),
+    constraint unpaid_is_what_is_negative_and_what_is_owed check (unpaid = greatest(-variation_margin, 0) + still_owed),
+    constraint what_is_unpaid_is_converted check ((unpaid = 0) = (fx_rate is null))
+) partition by range (run_id);
+-- unpaid_variation_margin_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_results('unpaid_variation_margin', 'calls', 'account');
+comment on table margin.unpaid_variation_margin is
+    'What each currency adds to an account''s unpaid variation margin. Grain: one row a run, account and currency with a line or a debt.';
+comment on column margin.unpaid_variation_margin.run_id is 'The run.';
+comment on column margin.unpaid_variation_margin.account is 'Margin account.';
+comment on column margin.unpaid_variation_margin.currency is 'Currency of the lines and of the debt.';
+comment on column margin.unpaid_variation_margin.variation_margin is
+    'Sum of the day''s lines of variation margin, + the account receives.';
+comment on column margin.unpaid_variation_margin.still_owed is 'What is still owed from days before, 0 or more.';
+comment on column margin.unpaid_variation_margin.unpaid is
+    'max(0, −variation_margin) + still_owed: what is received is paid out and lowers nothing.';
+comment on column margin.unpaid_variation_margin.call_currency is 'Currency in which the account is called.';
+comment on column margin.unpaid_variation_margin.fx_rate is
+    'Units of the call currency for one unit of the currency, without haircut; null where nothing is unpaid.';
+comment on column margin.unpaid_variation_margin.converted_amount is
+    'unpaid × fx_rate, rounded to the minor unit of the call currency, 0 or more.';
+
 create table margin.collateral_value (
     run_id bigint not null references margin.run,
     account margin.code not null,

@@ -20,18 +20,32 @@ extension StageRunner {
         let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
         let previous = calendar.previous(before: businessDate)
         guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
-            let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
-            throw Failure(
-                .inputMissing,
-                "no approved parameter set is in force on \(businessDate): "
-                    + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
-                hint: "have a set approved by someone other than its author and load it whole under a new name, "
-                    + "with approved_by: margin load parameter_set FILE.csv, then its other tables")
+            throw try noParameterSet(load)
         }
         return CurrentInputs(
             load: load, previous: previous, parameterSet: set,
             versions: try ledger.inputVersions(
                 pin: load, businessDate, cycle: cycle, previous: previous, parameterSet: set, for: run))
+    }
+
+    /// Names the sets there are, and how one comes into force.
+    private func noParameterSet(_ load: Int64) throws -> Failure {
+        let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
+        let waiting = try ParameterGovernance(connection).sets().filter { set in
+            set.approvedBy == nil && BusinessDate(set.effectiveFrom).map { $0 <= businessDate } ?? false
+        }
+        return Failure(
+            .inputMissing,
+            "no approved parameter set is in force on \(businessDate): "
+                + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
+            hint: (waiting.map {
+                "another person than \($0.author) approves it: margin parameters approve \($0.parameterSet.shellWord) "
+                    + "--reason R --as PERSON"
+            } + [
+                (waiting.isEmpty ? "" : "or ")
+                    + "have a set approved by someone other than its author and load it whole under a new name, "
+                    + "with approved_by: margin load parameter_set FILE.csv, then its other tables"
+            ]).joined(separator: "\n      "))
     }
 
     /// The run that ingest works for: the one being built, the complete or published one if its inputs are still

@@ -65,6 +65,12 @@ extension RunContext {
             cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil, awaitsReview: run.awaitsReview)
     }
 
+    /// Whether the run is complete, the newest of its date and cycle, and not published.
+    package func awaitsPublication(on connection: Connection) throws -> Bool {
+        let newest = try RunLedger(connection).newestRun(businessDate, cycle: cycle.rawValue)
+        return newest?.id == run && newest?.status == "complete"
+    }
+
     /// - Throws: `Failure` with the code if the date is archived: 65 for who would change it, 66 for who reads it.
     package static func refuseArchived(_ date: BusinessDate, as code: ExitCode, from connection: Connection) throws {
         guard let archive = try ArchiveStore(connection).archive(holding: date) else { return }

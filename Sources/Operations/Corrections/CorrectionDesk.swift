@@ -42,7 +42,7 @@ package struct CorrectionDesk {
         } catch let end as DryRun {
             return end.shown
         } catch let refusal as LoadRefusal {
-            throw refused(request.file, refusal, keeping: !isDryRun)
+            throw refused(request, refusal, on: date, keeping: !isDryRun)
         }
     }
 
@@ -72,7 +72,10 @@ package struct CorrectionDesk {
         if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
     }
 
-    private func refused(_ file: InputFile, _ refusal: LoadRefusal, keeping: Bool) -> Failure {
+    private func refused(
+        _ request: CorrectionRequest, _ refusal: LoadRefusal, on date: BusinessDate?, keeping: Bool
+    ) -> Failure {
+        let file = request.file
         if keeping {
             // What was refused is said in any case; that it is also kept must not hide it.
             try? RejectedRowStore(connection).save(
@@ -97,16 +100,21 @@ package struct CorrectionDesk {
             .inputRejected,
             "\(file.table), \(file.source): nothing was corrected: \(counted(Int64(errors.count), "error"))\n  "
                 + lines.joined(separator: "\n  "),
-            hint: Self.hint(errors.first?.kind, file.table))
+            hint: Self.hint(errors.first, request, date))
     }
 
-    private static func hint(_ kind: RejectReason?, _ table: String) -> String {
-        switch kind {
-        case .noSuchRow: "look at the key, margin template \(table) prints its columns; or add the row with --add"
-        case .changesNothing: "see what is in force: margin explain --series SERIES, or margin corrections"
-        case .notABusinessDay: "name a business day of the calendar"
-        case .unknownReference: "load the row it refers to first"
-        default: "mend what is named and correct again"
+    private static func hint(_ error: RowError?, _ request: CorrectionRequest, _ date: BusinessDate?) -> String {
+        let table = request.file.table
+        switch error?.kind {
+        case .noSuchRow:
+            return "look at the key, margin template \(table) prints its columns; or add the row with --add"
+        case .changesNothing:
+            // Every command that shows rows in force is about a business date.
+            return date.map { "what was corrected before: margin corrections --business-date \($0)" }
+                ?? "there is nothing to do: the row says so already"
+        case .notABusinessDay: return "name a business day of the calendar"
+        case .unknownReference: return "load the row it refers to first"
+        default: return "mend what is named and correct again"
         }
     }
 }

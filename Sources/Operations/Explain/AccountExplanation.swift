@@ -50,8 +50,14 @@ package struct AccountExplanation {
         try explain(call, currency)
         if item == nil { try explainMoney(currency) }
         try explainRequirement()
+        let before = lines.count
         try explainSimulations()
         try explainComponents()
+        if let item, lines.count == before {
+            throw Failure(
+                .inputMissing, "\(context.title): account \(account) has no combined commodity or risk group \(item)",
+                hint: context.line(.explain).replacing("explain ", with: "explain \(account) "))
+        }
     }
 
     private mutating func explain(_ call: Row, _ currency: String) throws {
@@ -93,6 +99,7 @@ package struct AccountExplanation {
                 "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × \(move) = "
                     + "\(try row.amount(6)) \(try row.text(5))")
         }
+        try explainUnpaid(currency)
         for row in try connection.rows(.explainCollateral, key) {
             let excluded = try row.text(9)
             say(

@@ -41,7 +41,8 @@ package struct ExplanationDocument: Encodable {
     ) throws -> ExplanationDocument {
         let parts: [(String, Query)] = [
             ("call", .explainCall), ("add_ons", .explainAddOns), ("variation_margin", .explainVariationMargin),
-            ("collateral", .explainCollateral), ("requirements", .explainRequirements),
+            ("unpaid_variation_margin", .explainUnpaidVariationMargin), ("collateral", .explainCollateral),
+            ("requirements", .explainRequirements),
             ("currencies", .explainCurrencies), ("components", .explainComponents), ("account", .explainAccount),
             ("risk_lines", .explainRiskLines), ("spreads", .explainSpreads),
             ("delivery_months", .explainDeliveryMonths), ("option_values", .explainOptionValues),

@@ -90,6 +90,7 @@ package struct GovernanceDesk {
         try connection.transaction {
             let broken = try InputLoader(connection).parameterRulesBroken(by: [set.text], isWhole: true)
             if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
+            try refuseSecondSet(on: review.effectiveFrom, besides: set)
             guard try governance.runsMadeStale(by: set) == review.publishedRunsMadeStale else {
                 throw Failure(
                     .tryAgain, "a run was published while parameter set \(set) was looked at: nothing is approved",
@@ -100,6 +101,20 @@ package struct GovernanceDesk {
             }
         }
         return who
+    }
+
+    /// Two approved sets never take effect on the same date.
+    private func refuseSecondSet(on date: String, besides set: ParameterSetCode) throws {
+        let others = try governance.sets().filter {
+            $0.effectiveFrom == date && $0.approvedBy != nil && $0.parameterSet != set.text
+        }
+        guard let other = others.first else { return }
+        throw Failure(
+            .inputRejected,
+            "parameter set \(set) takes effect on \(date), and so does \(other.parameterSet), which is approved",
+            hint: "bring it under another code with a date of its own: margin parameters export \(set.text.shellWord) "
+                + "FOLDER --code NEW --effective-from D, then margin load FOLDER and margin parameters approve NEW "
+                + "--reason R")
     }
 
     /// What differs between two sets, and, as `override_ended`, what overrides of the first say that the second does
@@ -166,7 +181,7 @@ package struct GovernanceDesk {
             guard change.action == .add else { return change }
             let keys = Set(described.filter(\.isKey).map(\.name)).subtracting(["parameter_set"])
             if let missing = keys.sorted().first(where: { change.set[$0] == nil }) {
-                throw LoadRefusal.missingColumn(missing)
+                throw LoadRefusal.missingColumn(missing, table: change.table)
             }
             return ParameterChange(
                 .add, table: change.table,

@@ -2,6 +2,7 @@ import ClearingModel
 import Foundation
 import Postgres
 import Runtime
+import Quantities
 import Storage
 
 /// Writes a parameter set as a folder of CSV files, one a table, as `margin load` takes it.
@@ -10,13 +11,14 @@ package struct ParameterSetExport {
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// Writes the set's own rows into a new folder, under another code and without approver where `code` names one.
+    /// Writes the set's own rows into a new folder, under another code and without approver where `code` names one, and
+    /// from another date where `date` does.
     ///
     /// The folder is written aside and gets its name when it is whole. Returns its tables with their rows.
     /// - Throws: `Failure` 66 for a set there is not, 73 where the folder stands already or cannot be made, 74 where it
     ///   cannot be written.
     package func write(
-        _ set: ParameterSetCode, as code: ParameterSetCode?, to folder: String
+        _ set: ParameterSetCode, as code: ParameterSetCode?, effectiveFrom date: BusinessDate?, to folder: String
     ) throws -> [(name: String, rows: Int64)] {
         let governance = ParameterGovernance(connection)
         guard try governance.sets().contains(where: { $0.parameterSet == set.text }) else {
@@ -38,7 +40,7 @@ package struct ParameterSetExport {
         }
         do {
             let tables = try connection.transaction {
-                try governance.tables(of: set, as: code).map { table, statement in
+                try governance.tables(of: set, as: code, effectiveFrom: date).map { table, statement in
                     var bytes: [UInt8] = []
                     let rows = try governance.export(statement) { bytes += $0 }
                     try Data(bytes).write(to: aside.appending(path: "\(table).csv"))

@@ -17,6 +17,8 @@ package struct ParameterSetReview: Sendable, Encodable {
     package let replaces: String?
     package let differences: [ParameterDifference]
     package let overridesEnded: [EndedOverride]
+    /// The approved set that takes effect on the same date, so that this one cannot be approved; nil where none does.
+    package let standsAgainst: String?
     /// Nil where it is the first.
     package let touches: Touches?
     package let publishedRunsMadeStale: [StalePublishedRun]
@@ -30,11 +32,15 @@ package struct ParameterSetReview: Sendable, Encodable {
             throw Failure(.inputMissing, "there is no parameter set \(set)", hint: "margin parameters list")
         }
         let before = try governance.replaced(by: set)
+        let against = try governance.sets().first {
+            $0.effectiveFrom == listed.effectiveFrom && $0.approvedBy != nil && $0.parameterSet != set.text
+        }
         return ParameterSetReview(
             parameterSet: set.text, effectiveFrom: listed.effectiveFrom, author: listed.author,
             proposedBy: listed.proposedBy, reason: listed.reason, approvedBy: listed.approvedBy, replaces: before?.text,
             differences: try before.map { try governance.differences(from: $0, to: set) } ?? [],
             overridesEnded: try before.map { try governance.overridesEnded(of: $0, by: set) } ?? [],
+            standsAgainst: against?.parameterSet,
             touches: try before.map { Touches(try governance.reach(from: $0, to: set, on: date)) },
             publishedRunsMadeStale: try governance.runsMadeStale(by: set))
     }
@@ -43,7 +49,8 @@ package struct ParameterSetReview: Sendable, Encodable {
     package var lines: [String] {
         var lines = [
             "parameter set \(parameterSet) from \(effectiveFrom), author \(author), loaded by \(proposedBy): \(reason)",
-            replaces.map { "takes the place of \($0)" } ?? "the first set: there is none to compare it with",
+            standsAgainst.map { "takes effect on the same date as \($0), which is approved: it cannot be approved too" }
+                ?? replaces.map { "takes the place of \($0)" } ?? "the first set: there is none to compare it with",
         ]
         var row: String?
         for cell in differences.prefix(40) {

@@ -42,6 +42,13 @@ package struct WaiverDesk {
     package func waive(_ date: BusinessDate, rule: String, rowKey: String, reason: String) throws -> Shown {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
         try RunContext.refuseArchived(date, as: .inputRejected, from: connection)
+        let rules = DataGate.all.map(\.rule)
+        guard rules.contains(rule) else {
+            throw Failure(
+                .inputMissing, "there is no rule \(rule)",
+                hint: (Failure.nearest(to: rule, among: rules).map { "is \($0) meant? " } ?? "")
+                    + "margin findings --business-date \(date)")
+        }
         guard try findings(of: date).contains(where: { $0.rule == rule && $0.rowKey == rowKey }) else {
             throw Failure(
                 .inputMissing, "the newest run of \(date) has no finding of \(rule) about “\(rowKey)”",

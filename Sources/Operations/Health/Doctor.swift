@@ -41,7 +41,7 @@ package struct Doctor {
     /// Checks that the server answers at all; nil, with the reason among the checks, if it does not.
     package mutating func connect() async -> Connection? {
         do {
-            let session = try await Session.start()
+            let session = try await Session.start(making: true)
             let connection = try session.connect()
             let version = connection.serverVersion
             ok("server", "PostgreSQL \(version / 10_000).\(version % 10_000), \(session.description)")

@@ -29,10 +29,24 @@ package struct CSVImporter {
     private struct RefusedFile: Error {
         let file: InputFile
         let refusal: LoadRefusal
+        /// The load that brought the same file, whose rows are all there already.
+        var earlierLoad: Int64?
+        /// Whether the file has no fault but that its rows are there.
+        var isThere: Bool {
+            if case .rows(let errors) = refusal { return errors.allSatisfy { $0.kind == .alreadyLoaded } }
+            return false
+        }
 
         var failure: Failure {
+            if let earlierLoad {
+                return Failure(
+                    .inputRejected,
+                    "\(file.table), \(file.source): loaded already, by load \(earlierLoad), and unchanged",
+                    hint: "nothing of it is to be loaded again")
+            }
             let failure = Failure(refusal)
-            return Failure(failure.exitCode, "\(file.table), \(file.source): \(failure.message)", hint: failure.hint)
+            let hint = failure.hint?.replacing("load TABLE FILE", with: "load \(file.table) \(file.source.shellWord)")
+            return Failure(failure.exitCode, "\(file.table), \(file.source): \(failure.message)", hint: hint)
         }
     }
 
@@ -53,7 +67,9 @@ package struct CSVImporter {
         do {
             return Loaded(table: table, rows: try loader.load(input))
         } catch let refusal as LoadRefusal {
-            throw RefusedFile(file: input, refusal: refusal)
+            var refused = RefusedFile(file: input, refusal: refusal)
+            if refused.isThere { refused.earlierLoad = try loader.load(of: input) }
+            throw refused
         }
     }
 
@@ -107,7 +123,7 @@ package struct CSVImporter {
             } catch let refusal as RefusedFile where refusal.failure.exitCode == .inputRejected {
                 refused.append(refusal)
                 progress.refused += 1
-                if Self.parents.contains(file) { break }
+                if Self.parents.contains(file), !refusal.isThere { break }
             }
         }
         if !refused.isEmpty { throw RefusedFiles(files: refused) }
@@ -125,13 +141,23 @@ package struct CSVImporter {
             keep(refused.files)
             let failures = refused.files.map(\.failure)
             throw Failure(
-                .inputRejected, failures.map(\.message).joined(separator: "\n"),
-                hint: failures.count == 1 ? failures[0].hint : "mend the files and load the folder again")
+                .inputRejected, failures.map(\.message).joined(separator: "\n"), hint: Self.hint(refused.files))
         } catch let refusal as LoadRefusal {
             // What was refused is said in any case; that it is also kept must not hide it.
             try? rejects?.save(table: "parameter_set", source: source, sha256: [], refusal.faults)
             throw refusal
         }
+    }
+
+    /// What comes next after files of a folder were refused: those loaded already need no second load.
+    private static func hint(_ refused: [RefusedFile]) -> String? {
+        let isThere = refused.filter { $0.isThere }.count
+        if isThere == 0 {
+            return refused.count == 1 ? refused[0].failure.hint : "mend the files and load the folder again"
+        }
+        let rest = isThere < refused.count ? "mend the others, then each by itself: " : "go on, or load what is new: "
+        return "what is loaded already stays; \(rest)margin load TABLE FILE; rows that change: "
+            + "margin load TABLE FILE --correct --reason R"
     }
 
     private func keep(_ files: [RefusedFile]) {
@@ -153,6 +179,12 @@ package struct CSVImporter {
         (Self.parents.firstIndex(of: file) ?? Self.parents.count, file)
     }
 
+    /// The value of a default without the server's quotes and casts: `'EOD'::text` is `EOD`.
+    private static func plain(_ value: String) -> String {
+        guard let found = value.wholeMatch(of: /\(?'([^']*)'(?:::[a-z_. ]+)?\)?(?:::[a-z_. ]+)?/) else { return value }
+        return found.output.1.isEmpty ? "none" : String(found.output.1)
+    }
+
     /// A template of a table: each column's meaning, type and need in comments, then the header.
     package func template(of table: String) throws -> String {
         let columns = try loader.columns(of: table)
@@ -160,7 +192,8 @@ package struct CSVImporter {
         let width = columns.map(\.name.count).max() ?? 0
         let comments = columns.flatMap { column in
             let need =
-                column.isRequired ? "required" : column.defaultValue.map { "empty means \($0)" } ?? "may be empty"
+                column.isRequired
+                ? "required" : column.defaultValue.map { "empty means \(Self.plain($0))" } ?? "may be empty"
             let name = column.name.padding(toLength: width, withPad: " ", startingAt: 0)
             let indent = String(repeating: " ", count: width)
             return [

@@ -12,7 +12,19 @@ package struct InputFolder {
     ///   be loaded.
     package init(_ path: String, tables: [String]) throws(Failure) {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw Failure(.inputMissing, "the folder \(path) cannot be read")
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            guard !FileManager.default.fileExists(atPath: path) else {
+                let table = tables.first { name == "\($0).csv" } ?? "TABLE"
+                throw Failure(
+                    .inputMissing, "the folder \(path) cannot be read: it is a file",
+                    hint: "name its table too: margin load \(table) \(path.shellWord)"
+                )
+            }
+            throw Failure(
+                .inputMissing, "the folder \(path) cannot be read: it is not there",
+                hint: tables.contains(path)
+                    ? "name the file too: margin load \(path) FILE"
+                    : "name a folder of files named after their tables: TABLE.csv")
         }
         self.path = path
         let kept = names.filter { !Self.isPassedOver($0) }.sorted()

@@ -42,6 +42,11 @@ package struct InputLoader {
         }
     }
 
+    /// The number of the load that brought a file as it is, byte for byte; nil where none did.
+    package func load(of file: InputFile) throws -> Int64? {
+        try connection.optional(.loadOfFile, [.text(file.table), .bytea(file.sha256)])?.int64(0)
+    }
+
     /// Loads the files of `body` in one transaction: all of them if it returns, none if it throws.
     package func together<T>(_ body: () throws -> T) throws -> T {
         try connection.transaction {
@@ -78,12 +83,25 @@ package struct InputLoader {
         by sets: [String], isWhole: Bool, pin: Int64 = .max, on date: BusinessDate? = nil
     ) throws -> [BrokenParameterRule] {
         let day = date ?? .beforeAllHistory
-        return try connection.rows(
+        var broken = try connection.rows(
             .parameterRules, [.textArray(sets), .bool(isWhole), .int64(pin), day.value]
         ).map { row in
             BrokenParameterRule(
                 parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2), rule: try row.text(3))
         }
+        guard !broken.isEmpty else { return [] }
+        let places = try connection.rows(
+            .parameterRowPlaces,
+            [
+                .textArray(broken.map(\.parameterSet)), .textArray(broken.map(\.table)),
+                .textArray(broken.map(\.rowKey)),
+            ])
+        for row in places {
+            let number = Int(try row.int64(0)) - 1
+            broken[number].source = try row.textOrNull(1)
+            broken[number].line = try row.int64OrNull(2)
+        }
+        return broken
     }
 
     /// Throws unless the table is there and has the file's columns and, where rows are whole, the file all it needs.
@@ -96,7 +114,7 @@ package struct InputLoader {
             throw LoadRefusal.unknownColumn(column, known: known.map(\.name))
         }
         for column in known where isWhole && column.isRequired && !file.columns.contains(column.name) {
-            throw LoadRefusal.missingColumn(column.name)
+            throw LoadRefusal.missingColumn(column.name, table: file.table)
         }
     }
 

@@ -44,7 +44,7 @@ package struct RowError: Sendable {
 package enum LoadRefusal: Error {
     case unknownTable(String, known: [String])
     case unknownColumn(String, known: [String])
-    case missingColumn(String)
+    case missingColumn(String, table: String)
     /// At most 100 errors, in the order of their lines.
     case rows([RowError])
     /// A row's business date, and the archive that holds it.
@@ -64,7 +64,7 @@ extension LoadRefusal {
         switch self {
         case .unknownTable: return []
         case .unknownColumn(let column, _): return fault(column, .unknownColumn, "unknown column")
-        case .missingColumn(let column): return fault(column, .missingColumn, "the column is missing")
+        case .missingColumn(let column, _): return fault(column, .missingColumn, "the column is missing")
         case .rows(let errors): return errors
         case .archived(let date, let folder):
             return fault("business_date", .refusedByTheDatabase, "\(date) is archived in \(folder)")
@@ -72,7 +72,8 @@ extension LoadRefusal {
         case .parameters(let broken):
             return broken.map { rule in
                 RowError(
-                    line: nil, column: rule.table, value: "\(rule.parameterSet), \(rule.rowKey)", kind: .parameterRule,
+                    line: rule.line, column: rule.table, value: "\(rule.parameterSet), \(rule.rowKey)",
+                    kind: .parameterRule,
                     reason: rule.rule)
             }
         }
@@ -85,4 +86,12 @@ package struct BrokenParameterRule: Hashable, Sendable {
     package let table: String
     package let rowKey: String
     package let rule: String
+    /// The file and line the row came from; nil where the rule is about a row that is not there, or about the set.
+    package var source: String?
+    package var line: Int64?
+
+    /// Where the row stands, for a line of text; empty where that is not known.
+    package var place: String {
+        source.map { " (\($0)" + (line.map { ", line \($0)" } ?? "") + ")" } ?? ""
+    }
 }

@@ -174,10 +174,12 @@ package struct ParameterGovernance {
 
     /// The tables that have rows of a set, with the statement that reads them; under another code, and then without an
     /// approver, where one is given.
-    package func tables(of set: ParameterSetCode, as code: ParameterSetCode?) throws -> [(table: String, text: String)]
-    {
+    package func tables(
+        of set: ParameterSetCode, as code: ParameterSetCode?, effectiveFrom date: BusinessDate?
+    ) throws -> [(table: String, text: String)] {
         try connection.rows(
-            .exportParameterTables, [.text(set.text), .orNull(code) { .text($0.text) }]
+            .exportParameterTables,
+            [.text(set.text), .orNull(code) { .text($0.text) }, .orNull(date) { $0.value }]
         ).map { (try $0.text(0), try $0.text(1)) }
     }
 

@@ -11,6 +11,8 @@ package struct AccountCall: Sendable {
     package let variationMargin: [VariationMarginLine]
     /// The price each line starts and ends at, parallel to the lines.
     package let linePrices: [(from: ExactDecimal, to: ExactDecimal)]
+    /// By currency code.
+    package let unpaid: [UnpaidVariationMargin]
     package let collateral: [CollateralValue]
     /// Parallel to `collateral`.
     package let assets: [String]
@@ -20,14 +22,15 @@ package struct AccountCall: Sendable {
 
     package init(
         account: Account, owners: [OwnerCode], call: MarginCall, variationMargin: [VariationMarginLine],
-        linePrices: [(from: ExactDecimal, to: ExactDecimal)], collateral: [CollateralValue], assets: [String],
-        dueDate: BusinessDate, isIntraday: Bool
+        linePrices: [(from: ExactDecimal, to: ExactDecimal)], unpaid: [UnpaidVariationMargin],
+        collateral: [CollateralValue], assets: [String], dueDate: BusinessDate, isIntraday: Bool
     ) {
         self.account = account
         self.owners = owners
         self.call = call
         self.variationMargin = variationMargin
         self.linePrices = linePrices
+        self.unpaid = unpaid
         self.collateral = collateral
         self.assets = assets
         self.dueDate = dueDate
@@ -50,6 +53,7 @@ package struct CallStore {
     package func save(_ calls: [AccountCall], run: Int64, midway: () -> Void) throws -> Int64 {
         var rows = try saveVariationMargin(calls, run)
         midway()
+        rows += try saveUnpaid(calls, run)
         rows += try saveCollateral(calls, run)
         rows += try saveCalls(calls, run)
         return Int64(rows)
@@ -78,6 +82,30 @@ package struct CallStore {
                     writer.decimal(call.linePrices[place].to)
                     writer.text(terms.currency.code.description)
                     writer.numeric(unscaled: line.amount, scale: terms.currency.decimals)
+                }
+            }
+        }
+    }
+
+    private func saveUnpaid(_ calls: [AccountCall], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.unpaid_variation_margin (run_id, account, currency, variation_margin, still_owed, unpaid,
+                call_currency, fx_rate, converted_amount) from stdin (format binary)
+            """
+        ) { writer in
+            for call in calls {
+                for part in call.unpaid {
+                    try writer.row(9)
+                    writer.int64(run)
+                    writer.text(call.account.code.text)
+                    writer.text(part.unpaid.currency.code.description)
+                    writer.money(part.variationMargin)
+                    writer.money(part.stillOwed)
+                    writer.money(part.unpaid)
+                    writer.text(part.converted.currency.code.description)
+                    writer.decimalOrNull(part.rate)
+                    writer.money(part.converted)
                 }
             }
         }

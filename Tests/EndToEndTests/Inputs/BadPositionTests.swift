@@ -58,8 +58,8 @@ import Testing
         RefusedQuantity(
             value: "9223372036854775808",
             said: "is out of range: whole numbers here go from -9223372036854775808 to 9223372036854775807"),
-        RefusedQuantity(value: "-9223372036854775808", said: "must satisfy: (long_quantity >= 0)"),
-        RefusedQuantity(value: "-3", said: "must satisfy: (long_quantity >= 0)"),
+        RefusedQuantity(value: "-9223372036854775808", said: "must satisfy: long_quantity is 0 or more"),
+        RefusedQuantity(value: "-3", said: "must satisfy: long_quantity is 0 or more"),
         RefusedQuantity(value: "2.5", said: "is not a whole number"),
     ]
 

@@ -17,8 +17,9 @@ declare
     input_columns text[] := (select array_agg(c.column_name order by c.position) from margin.input_column as c
         where c.table_name = target);
     key_names text := array_to_string(key_columns, ', ');
-    key_text text := (select string_agg(format('coalesce(s.%I, '''')', k), ' || '', '' || ' order by o)
-        from unnest(key_columns) with ordinality as u (k, o));
+    key_text text := (select string_agg(format('coalesce(s.%I, (%s)::text, '''')', c.column_name,
+            coalesce(c.default_value, 'null')), ' || '', '' || ' order by c.position)
+        from margin.input_column as c where c.table_name = target and c.is_key);
     typed_key text := (select string_agg(margin.staged_cell(c.column_name, c.type_name, c.default_value, true), ', '
             order by c.position)
         from margin.input_column as c where c.table_name = target and c.is_key);

@@ -26,6 +26,12 @@ begin
 exception
     when check_violation then
         get stacked diagnostics violated = constraint_name;
+        -- NaN and Infinity cast, and so do numbers with an exponent: they are not written as numbers are here.
+        if base_name in ('numeric', 'float4', 'float8') and value !~ margin.spelling(base_name) then
+            reason := 'not_a_number';
+            message := 'is not written as a number: digits with a point for the decimals, as 1250.75';
+            return;
+        end if;
         reason := case when violated ~ '(finite|bounds|negative|above_zero|between)' then 'out_of_range' else 'breaks_a_rule' end;
         message := margin.rule_in_words(violated);
     when others then

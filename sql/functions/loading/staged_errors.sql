@@ -75,7 +75,7 @@ begin
                 when pg_get_expr(r.conbin, r.conrelid) ~ '^[(][a-z_]+ = ANY [(]ARRAY[[][^()]*[]][)][)]$'
                     then 'must be one of: ' || regexp_replace(
                         substring(pg_get_expr(r.conbin, r.conrelid) from 'ARRAY[[](.*)[]]'), '''([^'']*)''::text', '\1', 'g')
-                else 'must satisfy: ' || pg_get_expr(r.conbin, r.conrelid) end as rule,
+                else 'must satisfy: ' || margin.check_in_words(pg_get_expr(r.conbin, r.conrelid)) end as rule,
             (select string_agg(format('case when coalesce(t.%1$I::text, '''') = '''' then %1$L end', n), ', ' order by o)
                 from unnest(margin.columns_wanted(r.conname)) with ordinality as u (n, o)) as empty_ones,
             pg_get_expr(r.conbin, r.conrelid) as expression,

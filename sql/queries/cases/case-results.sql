@@ -4,7 +4,7 @@
 -- reads: add_on, collateral_value, combined_commodity_risk, component_shortfall, computed_part,
 --     currency_requirement, delivery_month_charge, finding, loss_vector, margin_call, member_concentration,
 --     requirement, requirement_at_credit_cut, result_source, risk_array, risk_group_share, scan_spread_risk,
---     spread_leg_formed, tier_risk, value_at_risk, variation_margin
+--     spread_leg_formed, tier_risk, unpaid_variation_margin, value_at_risk, variation_margin
 -- parameters: $1 run
 with result as (
     select 'add_on' as table_name, to_jsonb(t) as cells from margin.add_on_of($1) as t
@@ -40,6 +40,8 @@ with result as (
     select 'spread_leg_formed', to_jsonb(t) from margin.spread_leg_formed_of($1) as t
     union all
     select 'tier_risk', to_jsonb(t) from margin.tier_risk_of($1) as t
+    union all
+    select 'unpaid_variation_margin', to_jsonb(t) from margin.unpaid_variation_margin_of($1) as t
     union all
     select 'value_at_risk', to_jsonb(t) from margin.value_at_risk_of($1) as t
     union all

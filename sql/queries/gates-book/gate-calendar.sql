@@ -12,7 +12,7 @@ with around as (
 select 'calendar_date' as table_name, $2::text as row_key, c.load_id, c.source_line,
     'is_business_day' as column_name, coalesce(c.is_business_day::text, 'no row') as value,
     case when c.calendar_date is null then 'the calendar has no entry for the business date'
-        else 'the calendar calls this day no business day: ' || c.description end
+        else 'the calendar calls this day no business day' || case c.description when '' then '' else ': ' || c.description end end
         || '; the business day before is ' || coalesce(a.before::text, 'not in the calendar')
         || ', the one after ' || coalesce(a.after::text, 'not in the calendar') as message
 from around as a

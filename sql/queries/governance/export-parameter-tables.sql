@@ -2,7 +2,7 @@
 -- grain: one row a table: name, statement
 -- order: table
 -- reads: input_column, parameter_set_approval
--- parameters: $1 parameter set, $2 the code it is written under, without an approver then (null: its own)
+-- parameters: $1 parameter set, $2 the code it is written under, without an approver then (null: its own), $3 the date it takes effect on (null: its own)
 select c.table_name,
     format('select %s from margin.%I as t where t.parameter_set = %L%s order by %s',
         string_agg(
@@ -12,6 +12,8 @@ select c.table_name,
                     when $2 is not null then 'null as approved_by'
                     else 'coalesce(t.approved_by, (select a.approved_by from margin.parameter_set_approval as a '
                         || 'where a.parameter_set = t.parameter_set)) as approved_by' end
+                when c.table_name = 'parameter_set' and c.column_name = 'effective_from' and $3::date is not null
+                    then format('%L as effective_from', $3::date)
                 when c.type_name = 'boolean' then format('t.%1$I::text as %1$I', c.column_name)
                 else format('t.%I', c.column_name) end, ', ' order by c.position),
         c.table_name, $1::text, case c.table_name when 'parameter_set' then '' else ' and t.revision = 1' end,

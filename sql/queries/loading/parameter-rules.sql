@@ -1,8 +1,8 @@
 -- purpose: what contradicts itself in parameter sets, when they are loaded: their rows never change, so none may be wrong
 -- grain: one row a broken rule: table_name, row_key, rule
 -- order: parameter set, table, row
--- reads: account_class, call_rule, collateral_limit, combined_commodity_margin, composite_delta_weight,
---     concentration_tier, delivery_charge, half_spread_charge, impact_charge, inter_spread, inter_spread_leg,
+-- reads: account, account_class, call_rule, collateral_limit, combined_commodity_margin, composite_delta_weight,
+--     concentration_tier, currency, delivery_charge, half_spread_charge, impact_charge, inter_spread, inter_spread_leg,
 --     intra_spread, intra_spread_leg, liquidity_group, liquidity_group_member, member_concentration_tier,
 --     month_tier, price_scan_range_tier, risk_factor, risk_factor_mapping, risk_group, risk_group_commodity,
 --     scenario, simulation
@@ -135,6 +135,22 @@ with scenario as (
     join tier as t on t.parameter_set = l.parameter_set and t.combined_commodity = l.combined_commodity and t.tier = l.tier
     join tier as u on u.parameter_set = l.parameter_set and u.combined_commodity = l.combined_commodity and u.tier = k.tier
     where l.parameter_set = any ($1) and t.months && u.months and t.months <> u.months
+    union all
+    select r.parameter_set, 'call_rule', r.account_class,
+        f.column_name || ' ' || trim_scale(f.amount) || ' has more decimals than ' || a.call_currency || ', in which account '
+            || a.account || ' of the class is called: it has ' || a.minor_unit_decimals
+    from margin.call_rule_as_of($3, $4) as r
+    cross join lateral (values ('threshold', r.threshold), ('minimum_transfer_amount', r.minimum_transfer_amount),
+        ('lot', r.lot), ('intraday_trigger', r.intraday_trigger)) as f (column_name, amount)
+    cross join lateral (
+        select v.account, v.call_currency, c.minor_unit_decimals
+        from margin.account_as_of($3) as v
+        join margin.currency_as_of($3) as c on c.currency = v.call_currency
+        where v.account_class = r.account_class and min_scale(f.amount) > c.minor_unit_decimals
+        order by v.account
+        limit 1
+    ) as a
+    where r.parameter_set = any ($1)
     union all
     -- Far above any real figure and far below what 64 bits of money can hold.
     select a.parameter_set, 'account_class', a.account_class, f.name || ' of ' || trim_scale(f.figure) || ' is above 100'

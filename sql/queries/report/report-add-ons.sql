@@ -36,7 +36,7 @@ select
     x.item::text as item,
     coalesce(cc.is_synthetic, g.liquidity_group is not null or (x.item = 'requirement' and s.account is not null)) as is_synthetic,
     x.currency::text as currency,
-    trim_scale(x.base) as base,
+    round(x.base, d.minor_unit_decimals) as base,
     x.position_size as position_size,
     round(x.liquidation_days::numeric, 6) as liquidation_days,
     x.driver as driver,

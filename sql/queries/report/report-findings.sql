@@ -14,7 +14,7 @@ select
     f.severity as severity,
     f.table_name as table_name,
     f.row_key as row_key,
-    f.source as source,
+    regexp_replace(f.source, '^.*/', '') as source,
     f.source_line as source_line,
     f.column_name as column_name,
     f.value as value,

@@ -62,7 +62,7 @@ select
     s.delta_before as delta_before,
     s.consumed as consumed,
     coalesce(months.consumed_by_month, '') as consumed_by_month,
-    trim_scale(s.weighted_price_risk) as weighted_price_risk,
+    round(s.weighted_price_risk, 2) as weighted_price_risk,
     trim_scale(s.rate) as rate,
     s.currency::text as currency,
     trim_scale(s.charge) as charge,

@@ -1,7 +1,9 @@
--- purpose: each line of variation margin, premium and expiry, for the report variation-margin
+-- purpose: each line of variation margin, premium and expiry, then what is still owed from days before, for the report
+--     variation-margin
 -- grain: one row an account and line
 -- order: member, account, line
--- reads: account, combined_commodity, computed_part, contract, currency, result_source, series, variation_margin
+-- reads: account, combined_commodity, computed_part, contract, currency, result_source, series,
+--     unpaid_variation_margin, variation_margin
 -- needs: reported_account
 -- parameters: $1 run, $2 pinned load
 with currency_in_force as (
@@ -19,26 +21,53 @@ series_in_force as (
 contract_in_force as (
     select v.contract, v.combined_commodity
     from margin.contract_as_of($2) as v
+),
+settled as (
+    select a.member, v.account, v.line::bigint as line, v.owner, v.kind, v.series, v.quantity, v.from_price, v.to_price,
+        v.currency, v.amount
+    from reported_account as a
+    join margin.variation_margin as v on v.account = a.account and int8eq(v.run_id, a.calls_run_id)
+        and v.run_id = any (margin.source_runs($1, 'calls'))
+),
+last_line as (
+    select s.account, max(s.line) as line
+    from settled as s
+    group by s.account
+),
+owed as (
+    select a.member, u.account,
+        coalesce(l.line, 0) + row_number() over (partition by u.account order by u.currency) as line,
+        u.currency, -u.still_owed as amount
+    from reported_account as a
+    join margin.unpaid_variation_margin as u on u.account = a.account and int8eq(u.run_id, a.calls_run_id)
+        and u.run_id = any (margin.source_runs($1, 'calls'))
+    left join last_line as l on l.account = u.account
+    where u.still_owed > 0
+),
+listed as (
+    select s.member, s.account, s.line, s.owner, s.kind, s.series, s.quantity, s.from_price, s.to_price, s.currency, s.amount
+    from settled as s
+    union all
+    select o.member, o.account, o.line, '', 'owed', '', null, null, null, o.currency, o.amount
+    from owed as o
 )
 select
-    a.member::text as member,
+    v.member::text as member,
     v.account::text as account,
-    v.line::bigint as line,
+    v.line as line,
     v.owner::text as owner,
     v.kind as kind,
     v.series::text as series,
-    t.combined_commodity::text as combined_commodity,
-    cc.is_synthetic as is_synthetic,
+    coalesce(t.combined_commodity, '')::text as combined_commodity,
+    coalesce(cc.is_synthetic, false) as is_synthetic,
     v.quantity::numeric as quantity,
     trim_scale(v.from_price) as from_price,
     trim_scale(v.to_price) as to_price,
     v.currency::text as currency,
     round(v.amount, d.minor_unit_decimals) as amount
-from reported_account as a
-join margin.variation_margin as v on v.account = a.account and int8eq(v.run_id, a.calls_run_id)
-    and v.run_id = any (margin.source_runs($1, 'calls'))
+from listed as v
 left join currency_in_force as d on d.currency = v.currency
 left join series_in_force as s on s.series = v.series
 left join contract_in_force as t on t.contract = s.contract
 left join commodity_in_force as cc on cc.combined_commodity = t.combined_commodity
-order by a.member, v.account, v.line
+order by v.member, v.account, v.line

@@ -137,11 +137,12 @@ private struct CallInputs: Sendable {
         let values = try valuedCollateral(
             holdings.map(\.item), memberGroup: memberGroups[account.member],
             limits: limits[account.accountClass] ?? .none, rates: rates)
+        let unpaid = try unpaidVariationMargin(
+            variationMargin: sums, stillOwed: owed[account.code] ?? [], rates: rates)
         let components = MarginCallComponents(
             requirement: Money(rounding: total?.requirement ?? .zero, currency: currency),
             addOns: Money(rounding: total?.addOns ?? .zero, currency: currency),
-            unpaidVariationMargin: try unpaidVariationMargin(
-                variationMargin: sums, stillOwed: owed[account.code] ?? [], rates: rates),
+            unpaidVariationMargin: unpaid.total(in: currency),
             collateralValue: acceptedTotal(of: values, in: currency), intradayCollected: collected)
         let rule = try rules[account.accountClass].map { rule in
             try CallRule(
@@ -154,7 +155,8 @@ private struct CallInputs: Sendable {
             owners: account.marginingType == .segregated ? house.owners[account.code] ?? [] : [],
             call: isIntraday
                 ? MarginCall(intraday: components, rule: rule) : MarginCall(components, rule: rule),
-            variationMargin: lines, linePrices: lines.map { book.prices(of: $0, trades: traded) }, collateral: values,
+            variationMargin: lines, linePrices: lines.map { book.prices(of: $0, trades: traded) }, unpaid: unpaid,
+            collateral: values,
             assets: values.map { assets[$0.item.item] ?? "" }, dueDate: dueDate,
             isIntraday: isIntraday)
     }

@@ -31,7 +31,7 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
     /// not exist are taken back, and what is right as it is may be waived, unless its rule is essential.
     private var hint: String {
         let missing = tables { $0.value == "no row" && !$0.isParameter }
-        let parameters = tables { $0.isParameter }
+        let parameters = tables { $0.isParameter && $0.rule != "call_rule_decimals" }
         let wrong = tables { $0.value != "no row" && !$0.isParameter && !$0.isAstray }
         var ways = waysBack(blocking.filter(\.isAstray))
         ways += wrong.enumerated().map { place, table in
@@ -49,6 +49,12 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
                 "load a new parameter set, which is \(context.parameterSet) with the rows of "
                     + "\(parameters.joined(separator: ", ")) that it lacks, effective on the date: margin load FOLDER")
         }
+        if blocking.contains(where: { $0.rule == "missing_parameters" && $0.table == "account_class" }) {
+            ways.append(
+                "or, where the class of an account is mistyped: margin correct row account account=A set "
+                    + "account_class=C --reason R")
+        }
+        ways += overrides
         let waivers = blocking.compactMap { ShownFinding($0, on: context.businessDate).waive }
         if !waivers.isEmpty {
             ways.append("or, where a row is right as it is, waive its finding:")
@@ -71,6 +77,22 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
         }
     }
 
+    /// A row of the set that is there and wrong: the set never changes, so another set or an override mends it.
+    private var overrides: [String] {
+        let classes = Set(blocking.filter { $0.rule == "call_rule_decimals" }.map(\.rowKey)).sorted()
+        return classes.flatMap { accountClass in
+            let columns = Set(
+                blocking.filter { $0.rule == "call_rule_decimals" && $0.rowKey == accountClass }.map(\.column))
+            return [
+                "override the row, which another person approves: margin correct parameter call_rule --business-date "
+                    + "\(context.businessDate) --until D account_class=\(accountClass) set "
+                    + columns.sorted().map { "\($0)=N" }.joined(separator: " ") + " --reason R",
+                "or load a new parameter set: margin parameters export \(context.parameterSet) FOLDER --code P, mend "
+                    + "call_rule.csv, margin load FOLDER",
+            ]
+        }
+    }
+
     /// What the rows name and the house does not have may be right, and only not loaded yet.
     private var wanted: [String] {
         Set(blocking.compactMap(\.missingTable)).sorted().map { table in
@@ -90,7 +112,8 @@ extension FindingRow {
     /// Whether the finding is about a row of the parameter set.
     fileprivate var isParameter: Bool {
         [
-            "account_class", "collateral_haircut", "combined_commodity_margin", "risk_factor_mapping", "risk_group",
+            "account_class", "call_rule", "collateral_haircut", "combined_commodity_margin", "risk_factor_mapping",
+            "risk_group",
             "risk_group_commodity", "scenario", "stressed_window",
         ].contains(table)
     }

@@ -39,6 +39,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "series_terms", query: .gateSeriesTerms, severity: .block, isEssential: true),
         DataGate(rule: "scenario_set", query: .gateScenarioSet, severity: .block, isEssential: true),
         DataGate(rule: "missing_parameters", query: .gateMissingParameters, severity: .block, isEssential: true),
+        DataGate(rule: "call_rule_decimals", query: .gateCallRuleDecimals, severity: .block, isEssential: true),
         DataGate(rule: "unknown_code", query: .gateUnknownCode, severity: .block, isEssential: true),
         DataGate(rule: "owner", query: .gateOwner, severity: .block, isEssential: true),
         DataGate(rule: "expired_series", query: .gateExpiredSeries, severity: .block, isEssential: true),
