@@ -10,7 +10,7 @@ import Testing
         let rates = try rates(night.file("parameters", date))
         var unpaid: [String: [String: (sum: Decimal, owed: Decimal)]] = [:]
         for file in try night.files("variation-margin", date, ".csv") {
-            for row in try csvRows(file) {
+            for row in try CSVRows.rows(ofFile: file) {
                 let (account, currency) = (try #require(row["account"]), try #require(row["currency"]))
                 let amount = try #require(Decimal(string: row["amount"] ?? ""))
                 var part = unpaid[account]?[currency] ?? (0, 0)
@@ -19,7 +19,7 @@ import Testing
             }
         }
         var (called, converted, indebted) = (0, 0, 0)
-        for row in try night.files("margin-call", date, ".csv").flatMap(csvRows) {
+        for row in try night.files("margin-call", date, ".csv").flatMap(CSVRows.rows(ofFile:)) {
             let (account, into) = (try #require(row["account"]), try #require(row["call_currency"]))
             var total = Decimal(0)
             for (currency, part) in unpaid[account] ?? [:] {
@@ -40,7 +40,7 @@ import Testing
     /// Whatever has a currency for its unit and is not said to be exact has the currency's decimals in every cell.
     @Test func `amounts have the decimals of their currency`() async throws {
         let night = try await DemoNight.made.value
-        let text = try String(contentsOfFile: repository + "/docs/reports.md", encoding: .utf8)
+        let text = try String(contentsOfFile: Checkout.root + "/docs/reports.md", encoding: .utf8)
         var (report, columns) = ("", 0)
         for line in text.split(separator: "\n") {
             if line.hasPrefix("#") { report = line.hasPrefix("### ") ? String(line.dropFirst(4)) : "" }

@@ -101,7 +101,7 @@ enum PublishedData {
             let smallest = try #require(array.values.min())
             let loss = abs(ExactDecimal(minorUnits: smallest, decimals: array.arrayDecimals).double)
             worst.loss = max(worst.loss, abs(loss - quote.worstShortLoss))
-            let delta = ExactDecimal(minorUnits: array.compositeDelta, decimals: 4).double
+            let delta = array.compositeDelta.amount.double
             worst.delta = max(worst.delta, abs(delta - quote.delta))
         }
         return worst

@@ -1,7 +1,7 @@
 extension Failure {
     /// The known word that a mistyped one is nearest to: at most a third of its letters, and two at least, are changed,
     /// left out, put in or swapped with their neighbour. Nil where none is near.
-    static func nearest(to word: String, among known: [String]) -> String? {
+    package static func nearest(to word: String, among known: [String]) -> String? {
         let letters = Array(word.lowercased())
         let limit = max(2, letters.count / 3)
         return known.map { (word: $0, distance: distance(letters, Array($0.lowercased()))) }
