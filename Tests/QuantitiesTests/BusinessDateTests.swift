@@ -96,15 +96,18 @@ import Testing
         #expect(ContractMonth(spanText: text)?.spanText == String(text.prefix(6)))
     }
 
-    @Test(arguments: ["", "2019", "201913", "20190215", "2019020", "2019-02", "2019020000", "20190a", "000001", "2019-2"])
+    @Test(arguments: [
+        "", "2019", "201913", "20190215", "2019020", "2019-02", "2019020000", "20190a", "000001", "2019-2",
+    ])
     func `is no SPAN month`(_ text: String) {
         #expect(ContractMonth(spanText: text) == nil)
     }
 
     @Test func `sorts as the bytes of its text do, and lies in a span with both its ends`() throws {
         let months = (1...4000).map { ContractMonth(year: 1, month: 1).adding(months: $0 * 29) }
-        #expect(months.map(\.description).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            == months.sorted().map(\.description))
+        #expect(
+            months.map(\.description).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                == months.sorted().map(\.description))
         let (first, last) = (ContractMonth(year: 2019, month: 12), ContractMonth(year: 2020, month: 2))
         let within = (-1...3).filter { first.adding(months: $0).isWithin(first, last) }
         #expect(within == [0, 1, 2])
