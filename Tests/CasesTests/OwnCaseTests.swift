@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 extension CaseTests {
-    /// The neutral format and what is said of cases in it, by houses of our own (Houses/README.md). Each test is one run:
-    /// the throw-away databases of a run are copies of one.
+    /// The neutral format and what is said of cases in it, by houses of our own (Houses/README.md). Each test is one
+    /// run: the throw-away databases of a run are copies of one.
     @Suite struct OwnCaseTests {
         private static let folder = Checkout.root + "/Tests/CasesTests/Houses"
 

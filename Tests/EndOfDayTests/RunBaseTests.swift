@@ -87,7 +87,7 @@ import Testing
         func tables(_ stage: Stage) -> [String] { found.changes(moving: stage).map(\.table) }
         #expect(tables(.riskArrays) == ["volatility"])
         #expect(tables(.offsets) == ["position", "volatility"])
-        // The calls follow from requirements and add-ons, whose own tables these are; arrays reach them only through those.
+        // The calls follow from requirements and add-ons; arrays reach them only through those.
         #expect(tables(.calls) == ["call_rule", "position"])
     }
 }
