@@ -126,8 +126,9 @@ struct TailRiskTests {
         }
     }
 
-    /// The eight worst of 715 ten-day profits and losses in Open Source Risk Engine's example of a historical simulation:
-    /// its expected quantile at 1 % is −874503.346996, its expected shortfall −949845.987415 (the whole convention).
+    /// The eight worst of 715 ten-day profits and losses of an example of Open Source Risk Engine, a historical
+    /// simulation: its expected quantile at 1 % is −874503.346996, its expected shortfall
+    /// −949845.987415 (the whole convention).
     @Test func `a published quantile and shortfall at 1 % come from the eight worst of 715`() throws {
         let worst = [
             "1069145.188965", "1016501.188572", "965400.870434", "929586.683671", "916945.520777", "916424.386422",
