@@ -38,14 +38,14 @@ extension StageRunner {
             .inputMissing,
             "no approved parameter set is in force on \(businessDate): "
                 + (others.isEmpty ? "parameter_set has no row" : others.joined(separator: ", ")),
-            hint: (waiting.map {
-                "another person than \($0.author) approves it: margin parameters approve \($0.parameterSet.shellWord) "
-                    + "--reason R --as PERSON"
-            } + [
-                (waiting.isEmpty ? "" : "or ")
-                    + "have a set approved by someone other than its author and load it whole under a new name, "
+            hint: ([
+                "have a set approved by someone other than its author and load it whole under a new name, "
                     + "with approved_by: margin load parameter_set FILE.csv, then its other tables"
-            ]).joined(separator: "\n      "))
+            ]
+                + waiting.map {
+                    "or another person than \($0.author) approves what is there: margin parameters approve "
+                        + "\($0.parameterSet.shellWord) --reason R --as PERSON"
+                }).joined(separator: "\n      "))
     }
 
     /// The run that ingest works for: the one being built, the complete or published one if its inputs are still

@@ -117,7 +117,8 @@ import Testing
             words: price + ["--series", "CL-2019-03", "--price", "dear"], code: 65,
             said: "price “dear”: is not a number"),
         Bad(
-            words: price + ["--series", "CL-2019-03", "--price", "NaN"], code: 65, said: "must satisfy: exact is finite"
+            words: price + ["--series", "CL-2019-03", "--price", "NaN"], code: 65,
+            said: "price “NaN”: is not written as a number"
         ),
         Bad(words: price + ["--series", "CL-2019-03", "--currency", "usd"], code: 65, said: "currency code is iso"),
         Bad(
