@@ -71,7 +71,7 @@ enum HouseTable: String, CaseIterable {
         case .collateralPrice: "business_date asset price"
         case .collateralHolding: "business_date account item asset quantity"
         case .variationMarginOwed: "business_date account currency amount"
-        case .findingWaiver: "business_date rule row_key reason waived_by"
+        case .findingWaiver: "business_date cycle rule table_name row_key column_name value reason waived_by"
         default: parameterColumnList
         }
     }

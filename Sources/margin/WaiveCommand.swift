@@ -2,6 +2,7 @@ import ArgumentParser
 import ClearingModel
 import Commands
 import EndOfDay
+import Glibc
 import Operations
 import Quantities
 import Runtime
@@ -14,7 +15,9 @@ struct WaiveCommand: AsyncParsableCommand {
         discussion: """
             margin waive slipped_price 'NG-2019-02, settlement' --business-date 2018-12-31 --reason "asked the exchange"
 
-            A blocked night prints this line for each finding, margin findings too. The reason and the login stand in \
+            A blocked night prints this line for each finding, margin findings too. It is for the value that the \
+            newest run of the date and cycle found: if that changes, the finding blocks again. The reason and the \
+            login stand in \
             the report findings. Where the house demands waiver_approval, another person approves it before a run with \
             it is published.
             """)
@@ -27,6 +30,9 @@ struct WaiveCommand: AsyncParsableCommand {
 
     @Option(help: "The business date.")
     var businessDate: BusinessDate
+
+    @Option(help: "EOD or ITD: a waiver of one says nothing of the other.")
+    var cycle: Cycle = .endOfDay
 
     @Option(help: "Why the row is right as it is; shown in the reports.")
     var reason: String
@@ -41,7 +47,8 @@ struct WaiveCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect(as: person)
             try SchemaInstaller(connection).requireCurrent()
-            let waived = try WaiverDesk(connection).waive(businessDate, rule: rule, rowKey: key, reason: reason)
+            let waived = try WaiverDesk(connection).waive(
+                businessDate, cycle, rule: rule, rowKey: key, reason: reason)
             if json { return print(try JSONText.line(waived)) }
             print("business date \(businessDate)")
             for finding in waived.findings { print(finding.text.printable) }
@@ -78,7 +85,8 @@ struct FindingsCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
             let found = try RunFindings.load(businessDate, cycle, number: run, from: connection)
-            print(json ? try JSONText.document(found) : found.lines.joined(separator: "\n").printable)
+            let lines = found.lines.folded(to: ReaderWidth.columns(STDOUT_FILENO))
+            print(json ? try JSONText.document(found) : lines.joined(separator: "\n").printable)
         }
     }
 }

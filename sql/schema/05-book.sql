@@ -79,17 +79,26 @@ comment on column margin.variation_margin_owed.amount is 'What the account owes,
 
 create table margin.finding_waiver (
     business_date date not null,
+    cycle margin.cycle not null default 'EOD',
     rule margin.code not null,
+    table_name margin.code not null,
     row_key margin.label not null,
+    column_name margin.code not null,
+    value margin.label not null,
     reason margin.label not null check (length(btrim(reason)) > 0),
     waived_by margin.label not null
 ) partition by range (business_date);
 -- finding_waiver_as_of(pin): the rows a run that pinned that load sees.
-select margin.version_input('finding_waiver', '{business_date, rule, row_key}');
+select margin.version_input('finding_waiver', '{business_date, cycle, rule, table_name, row_key, column_name}');
 comment on table margin.finding_waiver is
-    'Findings of a data gate that a person has waived. Grain: one row a business date, rule, row key and revision.';
+    'Findings of a data gate that a person has waived. Grain: one row a business date, cycle, rule, table, row key, column and revision.';
 comment on column margin.finding_waiver.business_date is 'Day that is margined.';
+comment on column margin.finding_waiver.cycle is 'End of the day or intraday: a waiver of one says nothing of the other.';
 comment on column margin.finding_waiver.rule is 'Data gate.';
+comment on column margin.finding_waiver.table_name is 'Table it is about, as the finding has it.';
 comment on column margin.finding_waiver.row_key is 'Key of the row it is about, its parts joined by ", ".';
+comment on column margin.finding_waiver.column_name is 'Column it is about, as the finding has it.';
+comment on column margin.finding_waiver.value is
+    'Value that was waived, as the finding has it; "no row" where the row is not there. A finding with another value blocks.';
 comment on column margin.finding_waiver.reason is 'Why it is waived; never empty.';
 comment on column margin.finding_waiver.waived_by is 'Who waived it.';

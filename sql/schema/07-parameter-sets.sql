@@ -131,7 +131,7 @@ comment on column margin.combined_commodity_margin.volatility_scan_range is
 comment on column margin.combined_commodity_margin.volatility_floor is
     'Smallest volatility a scenario may reach, above 0, unit as volatility.';
 comment on column margin.combined_commodity_margin.look_ahead_days is
-    'Calendar days by which the expiry comes nearer in a scenario, 0 or more.';
+    'Days by which the expiry comes nearer in a scenario, 0 or more: of 365 under act/365, business days of 252 under business/252.';
 comment on column margin.combined_commodity_margin.day_count is 'How time to expiry is counted: act/365 or business/252.';
 comment on column margin.combined_commodity_margin.array_decimals is
     'Decimals of published array values, 0 to 8; null for the currency''s minor unit.';

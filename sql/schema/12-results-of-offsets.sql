@@ -12,6 +12,7 @@ create table margin.finding (
     value text not null,
     message text not null,
     waiver_reason text,
+    is_essential boolean not null default false,
     primary key (run_id, finding)
 ) partition by range (run_id);
 comment on table margin.finding is 'What the data gates found in a run''s inputs. Grain: one row a run and finding.';
@@ -27,6 +28,8 @@ comment on column margin.finding.column_name is 'Column the finding is about.';
 comment on column margin.finding.value is 'Value found, as text.';
 comment on column margin.finding.message is 'What is wrong with it.';
 comment on column margin.finding.waiver_reason is 'Why it was waived; null where it was not.';
+comment on column margin.finding.is_essential is
+    'Whether it blocks whatever a waiver or the parameter set says, though its rule has findings that may be waived.';
 
 create table margin.risk_array (
     run_id bigint not null references margin.run,

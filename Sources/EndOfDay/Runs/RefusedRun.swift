@@ -19,8 +19,7 @@ package struct RefusedRun: Sendable {
     ) throws -> RefusedRun? {
         let ledger = RunLedger(connection)
         guard let run = try ledger.newestRun(date, cycle: cycle), run.status == .void else { return nil }
-        let blocking = try FindingStore(connection).findings(of: run.id, date)
-            .map { ShownFinding($0, on: date) }.filter(\.isBlocking)
+        let blocking = try ShownFinding.all(of: run.id, date, cycle, from: connection).filter(\.isBlocking)
         guard !blocking.isEmpty else { return nil }
         return RefusedRun(
             number: run.number, awaitsReview: run.awaitsReview, blocking: blocking,
@@ -32,6 +31,12 @@ package struct RefusedRun: Sendable {
         (blocking.count == 1 ? "1 finding blocks: " : "\(blocking.count) findings block: ")
             + rules.joined(separator: ", ")
     }
+
+    /// What is done with the findings; waiving only where some may be waived.
+    var remedy: String { blocking.contains { $0.waive != nil } ? "mend or waive them" : "mend them" }
+
+    /// What comes before the next start: nothing where inputs were loaded since.
+    var whatFirst: String { changed == nil ? "\(remedy), then: " : "" }
 
     /// The rules that found something, each once, in the order of the findings.
     package var rules: [String] {

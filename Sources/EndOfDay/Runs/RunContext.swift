@@ -67,8 +67,8 @@ extension RunContext {
 
     /// Whether the run is complete, the newest of its date and cycle, and not published.
     package func awaitsPublication(on connection: Connection) throws -> Bool {
-        let newest = try RunLedger(connection).newestRun(businessDate, cycle: cycle.rawValue)
-        return newest?.id == run && newest?.status == "complete"
+        let newest = try RunLedger(connection).newestRun(businessDate, cycle: cycle)
+        return newest?.id == run && newest?.status == .complete
     }
 
     /// - Throws: `Failure` with the code if the date is archived: 65 for who would change it, 66 for who reads it.

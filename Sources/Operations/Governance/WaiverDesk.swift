@@ -27,19 +27,26 @@ package struct WaiverDesk {
         package var lines: [String] {
             waivers.flatMap { one in
                 [
-                    "\(waiver) \(one.businessDate) \(one.rule), \(one.rowKey), by \(one.waivedBy), loaded by "
-                        + "\(one.loadedBy): \(one.reason)",
+                    "\(waiver) \(one.businessDate) \(one.cycle) \(one.rule), \(one.rowKey), by \(one.waivedBy), "
+                        + "loaded by \(one.loadedBy): \(one.reason)",
                     "  at \(one.loadedAt)" + (approvedBy.map { ", approved by \($0)" } ?? ""),
+                    "  for \(one.table), \(one.column) “\(one.value)” and no other value",
                 ]
-                    + findings.filter { $0.rule == one.rule && $0.rowKey == one.rowKey }.map { "  \($0.text)" }
+                    + findings.filter { $0.isOf(one) }.map { finding in
+                        let isAnother = finding.value != one.value
+                        return "  \(isAnother ? "does not apply: now " : "")\(finding.text)"
+                    }
             }
         }
     }
 
-    /// Waives a finding of a business date as the session's login.
-    /// - Throws: `Failure` 66 if the newest runs of the date have no such finding; 65 where no waiver lets a night pass
-    ///   it, or where it is waived already; 64 for an empty reason.
-    package func waive(_ date: BusinessDate, rule: String, rowKey: String, reason: String) throws -> Shown {
+    /// Waives the findings of a rule about a row, each at the value that the newest run of the date and cycle found, as
+    /// the session's login.
+    /// - Throws: `Failure` 66 if that run has no such finding; 65 where no waiver lets a night pass it, or where it is
+    ///   waived already; 64 for an empty reason.
+    package func waive(
+        _ date: BusinessDate, _ cycle: Cycle, rule: String, rowKey: String, reason: String
+    ) throws -> Shown {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
         try RunContext.refuseArchived(date, as: .inputRejected, from: connection)
         let rules = DataGate.all.map(\.rule)
@@ -47,26 +54,34 @@ package struct WaiverDesk {
             throw Failure(
                 .inputMissing, "there is no rule \(rule)",
                 hint: (Failure.nearest(to: rule, among: rules).map { "is \($0) meant? " } ?? "")
-                    + "margin findings --business-date \(date)")
+                    + "margin findings \(cycle.options(on: date))")
         }
-        guard try findings(of: date).contains(where: { $0.rule == rule && $0.rowKey == rowKey }) else {
+        let found = try findings(of: date, cycle).filter { $0.rule == rule && $0.rowKey == rowKey }
+        guard !found.isEmpty else {
             throw Failure(
-                .inputMissing, "the newest run of \(date) has no finding of \(rule) about “\(rowKey)”",
-                hint: "margin findings --business-date \(date)")
+                .inputMissing,
+                "the newest run of \(date) \(cycle) has no finding of \(rule) about “\(rowKey)”",
+                hint: "margin findings \(cycle.options(on: date))")
         }
-        if DataGate.essentialRules.contains(rule) {
+        if let essential = found.first(where: \.isEssential) {
             throw Failure(
-                .inputRejected, "no waiver lets a night pass \(rule): no figure could be right",
+                .inputRejected,
+                "no waiver lets a night pass \(rule): no figure could be right: \(essential.message)",
                 hint: "mend the row, then the night again; docs/operations.md, Data gates")
         }
+        // One of several may be waived already; where all are, the database says by whom.
+        let notWaived = found.filter { $0.waivedBy == nil || $0.waivedValue != nil }
+        let open = notWaived.isEmpty ? found : notWaived
         do {
             let number = try connection.transaction {
-                try WaiverStore(connection).waive(date, rule: rule, rowKey: rowKey, reason: reason)
+                try WaiverStore(connection).waive(
+                    date, cycle: cycle, rule: rule, rowKey: rowKey, at: open.map(\.place), reason: reason)
             }
             return try shown(number)
         } catch let error as PostgresError where error.constraint == "finding_is_waived_once" {
             throw Failure(
-                .inputRejected, "\(rule), \(rowKey): \(error.message)", hint: "margin findings --business-date \(date)")
+                .inputRejected, "\(rule), \(rowKey): \(error.message)",
+                hint: "margin findings \(cycle.options(on: date))")
         }
     }
 
@@ -82,20 +97,23 @@ package struct WaiverDesk {
         let isRequired = try ParameterGovernance(connection).rules().contains {
             $0.rule == "waiver_approval" && $0.isRequired
         }
-        let keys = Set(waivers.map { [$0.rule, $0.rowKey] })
         return Shown(
             waiver: number, waivers: waivers,
-            findings: try dates.flatMap { try findings(of: $0) }.filter { keys.contains([$0.rule, $0.rowKey]) },
+            findings: try dates.flatMap { date in
+                try Cycle.allCases.flatMap { cycle in
+                    let there = waivers.filter { $0.businessDate == "\(date)" && $0.cycle == cycle }
+                    return try there.isEmpty
+                        ? [] : findings(of: date, cycle).filter { found in there.contains { found.isOf($0) } }
+                }
+            },
             needsApproval: isRequired && waivers.contains { $0.approvedBy == nil },
             approvedBy: waivers.compactMap(\.approvedBy).first, next: try dates.flatMap { try next($0) })
     }
 
-    /// What the newest runs of a date found, of either cycle.
-    private func findings(of date: BusinessDate) throws -> [ShownFinding] {
-        try Cycle.allCases.flatMap { cycle -> [ShownFinding] in
-            guard let run = try RunLedger(connection).newestRun(date, cycle: cycle) else { return [] }
-            return try FindingStore(connection).findings(of: run.id, date).map { ShownFinding($0, on: date) }
-        }
+    /// What the newest run of a date and cycle found.
+    private func findings(of date: BusinessDate, _ cycle: Cycle) throws -> [ShownFinding] {
+        guard let run = try RunLedger(connection).newestRun(date, cycle: cycle) else { return [] }
+        return try ShownFinding.all(of: run.id, date, cycle, from: connection)
     }
 
     /// What goes on with the runs that were stopped on a date; without one, what tells.
@@ -106,5 +124,15 @@ package struct WaiverDesk {
             }
         }
         return stopped.isEmpty ? ["margin plan --business-date \(date)"] : stopped
+    }
+}
+
+extension ShownFinding {
+    /// Where it is, with the value it has there.
+    fileprivate var place: WaiverStore.Place { WaiverStore.Place(table: table, column: column, value: value) }
+
+    /// Whether a waiver is about its rule, row and column, whatever the value.
+    fileprivate func isOf(_ waiver: Waiver) -> Bool {
+        rule == waiver.rule && table == waiver.table && rowKey == waiver.rowKey && column == waiver.column
     }
 }

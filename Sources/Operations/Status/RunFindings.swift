@@ -31,7 +31,7 @@ package struct RunFindings: Sendable, Encodable {
         try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
         return RunFindings(
             businessDate: "\(date)", cycle: cycle, run: run.number, status: run.status,
-            findings: try FindingStore(connection).findings(of: run.id, date).map { ShownFinding($0, on: date) })
+            findings: try ShownFinding.all(of: run.id, date, cycle, from: connection))
     }
 
     /// What the run is, then a line a finding with who waived it and how it is waived.

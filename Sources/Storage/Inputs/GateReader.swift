@@ -45,12 +45,33 @@ package struct GateNight: Sendable {
         return severities
     }
 
-    fileprivate func waivers(_ connection: Connection) throws -> [String: String] {
-        var reasons: [String: String] = [:]
-        for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value]) {
-            reasons["\(try row.text(0))\n\(try row.text(1))"] = try row.text(2)
+    fileprivate func waivers(_ connection: Connection) throws -> [[String]: ValueWaiver] {
+        var waivers: [[String]: ValueWaiver] = [:]
+        for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value, cycle.value]) {
+            let place = [try row.text(0), try row.text(1), try row.text(2), try row.text(3)]
+            waivers[place] = ValueWaiver(
+                value: try row.text(4), reason: try row.text(5), waivedBy: try row.text(6))
         }
-        return reasons
+        return waivers
+    }
+}
+
+/// What somebody answers for: one value of one place.
+private struct ValueWaiver {
+    let value: String
+    let reason: String
+    let waivedBy: String
+}
+
+extension FindingRow {
+    /// Lets the finding pass where a waiver is for this very value, and names the value it is for where that has moved.
+    fileprivate mutating func apply(_ waiver: ValueWaiver) {
+        if waiver.value == value {
+            waiverReason = waiver.reason
+        } else {
+            waivedValue = waiver.value
+            waivedBy = waiver.waivedBy
+        }
     }
 }
 
@@ -61,7 +82,8 @@ package struct GateReader {
     private let sourceOfLoad: [Int64: String]
     /// Severities the parameter set gives to rules as a whole.
     package let severities: [String: String]
-    private let reasons: [String: String]
+    /// By rule, table, row key and column.
+    private let waivers: [[String]: ValueWaiver]
 
     /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
     /// the two small tables made here, and the book itself only for the rows that one of them finds.
@@ -75,7 +97,7 @@ package struct GateReader {
         self.night = night
         sourceOfLoad = try night.sources(connection)
         severities = try night.severities(connection)
-        reasons = try night.waivers(connection)
+        waivers = try night.waivers(connection)
         if queries.contains(where: { $0.needs.contains("held_series") }) {
             try connection.execute(
                 affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, night.bookParameters)
@@ -85,8 +107,15 @@ package struct GateReader {
         }
     }
 
-    /// Why a finding of a rule about a row was waived; nil if it was not.
-    package func waiverReason(rule: String, rowKey: String) -> String? { reasons["\(rule)\n\(rowKey)"] }
+    /// A finding as waivers leave it: passed where one is for its rule, table, row, column and value.
+    package func waived(_ finding: FindingRow) -> FindingRow {
+        guard let waiver = waivers[[finding.rule, finding.table, finding.rowKey, finding.column]] else {
+            return finding
+        }
+        var finding = finding
+        finding.apply(waiver)
+        return finding
+    }
 
     /// The hits of one gate: all, or those about some combined commodities, where the query knows them apart.
     package func hits(

@@ -1,11 +1,17 @@
+import ClearingModel
 import Postgres
 import Quantities
 
 /// One waiver of a load of waivers, with who asked for it and who approved it.
 package struct Waiver: Sendable, Encodable {
     package let businessDate: String
+    package let cycle: Cycle
     package let rule: String
+    package let table: String
     package let rowKey: String
+    package let column: String
+    /// The value it is for; a finding with another one is not waived.
+    package let value: String
     package let reason: String
     package let waivedBy: String
     /// Who loaded it: a login.
@@ -21,10 +27,32 @@ package struct WaiverStore {
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// Waives a finding of a business date as the session's login; returns the load, which is the waiver's number.
-    /// - Throws: a `PostgresError` of constraint `finding_is_waived_once` where it is waived already.
-    package func waive(_ date: BusinessDate, rule: String, rowKey: String, reason: String) throws -> Int64 {
-        try connection.one(.waiveFinding, [date.value, .text(rule), .text(rowKey), .text(reason)]).int64(0)
+    /// A column of a table with the value that is waived in it.
+    package struct Place: Sendable, Hashable {
+        let table: String
+        let column: String
+        let value: String
+
+        package init(table: String, column: String, value: String) {
+            self.table = table
+            self.column = column
+            self.value = value
+        }
+    }
+
+    /// Waives the findings of a rule about a row, each at its value, as the session's login; returns the load, which is
+    /// the waiver's number.
+    /// - Throws: a `PostgresError` of constraint `finding_is_waived_once` where one is waived already.
+    package func waive(
+        _ date: BusinessDate, cycle: Cycle, rule: String, rowKey: String, at places: [Place], reason: String
+    ) throws -> Int64 {
+        try connection.one(
+            .waiveFinding,
+            [
+                date.value, cycle.value, .text(rule), .text(rowKey), .textArray(places.map(\.table)),
+                .textArray(places.map(\.column)), .textArray(places.map(\.value)), .text(reason),
+            ]
+        ).int64(0)
     }
 
     /// Approves the waivers of a load as the session's login.
@@ -37,9 +65,10 @@ package struct WaiverStore {
     package func waivers(of number: Int64) throws -> [Waiver] {
         try connection.rows(.waiversOfLoad, [.int64(number)]).map { row in
             Waiver(
-                businessDate: try row.text(0), rule: try row.text(1), rowKey: try row.text(2), reason: try row.text(3),
-                waivedBy: try row.text(4), loadedBy: try row.text(5), loadedAt: try row.text(6),
-                approvedBy: try row.textOrNull(7))
+                businessDate: try row.text(0), cycle: try row.choice(1), rule: try row.text(2), table: try row.text(3),
+                rowKey: try row.text(4), column: try row.text(5), value: try row.text(6), reason: try row.text(7),
+                waivedBy: try row.text(8), loadedBy: try row.text(9), loadedAt: try row.text(10),
+                approvedBy: try row.textOrNull(11))
         }
     }
 

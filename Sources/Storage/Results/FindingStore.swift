@@ -1,3 +1,4 @@
+import ClearingModel
 import Postgres
 import Quantities
 
@@ -22,6 +23,8 @@ package struct FindingRow: Sendable {
     package var waivedBy: String?
     /// Why it was waived after the run had looked at it; nil where it was not.
     package var waiverSince: String?
+    /// The value that somebody answers for where it is another one: this one was not waived. Nil where it is not so.
+    package var waivedValue: String?
 }
 
 /// Keeps findings.
@@ -31,14 +34,20 @@ package struct FindingStore {
     package init(_ connection: Connection) { self.connection = connection }
 
     /// What the data gates found in a run, whichever run holds it; what blocks comes first.
-    package func findings(of run: Int64, _ date: BusinessDate) throws -> [FindingRow] {
-        try connection.rows(.findingsOfRun, [.int64(run), date.value]).map { row in
-            FindingRow(
+    package func findings(of run: Int64, _ date: BusinessDate, cycle: Cycle) throws -> [FindingRow] {
+        try connection.rows(.findingsOfRun, [.int64(run), date.value, cycle.value]).map { row in
+            let value = try row.text(8)
+            let waivedValue = try row.textOrNull(13)
+            let isPassed = try row.textOrNull(10) != nil
+            let isMoved = waivedValue.map { $0 != value } ?? false
+            return FindingRow(
                 number: try row.int64(0), rule: try row.text(1), severity: try row.text(2), table: try row.text(3),
                 rowKey: try row.text(4), source: try row.textOrNull(5), sourceLine: try row.int64OrNull(6),
-                column: try row.text(7), value: try row.text(8), message: try row.text(9),
-                waiverReason: try row.textOrNull(10), waivedBy: try row.textOrNull(11),
-                waiverSince: try row.textOrNull(10) == nil ? try row.textOrNull(12) : nil)
+                column: try row.text(7), value: value, message: try row.text(9),
+                waiverReason: try row.textOrNull(10), isEssential: try row.bool(14),
+                waivedBy: isPassed && isMoved ? nil : try row.textOrNull(11),
+                waiverSince: isPassed || isMoved ? nil : try row.textOrNull(12),
+                waivedValue: isMoved && !isPassed ? waivedValue : nil)
         }
     }
 
@@ -47,11 +56,11 @@ package struct FindingStore {
         try connection.copyIn(
             """
             copy margin.finding (run_id, finding, rule, severity, table_name, row_key, source, source_line, column_name,
-                value, message, waiver_reason) from stdin (format binary)
+                value, message, waiver_reason, is_essential) from stdin (format binary)
             """
         ) { writer in
             for finding in findings {
-                try writer.row(12)
+                try writer.row(13)
                 writer.int64(run)
                 writer.int64(finding.number)
                 for text in [finding.rule, finding.severity, finding.table, finding.rowKey] { writer.text(text) }
@@ -59,6 +68,7 @@ package struct FindingStore {
                 writer.int64OrNull(finding.sourceLine)
                 for text in [finding.column, finding.value, finding.message] { writer.text(text) }
                 writer.textOrNull(finding.waiverReason)
+                writer.bool(finding.isEssential)
             }
         }
     }

@@ -11,7 +11,8 @@ extension ArchiveTests {
         let old = try desk.write(
             "old.csv", "business_date,series,price,currency", "2018-12-24,WTI-F-2019-02,45.41,USD")
         let waiver = try desk.write(
-            "waiver.csv", "business_date,rule,row_key,reason,waived_by", "2018-12-27,price_move,X,r,me")
+            "waiver.csv", "business_date,rule,table_name,row_key,column_name,value,reason,waived_by",
+            "2018-12-27,price_move,settlement_price,X,price,1,r,me")
         let price = ["correct", "price", "--series", "WTI-F-2019-02", "--price", "46.6", "--reason", "r"]
         let onDay = ["--business-date", Self.dayBefore]
         // Its own inputs stay, since the day after needs them; it is archived all the same.

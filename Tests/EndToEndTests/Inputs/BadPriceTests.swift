@@ -253,13 +253,13 @@ import Testing
         }
         let refused = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(refused.code == 65)
-        let row = "2018-12-31,slipped_price,\"CL-2019-02, settlement\""
+        let row = "2018-12-31,slipped_price,settlement_price,\"CL-2019-02, settlement\",price,454.1"
         #expect(
             refused.errors.contains(
                 "\n        margin waive slipped_price 'CL-2019-02, settlement' --business-date 2018-12-31 --reason R\n"),
             "\(refused.errors)")
         let file = try desk.write(
-            "waiver.csv", "business_date,rule,row_key,reason,waived_by",
+            "waiver.csv", "business_date,rule,table_name,row_key,column_name,value,reason,waived_by",
             row + ",squeeze confirmed by the exchange,r.officer")
         let waived = try desk.run("margin", "load", "finding_waiver", file)
         #expect(waived.code == 0, "\(waived.errors)")
@@ -281,7 +281,8 @@ import Testing
             try $0.replace("account", "BETA-SEG,BETA,", with: "BETA-SEG,BETTA,")
             try $0.write(
                 "finding_waiver",
-                "business_date,rule,row_key,reason,waived_by\n2018-12-31,reference,BETA-SEG,later,me\n")
+                "business_date,rule,table_name,row_key,column_name,value,reason,waived_by\n"
+                    + "2018-12-31,reference,account,BETA-SEG,member,BETTA,later,me\n")
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)

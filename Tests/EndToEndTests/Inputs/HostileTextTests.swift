@@ -70,8 +70,10 @@ import Testing
                 try house.append("series", "UNPRICED-\(number),CL,2019-06,,,,")
                 try house.write(
                     "finding_waiver",
-                    ((try? house.text("finding_waiver")) ?? "business_date,rule,row_key,reason,waived_by\n")
-                        + "2018-12-31,unpriced_series,UNPRICED-\(number),\(Self.cell(text)),me\n")
+                    ((try? house.text("finding_waiver"))
+                        ?? "business_date,rule,table_name,row_key,column_name,value,reason,waived_by\n")
+                        + "2018-12-31,unpriced_series,settlement_price,UNPRICED-\(number),price,no row,"
+                        + "\(Self.cell(text)),me\n")
             }
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")

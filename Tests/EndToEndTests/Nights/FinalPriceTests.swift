@@ -89,8 +89,9 @@ import Testing
             try house.write("data_gate", "parameter_set,rule,severity\nP2018,missing_final_price,off\n")
             try house.write(
                 "finding_waiver",
-                "business_date,rule,row_key,reason,waived_by\n"
-                    + "2018-12-31,missing_final_price,\"NG-2019-01, final\",comes tomorrow,ops\n")
+                "business_date,rule,table_name,row_key,column_name,value,reason,waived_by\n"
+                    + "2018-12-31,missing_final_price,settlement_price,\"NG-2019-01, final\",price,no row,late,ops\n"
+            )
         }
         let night = try desk.run("margin", "run", "--business-date", Self.day)
         #expect(night.code == 65)

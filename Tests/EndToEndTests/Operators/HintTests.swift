@@ -114,8 +114,8 @@ import Testing
             try house.write(
                 "finding_waiver",
                 """
-                business_date,rule,row_key,reason,waived_by
-                2018-12-31,slipped_price,"NG-2019-02, settlement",checked,night desk
+                business_date,rule,table_name,row_key,column_name,value,reason,waived_by
+                2018-12-31,slipped_price,settlement_price,"NG-2019-02, settlement",price,29.40,checked,night desk
 
                 """)
         }

@@ -9,7 +9,8 @@ create or replace function margin.waivers_of_run(which bigint) returns table (lo
     from margin.run as r
     cross join lateral margin.finding_of(r.run_id) as f
     join margin.finding_waiver_as_of(r.pinned_load_id) as w
-        on w.business_date = r.business_date and w.rule = f.rule and w.row_key = f.row_key
+        on w.business_date = r.business_date and w.cycle = r.cycle and w.rule = f.rule and w.table_name = f.table_name
+        and w.row_key = f.row_key and w.column_name = f.column_name and w.value = f.value
     where r.run_id = which and f.severity = 'block' and f.waiver_reason is not null
     group by w.load_id
 $$;

@@ -2,7 +2,7 @@
 -- after: 12-results-of-offsets
 create or replace function margin.finding_of(run bigint) returns setof margin.finding language sql stable parallel safe as $$
     select run, row_number() over (order by f.finding), f.rule, f.severity, f.table_name, f.row_key, f.source,
-        f.source_line, f.column_name, f.value, f.message, f.waiver_reason
+        f.source_line, f.column_name, f.value, f.message, f.waiver_reason, f.is_essential
     from margin.part_source(run, 'ingest', 'rule') as s
     join margin.finding as f on f.rule = s.part
     where f.run_id = any (margin.source_runs(run, 'ingest')) and int8eq(f.run_id, s.source_run_id)

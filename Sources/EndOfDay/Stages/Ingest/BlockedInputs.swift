@@ -1,4 +1,5 @@
 import ClearingModel
+import Foundation
 import Quantities
 import Runtime
 import Storage
@@ -23,7 +24,7 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
     private var headline: String { blocking.count == 1 ? "1 finding blocks" : "\(blocking.count) findings block" }
 
     private var lines: [String] {
-        let shown = blocking.prefix(20).map { ShownFinding($0, on: context.businessDate).text }
+        let shown = blocking.prefix(20).map { ShownFinding($0, on: context.businessDate, context.cycle).text }
         return shown + (blocking.count > shown.count ? ["… and \(blocking.count - shown.count) more"] : [])
     }
 
@@ -35,7 +36,9 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
         let wrong = tables { $0.value != "no row" && !$0.isParameter && !$0.isAstray }
         var ways = waysBack(blocking.filter(\.isAstray))
         ways += wrong.enumerated().map { place, table in
-            (place == 0 ? "mend the rows: " : "and: ") + "margin correct row \(table) --from FILE --reason R"
+            (place == 0 ? "mend the rows: " : "and: ")
+                + (oneRow(of: table)?.priceCorrection(in: context)
+                    ?? "margin correct row \(table) --from FILE --reason R")
         }
         ways += wanted
         ways += missing.enumerated().map { place, table in
@@ -55,7 +58,7 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
                     + "account_class=C --reason R")
         }
         ways += overrides
-        let waivers = blocking.compactMap { ShownFinding($0, on: context.businessDate).waive }
+        let waivers = blocking.compactMap { ShownFinding($0, on: context.businessDate, context.cycle).waive }
         if !waivers.isEmpty {
             ways.append("or, where a row is right as it is, waive its finding:")
             ways += waivers.prefix(20).map { "  \($0)" }
@@ -64,6 +67,12 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
             }
         }
         return (ways + ["then: \(context.nextStart)"]).joined(separator: "\n      ")
+    }
+
+    /// The finding about a table's rows, where it is about one row alone.
+    private func oneRow(of table: String) -> FindingRow? {
+        let found = blocking.filter { $0.table == table && $0.value != "no row" && !$0.isAstray }
+        return Set(found.map(\.rowKey)).count == 1 ? found.first : nil
     }
 
     /// A row whose key names what does not exist cannot be corrected: it is taken back.
@@ -137,6 +146,23 @@ extension FindingRow {
         case "member": "clearing_member"
         case "owner": "beneficial_owner"
         default: nil
+        }
+    }
+
+    /// The command that puts a price of the date right, all but the price; nil where the finding is not about one.
+    fileprivate func priceCorrection(in context: RunContext) -> String? {
+        let parts = rowKey.components(separatedBy: ", ")
+        guard column == "price", ["price_sign", "slipped_price", "option_bound", "price_jump"].contains(rule),
+            parts.count == 2
+        else { return nil }
+        let (date, series) = (context.businessDate, parts[0].shellWord)
+        switch table {
+        case "settlement_price":
+            let kind = parts[1] == "settlement" ? "" : " --price-kind \(parts[1].shellWord)"
+            return "margin correct price --business-date \(date) --series \(series)\(kind) --price P --reason R"
+        case "intraday_settlement_price":
+            return "margin correct row \(table) business_date=\(date) series=\(series) set price=P --reason R"
+        default: return nil
         }
     }
 

@@ -54,7 +54,7 @@ struct DataGateRunner {
                 if hit.isEssential {
                     hit.severity = Severity.block.rawValue
                 } else if !gate.isEssential {
-                    hit.waiverReason = reader.waiverReason(rule: gate.rule, rowKey: hit.rowKey)
+                    return reader.waived(hit)
                 }
                 return hit
             }

@@ -1,3 +1,5 @@
+import ClearingModel
+import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -19,10 +21,14 @@ package struct ShownFinding: Sendable, Encodable {
     package let isWaived: Bool
     package let waiverReason: String?
     package let waivedBy: String?
+    /// The value that was waived, where it is another one than the run found: then the waiver does not apply.
+    package let waivedValue: String?
+    /// Whether no waiver lets the night pass it.
+    package let isEssential: Bool
     /// The command that waives it, as a shell takes it; nil where no waiver lets the night pass, or none is needed.
     package let waive: String?
 
-    package init(_ finding: FindingRow, on date: BusinessDate) {
+    package init(_ finding: FindingRow, on date: BusinessDate, _ cycle: Cycle) {
         rule = finding.rule
         severity = finding.severity
         table = finding.table
@@ -35,10 +41,21 @@ package struct ShownFinding: Sendable, Encodable {
         isWaived = finding.waiverReason != nil
         waiverReason = finding.waiverReason ?? finding.waiverSince
         waivedBy = finding.waivedBy
+        waivedValue = finding.waivedValue
+        isEssential = finding.isEssential || DataGate.essentialRules.contains(finding.rule)
         let isOpen = finding.severity == "block" && finding.waiverReason == nil && finding.waiverSince == nil
         waive =
-            isOpen && !finding.isEssential && !DataGate.essentialRules.contains(finding.rule)
-            ? "margin waive \(finding.rule) \(finding.rowKey.shellWord) --business-date \(date) --reason R" : nil
+            isOpen && !isEssential
+            ? "margin waive \(finding.rule) \(finding.rowKey.shellWord) \(cycle.options(on: date)) --reason R" : nil
+    }
+
+    /// What the data gates found in a run; what blocks comes first.
+    package static func all(
+        of run: Int64, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+    ) throws -> [ShownFinding] {
+        try FindingStore(connection).findings(of: run, date, cycle: cycle).map {
+            ShownFinding($0, on: date, cycle)
+        }
     }
 
     /// Whether it stopped the run.
@@ -47,10 +64,12 @@ package struct ShownFinding: Sendable, Encodable {
     /// Whether it was waived after the run had stopped at it: the next start passes it.
     package var isWaivedSince: Bool { !isWaived && waiverReason != nil }
 
-    /// `settlement_price, 2018-12-31, A, settlement (prices.csv, line 3), price “0”: what is wrong [price_sign]`.
+    /// `settlement_price, 2018-12-31, A, settlement (prices.csv, line 3), price “0”: what is wrong [price_sign]`, and
+    /// which other value was waived.
     package var text: String {
         "\(table), \(rowKey)" + (source.map { " (\($0)" + (line.map { ", line \($0)" } ?? "") + ")" } ?? "")
             + ", \(column) “\(value)”: \(message) [\(rule)]"
+            + (waivedValue.map { "; waived at “\($0)”\(waivedBy.map { " by \($0)" } ?? ""), now “\(value)”" } ?? "")
     }
 }
 
