@@ -1,7 +1,8 @@
 import Cases
 import EndOfDay
-import TestSupport
+import Runtime
 import Testing
+import TestSupport
 
 extension CaseTests {
     /// The neutral format and what is said of cases in it, by houses of our own (Houses/README.md). Each test is one

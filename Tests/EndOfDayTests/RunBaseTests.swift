@@ -1,3 +1,4 @@
+import ClearingModel
 import EndOfDay
 import Storage
 import Testing

@@ -59,10 +59,10 @@ import Testing
         let found = try fingerprints()
         let head = "2018-12-31 EOD P\n"
         let arrays = try SHA256Digest(
-            of: "risk-arrays \(Stage.riskArrays.numbersVersion)\n\(head)volatility 7\n"
+            of: "risk-arrays \(Stage.riskArrays.definition.numbersVersion)\n\(head)volatility 7\n"
         ).bytes
         #expect(found[.riskArrays] == arrays)
-        let offsets = "offsets \(Stage.offsets.numbersVersion)\n\(head)position 7\nrisk-arrays \(arrays)\n"
+        let offsets = "offsets \(Stage.offsets.definition.numbersVersion)\n\(head)position 7\nrisk-arrays \(arrays)\n"
         #expect(try found[.offsets] == SHA256Digest(of: offsets).bytes)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a command prints for a way on is one: the words fit the fault, and the commands can be given as they stand.
@@ -62,7 +63,7 @@ import Testing
 
     @Test func `a margin row of a commodity that is not there is named where one is missing`() async throws {
         let house = FileManager.default.temporaryDirectory.path + "/house-\(UUID().uuidString)"
-        try FileManager.default.copyItem(atPath: Desk.repository + "/fixtures/single-future/input", toPath: house)
+        try FileManager.default.copyItem(atPath: Checkout.root + "/fixtures/single-future/input", toPath: house)
         let margins = house + "/combined_commodity_margin.csv"
         try String(contentsOfFile: margins, encoding: .utf8).replacing(",OIL,", with: ",OILL,")
             .write(toFile: margins, atomically: true, encoding: .utf8)
@@ -182,7 +183,7 @@ import Testing
     }
 
     @Test func `unpaid variation margin is walked from the lines and the debt to the call`() async throws {
-        let desk = try await Desk(house: Desk.repository + "/fixtures/variation-margin-and-expiry/input")
+        let desk = try await Desk(house: Checkout.root + "/fixtures/variation-margin-and-expiry/input")
         #expect(try desk.run("margin", "run", "--business-date", "2024-03-15").code == 0)
         let text = try desk.run("margin", "explain", "TEA-2", "--business-date", "2024-03-15")
         for said in [

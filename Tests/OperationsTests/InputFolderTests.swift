@@ -1,4 +1,5 @@
 import Operations
+import Runtime
 import Foundation
 import TestSupport
 import Testing

@@ -38,7 +38,7 @@ struct StageScope {
 
     /// What changed rows move, and the series among it.
     func openAffectedSeries(_ base: RunBase) throws {
-        let moves = base.moves(within: stage)
+        let moves = base.moves(within: stage.stage)
         try connection.execute(
             .scopeMoved, [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code))])
         try connection.script("analyze moved")

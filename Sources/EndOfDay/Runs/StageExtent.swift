@@ -99,8 +99,8 @@ package struct RunBase: Sendable {
     ///
     /// Arrays and requirements are rounded: what enters them can move a stage below that reads it again by way of its
     /// inputs though they stayed. Calls read of the stages above only what those wrote.
-    func moves(within stage: StageDefinition) -> [InputMove] {
-        let readers = stage.stage == .calls ? [stage] : stage.withSources
+    package func moves(within stage: Stage) -> [InputMove] {
+        let readers = stage == .calls ? [stage.definition] : stage.definition.withSources
         return moves.filter { move in readers.contains { $0.reads(move.table) } }
     }
 

@@ -1,5 +1,5 @@
 import Digests
-import EndOfDay
+import Operations
 import Storage
 import Testing
 
