@@ -138,6 +138,20 @@ struct AddOnTests {
         #expect(try halfSpread.line(size: size("0.0098"), currency: Desk.dollar).amount == dollars("0.00"))
     }
 
+    /// Every factor by another number: 0.004 · 100 · 50 · 1.5 = 30; 0.5 · 0.2 · 9 · 100 · √(9/4) = 135.
+    @Test func `impact and half-spread take each of their factors`() throws {
+        let halfSpread = HalfSpreadCharge(
+            combinedCommodity: corn, halfSpread: exact("0.004"), contractValueFactor: exact("50"),
+            tierFactor: exact("1.5"))
+        let line = try halfSpread.line(size: size("-100"), currency: Desk.dollar)
+        #expect(line.amount == dollars("30"))
+        #expect(line.multiplier == exact("1.5"))
+        let impact = MarketImpactCharge(
+            combinedCommodity: corn, impactCoefficient: exact("0.5"), dailyVolatility: exact("0.2"),
+            averageDailyVolume: exact("4"), contractValueFactor: exact("100"))
+        #expect(try impact.line(size: size("9"), currency: Desk.dollar).amount == dollars("135"))
+    }
+
     @Test func `credit adds the part above one and never takes anything off`() throws {
         #expect(try creditGradeAddOn(requirement: dollars("0.05"), multiplier: exact("1.1")).amount == dollars("0.01"))
         #expect(try creditGradeAddOn(requirement: dollars("0.04"), multiplier: exact("1.1")).amount == dollars("0"))
