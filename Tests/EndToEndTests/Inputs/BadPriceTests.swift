@@ -14,11 +14,11 @@ import Testing
     }
 
     static let refusedCells = [
-        RefusedCell(value: "NaN", said: "must satisfy: exact is finite"),
-        RefusedCell(value: "Infinity", said: "must satisfy: exact is finite"),
-        RefusedCell(value: "-Infinity", said: "must satisfy: exact is finite"),
-        RefusedCell(value: "1e308", said: "must satisfy: exact stays within bounds"),
-        RefusedCell(value: "4.9e-324", said: "must satisfy: exact stays within bounds"),
+        RefusedCell(value: "NaN", said: "is not written as a number: digits with a point"),
+        RefusedCell(value: "Infinity", said: "is not written as a number: digits with a point"),
+        RefusedCell(value: "-Infinity", said: "is not written as a number: digits with a point"),
+        RefusedCell(value: "1e308", said: "is not written as a number: digits with a point"),
+        RefusedCell(value: "4.9e-324", said: "is not written as a number: digits with a point"),
         RefusedCell(value: "n/a", said: "is not a number: digits with a point for the decimals"),
         RefusedCell(value: "", said: "missing value"),
     ]
