@@ -14,6 +14,9 @@ struct Invocation {
     /// Nil where it is not named.
     let run: Int32?
 
+    /// The commands whose next word names the command.
+    private static let groups: Set<String> = ["approve", "correct", "db", "governance", "parameters", "span"]
+
     static let current = Invocation(CommandLine.arguments)
 
     /// - Parameter arguments: the command line with the program's path first.
@@ -25,10 +28,13 @@ struct Invocation {
         }
         let program = arguments.first?.split(separator: "/").last.map(String.init) ?? "margin"
         let name = words.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
-        command = name.map { "\(program) \($0)" } ?? program
+        let part = name.flatMap { Self.groups.contains($0) ? words.dropFirst().first : nil }
+        command = ([program, name] + [part.flatMap { $0.hasPrefix("-") ? nil : $0 }]).compactMap(\.self)
+            .joined(separator: " ")
         wantsJSON = words.contains("--json")
         businessDate = value("--business-date")
-        let takesCycle = name.map { NextCommand(rawValue: $0)?.takesCycle == true } ?? true
+        let takesCycle =
+            name.map { NextCommand(rawValue: $0)?.takesCycle ?? ["findings", "waive"].contains($0) } ?? true
         cycle = value("--cycle") ?? (businessDate != nil && takesCycle ? Cycle.endOfDay.rawValue : nil)
         run = value("--run").flatMap { Int32($0) }
     }

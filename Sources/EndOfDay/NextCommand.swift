@@ -1,4 +1,6 @@
+import Postgres
 import Quantities
+import Storage
 
 /// A command that comes next, for the `hint:` and `next:` lines: as it is printed it can be pasted.
 package enum NextCommand: String, Sendable {
@@ -11,6 +13,19 @@ package enum NextCommand: String, Sendable {
     package func line(_ date: BusinessDate, _ cycle: Cycle, _ options: String...) -> String {
         (["margin \(rawValue)", takesCycle ? cycle.options(on: date) : Cycle.endOfDay.options(on: date)] + options)
             .joined(separator: " ")
+    }
+}
+
+extension NextCommand {
+    /// `margin publish --business-date 2018-12-31 --run 2`; with `--as NAME` where another person must give it than
+    /// who computed the run, and the session is who did.
+    static func publication(
+        of number: Int32, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+    ) throws -> String {
+        let another = try connection.one(
+            .publishedByAnother, [date.value, .text(cycle.rawValue), .int32(number)]
+        ).bool(0)
+        return publish.line(date, cycle, "--run \(number)") + (another ? " --as NAME" : "")
     }
 }
 

@@ -48,8 +48,14 @@ package struct StageRunner {
         self.cycle = cycle
         self.settings = settings
         ledger = RunLedger(connection)
-        let abandoned = try ledger.abandonExecutions(businessDate, cycle: cycle.rawValue)
-        if abandoned > 0 { settings.log.notice(.recovered, "a killed execution was marked abandoned") }
+        for abandoned in try ledger.abandonExecutions(businessDate, cycle: cycle.rawValue) {
+            settings.log.notice(
+                .recovered, "a killed execution was marked abandoned",
+                [
+                    "business_date": "\(businessDate)", "cycle": cycle.rawValue, "run": "\(abandoned.run)",
+                    "stage": abandoned.stage, "execution": "\(abandoned.execution)",
+                ])
+        }
     }
 
     /// Gives the lock back. A program does so before it ends: its server process may outlive it and would keep the

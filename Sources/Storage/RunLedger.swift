@@ -182,9 +182,13 @@ package struct RunLedger {
         try connection.execute(.failExecution, [.int64(execution), .text(error)])
     }
 
-    /// Marks what a killed process left running. The caller holds the lock that proves it dead.
-    package func abandonExecutions(_ date: BusinessDate, cycle: String) throws -> Int {
-        try connection.execute(.abandonExecutions, [date.value, .text(cycle)])
+    /// Marks what a killed process left running, and names it. The caller holds the lock that proves it dead.
+    package func abandonExecutions(
+        _ date: BusinessDate, cycle: String
+    ) throws -> [(run: Int32, stage: String, execution: Int64)] {
+        try connection.rows(.abandonExecutions, [date.value, .text(cycle)]).map { row in
+            (try row.int32(0), try row.text(1), try row.int64(2))
+        }
     }
 
     /// The stages of a run that are done, in the order they were.
