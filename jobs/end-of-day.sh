@@ -13,6 +13,7 @@ shift
 # The date becomes part of a file name.
 [[ $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] ||
     refuse 64 "not a date: $(printf '%q' "$date")" "write it as 2018-12-31"
+require_program
 if ! take_lock "margin-end-of-day-$(id -u)-$date.lock" "$date"; then
     find_holder && holds="process $holder since $(date -u -d "@$since" +%FT%TZ)" || holds="an unknown process"
     refuse 75 "the night of $date is under way: $holds holds $lock" \

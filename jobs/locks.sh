@@ -15,6 +15,20 @@ refuse() {
 # Prints the owner of a file as a name, or as a number where there is no name.
 owner_of() { stat -c '%U (%u)' -- "$1" 2>/dev/null || echo nobody; }
 
+# Ends with 78 where the program is not to be found: a shell would say 127, and not what to do.
+require_program() {
+    command -v -- "${MARGIN:-margin}" >/dev/null 2>&1 ||
+        refuse 78 "the program is not there, or not executable: ${MARGIN:-margin}" \
+            "name it: MARGIN=/opt/margin/bin/margin, or put its folder on PATH"
+}
+
+# Prints what stands at a path that is no file: a link is named before what it leads to.
+kind_of() {
+    if [ -L "$1" ]; then echo "a link"; elif [ -p "$1" ]; then echo "a pipe"; elif [ -d "$1" ]; then echo "a folder"; else
+        echo "no file"
+    fi
+}
+
 # Sets `locks` to the folder for lock files, and makes the user's own where MARGIN_LOCKS names none.
 find_lock_folder() {
     locks=${MARGIN_LOCKS:-}
@@ -40,6 +54,9 @@ take_lock() {
     lock=$locks/$1
     # Looked at before it is opened, for a pipe would be waited for, and after, for it may have been changed meanwhile.
     if [ -L "$lock" ] || { [ -e "$lock" ] && { [ ! -f "$lock" ] || [ ! -O "$lock" ]; }; }; then
+        if [ "$(stat -c %u -- "$lock" 2>/dev/null)" = "$(id -u)" ]; then
+            refuse 77 "the lock file is not a file: $(kind_of "$lock") of your own stands at $lock" "remove it: rm -r $lock"
+        fi
         refuse 77 "the lock file is not a file of your own: $lock of $(owner_of "$lock")" \
             "have its owner remove it, and name a folder of your own: MARGIN_LOCKS=DIR"
     fi

@@ -5,9 +5,10 @@
 # Usage: jobs/scheduled.sh FILE [option of margin run …]
 #
 # 0   the night is done; or nothing is due; or a night is under way, for less than MARGIN_UNDER_WAY_LIMIT
-# 65  the file holds no date
+# 65  the file holds no date, or is no file
 # 66  a night is due and the feed has not named it
 # 75  a night has been under way for too long, or nobody knows whose
+# 78  the program is not there
 # MARGIN_TRIES and MARGIN_PAUSE: how often 69 and 75 are tried again, and after how many seconds (12, 300).
 # MARGIN_UNDER_WAY_LIMIT: after how many seconds a night under way is an error (21600).
 set -uo pipefail
@@ -25,6 +26,8 @@ for number in "$limit" "${MARGIN_TRIES:-12}" "${MARGIN_PAUSE:-300}"; do
             "see the head of jobs/scheduled.sh"
 done
 
+require_program
+
 # A scheduler that fires twice: the second start has nothing to do while the first is at work, and says so.
 if ! take_lock "margin-scheduled-$(id -u).lock"; then
     find_holder || refuse 75 "the lock is held, and its file names no process of yours that lives: $lock" \
@@ -41,6 +44,9 @@ fi
 # Sets `date` to the file's first line, without the marks that other systems put around it; empty where there is none.
 read_date() {
     date=""
+    if [ -e "$file" ] && [ ! -f "$file" ]; then
+        refuse 65 "$file is $(kind_of "$file"), and no file with a business date" "remove it, and have the feed write a file"
+    fi
     [ -f "$file" ] || return 0
     { IFS= read -r date <"$file"; } 2>/dev/null || [ -n "$date" ] || [ -r "$file" ] ||
         refuse 77 "the file with the business date cannot be read: $file of $(owner_of "$file")" \

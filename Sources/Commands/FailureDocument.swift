@@ -1,7 +1,7 @@
 import Runtime
 
 /// A failure as the one JSON document of `--json`, with what is known of where it happened.
-struct FailureDocument: Encodable {
+package struct FailureDocument: Encodable {
     /// What went wrong.
     struct Fault: Encodable {
         /// As docs/operations.md names the exit code, or `stopped` by a signal.
@@ -20,7 +20,9 @@ struct FailureDocument: Encodable {
     let stage: String?
     let execution: Int64?
 
-    init(_ failure: Failure, _ invocation: Invocation = .current) {
+    package init(_ failure: Failure) { self.init(failure, .current) }
+
+    init(_ failure: Failure, _ invocation: Invocation) {
         self.init(
             Fault(
                 name: failure.exitCode.name, exitCode: failure.exitCode.rawValue, message: failure.message,

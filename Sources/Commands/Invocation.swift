@@ -19,6 +19,9 @@ struct Invocation {
     /// The login and the folder of reports that were named.
     private let (person, reports): (String?, String?)
 
+    /// The commands whose next word names the command.
+    private static let groups: Set<String> = ["approve", "correct", "db", "governance", "parameters", "span"]
+
     static let current = Invocation(CommandLine.arguments)
 
     /// - Parameter arguments: the command line with the program's path first.
@@ -30,18 +33,19 @@ struct Invocation {
         }
         let program = arguments.first?.split(separator: "/").last.map(String.init) ?? "margin"
         let name = words.first.flatMap { $0.hasPrefix("-") ? nil : $0 }
-        command = name.map { "\(program) \($0)" } ?? program
+        let part = name.flatMap { Self.groups.contains($0) ? words.dropFirst().first : nil }
+        command = ([program, name] + [part.flatMap { $0.hasPrefix("-") ? nil : $0 }]).compactMap(\.self)
+            .joined(separator: " ")
         wantsJSON = words.contains("--json")
         businessDate = value("--business-date")
-        let takesCycle = name.map { NextCommand(rawValue: $0)?.takesCycle == true } ?? true
+        let takesCycle =
+            name.map { NextCommand(rawValue: $0)?.takesCycle ?? ["findings", "waive"].contains($0) } ?? true
         cycle = value("--cycle") ?? (businessDate != nil && takesCycle ? Cycle.endOfDay.rawValue : nil)
         run = value("--run").flatMap { Int32($0) }
         commandWords = Array(words.prefix(name.map { Self.groups.contains($0) } == true ? 2 : 1))
         (person, reports) = (value("--as"), value("--reports"))
     }
 
-    /// Commands whose second word names what they do.
-    private static let groups: Set<String> = ["approve", "correct", "parameters"]
     /// Commands that read or write report folders.
     private static let ofReports = ["run", "rerun", "publish", "show", "doctor"]
 

@@ -38,11 +38,23 @@ package func say(_ line: String) {
     fflush(nil)
 }
 
+/// What a command throws whose failure stands in a document of its own: the failure goes to standard error, the
+/// document to standard output.
+package func endingWith(_ failure: Failure, document: String) -> ArgumentParser.ExitCode {
+    writeToStandardError("\(failure)\n".printable)
+    say(document)
+    return ArgumentParser.ExitCode(failure.exitCode.rawValue)
+}
+
 /// Runs a command's body; a failure is printed on standard error with its hint and becomes the exit code.
-package func reportingFailures(_ body: () async throws -> Void) async throws {
+///
+/// A command that shows the settings runs with wrong ones too; every other one ends with 78 first.
+package func reportingFailures(
+    checkingSettings: Bool = true, _ body: () async throws -> Void
+) async throws {
     do {
         StopSignals.watch()
-        try Settings.current.check()
+        if checkingSettings { try Settings.current.check() }
         try await body()
         StopSignals.endIfReceived()
     } catch let code as ArgumentParser.ExitCode {
@@ -60,7 +72,7 @@ package func reportingFailures(_ body: () async throws -> Void) async throws {
         }
         StopSignals.endIfReceived()
         let failure = Failure(error).mappingHint(Invocation.current.carrying)
-        writeToStandardError("\(failure)\n".printable)
+        writeToStandardError("\(failure)\n".folded(to: ReaderWidth.columns(STDERR_FILENO)).printable)
         FailureDocument(failure).printIfWanted()
         throw ArgumentParser.ExitCode(failure.exitCode.rawValue)
     }

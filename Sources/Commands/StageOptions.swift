@@ -39,9 +39,13 @@ package struct StageOptions: ParsableArguments {
 
     /// The command for this date and cycle, and with these reports where it writes some.
     package func line(_ command: NextCommand, _ options: String...) -> String {
-        let isElsewhere = [.run, .rerun, .publish].contains(command) && reports != Settings.current.value(.reports)
-        return ([command.line(date, cycle)] + options + (isElsewhere ? ["--reports \(reports.shellWord)"] : []))
-            .joined(separator: " ")
+        let writes = [.run, .rerun, .publish].contains(command)
+        return ([command.line(date, cycle)] + options).joined(separator: " ") + (writes ? reportsElsewhere : "")
+    }
+
+    /// What names the reports folder behind a command where it is not the one of the settings.
+    package var reportsElsewhere: String {
+        reports == Settings.current.value(.reports) ? "" : " --reports \(reports.shellWord)"
     }
 
     /// The settings of a run, with the reason the operator gave.

@@ -100,6 +100,8 @@ extension Failure {
             case .cancelled: .tryAgain
             // invalid_catalog_name: the database that is named does not exist.
             case .other where error.sqlState.code == "3D000": .configuration
+            // read_only_sql_transaction: a standby, or default_transaction_read_only.
+            case .other where error.sqlState.code == "25006": .configuration
             case .other: .invariantBroken
             }
         // The statement helps who mends the program, and nobody else.
@@ -121,29 +123,12 @@ extension Failure {
         case .tryAgain: "the same command again"
         case .permission where error.sqlState == .insufficientPrivilege: "see what the role may do: margin doctor"
         case .permission where error.sqlState.errorClass == "28": Session.lookAtServer
+        case .configuration where error.sqlState.code == "25006":
+            "the session may only read: default_transaction_read_only is on, or the server is a standby; margin doctor"
         case .configuration: "\(Session.lookAtServer); createdb makes the database"
         case .cannotWriteReport: "make room for the database, then the same command again"
         default: nil
         }
-    }
-
-    private init(report error: ReportError) {
-        let code: ExitCode =
-            switch error.category {
-            case .contract: .invariantBroken
-            case .cannotCreate: .cannotCreateReport
-            case .inputOutput: .cannotWriteReport
-            case .permission: .permission
-            }
-        let look = error.path.map { "look at it with: ls -la \($0.shellWord); " } ?? ""
-        let hint: String =
-            switch error.category {
-            case .contract: "keep the database as it is and report this"
-            case .cannotCreate: "\(look)remove what stands there, make what is missing, or name another folder"
-            case .inputOutput: "make room, then the same command again"
-            case .permission: "\(look)mend owner and mode, or name another folder"
-            }
-        self.init(code, "\(error)", hint: hint)
     }
 
     private init(schema error: SchemaMismatch) {

@@ -1,5 +1,7 @@
 import ClearingModel
+import Postgres
 import Quantities
+import Storage
 
 /// A command that comes next, for the `hint:` and `next:` lines: as it is printed it can be pasted.
 package enum NextCommand: String, Sendable {
@@ -24,6 +26,19 @@ extension Cycle {
     /// The command that computes a date: it publishes too, unless somebody is to look at it first.
     package func start(on date: BusinessDate, forReview: Bool) -> String {
         forReview ? "margin rerun \(options(on: date)) --reason R" : "margin run \(options(on: date))"
+    }
+}
+
+extension NextCommand {
+    /// `margin publish --business-date 2018-12-31 --run 2`; with `--as NAME` where another person must give it than
+    /// who computed the run, and the session is who did.
+    package static func publication(
+        of number: Int32, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+    ) throws -> String {
+        let another = try connection.one(
+            .publishedByAnother, [date.value, cycle.value, .int32(number)]
+        ).bool(0)
+        return publish.line(date, cycle, "--run \(number)") + (another ? " --as NAME" : "")
     }
 }
 

@@ -62,8 +62,10 @@ package struct Settings: Sendable {
     /// nil if none of them is there.
     package let file: String?
     private let values: [Setting: (value: String, origin: SettingOrigin)]
+    /// Why a value cannot be taken, for those that cannot.
+    private let refusals: [Setting: String]
     /// The first thing that is wrong with the variables or the file.
-    private let fault: Failure?
+    package let fault: Failure?
 
     package static let current = Settings(environment: ProcessInfo.processInfo.environment)
 
@@ -73,11 +75,8 @@ package struct Settings: Sendable {
         let named = environment["MARGIN_SETTINGS"]
         let file = named ?? ["margin.conf", "/etc/margin.conf"].first { FileManager.default.fileExists(atPath: $0) }
         var lines: [Setting: String] = [:]
-        do throws(Failure) {
-            if let file { lines = try Self.read(file) }
-        } catch {
-            fault = error
-        }
+        var refusals: [Setting: String] = [:]
+        if let file { (lines, fault) = Self.read(file) }
         for setting in Setting.allCases {
             var found = (value: setting.standard, origin: SettingOrigin.standard)
             var source = ""
@@ -89,6 +88,7 @@ package struct Settings: Sendable {
                 source = "\(setting.rawValue) in \(file ?? "")"
             }
             if found.origin != .standard, let reason = setting.refusal(of: found.value) {
+                refusals[setting] = reason
                 fault =
                     fault
                     ?? Failure(.configuration, "\(source) \(reason): \(found.value)", hint: "margin config --origin")
@@ -97,6 +97,7 @@ package struct Settings: Sendable {
         }
         self.file = file
         self.values = values
+        self.refusals = refusals
         self.fault = fault
     }
 
@@ -111,32 +112,45 @@ package struct Settings: Sendable {
     /// Where it comes from.
     package func origin(_ setting: Setting) -> SettingOrigin { values[setting]?.origin ?? .standard }
 
+    /// Why its value cannot be taken; nil where it can.
+    package func refusal(_ setting: Setting) -> String? { refusals[setting] }
+
     /// A setting that is a whole number; its default where `check` would refuse it.
     package func number(_ setting: Setting) -> Int { Int(value(setting)) ?? Int(setting.standard) ?? 0 }
 
-    /// Lines of `key = value`; empty ones and those that begin with `#` are skipped.
-    private static func read(_ file: String) throws(Failure) -> [Setting: String] {
+    /// Lines of `key = value`; empty ones and those that begin with `#` are skipped. The first line that cannot be is
+    /// named, and the others are read all the same.
+    private static func read(_ file: String) -> (values: [Setting: String], fault: Failure?) {
         guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8)
         else {
-            throw Failure(.configuration, "the settings file \(file) cannot be read", hint: "margin config --origin")
+            let hint = "margin config --origin"
+            return ([:], Failure(.configuration, "the settings file \(file) cannot be read", hint: hint))
         }
         var values: [Setting: String] = [:]
+        var fault: Failure?
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             guard parts.count == 2, let setting = Setting(rawValue: parts[0]) else {
-                throw Failure(
-                    .configuration, "\(file), line \(index + 1): no setting: \(parts[0].shortened(to: 40))",
-                    hint: "one of: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
+                fault =
+                    fault
+                    ?? Failure(
+                        .configuration, "\(file), line \(index + 1): no setting: \(parts[0].shortened(to: 40))",
+                        hint: "one of: \(Setting.allCases.map(\.rawValue).joined(separator: ", "))")
+                continue
             }
             guard values[setting] == nil else {
-                throw Failure(
-                    .configuration, "\(file), line \(index + 1): \(parts[0]) stands twice", hint: "remove one of them")
+                fault =
+                    fault
+                    ?? Failure(
+                        .configuration, "\(file), line \(index + 1): \(parts[0]) stands twice",
+                        hint: "remove one of them")
+                continue
             }
             values[setting] = parts[1]
         }
-        return values
+        return (values, fault)
     }
 }

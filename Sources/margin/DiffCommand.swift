@@ -64,7 +64,10 @@ struct RunPair: ExpressibleByArgument {
 
 extension RunDifference {
     fileprivate var lines: [String] {
-        var lines = ["\(before.title) → run \(after.number): \(counted(Int64(calls.count), "call")) differ"]
+        var lines = [
+            "\(before.title) → run \(after.number): \(counted(Int64(calls.count), "call")) "
+                + "\(calls.count == 1 ? "differs" : "differ")"
+        ]
         for call in calls {
             let changed = call.figures.filter(\.value.isChanged).map {
                 "\($0.name) \($0.value.before.shown) → \($0.value.after.shown)"

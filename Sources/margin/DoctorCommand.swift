@@ -9,7 +9,8 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check server, schema, role, disk, clock, schedule, calendar and inputs; one line each.",
-        discussion: "Exit 0 if nothing fails, 1 if a check fails, 69 if no server answers.")
+        discussion: "Exit 0 if nothing fails, 1 if a check fails, 69 if no server answers, 78 if it is one that no "
+            + "program goes on with.")
 
     @Option(help: "The business date whose calendar and inputs are checked; those are left out without it.")
     var businessDate: BusinessDate?
@@ -47,7 +48,7 @@ struct DoctorCommand: AsyncParsableCommand {
             } else {
                 print(doctor.checks.map(\.line).joined(separator: "\n").printable)
             }
-            if doctor.hasNoServer { throw ArgumentParser.ExitCode(Runtime.ExitCode.databaseUnavailable.rawValue) }
+            if let refusal = doctor.refusal { throw ArgumentParser.ExitCode(refusal.rawValue) }
             if doctor.hasFailed { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }
         }
     }

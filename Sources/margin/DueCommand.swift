@@ -23,9 +23,23 @@ struct DueCommand: AsyncParsableCommand {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
             let night = try NextNight.load(now: Int64(time(nil)), from: connection)
-            if json { print(try JSONText.document(night)) }
-            try night.requireAhead()
-            if !json { print(night.line) }
+            do {
+                try night.requireAhead()
+                print(json ? try JSONText.document(night) : night.line)
+            } catch let failure as Failure where json {
+                throw try endingWith(failure, document: JSONText.document(Due(night: night, failure: failure)))
+            }
+        }
+    }
+
+    /// The night and why the command fails, as one document.
+    private struct Due: Encodable {
+        let night: NextNight
+        let failure: Failure
+
+        func encode(to encoder: any Encoder) throws {
+            try FailureDocument(failure).encode(to: encoder)
+            try night.encode(to: encoder)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 import Operations
 import Runtime
@@ -46,8 +47,15 @@ struct LoadCommand: AsyncParsableCommand {
                 try show([CSVImporter.Loaded(table: table, rows: made.correction.rows)])
                 return
             }
-            let loads = try Progress.during("load \(table)") {
+            let governance = ParameterGovernance(connection)
+            let known = Set(try governance.sets().map(\.parameterSet))
+            var loads = try Progress.during("load \(table)") {
                 try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
+            }
+            if let place = loads.firstIndex(where: { $0.table == "parameter_set" }) {
+                let stale = try governance.sets().filter { $0.approvedBy != nil && !known.contains($0.parameterSet) }
+                    .flatMap { try governance.runsMadeStale(by: ParameterSetCode($0.parameterSet)) }
+                loads[place].publishedRunsMadeStale = stale.isEmpty ? nil : stale
             }
             try show(loads)
         }
@@ -56,6 +64,11 @@ struct LoadCommand: AsyncParsableCommand {
     private func show(_ loads: [CSVImporter.Loaded]) throws {
         if json { return print(try JSONText.document(loads)) }
         for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
+        for run in loads.compactMap(\.publishedRunsMadeStale).joined() {
+            print(
+                "look: the set is approved by its file, and makes a published run stale: \(run.businessDate) "
+                    + "\(run.cycle) run \(run.run)")
+        }
     }
 }
 

@@ -21,16 +21,20 @@ struct PlanCommand: AsyncParsableCommand {
                 isReading: true)
             defer { try? runner.unlock() }
             let plan = try await options.measuring(connection) { try runner.plan() }
+            let waiting = plan.isCurrent ? try runner.linesToPublish() : []
+            let noNight = plan.continues == nil ? try RunPlan.noNight(of: options.date, from: connection) : nil
             let refused = try RefusedRun.newest(options.date, options.cycle, from: connection)
             print(
                 options.json
-                    ? try plan.json(options, refused) : plan.lines(options, refused).joined(separator: "\n").printable)
+                    ? try plan.json(options, refused)
+                    : (plan.lines(options, refused, noNight) + waiting).folded(to: ReaderWidth.columns(STDOUT_FILENO))
+                        .joined(separator: "\n").printable)
         }
     }
 }
 
 extension RunPlan {
-    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?) -> [String] {
+    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?, _ noNight: String?) -> [String] {
         let title = "\(options.date) \(options.cycle)"
         if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
         var lines = [
@@ -47,6 +51,9 @@ extension RunPlan {
                 "run \(refused.number) was stopped: \(refused.summary)"
                     + (refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; it would be stopped again"))
             lines += refused.lines
+        }
+        if let noNight {
+            return lines + ["it would be stopped: \(noNight)", "next: margin load calendar_date FILE.csv"]
         }
         // A night that nobody has computed yet is run; one that is there is looked at before it is replaced.
         let isFirst = base == nil && (refused.map { !$0.awaitsReview } ?? (continues == nil))
@@ -93,7 +100,7 @@ extension RunPlan {
         guard steps.contains(where: \.hasManyCauses) else { return [] }
         var texts: [String] = []
         for cause in steps.flatMap(\.causes) where !texts.contains(cause.text) { texts.append(cause.text) }
-        return ["changed inputs:"] + texts.joined(separator: ", ").wrapped(to: 110, indent: "  ")
+        return ["changed inputs:"] + texts.joined(separator: ", ").wrapped(to: ReaderWidth.output, indent: "  ")
     }
 }
 

@@ -62,7 +62,11 @@ struct RerunCommand: AsyncParsableCommand {
             for line in try outcome.map({ try EndedOverrides.found(by: $0.context, from: connection) }) ?? [] {
                 print("look: \(line)")
             }
-            guard let outcome else { return print("nothing is stale, nothing to do") }
+            guard let outcome else {
+                let waiting = try runner.linesToPublish()
+                let lines = waiting.isEmpty ? ["nothing is stale, nothing to do"] : ["nothing is stale"] + waiting
+                return print(lines.joined(separator: "\n"))
+            }
             let date = options.cycle.options(on: options.date)
             if let next = outcome.leftStale.first {
                 print("left stale: \(outcome.leftStale.map(\.rawValue).joined(separator: ", "))")

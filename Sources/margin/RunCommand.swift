@@ -49,7 +49,8 @@ struct RunCommand: AsyncParsableCommand {
             for line in ended { print("look: \(line)") }
             if status != .published {
                 print("\(context.title) is complete and waits for another person")
-                print("next: \(options.line(.publish, "--run \(context.number)")), as that person")
+                let next = try runner.publication(of: context.number)
+                print("next: \(next)\(options.reportsElsewhere)" + (next.hasSuffix(" NAME") ? "" : ", as that person"))
                 return
             }
             print("\(context.title) is published")

@@ -23,8 +23,10 @@ struct StatusCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
-            let status = try DateStatus.load(businessDate, now: Int64(time(nil)), from: connection)
-            print(json ? try JSONText.document(status) : status.lines.joined(separator: "\n").printable)
+            let status = try DateStatus.load(
+                businessDate, now: Int64(time(nil)), reports: Settings.current.value(.reports), from: connection)
+            let lines = status.lines.folded(to: ReaderWidth.columns(STDOUT_FILENO))
+            print(json ? try JSONText.document(status) : lines.joined(separator: "\n").printable)
         }
     }
 }

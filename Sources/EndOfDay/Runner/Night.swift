@@ -48,7 +48,11 @@ extension StageRunner {
     /// Publishes, unless another person must, and returns no cause; or returns what has changed since, and does not.
     private func publishIfCurrent(_ context: RunContext) async throws -> [String] {
         let causes = try movedInputs(since: context)
-        if try !causes.isEmpty || connection.one(.secondPersonPublishes).bool(0) { return causes }
+        if !causes.isEmpty { return causes }
+        if try connection.one(.secondPersonPublishes).bool(0) {
+            if try ledger.run(context.run)?.status != .published { try refuseUnapproved(context) }
+            return []
+        }
         do {
             _ = try await publishSurvivingLoss(context)
             return []

@@ -26,9 +26,9 @@ extension StageRunner {
                         : line(.status))
             }
             try refuseStale(context)
-            try refuseUnapproved(run.id, context)
+            try refuseUnapproved(context)
             Failpoint.beforePublish.reached(.report)
-            moved = try ledger.publish(run: run.id, businessDate, cycle: cycle)
+            moved = try movePointer(to: run, context)
             guard moved else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(run.status), not complete",
@@ -41,9 +41,25 @@ extension StageRunner {
         return moved
     }
 
+    /// - Throws: exit 77, naming who may, where the house wants another person than the session's.
+    private func movePointer(to run: RunRow, _ context: RunContext) throws -> Bool {
+        do {
+            return try ledger.publish(run: run.id, businessDate, cycle: cycle)
+        } catch let error as PostgresError where error.constraint == "another_person_publishes" {
+            throw Failure(
+                .permission, "\(context.title) is not published: \(error.message)",
+                hint: "\(try publication(of: context.number)), as another person; margin db person NAME admits one")
+        }
+    }
+
+    /// The command that publishes a run by its number, as another person where the house wants one.
+    package func publication(of number: Int32) throws -> String {
+        try NextCommand.publication(of: number, businessDate, cycle, from: connection)
+    }
+
     /// What readers see follows from the inputs of the moment it is published, through every stage.
     private func refuseStale(_ context: RunContext) throws {
-        let hint = "margin rerun \(context.options) --reason R, then margin publish with its number"
+        let hint = try whatStandsInstead(of: context)
         let causes = try movedInputs(since: context)
         if !causes.isEmpty {
             throw Failure(
@@ -61,6 +77,15 @@ extension StageRunner {
         }
     }
 
+    /// The command that leads to a publication where a run is stale: that of the newer run that stands complete, if
+    /// there is one, else the rerun.
+    private func whatStandsInstead(of context: RunContext) throws -> String {
+        guard let latest = try ledger.latestRun(businessDate, cycle: cycle), latest.number > context.number,
+            latest.status == .complete, try ledger.staleInput(of: latest, businessDate, cycle) == nil
+        else { return "margin rerun \(context.options) --reason R, then margin publish with its number" }
+        return "run \(latest.number) stands complete with these inputs: \(try publication(of: latest.number))"
+    }
+
     /// What a run opened now would pin otherwise than this one has, in words; empty where its inputs are current.
     package func movedInputs(since context: RunContext) throws -> [String] {
         let current = try connection.transaction { try currentInputs(for: context.run) }
@@ -72,13 +97,13 @@ extension StageRunner {
     }
 
     /// A run may be computed with corrections that another person must still approve; it is not published with them.
-    private func refuseUnapproved(_ run: Int64, _ context: RunContext) throws {
-        let waiting = try UnapprovedInputs(of: run, from: connection)
+    func refuseUnapproved(_ context: RunContext) throws {
+        let waiting = try UnapprovedInputs(of: context.run, from: connection)
         guard !waiting.isEmpty else { return }
         throw Failure(
             .inputMissing, "\(context.title) is computed and not published: not approved: \(waiting.text)",
-            hint: "another person looks and approves: \(waiting.commands.joined(separator: "; ")), then margin publish "
-                + "\(context.options) --run \(context.number)")
+            hint: "another person looks and approves: \(waiting.commands.joined(separator: "; ")), then "
+                + (try publication(of: context.number)))
     }
 
     /// - Throws: exit 66, naming the findings, where a run is the newest of the date and cycle and they stopped it.
@@ -91,7 +116,7 @@ extension StageRunner {
             "\(businessDate) \(cycle) run \(refused.number) is not published: it is void, \(refused.summary)\n"
                 + refused.lines.joined(separator: "\n")
                 + (refused.changed.map { "\n  inputs were loaded since: \($0)" } ?? ""),
-            hint: (refused.changed == nil ? "mend or waive them, then: " : "")
+            hint: refused.whatFirst
                 + cycle.start(on: businessDate, forReview: refused.awaitsReview))
     }
 
@@ -113,6 +138,18 @@ extension StageRunner {
 
     /// What a rerun has made is published by the command that names it, after somebody has looked at it.
     func refuseForReview() throws {
+        if let newest = try ledger.newestRun(businessDate, cycle: cycle), newest.awaitsReview,
+            newest.status == .void
+        {
+            let refused = try RefusedRun.newest(businessDate, cycle, from: connection)
+            let why = refused.map { "findings stopped: \($0.summary)" } ?? "was given up"
+            throw Failure(
+                .inputMissing,
+                "\(businessDate) \(cycle) run \(newest.number) is a rerun that \(why); margin run does not "
+                    + "publish in its place what nobody has looked at",
+                hint: (refused?.whatFirst ?? "") + cycle.start(on: businessDate, forReview: true)
+                    + ", then margin publish with its number")
+        }
         guard let latest = try ledger.latestRun(businessDate, cycle: cycle), latest.awaitsReview,
             [.building, .complete].contains(latest.status)
         else { return }

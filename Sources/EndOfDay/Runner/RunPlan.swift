@@ -1,6 +1,7 @@
 import ClearingModel
 import Postgres
 import Quantities
+import Runtime
 import Storage
 
 /// What the next start would do for a business date: which stages, why, and what stands.
@@ -34,9 +35,32 @@ package struct RunPlan: Sendable {
 
     /// Whether there is nothing to do.
     package var isCurrent: Bool { steps.allSatisfy { $0.extent == nil } }
+
+    /// Why a date can have no night: the calendar does not have it, or calls it closed; nil where it can.
+    package static func noNight(of date: BusinessDate, from connection: Connection) throws -> String? {
+        let found = try HealthQueries(connection).calendar(date, pin: RunLedger(connection).lastLoadSeen())
+        if found.isBusinessDay {
+            return found.daysAfter > 0 ? nil : "the calendar ends on \(date), and calls have no due date"
+        }
+        guard let last = found.last else { return "the calendar is empty" }
+        return "the calendar does not have \(date) as a business date; its last one is \(last)"
+    }
 }
 
 extension StageRunner {
+    /// What comes next for the newest run where it is complete and waits to be published, the look at it first; empty
+    /// where there is no such run.
+    package func linesToPublish() throws -> [String] {
+        guard let run = try ledger.latestRun(businessDate, cycle: cycle), run.status == .complete else {
+            return []
+        }
+        let base = try run.base.flatMap { try ledger.run($0) }
+        let look = base.map { line(.diff, "--runs \($0.number),\(run.number)") }
+        let commands = try [look, publication(of: run.number)].compactMap(\.self)
+        return ["run \(run.number) is complete and not published"]
+            + commands.enumerated().map { "\($0.offset == 0 ? "next" : "then"): \($0.element)" }
+    }
+
     /// What a start now would do; nothing is written.
     package func plan() throws -> RunPlan {
         try connection.transaction {

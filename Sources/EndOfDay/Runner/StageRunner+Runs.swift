@@ -75,9 +75,11 @@ extension StageRunner {
     /// Opens a run and pins its inputs.
     @discardableResult
     func open(_ inputs: CurrentInputs, base: Int64?) throws -> RunRow {
+        // What takes the place of a rerun that was given up is looked at as that one would have been.
+        let before = try ledger.newestRun(businessDate, cycle: cycle)
         let run = try ledger.openRun(
             businessDate, cycle: cycle, reason: settings.reason, base: base,
-            awaitsReview: awaitsReview)
+            awaitsReview: awaitsReview || before.map { $0.status == .void && $0.awaitsReview } ?? false)
         try ledger.pin(run: run.id, load: inputs.load, parameterSet: inputs.parameterSet)
         for version in inputs.versions { try ledger.record(version, for: run.id) }
         guard let opened = try ledger.run(run.id) else { preconditionFailure("a run that was opened is there") }

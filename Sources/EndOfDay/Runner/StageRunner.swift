@@ -49,8 +49,14 @@ package struct StageRunner {
         self.cycle = cycle
         self.settings = settings
         ledger = RunLedger(connection)
-        let abandoned = try ledger.abandonExecutions(businessDate, cycle: cycle)
-        if abandoned > 0 { settings.log.notice(.recovered, "a killed execution was marked abandoned") }
+        for abandoned in try ledger.abandonExecutions(businessDate, cycle: cycle) {
+            settings.log.notice(
+                .recovered, "a killed execution was marked abandoned",
+                [
+                    "business_date": "\(businessDate)", "cycle": "\(cycle)", "run": "\(abandoned.run)",
+                    "stage": abandoned.stage.rawValue, "execution": "\(abandoned.execution)",
+                ])
+        }
     }
 
     /// Gives the lock back. A program does so before it ends: its server process may outlive it and would keep the

@@ -33,10 +33,10 @@ package struct RefusedRun: Sendable {
     }
 
     /// What is done with the findings; waiving only where some may be waived.
-    var remedy: String { blocking.contains { $0.waive != nil } ? "mend or waive them" : "mend them" }
+    package var remedy: String { blocking.contains { $0.waive != nil } ? "mend or waive them" : "mend them" }
 
     /// What comes before the next start: nothing where inputs were loaded since.
-    var whatFirst: String { changed == nil ? "\(remedy), then: " : "" }
+    package var whatFirst: String { changed == nil ? "\(remedy), then: " : "" }
 
     /// The rules that found something, each once, in the order of the findings.
     package var rules: [String] {

@@ -21,7 +21,9 @@ package struct GovernanceDesk {
         try refuseEmpty(reason)
         let correction = try ShownCorrection.load(number, from: connection)
         let who = try login()
-        try namingTheAuthor("correction \(number)", correction.correctedBy, who) {
+        try namingTheAuthor(
+            "correction \(number)", correction.correctedBy, who, look: "margin approve correction \(number) --dry-run"
+        ) {
             try CorrectionStore(connection).approve(number, reason: reason)
         }
         return who
@@ -33,7 +35,10 @@ package struct GovernanceDesk {
         try refuseEmpty(reason)
         let shown = try WaiverDesk(connection).shown(number)
         let who = try login()
-        try namingTheAuthor("waiver \(number)", shown.waivers.first?.loadedBy ?? "", who) {
+        try namingTheAuthor(
+            "waiver \(number)", shown.waivers.first?.loadedBy ?? "", who,
+            look: "margin approve waiver \(number) --dry-run"
+        ) {
             try WaiverStore(connection).approve(number, reason: reason)
         }
         return who
@@ -96,7 +101,7 @@ package struct GovernanceDesk {
                     .tryAgain, "a run was published while parameter set \(set) was looked at: nothing is approved",
                     hint: "look again: the same command")
             }
-            try namingTheAuthor("parameter set \(set)", review.author, who) {
+            try namingTheAuthor("parameter set \(set)", review.author, who, look: "margin parameters list") {
                 try governance.approve(set, reason: reason)
             }
         }
@@ -202,13 +207,16 @@ package struct GovernanceDesk {
     }
 
     /// Says who may not approve and who may, where the database has refused the author.
-    private func namingTheAuthor(_ what: String, _ author: String, _ who: String, _ body: () throws -> Void) throws {
+    /// - Parameter look: the command that shows what is approved, and by whom.
+    private func namingTheAuthor(
+        _ what: String, _ author: String, _ who: String, look: String, _ body: () throws -> Void
+    ) throws {
         do {
             try body()
         } catch let error as PostgresError where error.constraint == "approver_is_not_the_author" {
             throw Self.isAuthor(what, author, who)
         } catch let error as PostgresError where error.sqlState.code == "23505" {
-            throw Failure(.inputRejected, "\(what) is approved already", hint: "margin corrections --business-date D")
+            throw Failure(.inputRejected, "\(what) is approved already", hint: look)
         }
     }
 

@@ -1,5 +1,6 @@
 import ClearingModel
 import Foundation
+import Glibc
 import Postgres
 import Quantities
 import Runtime
@@ -15,6 +16,13 @@ extension Doctor {
     /// named.
     mutating func checkSchedule(files: [String], connection: Connection?) throws {
         checkZones()
+        for file in files where unsafe access(file, R_OK) != 0 {
+            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+            fails(
+                "schedule", "\(file) cannot be read: \(reason)",
+                "name a crontab or timer that is there: --schedule FILE")
+        }
+        let files = files.isEmpty ? [] : files.filter { unsafe access($0, R_OK) == 0 }
         let schedules = (files.isEmpty ? Schedule.usualFiles : files).flatMap(Schedule.read)
         if schedules.isEmpty {
             let places =

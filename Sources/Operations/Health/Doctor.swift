@@ -31,8 +31,8 @@ package struct Doctor {
 
     private(set) package var checks: [Check] = []
 
-    /// Whether no server answered.
-    private(set) package var hasNoServer = false
+    /// What kept the doctor from its checks: 69 where no server answers, 78 where no program goes on with it.
+    private(set) package var refusal: ExitCode?
 
     package init() {}
 
@@ -49,7 +49,7 @@ package struct Doctor {
             return connection
         } catch {
             let failure = Failure(error)
-            hasNoServer = failure.exitCode == .databaseUnavailable
+            refusal = [.databaseUnavailable, .configuration].contains(failure.exitCode) ? failure.exitCode : nil
             fails("server", failure.message, failure.hint ?? "see that the server runs and lets this user in")
             return nil
         }
@@ -96,50 +96,9 @@ package struct Doctor {
             ok("deadline", Settings.current.value(.deadline))
         }
         try checkSchedule(files: schedules, connection: isCurrent ? connection : nil)
+        if isCurrent { try checkLinks(date, reports, connection) }
         guard isCurrent, let date else { return }
         try checkDate(date, queries, connection)
-    }
-
-    private mutating func checkSettings(_ server: [String: String]) {
-        let wanted: [(name: String, value: String, isNeeded: Bool, why: String)] = [
-            ("fsync", "on", true, "a power cut would lose what was committed"),
-            ("full_page_writes", "on", true, "a power cut would tear pages"),
-            ("synchronous_commit", "on", false, "a published run could be lost in a crash"),
-            ("data_checksums", "on", false, "damage on the disk goes unnoticed: pg_checksums --enable"),
-            ("server_encoding", "UTF8", true, "names would be lost: make the database with encoding UTF8"),
-            ("default_transaction_isolation", "read committed", false, "the programs are tested with read committed"),
-        ]
-        for setting in wanted {
-            let value = server[setting.name] ?? "not shown"
-            if value == setting.value {
-                ok(setting.name, value)
-            } else if setting.isNeeded {
-                fails(setting.name, value, "set it to \(setting.value): \(setting.why)")
-            } else {
-                warn(setting.name, value, "set it to \(setting.value): \(setting.why)")
-            }
-        }
-        ok("time zone", "\(server["TimeZone"] ?? "?") in the session, whatever the server's is")
-        let (used, most) = (Int(server["sessions"] ?? "") ?? 0, Int(server["max_connections"] ?? "") ?? 0)
-        if used * 10 < most * 9 {
-            ok("connections", "\(used) of \(most)")
-        } else {
-            warn("connections", "\(used) of \(most)", "end what is not needed, or raise max_connections")
-        }
-    }
-
-    private mutating func checkClock(_ server: [String: String]) {
-        let theirs = Double(server["clock"] ?? "") ?? 0
-        let apart = abs(Date().timeIntervalSince1970 - theirs)
-        let found = String(format: "%.1f s between this machine and the server", apart)
-        let advice = "set both by NTP: the times of runs and of the log would not agree; no figure depends on them"
-        if apart < 2 {
-            ok("clock", found)
-        } else if apart < 60 {
-            warn("clock", found, advice)
-        } else {
-            fails("clock", found, advice)
-        }
     }
 
     private mutating func checkSchema(_ connection: Connection) -> Bool {

@@ -55,10 +55,8 @@ package struct MetricsFile {
 
     private var samples: [Metric: [String]] = [:]
 
-    /// Reads how the house stands: for each cycle the figures of the newest run of its newest business date.
-    ///
-    /// Which command asks makes no difference, but for one thing: a date of its own that is newer and whose runs were
-    /// all given up, as the night is that findings block, is shown rather than the one before.
+    /// Reads how the house stands: for each cycle the figures of the newest run of its newest business date, whichever
+    /// command asks. `date` and `cycle` are that command's, and stand where there is no run at all.
     package static func load(_ date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws -> MetricsFile {
         var file = MetricsFile()
         for row in try connection.rows(.metricsLastSuccess) {
@@ -68,18 +66,15 @@ package struct MetricsFile {
                 ExactDecimal(mantissa: at.unscaled, scale: at.scale).text(decimals: 3))
         }
         let nights = try NewestNights.byCycle(from: connection)
-        for other in Cycle.allCases {
-            let newest = nights[other.rawValue]?.withRun
-            if other == cycle, newest.map({ $0 < date }) ?? true,
-                try file.addRun(of: date, other, isEmptyToo: newest == nil, from: connection)
-            {
-                continue
-            }
-            if let newest { _ = try file.addRun(of: newest, other, isEmptyToo: true, from: connection) }
-        }
         let published = nights[Cycle.endOfDay.rawValue]?.published
         let calendar = try BusinessCalendar.load(
             pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
+        for other in Cycle.allCases {
+            let newest = try newestDate(other, nights, calendar, from: connection)
+            if let shown = newest ?? (other == cycle ? date : nil) {
+                try file.addRun(of: shown, other, from: connection)
+            }
+        }
         let next = published.map { calendar.next(after: $0) } ?? (cycle == .endOfDay ? date : nil)
         if let next {
             let of = [("cycle", Cycle.endOfDay.rawValue)]
@@ -91,17 +86,28 @@ package struct MetricsFile {
         return file
     }
 
-    /// Adds the newest run of a date and cycle, and the date itself if there is one or `isEmptyToo`.
-    /// - Returns: whether there was anything to add.
-    private mutating func addRun(
-        of date: BusinessDate, _ cycle: Cycle, isEmptyToo: Bool, from connection: Connection
-    ) throws -> Bool {
+    /// The newest business date of a cycle: of a run that was not given up, or the one that is next after it or after
+    /// the newest published night, where findings have stopped that one. A stopped run of any other date is of a date
+    /// that was mistyped: it would stand before the night's own figures until that date comes.
+    private static func newestDate(
+        _ cycle: Cycle, _ nights: [String: NewestNights], _ calendar: BusinessCalendar, from connection: Connection
+    ) throws -> BusinessDate? {
+        guard let own = nights[cycle.rawValue], let begun = own.begun else { return nil }
+        guard let newest = own.withRun else { return begun }
+        guard begun > newest else { return newest }
+        let before = [newest, nights[Cycle.endOfDay.rawValue]?.published].compactMap(\.self)
+        let next = before.compactMap { calendar.next(after: $0) }
+        // Where the calendar ends, nothing says which date is next, and that is what stops the night.
+        if next.count < before.count { return begun }
+        let ledger = RunLedger(connection)
+        return try next.filter { try $0 > newest && ledger.newestRun($0, cycle: cycle) != nil }.max() ?? newest
+    }
+
+    /// Adds a date and the newest run of it and a cycle, if there is one.
+    private mutating func addRun(of date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws {
         let runs = try RunOverview.all(of: date, from: connection).filter { $0.cycle == cycle }
-        guard let run = runs.last else {
-            if isEmptyToo { addDate(date, cycle) }
-            return isEmptyToo
-        }
         addDate(date, cycle)
+        guard let run = runs.last else { return }
         let of = [("cycle", cycle.rawValue)]
         add(.runNumber, of, "\(run.run)")
         // Intraday runs stand beside each other; a night's rerun leaves the published run standing.
@@ -129,7 +135,6 @@ package struct MetricsFile {
             add(.accountsCalled, labels, "\(calls.accountsCalled)")
             add(.accounts, labels, "\(calls.accounts)")
         }
-        return true
     }
 
     private mutating func addDate(_ date: BusinessDate, _ cycle: Cycle) {
@@ -165,11 +170,13 @@ package struct MetricsFile {
         try Self.requireFile(path)
         let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
         func failure(_ code: ExitCode, _ what: String) -> Failure {
-            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
-            _ = unsafe unlink(aside)
+            let number = errno
+            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO))
+            if number != EEXIST { _ = unsafe unlink(aside) }
             return Failure(
                 code, "the metrics file \(path) cannot be \(what): \(reason)",
-                hint: "make room for it, or name another with --metrics, and start again: what is published stays")
+                hint: Failure.remedy(number == EEXIST ? aside : path, number, elsewhere: "name another with --metrics")
+                    + "; what is published stays")
         }
         let descriptor = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(errno == ENOSPC ? .cannotWriteReport : .cannotCreateReport, "made") }

@@ -18,6 +18,8 @@ package struct CSVImporter {
     package struct Loaded: Sendable, Encodable {
         package let table: String
         package let rows: Int64
+        /// The published runs that sets of the file make stale because it says that they are approved; nil where none.
+        package var publishedRunsMadeStale: [StalePublishedRun]?
 
         package init(table: String, rows: Int64) {
             self.table = table

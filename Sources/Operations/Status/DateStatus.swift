@@ -28,7 +28,9 @@ package struct DateStatus: Encodable {
     package let next: [Next]
 
     /// Reads a date's runs; `now` is seconds since 1970 and only compared with the deadline.
-    package static func load(_ date: BusinessDate, now: Int64, from connection: Connection) throws -> DateStatus {
+    package static func load(
+        _ date: BusinessDate, now: Int64, reports: String, from connection: Connection
+    ) throws -> DateStatus {
         let runs = try RunOverview.all(of: date, from: connection)
         let due = Deadline.configured?.secondsSince1970(date)
         let published = runs.filter { $0.cycle == .endOfDay }.compactMap(\.publishedEpoch).min()
@@ -44,12 +46,12 @@ package struct DateStatus: Encodable {
             },
             runs: runs,
             next: try cycles.map { cycle in
-                try next(date, cycle, runs.last { $0.cycle == cycle }, from: connection)
+                try next(date, cycle, runs.last { $0.cycle == cycle }, reports: reports, from: connection)
             })
     }
 
     private static func next(
-        _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, from connection: Connection
+        _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, reports: String, from connection: Connection
     ) throws -> Next {
         func say(_ because: String, _ command: String?, blocking: [ShownFinding]? = nil) -> Next {
             Next(cycle: cycle, because: because, command: command, blocking: blocking)
@@ -59,7 +61,12 @@ package struct DateStatus: Encodable {
         if try RunLedger(connection).lockHolders(RunLock(businessDate: date, cycle: cycle).key) > 0 {
             return say("a process is at work on it: wait", nil)
         }
-        guard let newest else { return say("no run yet", command) }
+        guard let newest else {
+            if let reason = try RunPlan.noNight(of: date, from: connection) {
+                return say("no run yet: \(reason)", "margin load calendar_date FILE.csv")
+            }
+            return say("no run yet", command)
+        }
         if let archive = try ArchiveStore(connection).archive(holding: date) {
             return say("archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
         }
@@ -69,7 +76,7 @@ package struct DateStatus: Encodable {
             guard let refused = try RefusedRun.newest(date, cycle, from: connection) else {
                 return say("run \(newest.run) was given up", command)
             }
-            let since = refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; mend or waive them"
+            let since = refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; \(refused.remedy)"
             return say(
                 "findings block: \(refused.rules.joined(separator: ", "))\(since)", command, blocking: refused.blocking)
         case .building where last?.status == .failed:
@@ -77,6 +84,12 @@ package struct DateStatus: Encodable {
         case .building where last?.status == .running:
             return say("\(last?.stage.rawValue ?? "a stage") was killed; the next start goes on", command)
         case .building: return say("run \(newest.run) is not finished", command)
+        case .published:
+            if let fault = CurrentLink.fault(date, cycle, run: newest.run, reports: reports) {
+                return say(
+                    "run \(newest.run) is published and readers do not see it: \(fault)",
+                    NextCommand.publish.line(date, cycle, "--run \(newest.run)"))
+            }
         default: break
         }
         guard let run = try RunLedger(connection).run(newest.id) else { return say("no run yet", command) }
@@ -99,14 +112,17 @@ package struct DateStatus: Encodable {
         if let command = waiting.commands.first {
             return say("run \(run.number) is complete and not published: not approved: \(waiting.text)", command)
         }
+        let publish = try NextCommand.publication(of: run.number, date, cycle, from: connection)
+        let waits = publish.hasSuffix(" --as NAME") ? ", and waits for another person than who computed it" : ""
         guard run.awaitsReview else {
-            return say("run \(run.number) is complete and not published", "margin publish \(options)")
+            return say(
+                "run \(run.number) is complete and not published\(waits)",
+                waits.isEmpty ? "margin publish \(options)" : publish)
         }
         let base = try run.base.flatMap { try RunLedger(connection).run($0) }
         let look = base.map { ": margin diff \(options) --runs \($0.number),\(run.number)" } ?? ""
         return say(
-            "run \(run.number) is a rerun that waits to be looked at\(look)",
-            "margin publish \(options) --run \(run.number)")
+            "run \(run.number) is a rerun that waits to be looked at\(waits)\(look)", publish)
     }
 
     /// One screen of text.
@@ -146,7 +162,7 @@ package struct DateStatus: Encodable {
                 "  " + padded(stage.rawValue, 14) + padded(last.status.rawValue, 10) + aligned(last.seconds, 10) + " s"
                 + (last.rows.map { aligned("\($0)", 12) + " rows" } ?? "")
                 + (tries.count > 1 ? ", try \(tries.count)" : "")
-            return [line] + (last.error?.wrapped(to: 110, indent: "      ") ?? [])
+            return [line] + (last.error?.wrapped(to: ReaderWidth.output, indent: "      ") ?? [])
         }
     }
 

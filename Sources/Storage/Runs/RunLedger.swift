@@ -187,9 +187,13 @@ package struct RunLedger {
         try connection.execute(.failExecution, [.int64(execution), .text(error)])
     }
 
-    /// Marks what a killed process left running. The caller holds the lock that proves it dead.
-    package func abandonExecutions(_ date: BusinessDate, cycle: Cycle) throws -> Int {
-        try connection.execute(.abandonExecutions, [date.value, cycle.value])
+    /// Marks what a killed process left running, and names it. The caller holds the lock that proves it dead.
+    package func abandonExecutions(
+        _ date: BusinessDate, cycle: Cycle
+    ) throws -> [(run: Int32, stage: Stage, execution: Int64)] {
+        try connection.rows(.abandonExecutions, [date.value, cycle.value]).map { row in
+            (try row.int32(0), try row.choice(1), try row.int64(2))
+        }
     }
 
     /// The stages of a run that are done, in the order they were.

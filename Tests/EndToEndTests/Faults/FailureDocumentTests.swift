@@ -76,10 +76,81 @@ import Testing
             let fault = try #require(document["error"] as? [String: Any], "\(command)")
             #expect(fault["name"] as? String == "configuration" && fault["exit_code"] as? Int == 78, "\(command)")
             #expect(fault["message"] as? String == "the settings file \(desk.folder)/nowhere.conf cannot be read")
-            #expect(fault["hint"] as? String == "margin config --origin")
             #expect(ended.code == 78 && text.code == 78, "\(command)")
-            #expect(text.output.isEmpty && text.errors == ended.errors && !text.errors.isEmpty, "\(command)")
+            #expect(text.errors == ended.errors && !text.errors.isEmpty, "\(command)")
+            // The command of the hint shows what it can.
+            if words == ["config"] {
+                #expect(text.output.contains("\nthreads = ") && (document["settings"] as? [Any])?.count ?? 0 > 5)
+                continue
+            }
+            #expect(fault["hint"] as? String == "margin config --origin")
+            #expect(text.output.isEmpty, "\(command)")
             if words.contains("--business-date") { #expect(document["business_date"] as? String == "2018-12-31") }
+        }
+        try await desk.close()
+    }
+
+    @Test func `config prints what holds and marks what cannot, and ends with 78`() async throws {
+        let desk = try await Desk(house: nil, isMigrated: false)
+        let file = try desk.write("margin.conf", "nonsense = 1", "calendar_days = 7", "lock_timeout = soon")
+        let wrong = ["MARGIN_SETTINGS": file, "MARGIN_THREADS": "many"]
+        let text = try desk.start("margin", ["config", "--origin"], environment: wrong).wait()
+        #expect(text.code == 78 && text.errors.hasPrefix("error: \(file), line 1: no setting: nonsense\nhint: "))
+        for line in [
+            "threads = many  # refused: is no whole number above 0; variable MARGIN_THREADS",
+            "calendar_days = 7  # file \(file)",
+            "lock_timeout = soon  # refused: is no whole number from 0 to 1000000; file \(file)",
+        ] {
+            #expect(text.output.contains("\n\(line)\n"), "\(text.output)")
+        }
+        let ended = try desk.start("margin", ["config", "--json"], environment: wrong).wait()
+        let document = try Self.document(ended, "config")
+        let settings = try #require(document["settings"] as? [[String: Any]])
+        #expect(ended.code == 78 && document["error"] != nil)
+        #expect(
+            settings.filter { $0["refused"] != nil }.compactMap { $0["setting"] as? String } == [
+                "threads", "lock_timeout",
+            ])
+        try await desk.close()
+    }
+
+    @Test func `a night that is due is one document, with what is due and why the code is 66`() async throws {
+        let desk = try await Desk()
+        for _ in 1...2 {
+            let text = try desk.run("margin", "due")
+            let ended = try desk.run("margin", "due", "--json")
+            let document = try Self.document(ended, "due")
+            let fault = try #require(document["error"] as? [String: Any])
+            #expect(ended.code == 66 && text.code == 66 && text.errors == ended.errors)
+            #expect(fault["exit_code"] as? Int == 66 && document["state"] as? String == "due")
+            #expect(document["command"] as? String == "margin due")
+            // The second time a night is computed, and the next one is due for years.
+            #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 0)
+        }
+        try await desk.close()
+    }
+
+    @Test func `every command that succeeds prints one document`() async throws {
+        let desk = try await Desk()
+        let night = try desk.start("margin", ["run", "--json"] + Self.day).wait()
+        #expect(night.code == 0, "\(night.errors)")
+        _ = try Self.document(night, "run")
+        for words in [
+            ["status"] + Self.day, ["findings"] + Self.day, ["plan"] + Self.day, ["show"] + Self.day,
+            ["doctor"] + Self.day,
+            ["diff", "--runs", "1,1"] + Self.day, ["explain", "ALPHA-HOUSE"] + Self.day, ["publish"] + Self.day,
+            ["rerun", "--reason", "R"] + Self.day, ["verify"] + Self.day,
+        ] {
+            let ended = try desk.start("margin", words + ["--json"]).wait()
+            #expect(ended.code == 0, "\(words): \(ended.errors)")
+            _ = try Self.document(ended, words[0])
+        }
+        for words in [
+            ["config"], ["corrections"] + Self.day, ["governance", "show"], ["parameters", "list"], ["rejects"],
+        ] {
+            let ended = try desk.start("margin", words + ["--json"]).wait()
+            let list = try? JSONSerialization.jsonObject(with: Data(ended.output.utf8))
+            #expect(ended.code == 0 && list != nil, "\(words): \(ended.output)\(ended.errors)")
         }
         try await desk.close()
     }

@@ -92,7 +92,7 @@ struct PoolerTests {
             client.waitUntilExit()
         }
         let doctor = try desk.start("margin", ["doctor"], environment: pooler.environment).wait()
-        #expect(doctor.code == 1)
+        #expect(doctor.code == 78)
         #expect(doctor.output.contains("FAIL    server: a connection pooler in \(mode) mode"), "\(doctor.output)")
         let locks =
             "select count(*) from pg_locks as l join pg_database as d on d.oid = l.database "

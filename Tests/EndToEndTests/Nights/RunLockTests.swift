@@ -23,7 +23,10 @@ import Testing
         #expect(try Self.send("CONT", to: session) == 0)
         let ended = try next.wait()
         #expect(ended.code == 0, "\(ended.errors)")
-        #expect(ended.errors.contains(#""event":"recovered""#), "\(ended.errors)")
+        let recovered = ended.errors.split(separator: "\n").first { $0.contains(#""event":"recovered""#) } ?? ""
+        for key in ["business_date", "cycle", "run", "stage", "execution"] {
+            #expect(recovered.contains("\"\(key)\":\""), "\(ended.errors)")
+        }
         try await desk.close()
     }
 

@@ -13,7 +13,7 @@ import Testing
             "finding_waiver",
             """
             business_date,rule,table_name,row_key,column_name,value,reason,waived_by
-            2018-12-31,slipped_price,settlement_price,"NG-2019-02, settlement",price,29.40,checked with the exchange,desk
+            2018-12-31,slipped_price,settlement_price,"NG-2019-02, settlement",price,29.40,checked with exchange,desk
 
             """)
         let desk = try await Desk(house: house.folder)

@@ -126,6 +126,27 @@ import Testing
         try await desk.close()
     }
 
+    @Test func `a program that is not there is 78, a pipe or folder in place of the date file 65`() async throws {
+        let desk = try await Desk()
+        let file = desk.folder + "/business-date"
+        var (arguments, environment) = scheduled(desk, file)
+        for (maker, kind) in ["mkfifo \(file)": "a pipe", "mkdir \(file)": "a folder"] {
+            #expect(try Self.shell(["bash", "-c", maker]).code == 0)
+            let ended = try Self.shell(["timeout", "20"] + arguments, environment: environment)
+            #expect(ended.code == 65 && ended.errors.contains("\(file) is \(kind), and no file"), "\(ended.errors)")
+            try FileManager.default.removeItem(atPath: file)
+        }
+        environment["MARGIN"] = "/nonexistent"
+        for words in [arguments, [Checkout.root + "/jobs/end-of-day.sh", "2018-12-31"]] {
+            let ended = try Self.shell(words, environment: environment)
+            #expect(
+                ended.code == 78 && ended.errors.contains("not there, or not executable: /nonexistent\nhint: name it"))
+        }
+        arguments[1] = try desk.write("business-date", "2018-12-31")
+        #expect(try Self.shell(arguments, environment: environment).code == 78)
+        try await desk.close()
+    }
+
     @Test func `a date that the feed names while a night runs is kept for the next start`() async throws {
         let desk = try await Desk(house: nil)
         let file = try desk.write("business-date", "2018-12-31")
@@ -148,13 +169,17 @@ import Testing
         let lock = locks + "/margin-scheduled-\(getuid()).lock"
         var (arguments, environment) = scheduled(desk, try desk.write("business-date", "2018-12-31"))
         environment["MARGIN_LOCKS"] = locks
-        var makers = ["ln -s /etc/passwd \(lock)", "mkfifo \(lock)"]
-        if getuid() == 0 { makers.append("runuser -u nobody -- touch \(lock)") }
-        for maker in makers {
+        var makers = ["ln -s /etc/passwd \(lock)": "a link", "mkfifo \(lock)": "a pipe"]
+        if getuid() == 0 { makers["runuser -u nobody -- touch \(lock)"] = "" }
+        for (maker, kind) in makers {
             #expect(try Self.shell(["bash", "-c", maker]).code == 0)
             let ended = try Self.shell(["timeout", "20"] + arguments, environment: environment)
             #expect(ended.code == 77, "\(maker): \(ended.errors)")
-            #expect(ended.errors.contains("the lock file is not a file of your own: \(lock) of "), "\(ended.errors)")
+            let said =
+                kind.isEmpty
+                ? "the lock file is not a file of your own: \(lock) of "
+                : "the lock file is not a file: \(kind) of your own stands at \(lock)\nhint: remove it: rm -r \(lock)\n"
+            #expect(ended.errors.contains(said), "\(ended.errors)")
             #expect(ended.output.isEmpty)
             try FileManager.default.removeItem(atPath: lock)
         }

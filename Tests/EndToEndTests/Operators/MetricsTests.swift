@@ -115,6 +115,10 @@ import Testing
         let night = try desk.run(
             "margin", "run", "--business-date", "2018-12-31", "--metrics", desk.folder + "/none/margin.prom")
         #expect(night.code == 73, "\(night.errors)")
+        #expect(night.errors.contains("hint: make the folder: mkdir -p \(desk.folder)/none; or "), "\(night.errors)")
+        let file = try desk.write("taken", "kept")
+        let within = try desk.run("margin", "plan", "--business-date", "2018-12-31", "--metrics", file + "/margin.prom")
+        #expect(within.code == 73 && within.errors.contains("hint: look at it with: ls -la \(file); remove"))
         #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 1)
         let litter = try FileManager.default.contentsOfDirectory(atPath: desk.folder).filter { $0.hasSuffix(".new") }
         #expect(litter == [])
@@ -171,6 +175,37 @@ import Testing
         // No positions: the night of the next date is refused, and shown for as long as nothing newer is.
         let empty = try desk.run("margin", "run", "--business-date", "2019-01-02", "--metrics", path)
         #expect(empty.code == 65, "\(empty.errors)")
+        try await desk.close()
+    }
+
+    @Test func `a night that is stopped stays in the file, whatever other command writes it`() async throws {
+        let desk = try await Desk()
+        let path = desk.folder + "/margin.prom"
+        func run(_ words: String...) throws -> Ended {
+            try desk.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
+        }
+        func stopped() throws -> [String?] {
+            let samples = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
+            return [
+                samples[Sample(name: "margin_business_date_timestamp_seconds", labels: ["cycle": "EOD"])],
+                samples[Sample(name: "margin_findings", labels: ["cycle": "EOD", "severity": "block"])],
+                samples[Sample(name: "margin_stage_failed", labels: ["cycle": "EOD", "stage": "ingest"])],
+                samples[Sample(name: "margin_run_published", labels: ["cycle": "EOD"])],
+            ]
+        }
+        #expect(try run("run", "--business-date", "2018-12-31").code == 0)
+        // The next date has no positions.
+        #expect(try run("run", "--business-date", "2019-01-02").code == 65)
+        #expect(try stopped() == ["1546387200", "1", "1", "0"])
+        for words in [
+            ["plan", "--business-date", "2018-12-31"], ["run", "--business-date", "2018-12-31"],
+            ["run", "--business-date", "2018-12-31", "--cycle", "ITD"], ["verify", "--business-date", "2018-12-31"],
+            // A date that was mistyped is no night of the house.
+            ["run", "--business-date", "2081-12-31"], ["plan", "--business-date", "2018-12-28"],
+        ] {
+            _ = try desk.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
+            #expect(try stopped() == ["1546387200", "1", "1", "0"], "\(words)")
+        }
         try await desk.close()
     }
 

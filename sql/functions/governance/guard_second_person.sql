@@ -4,7 +4,8 @@ create or replace function margin.guard_second_person() returns trigger language
 begin
     if new.created_by = session_user and margin.is_required('second_person_publishes') then
         raise exception 'run % was computed by %, and another person publishes', new.run_number, session_user
-            using errcode = '42501', hint = 'let somebody else publish it: margin publish --run N --as LOGIN';
+            using errcode = '42501', constraint = 'another_person_publishes',
+                hint = 'let somebody else publish it: margin publish --run N --as LOGIN';
     end if;
     return new;
 end
