@@ -103,8 +103,9 @@ let modules: [Module] =
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "Margining", "Reporting", "Digests", "Postgres",
-                "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
+                "Digests",
+                "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
             ]),
         Module(
             "Cases",

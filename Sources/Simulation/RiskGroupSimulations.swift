@@ -10,7 +10,7 @@ package struct RiskGroupSimulations: Sendable {
 
     /// Revalues the series that positions hold, group by group, in chunks on up to `threads` tasks.
     ///
-    /// `scenarios` gives the moves of some factors under a simulation and its stressed windows; it is asked once a group.
+    /// `scenarios` gives the moves of some factors under a simulation and its stressed windows, asked once a group.
     /// - Throws: `SimulationError` for what the inputs lack; what `scenarios` throws.
     package static func simulate(
         _ parameters: MarginParameters, book: @autoclosure () throws -> SimulationBook, kernel: MarginKernel,

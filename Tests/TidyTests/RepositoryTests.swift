@@ -12,7 +12,7 @@ struct RepositoryTests {
 
     /// Operators and schedulers act on the number alone: 75 is tried again, 65 wakes somebody.
     @Test func `docs operations.md documents every exit code by its number`() {
-        let codes = Repository.text("Sources/EndOfDay/ExitCode.swift").matches(of: /case (\w+) = (\d+)/)
+        let codes = Repository.text("Sources/Runtime/ExitCode.swift").matches(of: /case (\w+) = (\d+)/)
         let rows = Repository.text("docs/operations.md").split(separator: "\n").filter { $0.hasPrefix("|") }
         let documented = rows.map { $0.split(separator: "|")[0].filter(\.isNumber) }
         #expect(codes.count >= 12)
@@ -24,7 +24,7 @@ struct RepositoryTests {
 
     /// Collectors and alerts match events by their names.
     @Test func `docs operations.md lists exactly the events of the log`() throws {
-        let source = Repository.text("Sources/EndOfDay/EventLog.swift")
+        let source = Repository.text("Sources/Runtime/EventLog.swift")
         let list = try #require(source.firstMatch(of: /(?s)enum Event: [^{]*\{(.*?)\n    \}/)).output.1
         let events = list.matches(of: /case (\w+)(?: = "(\w+)")?/).map { String($0.output.2 ?? $0.output.1) }
         #expect(events.count >= 10)
@@ -35,7 +35,7 @@ struct RepositoryTests {
 
     /// An operator who is woken by a rule reads there what it means, and whether a waiver helps.
     @Test func `docs operations.md lists exactly the data gates, their severities and what no waiver passes`() throws {
-        let source = Repository.text("Sources/EndOfDay/DataGate.swift")
+        let source = Repository.text("Sources/EndOfDay/Stages/Ingest/DataGate.swift")
         let gates = source.matches(of: /rule: "(\w+)", query: \.\w+, severity: \.(\w+)(, isEssential: true)?/)
         #expect(gates.count >= 40)
         let text = Repository.text("docs/operations.md")
@@ -52,7 +52,7 @@ struct RepositoryTests {
 
     /// A setting nobody can read of is a setting nobody can set.
     @Test func `docs operations.md lists exactly the settings`() throws {
-        let source = Repository.text("Sources/EndOfDay/Settings.swift")
+        let source = Repository.text("Sources/Runtime/Settings.swift")
         let list = try #require(source.firstMatch(of: /(?s)enum Setting: [^{]*\{(.*?)\n\n/)).output.1
         let settings = list.matches(of: /(?:case |, )(\w+)(?: = "(\w+)")?/).map { String($0.output.2 ?? $0.output.1) }
         #expect(settings.count >= 9)
@@ -63,7 +63,7 @@ struct RepositoryTests {
 
     /// Whoever is woken by a code finds its section.
     @Test func `the runbook has a section for every exit code`() {
-        let codes = Repository.text("Sources/EndOfDay/ExitCode.swift").matches(of: /case \w+ = (\d+)/)
+        let codes = Repository.text("Sources/Runtime/ExitCode.swift").matches(of: /case \w+ = (\d+)/)
         let text = Repository.text("docs/operations.md")
         let missing = codes.map { String($0.output.1) }.filter { !text.contains("\n### \($0): ") }
         #expect(missing == [])

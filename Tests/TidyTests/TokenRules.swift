@@ -21,7 +21,8 @@ struct BannedToken: Sendable {
 enum TokenRules {
     /// The modules that calculate: equal inputs give equal bits, so nothing of the machine they run on may be in reach.
     static let calculationModules = [
-        "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls",
+        "ParallelWork", "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+        "Simulation", "MarginCalls",
     ]
 
     static let banned: [BannedToken] = [
@@ -49,7 +50,7 @@ enum TokenRules {
         BannedToken(
             #"\bDate\(\)"#, instead: "a BusinessDate that is passed in",
             where: { file in
-                file.isBelow("Sources") && !file.isBelow("Sources/EndOfDay")
+                file.isBelow("Sources") && !file.isBelow("Sources/EndOfDay", "Sources/Runtime", "Sources/Operations")
             }),
         // A calculation that can reach the locale, the clock, the environment or a database is not a function.
         BannedToken(

@@ -89,7 +89,8 @@ package enum StageTable {
                 "intraday_call", "intraday_settlement_price", "position", "settlement_price", "trade",
                 "variation_margin_owed",
             ]),
-            resultTables: ["collateral_value", "margin_call", "variation_margin"], parts: .accounts, product: "row",
+            resultTables: ["collateral_value", "margin_call", "unpaid_variation_margin", "variation_margin"],
+            parts: .accounts, product: "row",
             step: CallsStep()),
         StageDefinition(
             stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .calls],
@@ -108,7 +109,7 @@ package enum StageTable {
     private static let accounts: Set<String> = ["account", "beneficial_owner"]
 
     /// The tables of the day whose rows belong to one series, underlying, account or asset: what depends on the rows
-    /// loaded since is found by them. Of the other tables the rows are compared (sql/queries/scope/moved-by-inputs.sql).
+    /// loaded since is found by them. Of the other tables the rows are compared (query moved-by-inputs).
     package static let tablesByPart: Set<String> = [
         "collateral_holding", "collateral_price", "finding_waiver", "intraday_call", "position", "realised_average",
         "settlement_price",
