@@ -3,12 +3,14 @@
 enum ModuleRules {
     /// Modules from the ground up: one imports only from layers before its own.
     static let layers: [[String]] = [
-        ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "embed-sql", "PlainMargin"],
+        ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "ParallelWork", "embed-sql", "PlainMargin"],
         ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["ServerTestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
-        ["Storage", "Replication"],
+        ["Storage", "Replication", "Simulation"],
+        ["Runtime"],
         ["EndOfDay"],
+        ["Operations"],
         ["Commands", "Cases"],
         ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"],
         ["margin"],
