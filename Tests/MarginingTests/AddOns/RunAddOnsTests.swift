@@ -131,7 +131,7 @@ struct RunAddOnsTests {
                 ])
     }
 
-    /// Three bought and two sold at 20, which falls to nothing; what another group's member holds does not fall with it.
+    /// Three bought and two sold at 20, which falls to nothing; what another group's member holds does not fall.
     @Test(arguments: [(MarginingType.net, "20.00"), (.grossOmnibus, "60.00")])
     func `a position on the member's own group loses all of it`(type: MarginingType, loss: String) async throws {
         var house = try AddOnHouse()
