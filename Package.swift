@@ -63,7 +63,7 @@ let modules: [Module] =
         Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
         Module(
             "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
-        Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios"]),
+        Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios", "ParallelWork"]),
         Module(
             "Simulation",
             imports: [
@@ -75,7 +75,7 @@ let modules: [Module] =
             "Replication",
             imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
-        Module("MarginCalls", imports: ["Quantities", "ClearingModel"]),
+        Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel"]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests"]),
         Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
         Module("embed-sql", .executable),

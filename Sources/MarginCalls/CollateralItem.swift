@@ -77,3 +77,14 @@ package struct CollateralLimits: Sendable {
 
     package static let none = CollateralLimits(issuerShare: nil, classShares: [:])
 }
+
+/// A row of an account's collateral: what is valued, and the asset it is of.
+package struct CollateralHolding: Sendable {
+    package let asset: String
+    package let item: CollateralItem
+
+    package init(asset: String, item: CollateralItem) {
+        self.asset = asset
+        self.item = item
+    }
+}

@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// Why a collateral item counts for less than its value; the raw value is the code in results and reports.
@@ -63,7 +64,12 @@ package func acceptedTotal(of values: [CollateralValue], in callCurrency: Curren
 private func lineValue(
     of item: CollateralItem, memberGroup: CompanyGroupCode?, rates: CallCurrencyRates
 ) throws(MarginCallsError) -> CollateralValue {
-    let conversion = try rates.rate(from: item.currency)
+    let conversion: ConversionRate
+    do {
+        conversion = try rates.rate(from: item.currency)
+    } catch {
+        throw .conversion(error)
+    }
     guard
         let assetValue = item.quantity.checkedProduct(item.price)?.checkedProduct(.one - item.haircut),
         let units = assetValue.minorUnits(
@@ -85,7 +91,7 @@ private func lineValue(
 
 private func limitAmount(_ share: ExactDecimal, of total: Money) throws(MarginCallsError) -> Money {
     guard let units = total.amount.minorUnits(times: share, decimals: total.currency.decimals) else {
-        throw .conversionOutOfRange(from: total.currency.code)
+        throw .conversion(.outOfRange(from: total.currency.code))
     }
     return Money(minorUnits: units, currency: total.currency)
 }

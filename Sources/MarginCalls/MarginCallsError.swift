@@ -11,16 +11,16 @@ package enum MarginCallsError: Error, Hashable {
     case noPreviousSettlementPrice(SeriesCode)
     /// A line of this series leaves 64 bits of minor units.
     case lineOutOfRange(SeriesCode)
-    /// No rate into the call currency.
-    case noRate(from: CurrencyCode, to: CurrencyCode)
-    /// A converted amount leaves 64 bits of minor units.
-    case conversionOutOfRange(from: CurrencyCode)
+    /// An amount cannot be told in the call currency.
+    case conversion(ConversionError)
     /// Two collateral items with one code in one account.
     case repeatedItem(CollateralItemCode)
     /// A collateral line leaves 64 bits of minor units, or its factors have more than 38 decimals together.
     case collateralOutOfRange(CollateralItemCode)
     /// A threshold, minimum transfer amount or lot that is negative or not in whole minor units, or a lot of zero.
     case unusableCallRule(ExactDecimal)
+    /// An account was called intraday in another call currency than it has now.
+    case callCurrencyChanged(AccountCode, from: CurrencyCode, to: CurrencyCode)
 }
 
 extension MarginCallsError: CustomStringConvertible {
@@ -31,12 +31,13 @@ extension MarginCallsError: CustomStringConvertible {
         case .noPreviousSettlementPrice(let series):
             "series \(series) has a previous position and no previous settlement price"
         case .lineOutOfRange(let series): "series \(series): a variation margin line exceeds 64 bits of minor units"
-        case .noRate(let from, let to): "no rate from \(from) to \(to)"
-        case .conversionOutOfRange(let from): "an amount in \(from) exceeds 64 bits of minor units once converted"
+        case .conversion(let error): "\(error)"
         case .repeatedItem(let item): "collateral item \(item) appears twice in one account"
         case .collateralOutOfRange(let item): "collateral item \(item): its value exceeds 64 bits of minor units"
         case .unusableCallRule(let amount):
             "call rule amount \(amount) is negative, zero as a lot, or not in minor units"
+        case .callCurrencyChanged(let account, let before, let now):
+            "account \(account) was called intraday in \(before) and has the call currency \(now) now"
         }
     }
 }

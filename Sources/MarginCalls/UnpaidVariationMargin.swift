@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// What one currency adds to an account's unpaid variation margin (methodology §11.2).
@@ -23,8 +24,12 @@ package struct UnpaidVariationMargin: Hashable, Sendable {
         self.stillOwed = stillOwed
         let unpaid = Self.unpaid(variationMargin, stillOwed)
         let isUnpaid = unpaid.minorUnits > 0
-        rate = isUnpaid ? try rates.rate(from: unpaid.currency.code).rate : nil
-        converted = isUnpaid ? try rates.converted(variationMargin: unpaid) : .zero(rates.callCurrency)
+        do {
+            rate = isUnpaid ? try rates.rate(from: unpaid.currency.code).rate : nil
+            converted = isUnpaid ? try rates.converted(variationMargin: unpaid) : .zero(rates.callCurrency)
+        } catch {
+            throw .conversion(error)
+        }
     }
 
     private static func unpaid(_ variationMargin: Money, _ stillOwed: Money) -> Money {

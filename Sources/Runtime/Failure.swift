@@ -1,3 +1,4 @@
+import ClearingModel
 import MarginCalls
 import Margining
 import Postgres
@@ -62,9 +63,9 @@ extension Failure {
                 .inputRejected, "the history cannot be simulated: \(error)",
                 hint: "load the days that are missing: margin load risk_factor_level FILE")
         case let error as SimulationError: self.init(.inputRejected, "\(error)")
-        case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.parameterHint)
-        case let error as MarginCallsError:
-            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: Self.hint(error))
+        case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
+        case let error as ConversionError: self.init(conversion: error)
+        case let error as MarginCallsError: self.init(calls: error)
         case let error as MarginingError: self.init(.invariantBroken, "margining stopped: \(error)")
         case let error as ValuationBookError: self.init(.invariantBroken, "valuation stopped: \(error)")
         case let error as PrivateClusterError: self.init(cluster: error)
@@ -74,16 +75,6 @@ extension Failure {
                 hint: "keep the database as it is and report this, with the command that was given")
         }
     }
-
-    private static func hint(_ error: MarginCallsError) -> String {
-        switch error {
-        case .noRate: "load the rate, then the night again: margin load fx_rate FILE"
-        case .unusableCallRule: parameterHint
-        default: "correct the row and run the night again: margin correct --help"
-        }
-    }
-
-    private static let parameterHint = "load a parameter set that mends it, effective from the same date or later"
 
     private init(postgres error: PostgresError) {
         if error.sqlState == .archivedDate {

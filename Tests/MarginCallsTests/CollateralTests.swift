@@ -77,7 +77,7 @@ struct CollateralTests {
     }
 
     @Test func `missing rates, repeated items and values out of range are refused by name`() throws {
-        #expect(throws: MarginCallsError.noRate(from: try code("JPY"), to: try code("USD"))) {
+        #expect(throws: MarginCallsError.conversion(.noRate(from: try code("JPY"), to: try code("USD")))) {
             try valued([item("a", "1", in: "JPY")])
         }
         #expect(throws: MarginCallsError.repeatedItem(CollateralItemCode("a"))) {

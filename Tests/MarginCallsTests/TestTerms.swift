@@ -33,3 +33,5 @@ func dollarRates() throws -> CallCurrencyRates {
         callCurrency: try currency("USD"),
         rates: [try code("EUR"): ConversionRate(rate: try exact("1.1523"), haircut: try exact("0.045"))])
 }
+
+func month(_ text: String) throws -> ContractMonth { try #require(ContractMonth(text)) }

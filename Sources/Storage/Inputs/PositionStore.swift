@@ -1,23 +1,6 @@
 import ClearingModel
-import Margining
 import Postgres
 import Quantities
-
-/// The positions of a date, account by account: one flat list and where each account's part lies.
-package struct PositionBook: Sendable {
-    /// In the order of the accounts; within one by owner and series position.
-    package let positions: [Position]
-    /// For each account of the house, in its order, the span of its positions.
-    package let spans: [Range<Int>]
-
-    /// No positions of any account.
-    package static func empty(accountCount: Int) -> PositionBook {
-        PositionBook(positions: [], spans: .init(repeating: 0..<0, count: accountCount))
-    }
-
-    /// The positions of the account at a place in the house's list.
-    package func positions(ofAccount place: Int) -> ArraySlice<Position> { positions[spans[place]] }
-}
 
 /// A row names something the reference data do not have, although ingest has looked: an invariant is broken.
 package struct UnknownPositionCode: Error, CustomStringConvertible {

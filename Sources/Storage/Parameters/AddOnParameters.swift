@@ -3,61 +3,7 @@ import Margining
 import Postgres
 import Quantities
 
-/// One liquidity group of an account class.
-package struct LiquidityGroupRow: Sendable {
-    package let accountClass: AccountClassCode
-    package let group: LiquidityGroupCode
-    package let horizonDays: ExactDecimal
-    package let combinedCommodity: CombinedCommodityCode
-    package let participation: ExactDecimal
-    package let extraDays: ExactDecimal
-}
-
-/// One concentration tier, of an account class or, with none, of members.
-package struct ConcentrationTierRow: Sendable {
-    package let accountClass: AccountClassCode?
-    package let combinedCommodity: CombinedCommodityCode
-    /// `adv` or `open_interest`.
-    package let tiersOf: String
-    package let tier: ConcentrationTier
-}
-
-/// The half-spread charge of an account class on a combined commodity.
-package struct HalfSpreadRow: Sendable {
-    package let accountClass: AccountClassCode
-    package let combinedCommodity: CombinedCommodityCode
-    package let contractValueFactor: ExactDecimal
-    package let tierFactor: ExactDecimal
-}
-
-/// The market impact charge of an account class on a combined commodity.
-package struct ImpactRow: Sendable {
-    package let accountClass: AccountClassCode
-    package let combinedCommodity: CombinedCommodityCode
-    package let impactCoefficient: ExactDecimal
-    package let contractValueFactor: ExactDecimal
-}
-
-/// How a combined commodity trades on a date: volumes in contracts, prices in price units.
-package struct LiquidityRow: Sendable {
-    package let averageDailyVolume: ExactDecimal
-    package let openInterest: ExactDecimal?
-    /// One day's standard deviation of the price.
-    package let dailyVolatility: ExactDecimal?
-    package let halfSpread: ExactDecimal?
-}
-
-/// The rows that the add-ons of one parameter set and date are computed from.
-package struct AddOnParameters: Sendable {
-    package let liquidityGroups: [LiquidityGroupRow]
-    /// Ascending within a combined commodity.
-    package let concentrationTiers: [ConcentrationTierRow]
-    /// Ascending within a combined commodity; their account class is nil.
-    package let memberConcentrationTiers: [ConcentrationTierRow]
-    package let halfSpreads: [HalfSpreadRow]
-    package let impacts: [ImpactRow]
-    package let liquidity: [CombinedCommodityCode: LiquidityRow]
-
+extension AddOnParameters {
     /// Liquidity is that of the set's business date.
     package static func load(
         _ set: PinnedParameterSet, from connection: Connection

@@ -3,47 +3,6 @@ import Margining
 import Postgres
 import Quantities
 
-/// What one owner holds in one combined commodity, as the add-ons see it; amounts in the combined commodity's currency.
-package struct Exposure: Sendable {
-    package let owner: OwnerCode
-    package let combinedCommodity: CombinedCommodityCode
-    /// Net delta before spreads in contracts, long +.
-    package let netDelta: Delta
-    /// max(0, risk − net option value).
-    package let base: Money
-    /// With spreads, times the initial ratio.
-    package let initialRisk: Money
-    /// Without super- and inter-commodity spreads, times the initial ratio.
-    package let standaloneInitialRisk: Money
-
-    package var size: PositionSize { PositionSize(netDelta: netDelta) }
-}
-
-/// Whether an add-on charges an account's own position or its share in its member's.
-package enum AddOnLevel: String, Sendable {
-    case account, member
-}
-
-/// An add-on of an account, with what it counts in the call currency.
-package struct AccountAddOn: Sendable {
-    package let account: AccountCode
-    /// None where the account itself is charged.
-    package let owner: OwnerCode
-    package let level: AddOnLevel
-    package let line: AddOnLine
-    package let converted: Money
-
-    package init(
-        account: AccountCode, owner: OwnerCode = .none, level: AddOnLevel = .account, line: AddOnLine, converted: Money
-    ) {
-        self.account = account
-        self.owner = owner
-        self.level = level
-        self.line = line
-        self.converted = converted
-    }
-}
-
 /// What add-ons scale with, and where they go.
 package struct AddOnStore {
     private let connection: Connection
@@ -51,9 +10,8 @@ package struct AddOnStore {
     package init(_ connection: Connection) { self.connection = connection }
 
     /// Exposures of a run by account, in the order of owner and combined commodity.
-    package func exposures(run: Int64, currencies: [Currency]) throws -> [(account: AccountCode, exposures: [Exposure])]
-    {
-        var accounts: [(account: AccountCode, exposures: [Exposure])] = []
+    package func exposures(run: Int64, currencies: [Currency]) throws -> [AccountExposures] {
+        var accounts: [AccountExposures] = []
         try connection.stream(.loadExposures, [.int64(run)]) { row in
             let account = AccountCode(try row.text())
             let owner = OwnerCode(try row.text())
@@ -71,7 +29,7 @@ package struct AddOnStore {
             if accounts.last?.account == account {
                 accounts[accounts.count - 1].exposures.append(exposure)
             } else {
-                accounts.append((account, [exposure]))
+                accounts.append(AccountExposures(account: account, exposures: [exposure]))
             }
         }
         return accounts

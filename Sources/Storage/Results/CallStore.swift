@@ -3,28 +3,6 @@ import MarginCalls
 import Postgres
 import Quantities
 
-/// Collateral rows of one account, as they are valued.
-package struct CollateralHolding: Sendable {
-    package let asset: String
-    package let item: CollateralItem
-}
-
-/// One row of `call_rule`, in the account's call currency.
-package struct CallRuleRow: Sendable {
-    package let threshold: ExactDecimal
-    package let minimumTransferAmount: ExactDecimal
-    package let lot: ExactDecimal
-    /// Nil where the class is not called intraday.
-    package let intradayTrigger: ExactDecimal?
-}
-
-/// A day's trades, account by account.
-package struct TradeBook: Sendable {
-    package let trades: [BookTrade]
-    /// For each account of the house, in its order, the span of its trades.
-    package let spans: [Range<Int>]
-}
-
 /// What calls are computed from.
 package struct CallInputStore {
     private let connection: Connection
@@ -66,11 +44,11 @@ package struct CallInputStore {
     }
 
     /// Requirement and add-ons by account, in minor units of its call currency.
-    package func totals(run: Int64) throws -> [AccountCode: (requirement: ExactDecimal, addOns: ExactDecimal)] {
-        var totals: [AccountCode: (requirement: ExactDecimal, addOns: ExactDecimal)] = [:]
+    package func totals(run: Int64) throws -> [AccountCode: AccountTotals] {
+        var totals: [AccountCode: AccountTotals] = [:]
         try connection.stream(.loadRequirementTotals, [.int64(run)]) { row in
             let account = AccountCode(try row.text())
-            totals[account] = (try row.decimal(), try row.decimal())
+            totals[account] = AccountTotals(requirement: try row.decimal(), addOns: try row.decimal())
         }
         return totals
     }
@@ -136,12 +114,11 @@ package struct CallInputStore {
     }
 
     /// What the intraday runs that a run nets called, by account, in the call currency of then.
-    package func collectedIntraday(
-        run: Int64
-    ) throws -> [AccountCode: [(currency: CurrencyCode, amount: ExactDecimal)]] {
-        var collected: [AccountCode: [(currency: CurrencyCode, amount: ExactDecimal)]] = [:]
+    package func collectedIntraday(run: Int64) throws -> [AccountCode: [IntradayCollected]] {
+        var collected: [AccountCode: [IntradayCollected]] = [:]
         for row in try connection.rows(.loadIntradayCalls, [.int64(run)]) {
-            collected[try row.code(0), default: []].append((try row.currency(1), try row.decimal(2)))
+            collected[try row.code(0), default: []].append(
+                IntradayCollected(currency: try row.currency(1), amount: try row.decimal(2)))
         }
         return collected
     }

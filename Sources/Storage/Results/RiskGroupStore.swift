@@ -151,21 +151,6 @@ package struct RiskGroupStore {
     }
 }
 
-/// A risk group of one owner as a run has kept it.
-package struct SimulatedGroupRow: Sendable {
-    package let account: AccountCode
-    package let owner: OwnerCode
-    package let riskGroup: RiskGroupCode
-    package let measure: RiskGroupMeasure
-    package let core: Money
-    package let valueAtRisk: Money
-    /// To 6 decimals; nil, as the next, where the simulation asks for none.
-    package let breakExcess: ExactDecimal?
-    package let breakAddOn: Money?
-    /// Empty where scanning counts.
-    package var held: [(combinedCommodity: CombinedCommodityCode, core: Money)]
-}
-
 extension RiskGroupStore {
     /// A run's groups in the order account, owner, group; their combined commodities in the order of the codes.
     package func load(run: Int64, currencies: [Currency]) throws -> [SimulatedGroupRow] {

@@ -18,8 +18,8 @@ struct MarginInputs: Sendable {
     let accountTerms: [AccountTerms?]
     /// Published with the arrays.
     let volatilities: [SeriesCode: SeriesVolatility]
-    /// Parallel to the house's accounts; nil where correlation is not doubted.
-    let kappas: [ExactDecimal?]
+    /// Of the house's series that have one.
+    let settlementPrices: [SeriesCode: ExactDecimal]
 
     static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> MarginInputs {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
@@ -43,7 +43,7 @@ struct MarginInputs: Sendable {
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
             accountTerms: AccountTerms.all(of: house, parameters),
             volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : volatilities(arrays),
-            kappas: kappas(house, parameters))
+            settlementPrices: settlementPrices)
     }
 
     private static func volatilities(_ arrays: [PublishedRiskArray]) -> [SeriesCode: SeriesVolatility] {
@@ -52,13 +52,5 @@ struct MarginInputs: Sendable {
                 guard let volatility = array.volatility, let rule = array.volatilityRule else { return nil }
                 return (array.series, SeriesVolatility(volatility: volatility, rule: rule))
             }, uniquingKeysWith: { first, _ in first })
-    }
-
-    private static func kappas(_ house: ClearingHouse, _ parameters: MarginParameters) -> [ExactDecimal?] {
-        let kappas = Dictionary(
-            parameters.accountClasses.compactMap { row in
-                row.correlationUnderestimationKappa.map { (row.accountClass, $0) }
-            }, uniquingKeysWith: { first, _ in first })
-        return house.accounts.map { kappas[$0.accountClass] }
     }
 }

@@ -1,3 +1,5 @@
+import ClearingModel
+
 extension PublishedArrays {
     /// Σ (long − short) · RA_j over an owner's positions of one combined commodity: its portfolio array, in array units
     /// (docs/methodology.md §5). The inner loop of every requirement.

@@ -1,8 +1,5 @@
 import ClearingModel
-import MarginCalls
-import Margining
 import Quantities
-import Storage
 
 /// Concentration over all accounts of a member: gathered account by account, then charged and allocated (§9).
 struct MemberConcentrations {

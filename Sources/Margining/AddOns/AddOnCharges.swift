@@ -1,8 +1,5 @@
 import ClearingModel
-import MarginCalls
-import Margining
 import Quantities
-import Storage
 
 /// The charges on an account's own positions, owner by owner, ready to be applied account by account (§9).
 struct AddOnCharges {

@@ -27,26 +27,26 @@ package struct CallCurrencyRates: Sendable {
     }
 
     /// Throws `noRate` for a currency the date has no rate for.
-    package func rate(from currency: CurrencyCode) throws(MarginCallsError) -> ConversionRate {
+    package func rate(from currency: CurrencyCode) throws(ConversionError) -> ConversionRate {
         if currency == callCurrency.code { return ConversionRate(rate: .one, haircut: .zero) }
         guard let rate = rates[currency] else { throw .noRate(from: currency, to: callCurrency.code) }
         return rate
     }
 
     /// A requirement or add-on in the call currency: amount · rate · (1 + haircut), half away (methodology §6.10).
-    package func converted(requirement: Money) throws(MarginCallsError) -> Money {
+    package func converted(requirement: Money) throws(ConversionError) -> Money {
         let pair = try rate(from: requirement.currency.code)
         return try converted(requirement, factor: pair.rate * (.one + pair.haircut))
     }
 
     /// Variation margin in the call currency: amount · rate without haircut, half away (methodology §11).
-    package func converted(variationMargin: Money) throws(MarginCallsError) -> Money {
+    package func converted(variationMargin: Money) throws(ConversionError) -> Money {
         try converted(variationMargin, factor: rate(from: variationMargin.currency.code).rate)
     }
 
-    private func converted(_ money: Money, factor: ExactDecimal) throws(MarginCallsError) -> Money {
+    private func converted(_ money: Money, factor: ExactDecimal) throws(ConversionError) -> Money {
         guard let units = money.amount.minorUnits(times: factor, decimals: callCurrency.decimals) else {
-            throw .conversionOutOfRange(from: money.currency.code)
+            throw .outOfRange(from: money.currency.code)
         }
         return Money(minorUnits: units, currency: callCurrency)
     }

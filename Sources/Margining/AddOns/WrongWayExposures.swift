@@ -1,8 +1,5 @@
 import ClearingModel
-import Margining
-import MarketModel
 import Quantities
-import Storage
 
 /// Positions of an account on the name of its member's own group (§9).
 struct WrongWayExposures {
@@ -14,19 +11,20 @@ struct WrongWayExposures {
         let price: ExactDecimal?
     }
 
-    /// Parallel to the kernel's series; nil where the contract is on nobody's name.
+    /// Parallel to the book's series; nil where the contract is on nobody's name.
     private let listed: [Listed?]
     private let groups: [MemberCode: String]
     private let owners: [AccountCode: [OwnerCode]]
 
-    init(house: ClearingHouse, inputs: MarginInputs) {
+    /// `prices` are settlement prices; a series without one loses nothing.
+    init(house: ClearingHouse, book: MarginBook, prices: [SeriesCode: ExactDecimal]) {
         let contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let commodities = Dictionary(
             house.combinedCommodities.map { ($0.code, $0.currency) }, uniquingKeysWith: { first, _ in first })
         let places = Dictionary(
             house.series.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
-        listed = inputs.kernel.book.series.map { terms in
+        listed = book.series.map { terms in
             guard let place = places[terms.code], let contract = contracts[house.series[place].contract],
                 contract.referenceGroup != nil,
                 let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
@@ -35,7 +33,7 @@ struct WrongWayExposures {
             if case .option(let terms) = house.series[place].kind { option = (terms.right, terms.strike) }
             return Listed(
                 combinedCommodity: contract.combinedCommodity, currency: currency, contract: contract, option: option,
-                price: inputs.market.prices[place].settlement)
+                price: prices[terms.code])
         }
         groups = Dictionary(house.members.map { ($0.code, $0.group) }, uniquingKeysWith: { first, _ in first })
         owners = house.owners

@@ -1,26 +1,17 @@
 import ClearingModel
-import MarginCalls
-import Margining
-import Postgres
 import Quantities
-import Runtime
 import Scenarios
-import Storage
 
 /// The simulated groups of a run as the add-ons read them: charged for breaking correlations, and counted again where
 /// credits are cut (docs/methodology.md §7).
-struct SimulatedGroups: Sendable {
+package struct SimulatedGroups: Sendable {
     private let rows: [AccountCode: [SimulatedGroupRow]]
     private let parameters: SimulationParameters
 
-    static func load(
-        _ context: RunContext, _ house: ClearingHouse, _ parameters: MarginParameters, from connection: Connection
-    ) throws -> SimulatedGroups {
-        guard !parameters.simulation.riskGroups.isEmpty else {
-            return SimulatedGroups(rows: [:], parameters: parameters.simulation)
-        }
-        let rows = try RiskGroupStore(connection).load(run: context.run, currencies: house.currencies)
-        return SimulatedGroups(rows: Dictionary(grouping: rows, by: \.account), parameters: parameters.simulation)
+    /// `rows` are a run's in the order account, owner, group; none where the parameter set has no groups.
+    package init(_ rows: [SimulatedGroupRow], _ parameters: SimulationParameters) {
+        self.rows = Dictionary(grouping: rows, by: \.account)
+        self.parameters = parameters
     }
 
     /// One line a group whose simulation counts and whose history breaks, in the order owner and group.

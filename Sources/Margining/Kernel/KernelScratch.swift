@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// Working memory that one thread reuses from account to account; its contents mean nothing between calls.

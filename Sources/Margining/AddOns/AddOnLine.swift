@@ -79,6 +79,8 @@ package enum AddOnError: Error, Hashable {
     case tiersNotAscending(AddOnItemCode)
     /// The amount leaves 64 bits of minor units, or its factors 128 bits.
     case amountOutOfRange(AddOnItemCode)
+    /// The date's liquidity lacks a figure of a combined commodity, or the whole row, that a charge needs.
+    case missingLiquidity(String, of: CombinedCommodityCode, neededBy: String)
 }
 
 extension AddOnError: CustomStringConvertible {
@@ -88,6 +90,7 @@ extension AddOnError: CustomStringConvertible {
         case .unusableParameter(let item, let name, let value): "add-on \(item): \(name) cannot be \(value)"
         case .tiersNotAscending(let item): "add-on \(item): its concentration tiers do not ascend"
         case .amountOutOfRange(let item): "add-on \(item): the amount is out of range"
+        case .missingLiquidity(let what, let code, let need): "liquidity has no \(what) of \(code), needed by \(need)"
         }
     }
 }

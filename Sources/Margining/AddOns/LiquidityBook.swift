@@ -1,8 +1,5 @@
 import ClearingModel
-import Margining
 import Quantities
-import Runtime
-import Storage
 
 /// The date's liquidity rows, asked for by what needs them.
 struct LiquidityBook {
@@ -10,20 +7,20 @@ struct LiquidityBook {
 
     init(_ rows: [CombinedCommodityCode: LiquidityRow]) { self.rows = rows }
 
-    /// - Throws: `Failure` 66 naming the row that is missing and what needs it.
-    func row(_ code: CombinedCommodityCode, neededBy need: String) throws -> LiquidityRow {
+    /// Throws `missingLiquidity`, which names the row that is missing and what needs it, as all below do.
+    func row(_ code: CombinedCommodityCode, neededBy need: String) throws(AddOnError) -> LiquidityRow {
         guard let row = rows[code] else { throw Self.missing("row", code, need) }
         return row
     }
 
-    func halfSpread(_ code: CombinedCommodityCode) throws -> ExactDecimal {
+    func halfSpread(_ code: CombinedCommodityCode) throws(AddOnError) -> ExactDecimal {
         guard let value = rows[code]?.halfSpread else {
             throw Self.missing("half_spread", code, "its half-spread charge")
         }
         return value
     }
 
-    func dailyVolatility(_ code: CombinedCommodityCode) throws -> ExactDecimal {
+    func dailyVolatility(_ code: CombinedCommodityCode) throws(AddOnError) -> ExactDecimal {
         guard let value = rows[code]?.dailyVolatility else {
             throw Self.missing("daily_volatility", code, "its impact charge")
         }
@@ -33,7 +30,7 @@ struct LiquidityBook {
     /// The concentration charges of tier rows, which are in the order of class, combined commodity and limit.
     func charges(
         _ tiers: [ConcentrationTierRow]
-    ) throws -> [(accountClass: AccountClassCode?, ConcentrationCharge)] {
+    ) throws(AddOnError) -> [(accountClass: AccountClassCode?, ConcentrationCharge)] {
         var charges: [(accountClass: AccountClassCode?, ConcentrationCharge)] = []
         var rest = tiers[...]
         while let first = rest.first {
@@ -48,7 +45,7 @@ struct LiquidityBook {
         return charges
     }
 
-    private func measure(_ row: ConcentrationTierRow) throws -> ConcentrationMeasure {
+    private func measure(_ row: ConcentrationTierRow) throws(AddOnError) -> ConcentrationMeasure {
         let liquidity = rows[row.combinedCommodity]
         let found: ConcentrationMeasure? =
             row.tiersOf == "adv"
@@ -60,9 +57,7 @@ struct LiquidityBook {
         return found
     }
 
-    private static func missing(_ what: String, _ code: CombinedCommodityCode, _ need: String) -> Failure {
-        Failure(
-            .inputRejected, "liquidity has no \(what) of \(code), needed by \(need)",
-            hint: "margin load liquidity FILE.csv")
+    private static func missing(_ what: String, _ code: CombinedCommodityCode, _ need: String) -> AddOnError {
+        .missingLiquidity(what, of: code, neededBy: need)
     }
 }

@@ -1,0 +1,44 @@
+import ClearingModel
+import MarginCalls
+import Margining
+
+/// What stops a calculation, in the operator's words.
+extension Failure {
+    static func hint(_ error: AddOnError) -> String {
+        switch error {
+        case .missingLiquidity: "margin load liquidity FILE.csv"
+        default: parameterHint
+        }
+    }
+
+    init(conversion error: ConversionError) {
+        switch error {
+        case .unknownCurrency:
+            self.init(.inputRejected, "\(error)", hint: "margin load currency FILE.csv")
+        case .noRate:
+            self.init(
+                .inputRejected, "calls cannot be computed: \(error)",
+                hint: "load the rate, then the night again: margin load fx_rate FILE")
+        case .outOfRange:
+            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: Self.correctionHint)
+        }
+    }
+
+    init(calls error: MarginCallsError) {
+        switch error {
+        case .conversion(let error): self.init(conversion: error)
+        case .callCurrencyChanged:
+            self.init(
+                .invariantBroken, "\(error)",
+                hint: "correct account so that its call currency stays the same within a business date")
+        case .unusableCallRule:
+            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: Self.parameterHint)
+        default:
+            self.init(.inputRejected, "calls cannot be computed: \(error)", hint: Self.correctionHint)
+        }
+    }
+
+    private static let correctionHint = "correct the row and run the night again: margin correct --help"
+
+    static let parameterHint = "load a parameter set that mends it, effective from the same date or later"
+}
