@@ -48,7 +48,7 @@ extension StageRunner {
     /// Publishes, unless another person must, and returns no cause; or returns what has changed since, and does not.
     private func publishIfCurrent(_ context: RunContext) async throws -> [String] {
         let causes = try movedInputs(since: context)
-        if try !causes.isEmpty || connection.one(.secondPersonPublishes).bool(0) { return causes }
+        if try !causes.isEmpty || connection.one(.secondPersonPublishes).bool("is_required") { return causes }
         do {
             _ = try await publishSurvivingLoss(context)
             return []
