@@ -16,7 +16,9 @@ struct ExpectedTable {
                 .inputRejected, "\(path) is named after no result table",
                 hint: "one of: \(ResultTable.all.map(\.name).joined(separator: ", "))")
         }
-        let columns = try connection.rows(.caseResultColumns, [.text(name)]).map { (try $0.text(0), try $0.text(1)) }
+        let columns = try connection.rows(.caseResultColumns, [.text(name)]).map {
+            (try $0.text("column_name"), try $0.text("type_name"))
+        }
         let file = try CSVTable(file: path)
         for column in file.header where !columns.contains(where: { $0.0 == column }) {
             throw Failure(

@@ -47,7 +47,7 @@ struct FolderCase {
             }
             return date
         }
-        guard let newest = try connection.one(.caseBusinessDate).dateOrNull(0) else {
+        guard let newest = try connection.one(.caseBusinessDate).dateOrNull("business_date") else {
             throw Failure(
                 .inputMissing, "\(path) has no positions that tell the business date",
                 hint: "write it on one line of \(path)/business-date")

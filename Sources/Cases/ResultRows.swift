@@ -36,7 +36,7 @@ struct ResultRows {
 
     /// The rows of the last run opened in the database; none if there is no run.
     init(from connection: Connection, businessDate: Value) throws {
-        guard let run = try connection.optional(.caseNewestRun).map({ try $0.int64(0) }) else {
+        guard let run = try connection.optional(.caseNewestRun).map({ try $0.int64("run_id") }) else {
             self = .none
             return
         }
@@ -48,17 +48,17 @@ struct ResultRows {
             cells = [:]
         }
         for row in try connection.rows(.caseResults, [.int64(run)]) {
-            let (table, number) = (try row.text(0), try row.int64(1))
+            let (table, number) = (try row.text("table_name"), try row.int64("row_number"))
             if current?.table != table || current?.number != number {
                 finish()
                 current = (table, number)
             }
-            cells[try row.text(2)] = try row.textOrNull(3)
+            cells[try row.text("column_name")] = try row.textOrNull("value")
         }
         finish()
         var positions: [String: [String: String]] = [:]
         for row in try connection.rows(.caseClosingPositions, [businessDate]) {
-            positions[try row.text(0), default: [:]][try row.text(1)] = String(try row.int64(2))
+            positions[try row.text("account"), default: [:]][try row.text("series")] = String(try row.int64("quantity"))
         }
         self.init(tables: tables, closingPositions: positions)
     }

@@ -53,6 +53,8 @@ extension SQLState {
 
     package static let insufficientPrivilege = SQLState("42501")
     package static let syntaxError = SQLState("42601")
+    package static let ambiguousColumn = SQLState("42702")
+    package static let undefinedColumn = SQLState("42703")
     package static let datatypeMismatch = SQLState("42804")
     package static let undefinedTable = SQLState("42P01")
 

@@ -89,7 +89,7 @@ extension CaseTests {
             let left = try connection.one(
                 "select count(*) from pg_database where datname like 'margin\\_case\\_' || $1 || '\\_%'",
                 [.text("\(ProcessInfo.processInfo.processIdentifier)")])
-            #expect(try left.int64(0) == 0)
+            #expect(try left.int64(.at(0)) == 0)
         }
     }
 }

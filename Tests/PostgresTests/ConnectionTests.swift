@@ -26,19 +26,19 @@ struct ConnectionTests {
         let hostile = try await TestServer.connect(["options": options])
         let expected = try plain.one(sql)
         let found = try hostile.one(sql)
-        for column in [0, 1, 2, 3, 4, 5, 7, 8] { #expect(try found.text(column) == expected.text(column)) }
-        #expect(try found.boolOrNull(6) == nil)
-        #expect(try expected.text(0) == "2026-02-03")
-        #expect(try expected.text(1) == "2026-02-03 04:05:06+00")
-        #expect(try expected.text(3) == "a\\tb")
+        for column in [0, 1, 2, 3, 4, 5, 7, 8] { #expect(try found.text(.at(column)) == expected.text(.at(column))) }
+        #expect(try found.boolOrNull(.at(6)) == nil)
+        #expect(try expected.text(.at(0)) == "2026-02-03")
+        #expect(try expected.text(.at(1)) == "2026-02-03 04:05:06+00")
+        #expect(try expected.text(.at(3)) == "a\\tb")
         let strange = try hostile.one(
             "select $1, $2, $3",
             [
                 .text("žluť 💶"), .date(daysSince2000: 1), .numeric(unscaled: -12_345, scale: 3),
             ])
-        #expect(try strange.text(0) == "žluť 💶")
-        #expect(try strange.date(1) == 1)
-        #expect(try strange.numericScaled(2, scale: 3) == -12_345)
+        #expect(try strange.text(.at(0)) == "žluť 💶")
+        #expect(try strange.date(.at(1)) == 1)
+        #expect(try strange.numericScaled(.at(2), scale: 3) == -12_345)
     }
 
     @Test func `an unreachable server, an unknown database and an unknown user are told apart`() async throws {

@@ -18,8 +18,8 @@ struct CopyTests {
         }
         #expect(written == count)
         let sum = try connection.one("select sum(a), sum(g), count(l), sum(cardinality(j)) from t")
-        #expect(try sum.numericScaled(0, scale: 0) == (0..<count).reduce(0) { $0 + Int64($1) })
-        #expect(try sum.int64(2) == Int64(count - (count + 2) / 3))
+        #expect(try sum.numericScaled(.at(0), scale: 0) == (0..<count).reduce(0) { $0 + Int64($1) })
+        #expect(try sum.int64(.at(2)) == Int64(count - (count + 2) / 3))
         var codes: [UInt8] = []
         var array: [Int64] = []
         var number = 0
@@ -113,8 +113,8 @@ struct CopyTests {
             #expect(rows == 2)
         }
         let row = try connection.one("select distinct b, n from c where a = 1")
-        #expect(try row.text(0) == "x, \"y\"\nž")
-        #expect(try row.numericScaled(1, scale: 2) == 150)
+        #expect(try row.text(.at(0)) == "x, \"y\"\nž")
+        #expect(try row.numericScaled(.at(1), scale: 2) == 150)
         #expect(throws: Refusal.self) {
             try connection.copyInText("copy c from stdin (format csv)") { writer in
                 try writer.text("9,z,1\n")

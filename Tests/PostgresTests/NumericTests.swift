@@ -18,11 +18,11 @@ struct NumericTests {
         try connection.script("create temp table n (i bigint, v numeric)")
         for (index, value) in values.enumerated() {
             let row = try connection.one("select $1, $1::text, scale($1)", [.numeric(unscaled: value, scale: scale)])
-            let back = try row.numeric(0)
+            let back = try row.numeric(.at(0))
             #expect(back.unscaled == value && back.scale == scale)
-            #expect(try row.text(1) == Self.text(value, scale: scale))
-            #expect(try row.int32(2) == scale)
-            #expect(Int64(exactly: value) == (try? row.numericScaled(0, scale: scale)))
+            #expect(try row.text(.at(1)) == Self.text(value, scale: scale))
+            #expect(try row.int32(.at(2)) == scale)
+            #expect(Int64(exactly: value) == (try? row.numericScaled(.at(0), scale: scale)))
             try connection.execute(
                 "insert into n values ($1, $2::text::numeric)",
                 [.int64(Int64(index)), .text(Self.text(value, scale: scale))])
@@ -77,7 +77,7 @@ struct NumericTests {
     func `what is no number of 128 bits is refused in a row and in a copy`(text: String) async throws {
         let connection = try await TestServer.connect()
         expect(throws: .numericValueOutOfRange) {
-            try connection.one("select '\(text)'::numeric").numeric(0)
+            try connection.one("select '\(text)'::numeric").numeric(.at(0))
         }
         expect(throws: .numericValueOutOfRange) {
             try connection.copyOut("copy (select '\(text)'::numeric) to stdout (format binary)") { row in
@@ -95,8 +95,8 @@ struct NumericTests {
             let wide = Int128(truncatingIfNeeded: random.next()) << 64 | Int128(random.next())
             let value = wide >> Int128(random.next() % 128)
             let row = try connection.one("select $1, $1::text", [.numeric(unscaled: value, scale: scale)])
-            #expect(try row.text(1) == Self.text(value, scale: scale))
-            let back = try row.numeric(0)
+            #expect(try row.text(.at(1)) == Self.text(value, scale: scale))
+            let back = try row.numeric(.at(0))
             #expect(back.unscaled == value && back.scale == scale)
         }
     }

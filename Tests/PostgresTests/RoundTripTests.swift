@@ -57,16 +57,16 @@ struct RoundTripTests {
                 [
                     .date(daysSince2000: days), .text(text),
                 ])
-            #expect(try row.date(0) == days)
-            #expect(try row.text(1) == text)
-            #expect(try row.date(2) == days)
+            #expect(try row.date(.at(0)) == days)
+            #expect(try row.text(.at(1)) == text)
+            #expect(try row.date(.at(2)) == days)
         }
         let row = try connection.one(
             "select $1, $1::text, timestamptz '1999-12-31 23:59:59.999999+00'",
             [.timestamp(microsecondsSince2000: 86_400_000_001)])
-        #expect(try row.timestamp(0) == 86_400_000_001)
-        #expect(try row.text(1) == "2000-01-02 00:00:00.000001+00")
-        #expect(try row.timestamp(2) == -1)
+        #expect(try row.timestamp(.at(0)) == 86_400_000_001)
+        #expect(try row.text(.at(1)) == "2000-01-02 00:00:00.000001+00")
+        #expect(try row.timestamp(.at(2)) == -1)
         for sql in ["select date 'infinity'", "select date '-infinity'"] {
             expect(throws: .numericValueOutOfRange) { try connection.value(sql, as: .date) }
         }
@@ -83,8 +83,8 @@ struct RoundTripTests {
             #expect(Int(count) == values.count)
         }
         let texts = ["", "a,b", "{\"x\"}", "NULL", "ž"]
-        #expect(try connection.one("select $1", [.textArray(texts)]).textArray(0) == texts)
-        #expect(try connection.one("select $1", [.textArray([])]).textArray(0) == [])
+        #expect(try connection.one("select $1", [.textArray(texts)]).textArray(.at(0)) == texts)
+        #expect(try connection.one("select $1", [.textArray([])]).textArray(.at(0)) == [])
     }
 
     @Test func `arrays that are not lists without nulls are refused`() async throws {
@@ -96,7 +96,7 @@ struct RoundTripTests {
             try connection.value("select array[[1], [2]]::bigint[]", as: .int64Array)
         }
         expect(throws: .nullValueNotAllowed) {
-            try connection.one("select array['a', null]::text[]").textArray(0)
+            try connection.one("select array['a', null]::text[]").textArray(.at(0))
         }
         expect(throws: .datatypeMismatch) { try connection.value("select array[1]", as: .int64Array) }
     }
@@ -106,15 +106,15 @@ struct RoundTripTests {
         let row = try connection.one(
             "select $1::bigint, $2::text, $3::numeric, $4::date, $5::boolean, $6::bytea, $7::bigint[], $8::float8",
             .init(repeating: .null, count: 8))
-        #expect(try row.int64OrNull(0) == nil)
-        #expect(try row.textOrNull(1) == nil)
-        #expect(try row.numericOrNull(2) == nil)
-        #expect(try row.dateOrNull(3) == nil)
-        #expect(try row.boolOrNull(4) == nil)
-        #expect(try row.bytesOrNull(5) == nil)
-        #expect(try row.int64ArrayOrNull(6) == nil)
-        #expect(try row.doubleOrNull(7) == nil)
-        #expect(row.isNull(0))
+        #expect(try row.int64OrNull(.at(0)) == nil)
+        #expect(try row.textOrNull(.at(1)) == nil)
+        #expect(try row.numericOrNull(.at(2)) == nil)
+        #expect(try row.dateOrNull(.at(3)) == nil)
+        #expect(try row.boolOrNull(.at(4)) == nil)
+        #expect(try row.bytesOrNull(.at(5)) == nil)
+        #expect(try row.int64ArrayOrNull(.at(6)) == nil)
+        #expect(try row.doubleOrNull(.at(7)) == nil)
+        #expect(try row.isNull(.at(0)))
         #expect(try connection.value("select $1::text", [.orNull(nil, Value.text)], as: .textOrNull) == nil)
         #expect(try connection.value("select $1::text", [.orNull("x", Value.text)], as: .textOrNull) == "x")
     }

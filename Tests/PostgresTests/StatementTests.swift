@@ -25,9 +25,9 @@ struct StatementTests {
         expect(throws: .cardinalityViolation) { try connection.rows("create temp table u (a int)") }
         #expect(try connection.optional(none).map(\.columnCount) == nil)
         #expect(try connection.values(two, as: .int64) == [1, 2])
-        let decoded = try connection.rows(two) { try $0.int64(0) }
+        let decoded = try connection.rows(two) { try $0.int64(.at(0)) }
         #expect(decoded == [1, 2])
-        let mapped = try connection.rows(two).map { try $0.int64(0) }
+        let mapped = try connection.rows(two).map { try $0.int64(.at(0)) }
         #expect(mapped == [1, 2])
         #expect(try connection.rows(none).isEmpty)
     }
@@ -36,15 +36,33 @@ struct StatementTests {
         let connection = try await TestServer.connect()
         let row = try connection.one(
             "select 1 as small, null::bigint as missing, 'x'::text as code, now()::time as odd")
-        let type = expect(throws: .datatypeMismatch) { try row.int64(0) }
+        let type = expect(throws: .datatypeMismatch) { try row.int64(.at(0)) }
         #expect(type?.message == "column small is integer where bigint was asked for")
-        let null = expect(throws: .nullValueNotAllowed) { try row.int64(1) }
+        let null = expect(throws: .nullValueNotAllowed) { try row.int64(.at(1)) }
         #expect(null?.message == "column missing is null")
-        expect(throws: .datatypeMismatch) { try row.numeric(2) }
-        let unknown = expect(throws: .datatypeMismatch) { try row.text(3) }
+        expect(throws: .datatypeMismatch) { try row.numeric(.at(2)) }
+        let unknown = expect(throws: .datatypeMismatch) { try row.text(.at(3)) }
         #expect(unknown?.message == "column odd is unknown type 1083 where text was asked for")
-        #expect(row.columnName(2) == "code")
+        #expect(row.columnNames == ["small", "missing", "code", "odd"])
         #expect(row.columnCount == 4)
+    }
+
+    @Test func `a column is found by its name, and a name that is unknown or there twice is an error that says so`()
+        async throws
+    {
+        let connection = try await TestServer.connect()
+        let sql = "select g::bigint as one, g * 2::bigint as two, 'x' as twin, 'y' as twin from generate_series(1, 2) g"
+        let rows = try connection.rows(sql)
+        #expect(try rows.map { try [$0.int64("two"), $0.int64("one")] } == [[2, 1], [4, 2]])
+        #expect(try rows[1].int64(Row.Column("two")) == 4)
+        #expect(try rows[1].text(.at(3)) == "y")
+        let unknown = expect(throws: .undefinedColumn) { try rows[0].int64("three") }
+        #expect(unknown?.message == "the result has no column three, but one, two, twin, twin")
+        #expect(unknown?.statement == sql)
+        let twice = expect(throws: .ambiguousColumn) { try rows[0].text("twin") }
+        #expect(twice?.message == "the result has two columns twin")
+        expect(throws: .undefinedColumn) { try rows[0].isNull("One") }
+        expect(throws: .undefinedColumn) { try rows[0].columnType("") }
     }
 
     @Test func `domains, names and padded text read as their base types`() async throws {
@@ -56,10 +74,10 @@ struct StatementTests {
             insert into d values ('AB', 'nm', 'x', 'vv')
             """)
         let row = try connection.one("select c, n, p, v from d")
-        #expect(try row.text(0) == "AB")
-        #expect(try row.text(1) == "nm")
-        #expect(try row.text(2) == "x  ")
-        #expect(try row.text(3) == "vv")
+        #expect(try row.text(.at(0)) == "AB")
+        #expect(try row.text(.at(1)) == "nm")
+        #expect(try row.text(.at(2)) == "x  ")
+        #expect(try row.text(.at(3)) == "vv")
     }
 
     @Test func `a script runs several statements as one transaction`() async throws {

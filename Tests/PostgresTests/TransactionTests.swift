@@ -47,7 +47,7 @@ struct TransactionTests {
         try connection.transaction(isolation: isolation, access: .readOnly) {
             let row = try connection.one(
                 "select current_setting('transaction_isolation'), current_setting('transaction_read_only')")
-            let found = (level: try row.text(0), readOnly: try row.text(1))
+            let found = (level: try row.text(.at(0)), readOnly: try row.text(.at(1)))
             #expect(found == (isolation.rawValue, "on"))
         }
     }

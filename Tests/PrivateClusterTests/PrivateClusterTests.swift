@@ -45,9 +45,9 @@ import Testing
             let row = try connection.one(
                 "select rolname::text, current_database()::text, rolsuper from pg_roles where rolname = current_user"
             )
-            #expect(try row.text(0) == "margin")
-            #expect(try row.text(1) == "margin")
-            #expect(try row.bool(2))
+            #expect(try row.text(.at(0)) == "margin")
+            #expect(try row.text(.at(1)) == "margin")
+            #expect(try row.bool(.at(2)))
             #expect(try Self.open(settings).value("select error is null from pg_hba_file_rules", as: .bool))
             let mode = try FileManager.default.attributesOfItem(atPath: settings.host)[.posixPermissions] as? Int
             #expect(mode == 0o700)

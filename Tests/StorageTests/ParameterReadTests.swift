@@ -55,13 +55,13 @@ struct ParameterReadTests {
                     (date '2019-01-04'), (date '2019-01-10'), (date '2019-01-11')) as d (day)
                 left join lateral margin.call_rule_as_of($1, d.day) as c on true
                 """
-            #expect(try connection.one(held, [.int64(.max)]).text(0) == "100 200 300 300 200 200 100")
+            #expect(try connection.one(held, [.int64(.max)]).text(.at(0)) == "100 200 300 300 200 200 100")
             let loads = try connection.values(
                 "select load_id from margin.input_load where kind = 'correction' order by load_id", as: .int64)
-            #expect(try connection.one(held, [.int64(loads[0])]).text(0) == "100 200 200 200 200 200 100")
-            #expect(try connection.one(held, [.int64(loads[0] - 1)]).text(0) == "100 100 100 100 100 100 100")
+            #expect(try connection.one(held, [.int64(loads[0])]).text(.at(0)) == "100 200 200 200 200 200 100")
+            #expect(try connection.one(held, [.int64(loads[0] - 1)]).text(.at(0)) == "100 100 100 100 100 100 100")
             let before = "select string_agg(before_value, ' ' order by load_id) from margin.corrected_cell"
-            #expect(try connection.one(before).text(0) == "100 200")
+            #expect(try connection.one(before).text(.at(0)) == "100 200")
         }
     }
 

@@ -101,8 +101,8 @@ struct PartitionTests {
                             'price', '46.54', 'currency', 'USD')),
                     'psql', null, 'late', null, true, false, null, null) as c
                 """)
-            let said = try corrected.text(1)
-            #expect(try corrected.int64OrNull(0) == 3, "\(said)")
+            let said = try corrected.text(.at(1))
+            #expect(try corrected.int64OrNull(.at(0)) == 3, "\(said)")
             #expect(try partitions(connection) == ["settlement_price_2018_12 1", "settlement_price_2019_01 1"])
         }
     }

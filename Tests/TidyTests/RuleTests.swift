@@ -28,6 +28,10 @@ struct RuleTests {
         Example(text: "print(1)", path: "Sources/margin/Sample.swift", lines: []),
         Example(text: "let now = Date()", lines: [1]),
         Example(text: "let now = Date()", path: "Sources/EndOfDay/Sample.swift", lines: []),
+        Example(text: "let a = try row.text(0)\nlet b = try row.numericScaled(1, scale: 2)", lines: [1, 2]),
+        Example(text: "let a = \"\\(try row.amount(.at(3)))\"\nlet b = row.text(place)", lines: [1]),
+        Example(text: "let a = try row.text(\"account\")", lines: []),
+        Example(text: "let a = try row.bool(.at(0))", path: "Sources/Postgres/Sample.swift", lines: []),
         Example(text: "import Quantities\nimport Foundation", lines: [2]),
         Example(text: "import Foundation", path: "Sources/Reporting/Sample.swift", lines: []),
     ]

@@ -49,7 +49,7 @@ extension StageRunner {
     private func publishIfCurrent(_ context: RunContext) async throws -> [String] {
         let causes = try movedInputs(since: context)
         if !causes.isEmpty { return causes }
-        if try connection.one(.secondPersonPublishes).bool(0) {
+        if try connection.one(.secondPersonPublishes).bool("is_required") {
             if try ledger.run(context.run)?.status != .published { try refuseUnapproved(context) }
             return []
         }

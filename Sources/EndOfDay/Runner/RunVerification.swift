@@ -57,7 +57,7 @@ package struct RunVerification: Sendable {
         try RunLedger(connection).makeRoomForRuns()
         try connection.script("begin isolation level repeatable read")
         do {
-            let run = try connection.one(.insertReplay, [.int64(context.run)]).int64(0)
+            let run = try connection.one(.insertReplay, [.int64(context.run)]).int64("run_id")
             let replay = RunContext(
                 run: run, number: context.number, businessDate: context.businessDate,
                 previousBusinessDate: context.previousBusinessDate, cycle: context.cycle,

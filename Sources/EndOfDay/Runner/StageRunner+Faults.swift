@@ -33,8 +33,8 @@ extension StageRunner {
     func outcome(of execution: Int64, after error: PostgresError) async throws -> Int64? {
         try await reconnect(after: error)
         let outcome = try connection.one(.executionOutcome, [.int64(execution)])
-        guard try outcome.text(0) == "succeeded" else { return nil }
-        let rows = try outcome.int64OrNull(1) ?? 0
+        guard try outcome.text("status") == "succeeded" else { return nil }
+        let rows = try outcome.int64OrNull("row_count") ?? 0
         settings.log.notice(
             .reconnected, "the connection was lost after the commit; the execution has succeeded",
             ["execution": "\(execution)"])

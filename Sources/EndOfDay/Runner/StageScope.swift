@@ -68,9 +68,10 @@ struct StageScope {
         guard let base else { return 0 }
         switch stage.parts {
         case .none: return 0
-        case .series: return try connection.one(.keepChangedArrays, [run, .int64(base.run)]).int64(0)
+        case .series:
+            return try connection.one(.keepChangedArrays, [run, .int64(base.run)]).int64("keep_changed_arrays")
         case .accounts, .accountsAndMembers:
-            return try connection.one(.keepChanged, [run, .int64(base.run), stage.stage.value]).int64(0)
+            return try connection.one(.keepChanged, [run, .int64(base.run), stage.stage.value]).int64("keep_changed")
         }
     }
 

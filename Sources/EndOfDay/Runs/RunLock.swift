@@ -27,7 +27,7 @@ package struct RunLock {
 
     /// Takes the lock for the life of the session, and says whether it is taken now.
     func take(_ connection: Connection) throws -> Bool {
-        try connection.one(.takeRunLock, parameters).bool(0)
+        try connection.one(.takeRunLock, parameters).bool("is_taken")
     }
 
     /// Gives the lock back.
@@ -45,8 +45,8 @@ package struct RunLock {
         while try !take(connection) {
             let holders = try connection.rows(.runLockPrograms, [.int64(key)]).map { row in
                 ProgramIdentity(
-                    machineAndStart: UInt32(truncatingIfNeeded: try row.int64(0)),
-                    process: UInt32(truncatingIfNeeded: try row.int64(1)))
+                    machineAndStart: UInt32(truncatingIfNeeded: try row.int64("machine_and_start")),
+                    process: UInt32(truncatingIfNeeded: try row.int64("process")))
             }
             if holders.contains(where: \.isSeen) {
                 throw Failure(

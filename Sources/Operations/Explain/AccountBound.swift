@@ -46,12 +46,12 @@ package struct AccountBound {
     /// Every bound of an account's figures, combined commodities first.
     static func all(_ key: [Value], from connection: Connection) throws -> [AccountBound] {
         guard let terms = try connection.optional(.explainAccount, key) else { return [] }
-        let isCapped = try terms.text(0) == "gross_omnibus" || terms.bool(3)
+        let isCapped = try terms.text("margining_type") == "gross_omnibus" || terms.bool("net_option_value_is_capped")
         let lines = try connection.rows(.explainRiskLines, key)
         var bounds = try connection.rows(.explainComponents, key).flatMap(ofComponent)
         for row in try connection.rows(.explainCurrencies, key) {
-            let (owner, currency) = (try row.text(0), try row.text(1))
-            let parts = try lines.filter { try $0.text(0) == owner && $0.text(1) == currency }
+            let (owner, currency) = (try row.text("owner"), try row.text("currency"))
+            let parts = try lines.filter { try $0.text("owner") == owner && $0.text("currency") == currency }
             bounds += try ofCurrency(row, owner, currency, parts, isCapped: isCapped)
         }
         return bounds
@@ -59,16 +59,16 @@ package struct AccountBound {
 
     private static func ofComponent(_ row: Row) throws -> [AccountBound] {
         // A scan-based spread's leg has no credit of its own and shares the spread's minimum.
-        guard try row.text(18).isEmpty else { return [] }
-        let (owner, item) = (try row.text(0), try row.text(1))
+        guard try row.text("scan_spread").isEmpty else { return [] }
+        let (owner, item) = (try row.text("owner"), try row.text("combined_commodity"))
         var bounds: [AccountBound] = []
         func add(_ kind: Kind, _ before: ExactDecimal, _ after: ExactDecimal) {
             bounds.append(AccountBound(owner: owner, item: item, line: "", kind: kind, before: before, after: after))
         }
-        let (credit, applied) = (try row.exact(12), try row.exact(13))
+        let (credit, applied) = (try row.exact("inter_credit"), try row.exact("applied_credit"))
         if credit > applied { add(.creditLimit, credit, applied) }
-        let scanned = try row.exact(3) + row.exact(10) + row.exact(11) - applied
-        let minimum = try row.exact(14)
+        let scanned = try row.exact("scan") + row.exact("intra_charge") + row.exact("delivery_charge") - applied
+        let minimum = try row.exact("short_option_minimum")
         if minimum > scanned { add(.shortOptionMinimum, scanned, minimum) }
         return bounds
     }
@@ -81,22 +81,22 @@ package struct AccountBound {
             bounds.append(
                 AccountBound(owner: owner, item: currency, line: line, kind: kind, before: before, after: after))
         }
-        let (initial, addBack) = (try row.exact(2), try row.exact(3))
+        let (initial, addBack) = (try row.exact("initial_risk"), try row.exact("offset_add_back"))
         if addBack > .zero {
-            let offset = try lines.reduce(.zero - initial) { $0 + (try $1.exact(4)) }
+            let offset = try lines.reduce(.zero - initial) { $0 + (try $1.exact("standalone_initial_risk")) }
             add(.offsetCap, offset, offset - addBack)
         }
-        var before = initial + addBack - (try row.exact(4))
+        var before = initial + addBack - (try row.exact("net_option_value"))
         if isCapped {
             before = addBack
             for line in lines {
-                let (risk, value) = (try line.exact(3), try line.exact(5))
+                let (risk, value) = (try line.exact("initial_risk"), try line.exact("net_option_value"))
                 before += max(.zero, risk - value)
-                if value > risk { add(.netOptionValueCap, value, risk, line: try line.text(2)) }
+                if value > risk { add(.netOptionValueCap, value, risk, line: try line.text("line")) }
             }
         }
         if before < .zero { add(.notBelowZero, before, .zero) }
-        if try before > .zero && row.exact(5) == .zero { add(.longOptionsOnly, before, .zero) }
+        if try before > .zero && row.exact("requirement") == .zero { add(.longOptionsOnly, before, .zero) }
         return bounds
     }
 }

@@ -45,8 +45,8 @@ package struct AccountExplanation {
                 .inputMissing, "\(context.title) has no call of account \(account)",
                 hint: context.line(.status))
         }
-        let currency = try call.text(1)
-        say(0, "\(account), member \(try call.text(0)), \(context.title), parameter set \(context.parameterSet)")
+        let currency = try call.text("call_currency")
+        say(0, "\(account), member \(try call.text("member")), \(context.title), parameter set \(context.parameterSet)")
         try explain(call, currency)
         if item == nil { try explainMoney(currency) }
         try explainRequirement()
@@ -61,26 +61,27 @@ package struct AccountExplanation {
     }
 
     private mutating func explain(_ call: Row, _ currency: String) throws {
-        let amounts = try (2...6).map { try call.amount($0) }
         say(
             0,
-            "call \(try call.amount(10)) \(currency), return \(try call.amount(11)): \(try call.text(12)), due "
-                + "\(BusinessDate(dayNumber: try call.date(13)))")
+            "call \(try call.amount("call_amount")) \(currency), return \(try call.amount("return_amount")): "
+                + "\(try call.text("reason_code")), due \(BusinessDate(dayNumber: try call.date("due_date")))")
         say(
             1,
-            "deficit \(amounts[4]) = requirement \(amounts[0]) + add-ons \(amounts[1]) + unpaid variation margin "
-                + "\(amounts[2]) − collateral \(amounts[3])"
-                + (try call.amount(14) == "0" ? "" : " − collected intraday \(try call.amount(14))"))
-        if !call.isNull(15) {
+            "deficit \(try call.amount("deficit")) = requirement \(try call.amount("requirement")) + add-ons "
+                + "\(try call.amount("add_ons")) + unpaid variation margin "
+                + "\(try call.amount("unpaid_variation_margin")) − collateral \(try call.amount("collateral_value"))"
+                + (try call.amount("intraday_collected") == "0"
+                    ? "" : " − collected intraday \(try call.amount("intraday_collected"))"))
+        if try !call.isNull("intraday_trigger") {
             say(
                 1,
-                "called intraday when the deficit is above the trigger \(try call.amount(15)); rounded to the lot "
-                    + "\(try call.amount(9)); nothing is returned")
-        } else if !call.isNull(7), context.cycle == .endOfDay {
+                "called intraday when the deficit is above the trigger \(try call.amount("intraday_trigger")); rounded "
+                    + "to the lot \(try call.amount("lot")); nothing is returned")
+        } else if try !call.isNull("threshold"), context.cycle == .endOfDay {
             say(
                 1,
-                "called when the deficit is above threshold \(try call.amount(7)) + minimum transfer amount "
-                    + "\(try call.amount(8)); rounded to the lot \(try call.amount(9))")
+                "called when the deficit is above threshold \(try call.amount("threshold")) + minimum transfer amount "
+                    + "\(try call.amount("minimum_transfer_amount")); rounded to the lot \(try call.amount("lot"))")
         }
     }
 
@@ -88,25 +89,30 @@ package struct AccountExplanation {
         for row in try connection.rows(.explainAddOns, key) {
             say(
                 1,
-                "add-on \(try row.text(0)) \(try row.text(1)): \(try row.amount(5)) \(try row.text(3)) on "
-                    + "\(try row.amount(2)); \(try row.text(4)); counts \(try row.amount(7)) \(try row.text(6))")
+                "add-on \(try row.text("add_on")) \(try row.text("item")): \(try row.amount("amount")) "
+                    + "\(try row.text("currency")) on \(try row.amount("base")); \(try row.text("driver")); counts "
+                    + "\(try row.amount("converted_amount")) \(try row.text("call_currency"))")
         }
         for row in try connection.rows(.explainVariationMargin, key) {
-            let (from, to, factor) = (try row.amount(3), try row.amount(4), try row.amount(7))
-            let move = try row.bool(8) ? "\(factor) × (1/\(from) − 1/\(to))" : "(\(to) − \(from)) × \(factor)"
+            let (from, to, factor) = (
+                try row.amount("from_price"), try row.amount("to_price"), try row.amount("contract_value_factor")
+            )
+            let move =
+                try row.bool("is_inverse") ? "\(factor) × (1/\(from) − 1/\(to))" : "(\(to) − \(from)) × \(factor)"
             say(
                 1,
-                "variation margin, \(try row.text(0)) \(try row.text(1)): \(try row.int64(2)) × \(move) = "
-                    + "\(try row.amount(6)) \(try row.text(5))")
+                "variation margin, \(try row.text("kind")) \(try row.text("series")): \(try row.int64("quantity")) × "
+                    + "\(move) = \(try row.amount("amount")) \(try row.text("currency"))")
         }
         try explainUnpaid(currency)
         for row in try connection.rows(.explainCollateral, key) {
-            let excluded = try row.text(9)
+            let excluded = try row.text("excluded")
             say(
                 1,
-                "collateral \(try row.text(0)), \(try row.text(1)): \(try row.amount(2)) × \(try row.amount(3)) × "
-                    + "(1 − \(try row.amount(4))) × \(try row.amount(5)) × (1 − \(try row.amount(6))) = "
-                    + "\(try row.amount(7)), counts \(try row.amount(8)) \(currency)"
+                "collateral \(try row.text("item")), \(try row.text("asset")): \(try row.amount("quantity")) × "
+                    + "\(try row.amount("price")) × (1 − \(try row.amount("haircut"))) × \(try row.amount("fx_rate")) "
+                    + "× (1 − \(try row.amount("fx_haircut"))) = \(try row.amount("value_before_limits")), counts "
+                    + "\(try row.amount("accepted_value")) \(currency)"
                     + (excluded.isEmpty ? "" : " (\(excluded))"))
         }
     }
@@ -115,8 +121,9 @@ package struct AccountExplanation {
         for row in try connection.rows(.explainRequirements, key) {
             say(
                 0,
-                "requirement \(try row.amount(1)) \(try row.text(0)) × \(try row.amount(2)) × (1 + "
-                    + "\(try row.amount(3))) = \(try row.amount(5)) \(try row.text(4))")
+                "requirement \(try row.amount("amount")) \(try row.text("currency")) × \(try row.amount("fx_rate")) × "
+                    + "(1 + \(try row.amount("fx_haircut"))) = \(try row.amount("converted_amount")) "
+                    + "\(try row.text("call_currency"))")
         }
         try explainCurrencies()
     }
@@ -127,37 +134,40 @@ package struct AccountExplanation {
         let months = try connection.rows(.explainDeliveryMonths, key)
         let bounds = try AccountBound.all(key, from: connection)
         let account = try connection.optional(.explainAccount, key)
-        let isGross = try account?.text(0) == "gross_omnibus"
-        let ratio = try account?.exact(2) ?? .one
+        let isGross = try account?.text("margining_type") == "gross_omnibus"
+        let ratio = try account?.exact("initial_ratio") ?? .one
         for row in try connection.rows(.explainComponents, key) {
-            let owner = try row.text(0)
-            let commodity = try row.text(1)
+            let owner = try row.text("owner")
+            let commodity = try row.text("combined_commodity")
             guard item == nil || item == commodity else { continue }
             say(
                 0,
-                "\(try ownerText(row, 0))combined commodity \(commodity): risk \(try row.amount(16)) "
-                    + "\(try row.text(2)), initial risk \(try row.amount(17))"
+                "\(try ownerText(row))combined commodity \(commodity): risk \(try row.amount("risk")) "
+                    + "\(try row.text("currency")), initial risk \(try row.amount("initial_risk"))"
                     + (ratio == .one ? "" : " at the initial ratio \(ratio)"))
             say(
                 1,
-                "risk = max(scan \(try row.amount(3)) + intra \(try row.amount(10)) + delivery "
-                    + "\(try row.amount(11)) − credit \(try row.amount(13)), short option minimum "
-                    + "\(try row.amount(14)))"
-                    + (try row.text(18).isEmpty ? "" : ", replaced by the scan-based spread \(try row.text(18))")
-                    + (try row.text(20).isEmpty ? "" : ", one measure of risk group \(try row.text(20)), which counts"))
+                "risk = max(scan \(try row.amount("scan")) + intra \(try row.amount("intra_charge")) + delivery "
+                    + "\(try row.amount("delivery_charge")) − credit \(try row.amount("applied_credit")), short option "
+                    + "minimum \(try row.amount("short_option_minimum")))"
+                    + (try row.text("scan_spread").isEmpty
+                        ? "" : ", replaced by the scan-based spread \(try row.text("scan_spread"))")
+                    + (try row.text("risk_group").isEmpty
+                        ? "" : ", one measure of risk group \(try row.text("risk_group")), which counts"))
             explainBounds(bounds, owner, commodity)
-            if !row.isNull(7) {
+            if try !row.isNull("price_risk") {
                 say(
                     1,
-                    "scan = time \(try row.amount(5)) + volatility \(try row.amount(6)) + price "
-                        + "\(try row.amount(7)); net delta \(try row.amount(8)), weighted price risk "
-                        + "\(row.isNull(9) ? "none" : try row.amount(9))")
+                    "scan = time \(try row.amount("time_risk")) + volatility \(try row.amount("volatility_risk")) + "
+                        + "price \(try row.amount("price_risk")); net delta \(try row.amount("net_delta")), weighted "
+                        + "price risk \(try row.amount("weighted_price_risk"))")
             }
-            try explainPositions(owner, commodity, scenario: row.int16OrNull(4).map(Int.init))
-            for spread in spreads where try spread.text(0) == owner && spread.text(4) == commodity {
+            try explainPositions(owner, commodity, scenario: row.int16OrNull("active_scenario").map(Int.init))
+            for spread in spreads
+            where try spread.text("owner") == owner && spread.text("combined_commodity") == commodity {
                 try explain(spread)
             }
-            try explainDelivery(months, owner, commodity, charge: row.amount(11))
+            try explainDelivery(months, owner, commodity, charge: row.amount("delivery_charge"))
             try explainOptions(options, row, isGross: isGross)
         }
     }
@@ -174,13 +184,13 @@ package struct AccountExplanation {
         say(1, "scan is the loss of scenario \(scenario), the largest: Σ quantity × array value")
         var sum = ExactDecimal.zero
         for row in rows {
-            let quantity = try row.int64(1) - row.int64(2)
-            let array = try row.int64Array(4)
+            let quantity = try row.int64("long_quantity") - row.int64("short_quantity")
+            let array = try row.int64Array("risk_array")
             guard array.indices.contains(scenario - 1) else { continue }
-            let value = ExactDecimal(minorUnits: array[scenario - 1], decimals: Int(try row.int16(3)))
+            let value = ExactDecimal(minorUnits: array[scenario - 1], decimals: Int(try row.int16("array_decimals")))
             let product = ExactDecimal(Int(quantity)) * value
             sum += product
-            say(2, "\(try row.text(0)): \(quantity) × \(value) = \(product)")
+            say(2, "\(try row.text("series")): \(quantity) × \(value) = \(product)")
         }
         say(2, "sum \(sum)" + (sum < .zero ? ", a gain: scan is 0" : ""))
     }
@@ -195,44 +205,35 @@ package struct AccountExplanation {
             ])
         say(1, "no one active scenario: each series at its own largest loss (gross), or each scan tier at its own")
         for row in rows {
-            let decimals = Int(try row.int16(3))
-            let long = ExactDecimal(minorUnits: try row.int64(4), decimals: decimals)
-            let short = ExactDecimal(minorUnits: try row.int64(5), decimals: decimals)
-            say(2, "\(try row.text(0)): \(try row.int64(1)) long × \(long) + \(try row.int64(2)) short × \(short)")
+            let decimals = Int(try row.int16("array_decimals"))
+            let long = ExactDecimal(minorUnits: try row.int64("long_loss"), decimals: decimals)
+            let short = ExactDecimal(minorUnits: try row.int64("short_loss"), decimals: decimals)
+            say(
+                2,
+                "\(try row.text("series")): \(try row.int64("long_quantity")) long × \(long) + "
+                    + "\(try row.int64("short_quantity")) short × \(short)")
         }
     }
 
     private mutating func explain(_ spread: Row) throws {
-        let pool = try spread.text(5)
-        let charge = try spread.decimalText(12)
-        let credit = try spread.decimalText(13)
-        let wpr = spread.isNull(9) ? "" : " × weighted price risk \(try spread.amount(9))"
+        let pool = try spread.text("pool")
+        let charge = try spread.decimalText("charge")
+        let credit = try spread.decimalText("credit")
+        let wpr =
+            try spread.isNull("weighted_price_risk")
+            ? "" : " × weighted price risk \(try spread.amount("weighted_price_risk"))"
         say(
             1,
-            "\(try spread.text(1)) spread \(try spread.text(2)), leg \(try spread.int16(3)) side "
-                + "\(try spread.text(6))\(pool.isEmpty ? "" : " at \(pool)"): \(try spread.amount(7)) spreads consume "
-                + "\(try spread.amount(8)); rate \(try spread.amount(10))\(wpr); "
-                + (try spread.text(1) == "intra" ? "charge \(charge)" : "credit \(credit)") + " \(try spread.text(11))")
+            "\(try spread.text("step")) spread \(try spread.text("spread")), leg \(try spread.int16("leg")) side "
+                + "\(try spread.text("side"))\(pool.isEmpty ? "" : " at \(pool)"): "
+                + "\(try spread.amount("spread_count")) spreads consume \(try spread.amount("consumed")); rate "
+                + "\(try spread.amount("rate"))\(wpr); "
+                + (try spread.text("step") == "intra" ? "charge \(charge)" : "credit \(credit)")
+                + " \(try spread.text("currency"))")
     }
 
-    func ownerText(_ row: Row, _ column: Int) throws -> String {
-        let owner = try row.text(column)
+    func ownerText(_ row: Row) throws -> String {
+        let owner = try row.text("owner")
         return owner.isEmpty ? "" : "owner \(owner), "
-    }
-}
-
-extension Row {
-    /// A numeric column in its shortest plain text.
-    func amount(_ column: Int) throws -> String { try decimalText(column) }
-
-    /// A numeric column exactly.
-    func exact(_ column: Int) throws -> ExactDecimal {
-        let number = try numeric(column)
-        return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
-    }
-
-    fileprivate func decimalText(_ column: Int) throws -> String {
-        guard let number = try numericOrNull(column) else { return "none" }
-        return ExactDecimal(mantissa: number.unscaled, scale: number.scale).description
     }
 }

@@ -84,13 +84,13 @@ package struct ExplanationDocument: Encodable {
 
     private static func cells(_ row: Row) throws -> [String: Cell] {
         var cells: [String: Cell] = [:]
-        for column in 0..<row.columnCount { cells[row.columnName(column)] = try cell(row, column) }
+        for name in row.columnNames { cells[name] = try cell(row, Row.Column(name)) }
         return cells
     }
 
-    private static func cell(_ row: Row, _ column: Int) throws -> Cell {
-        if row.isNull(column) { return .nothing }
-        switch row.columnType(column) {
+    private static func cell(_ row: Row, _ column: Row.Column) throws -> Cell {
+        if try row.isNull(column) { return .nothing }
+        switch try row.columnType(column) {
         case .bool: return .flag(try row.bool(column))
         case .int16, .int32, .int64: return .integer(try row.integerOrNull(column) ?? 0)
         case .numeric:

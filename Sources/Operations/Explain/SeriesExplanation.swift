@@ -29,15 +29,15 @@ package enum SeriesExplanation {
             throw Failure(.invariantBroken, "series \(code) has an array but no valuation")
         }
         let terms = book.terms[valuation.terms]
-        let decimals = Int(try row.int16(2))
-        let volatility = try row.doubleOrNull(6)
-        let rule = try row.textOrNull(7) ?? ""
-        let array = try row.int64Array(3)
+        let decimals = Int(try row.int16("array_decimals"))
+        let volatility = try row.doubleOrNull("volatility")
+        let rule = try row.textOrNull("volatility_rule") ?? ""
+        let array = try row.int64Array("risk_array")
         var lines = [
-            "series \(code), combined commodity \(terms.combinedCommodity), scenario set \(try row.text(1)), "
-                + "\(context.title)",
-            "  price scan range \(try row.amount(5)), contract value factor \(valuation.contractValueFactor), "
-                + "composite delta \(try row.amount(4))",
+            "series \(code), combined commodity \(terms.combinedCommodity), scenario set "
+                + "\(try row.text("scenario_set")), \(context.title)",
+            "  price scan range \(try row.amount("price_scan_range")), contract value factor "
+                + "\(valuation.contractValueFactor), composite delta \(try row.amount("composite_delta"))",
         ]
         lines += inputs(valuation, volatility, rule, terms)
         lines += try priceRows(code, context, connection)
@@ -57,10 +57,12 @@ package enum SeriesExplanation {
             .int64(context.pinnedLoad), context.businessDate.value, .text(code.text), context.cycle.value,
         ]
         return try connection.rows(.explainPriceRows, parameters).map { row in
-            let line = try row.int64OrNull(5).map { ", line \($0)" } ?? ""
-            let reason = try row.textOrNull(7).map { ", because: \($0)" } ?? ""
-            return "  \(try row.text(1)) price of \(try row.text(0)) \(try row.amount(2)): revision "
-                + "\(try row.int32(3)), \(try row.text(4))\(line), loaded by \(try row.text(6))\(reason)"
+            let line = try row.int64OrNull("source_line").map { ", line \($0)" } ?? ""
+            let reason = try row.textOrNull("reason").map { ", because: \($0)" } ?? ""
+            return
+                "  \(try row.text("price_kind")) price of \(try row.text("series")) \(try row.amount("price")): "
+                + "revision \(try row.int32("revision")), \(try row.text("source"))\(line), loaded by "
+                + "\(try row.text("loaded_by"))\(reason)"
         }
     }
 
@@ -71,8 +73,8 @@ package enum SeriesExplanation {
         case .linearFuture: ["  linear future: loss = −weight × move × price scan range × contract value factor"]
         case .costOfCarryFuture(let spot, let rate, let time):
             [
-                "  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, "
-                    + "look-ahead \(terms.lookAhead.years)"
+                "  cost-of-carry future: spot \(spot), rate \(rate), time \(time) years, look-ahead "
+                    + "\(terms.lookAhead.years)"
             ]
         case .inverseFuture(let price):
             [

@@ -6,7 +6,7 @@ import Storage
 package enum EndedOverrides {
     /// What a run found: a sentence an override and column; empty where no override ended.
     package static func found(by context: RunContext, from connection: Connection) throws -> [String] {
-        try connection.rows(.overrideEndingsOfRun, [.int64(context.run)]).map { try $0.text(0) }
+        try connection.rows(.overrideEndingsOfRun, [.int64(context.run)]).map { try $0.text("message") }
     }
 
     /// What a set will end: a line an override and column.

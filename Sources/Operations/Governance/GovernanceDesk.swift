@@ -162,7 +162,7 @@ package struct GovernanceDesk {
             }
     }
 
-    private func login() throws -> String { try connection.one(.sessionLogin).text(0) }
+    private func login() throws -> String { try connection.one(.sessionLogin).text("session_user") }
 
     private func refuseEmpty(_ reason: String) throws {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }

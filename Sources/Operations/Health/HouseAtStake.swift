@@ -18,17 +18,17 @@ package struct HouseAtStake {
             let connection = try Session(parameters: settings.parameters, description: folder).connect()
             try SchemaInstaller(connection).requireCurrent()
             let row = try connection.one(.houseAtStake)
-            let published = try row.int64(0)
+            let published = try row.int64("published")
             let nights =
                 published == 0
                 ? "no published date"
-                : "\(counted(published, "published date")), \(try row.textOrNull(1) ?? "") to "
-                    + "\(try row.textOrNull(2) ?? "")"
+                : "\(counted(published, "published date")), \(try row.textOrNull("first_published") ?? "") to "
+                    + "\(try row.textOrNull("last_published") ?? "")"
             return HouseAtStake(
                 lines: [
                     "the private cluster in \(folder)",
-                    "\(nights), \(counted(try row.int64(3), "run")), \(counted(try row.int64(4), "load")), "
-                        + "\(try row.text(5))",
+                    "\(nights), \(counted(try row.int64("runs"), "run")), \(counted(try row.int64("loads"), "load")), "
+                        + "\(try row.text("size"))",
                     "nothing of it can be brought back without a backup",
                 ], name: published > 0 ? "a house with published nights" : "a house without published nights")
         } catch {

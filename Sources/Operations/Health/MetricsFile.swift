@@ -60,9 +60,9 @@ package struct MetricsFile {
     package static func load(_ date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws -> MetricsFile {
         var file = MetricsFile()
         for row in try connection.rows(.metricsLastSuccess) {
-            let at = try row.numeric(2)
+            let at = try row.numeric("last_success")
             file.add(
-                .lastSuccess, [("cycle", try row.text(0)), ("stage", try row.text(1))],
+                .lastSuccess, [("cycle", try row.text("cycle")), ("stage", try row.text("stage"))],
                 ExactDecimal(mantissa: at.unscaled, scale: at.scale).text(decimals: 3))
         }
         let nights = try NewestNights.byCycle(from: connection)

@@ -68,18 +68,19 @@ package struct RunDifference: Sendable {
         }
         let runs: [Value] = [.int64(before.run), .int64(after.run)]
         let rows = try connection.rows(.diffCalls, runs)
-        let accounts = try rows.map { try $0.text(1) }
+        let accounts = try rows.map { try $0.text("account") }
         let drivers = try drivers(runs, accounts, on: connection)
         let calls = try rows.map { row in
             CallDifference(
-                member: try row.text(0), account: try row.text(1), currency: try row.text(2),
+                member: try row.text("member"), account: try row.text("account"),
+                currency: try row.text("call_currency"),
                 figures: try figures(
                     [
-                        "requirement", "add-ons", "unpaid variation margin", "collateral", "collected intraday", "call",
-                        "return",
-                    ], row,
-                    from: 3),
-                driver: drivers[try row.text(1)])
+                        ("requirement", "requirement"), ("add-ons", "add_ons"),
+                        ("unpaid variation margin", "variation_margin"), ("collateral", "collateral"),
+                        ("collected intraday", "intraday"), ("call", "call"), ("return", "return"),
+                    ], row),
+                driver: drivers[try row.text("account")])
         }
         let store = ReportLedger(connection)
         let earlier = Set(try store.files(ofRun: before.run).map(FileIdentity.init))
@@ -96,7 +97,11 @@ package struct RunDifference: Sendable {
         return RunDifference(
             before: before, after: after, calls: calls,
             totals: try connection.rows(.diffTotals, runs).map { row in
-                (try row.text(0), try figures(["requirement", "add-ons", "calls"], row, from: 1))
+                (
+                    try row.text("call_currency"),
+                    try figures(
+                        [("requirement", "requirement"), ("add-ons", "add_ons"), ("calls", "call")], row)
+                )
             },
             issuedFiles: files.count - kept.count, keptFiles: kept.count, untouchedMembers: untouched.sorted())
     }
@@ -120,27 +125,29 @@ package struct RunDifference: Sendable {
         Dictionary(
             try connection.rows(.diffDrivers, runs + [.textArray(accounts)]).map { row in
                 (
-                    try row.text(0),
+                    try row.text("account"),
                     CallDifference.Driver(
-                        component: try row.text(1), item: try row.text(2), currency: try row.text(3),
-                        change: try decimal(row, 4), scenarioBefore: try row.int16OrNull(5),
-                        scenarioAfter: try row.int16OrNull(6))
+                        component: try row.text("component"), item: try row.text("item"),
+                        currency: try row.text("currency"),
+                        change: try decimal(row, "change"), scenarioBefore: try row.int16OrNull("scenario_before"),
+                        scenarioAfter: try row.int16OrNull("scenario_after"))
                 )
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Each figure from the two columns `…_before` and `…_after`.
     private static func figures(
-        _ names: [String], _ row: Row, from column: Int
+        _ names: [(name: String, column: String)], _ row: Row
     ) throws -> [(name: String, value: BeforeAfter)] {
-        try names.enumerated().map { place, name in
-            let before = column + 2 * place
-            return (name, BeforeAfter(before: try orZero(row, before), after: try orZero(row, before + 1)))
+        try names.map { name, column in
+            let before = try orZero(row, Row.Column("\(column)_before"))
+            return (name, BeforeAfter(before: before, after: try orZero(row, Row.Column("\(column)_after"))))
         }
     }
 
-    private static func orZero(_ row: Row, _ column: Int) throws -> ExactDecimal {
+    private static func orZero(_ row: Row, _ column: Row.Column) throws -> ExactDecimal {
         try row.numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) } ?? .zero
     }
 
-    private static func decimal(_ row: Row, _ column: Int) throws -> ExactDecimal { try orZero(row, column) }
+    private static func decimal(_ row: Row, _ column: Row.Column) throws -> ExactDecimal { try orZero(row, column) }
 }

@@ -49,13 +49,14 @@ package struct ShownReports: Encodable {
         try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
         let below = "\(date)/\(cycle)"
         let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
-            let name = try row.text(0)
+            let name = try row.text("file_name")
             // A file is called after the run that issued it and stands in its folder.
             let issuer = name.firstMatch(of: /\.r(\d+)\.[a-z]+$/).map { String($0.output.1) } ?? "\(run.number)"
-            let member = try row.text(2)
+            let member = try row.text("member")
             return File(
-                name: name, report: try row.text(1), member: member.isEmpty ? nil : member, format: try row.text(3),
-                rows: try row.int64(4), sha256: hexadecimal(try row.bytes(6)),
+                name: name, report: try row.text("report"), member: member.isEmpty ? nil : member,
+                format: try row.text("format"),
+                rows: try row.int64("row_count"), sha256: hexadecimal(try row.bytes("sha256")),
                 path: "\(below)/r\(issuer)/\(name)")
         }
         if files.isEmpty {

@@ -30,12 +30,12 @@ extension ClearingHouse {
         }
         let members = try connection.rows(.loadMembers, parameters).map { row in
             ClearingMember(
-                code: try row.code(0), name: try row.text(1), group: try row.text(2),
-                creditMultiplier: try row.decimal(3))
+                code: try row.code("member"), name: try row.text("name"), group: try row.text("member_group"),
+                creditMultiplier: try row.decimal("credit_multiplier"))
         }
         var owners: [AccountCode: [OwnerCode]] = [:]
         for row in try connection.rows(scope.isOfAccounts ? .loadOwnersInScope : .loadOwners, parameters) {
-            owners[try row.code(0), default: []].append(try row.code(1))
+            owners[try row.code("account"), default: []].append(try row.code("owner"))
         }
         return ClearingHouse(
             currencies: try rows(.loadCurrencies).map { try Currency(row: $0) }, members: members,

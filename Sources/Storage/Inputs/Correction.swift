@@ -121,8 +121,8 @@ package struct CorrectionStore {
         let names = constants.keys.sorted()
         let cells = try connection.one(
             .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]
-        ).text(0)
-        let rows = try connection.one(.stagedRows, [.text(cells)]).text(0)
+        ).text("object")
+        let rows = try connection.one(.stagedRows, [.text(cells)]).text("staged_rows")
         try connection.script("drop table staged_row")
         let answers = try connection.rows(
             .correctRows,
@@ -132,10 +132,10 @@ package struct CorrectionStore {
                 .bool(request.action == .changeOrAdd), .bool(request.action == .withdraw),
                 .orNull(request.override) { $0.validFrom.value }, .orNull(request.override) { $0.expiresOn.value },
             ])
-        let faults = try answers.filter { $0.isNull(0) }.map { try InputLoader.rowError($0, from: 1) }
+        let faults = try answers.filter { try $0.isNull("load_id") }.map { try InputLoader.rowError($0) }
         guard faults.isEmpty, let answer = answers.first else { throw LoadRefusal.rows(file.withLines(faults)) }
-        let number = try answer.int64(0)
-        guard let found = try correction(number, unchangedRows: try answer.int64(1)) else {
+        let number = try answer.int64("load_id")
+        guard let found = try correction(number, unchangedRows: try answer.int64("line")) else {
             throw LoadRefusal.rule("the correction cannot be read back")
         }
         return found
@@ -158,15 +158,20 @@ package struct CorrectionStore {
         guard let row = try connection.optional(.correctionByLoad, [.int64(number)]) else { return nil }
         let cells = try connection.rows(.correctedCells, [.int64(number)]).map { cell in
             CorrectedCell(
-                rowKey: try cell.text(0), column: try cell.text(1), before: try cell.textOrNull(2),
-                after: try cell.textOrNull(3))
+                rowKey: try cell.text("row_key"), column: try cell.text("column_name"),
+                before: try cell.textOrNull("before_value"),
+                after: try cell.textOrNull("after_value"))
         }
         return Correction(
-            number: number, table: try row.text(0), rows: try row.int64(2), unchangedRows: unchangedRows, cells: cells,
-            dates: try row.textArray(3), correctedBy: try row.text(1), correctedAt: try row.text(7),
-            reason: try row.text(5), parameterSet: try row.textOrNull(8), validFrom: try row.textOrNull(9),
-            expiresOn: try row.textOrNull(10), approvedBy: try row.textOrNull(6), state: try row.text(11),
-            needsApproval: try row.bool(4))
+            number: number, table: try row.text("table_name"), rows: try row.int64("row_count"),
+            unchangedRows: unchangedRows, cells: cells,
+            dates: try row.textArray("dates"), correctedBy: try row.text("loaded_by"),
+            correctedAt: try row.text("corrected_at"),
+            reason: try row.text("reason"), parameterSet: try row.textOrNull("parameter_set"),
+            validFrom: try row.textOrNull("valid_from"),
+            expiresOn: try row.textOrNull("expires_on"), approvedBy: try row.textOrNull("approved_by"),
+            state: try row.text("state"),
+            needsApproval: try row.bool("needs_approval"))
     }
 
     /// The series, accounts and members that a correction touches on a business date; without one, on the newest that
@@ -174,7 +179,7 @@ package struct CorrectionStore {
     package func reach(of number: Int64, on date: BusinessDate?) throws -> CorrectionReach {
         let row = try connection.one(.correctionReach, [.int64(number), .orNull(date) { $0.value }])
         return CorrectionReach(
-            series: try row.int64(0), accounts: try row.int64(1), members: try row.int64(2))
+            series: try row.int64("series"), accounts: try row.int64("accounts"), members: try row.int64("members"))
     }
 
     /// Approves a correction as the session's login.
@@ -185,13 +190,13 @@ package struct CorrectionStore {
 
     /// The numbers of the corrections of a business date, of tables without date, and of the overrides valid on it.
     package func corrections(of date: BusinessDate) throws -> [Int64] {
-        try connection.rows(.correctionsOfDate, [date.value]).map { try $0.int64(0) }
+        try connection.rows(.correctionsOfDate, [date.value]).map { try $0.int64("load_id") }
     }
 
     /// The corrections among a run's inputs that another person must approve first, as `57 of settlement_price by …`.
     package func unapproved(run: Int64) throws -> [(number: Int64, table: String, correctedBy: String)] {
         try connection.rows(.unapprovedCorrections, [.int64(run)]).map { row in
-            (try row.int64(0), try row.text(1), try row.text(2))
+            (try row.int64("load_id"), try row.text("table_name"), try row.text("loaded_by"))
         }
     }
 }

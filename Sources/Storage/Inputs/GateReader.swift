@@ -32,7 +32,7 @@ package struct GateNight: Sendable {
     fileprivate func sources(_ connection: Connection) throws -> [Int64: String] {
         var sourceOfLoad: [Int64: String] = [:]
         for row in try connection.rows(.loadSources, [.int64(pin)]) {
-            sourceOfLoad[try row.int64(0)] = try row.text(1)
+            sourceOfLoad[try row.int64("load_id")] = try row.text("source")
         }
         return sourceOfLoad
     }
@@ -40,7 +40,7 @@ package struct GateNight: Sendable {
     fileprivate func severities(_ connection: Connection) throws -> [String: String] {
         var severities: [String: String] = [:]
         for row in try connection.rows(.loadDataGates, PinnedParameterSet(parameterSet, pin: pin, date).values) {
-            severities[try row.text(0)] = try row.text(1)
+            severities[try row.text("rule")] = try row.text("severity")
         }
         return severities
     }
@@ -48,9 +48,11 @@ package struct GateNight: Sendable {
     fileprivate func waivers(_ connection: Connection) throws -> [[String]: ValueWaiver] {
         var waivers: [[String]: ValueWaiver] = [:]
         for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value, cycle.value]) {
-            let place = [try row.text(0), try row.text(1), try row.text(2), try row.text(3)]
+            let place = [
+                try row.text("rule"), try row.text("table_name"), try row.text("row_key"), try row.text("column_name"),
+            ]
             waivers[place] = ValueWaiver(
-                value: try row.text(4), reason: try row.text(5), waivedBy: try row.text(6))
+                value: try row.text("value"), reason: try row.text("reason"), waivedBy: try row.text("waived_by"))
         }
         return waivers
     }
@@ -125,10 +127,11 @@ package struct GateReader {
             query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
         return try connection.rows(query, night.parameters + restriction).map { row in
             FindingRow(
-                rule: rule, severity: severity, table: try row.text(0), rowKey: try row.text(1),
-                source: try row.int64OrNull(2).flatMap { sourceOfLoad[$0] }, sourceLine: try row.int64OrNull(3),
-                column: try row.text(4), value: try row.text(5), message: try row.text(6),
-                isEssential: query.marksEssentialHits ? try row.bool(7) : false)
+                rule: rule, severity: severity, table: try row.text("table_name"), rowKey: try row.text("row_key"),
+                source: try row.int64OrNull("load_id").flatMap { sourceOfLoad[$0] },
+                sourceLine: try row.int64OrNull("source_line"),
+                column: try row.text("column_name"), value: try row.text("value"), message: try row.text("message"),
+                isEssential: query.marksEssentialHits ? try row.bool("is_essential") : false)
         }
     }
 }

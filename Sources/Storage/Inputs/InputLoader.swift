@@ -9,15 +9,16 @@ package struct InputLoader {
 
     /// The tables that take data, by name.
     package func tables() throws -> [String] {
-        try connection.rows(.inputTables).map { try $0.text(0) }
+        try connection.rows(.inputTables).map { try $0.text("table_name") }
     }
 
     /// The columns of one table; empty for a table that does not exist.
     package func columns(of table: String) throws -> [InputColumn] {
         try connection.rows(.inputColumns, [.text(table)]).map { row in
             InputColumn(
-                name: try row.text(0), type: try row.text(1), isRequired: try row.bool(2), isKey: try row.bool(3),
-                defaultValue: try row.textOrNull(4), meaning: try row.textOrNull(5) ?? "")
+                name: try row.text("column_name"), type: try row.text("type_name"),
+                isRequired: try row.bool("is_required"), isKey: try row.bool("is_key"),
+                defaultValue: try row.textOrNull("default_value"), meaning: try row.textOrNull("meaning") ?? "")
         }
     }
 
@@ -61,14 +62,15 @@ package struct InputLoader {
     /// - Throws: `LoadRefusal.parameters` with every broken rule; nothing is loaded then.
     package func togetherHoldingParameterRules<T>(isWhole: Bool, _ body: () throws -> T) throws -> T {
         try together {
-            let before = try connection.one(.lastLoad).int64OrNull(0) ?? 0
+            let before = try connection.one(.lastLoad).int64OrNull("load_id") ?? 0
             let loaded = try body()
             let touched = try connection.rows(.parameterSetsSince, [.int64(before)])
-            let sets = try touched.map { try $0.text(0) }
+            let sets = try touched.map { try $0.text("parameter_set") }
             guard !sets.isEmpty else { return loaded }
-            let extended = try touched.filter { try $0.bool(1) }.map { row in
+            let extended = try touched.filter { try $0.bool("was_approved") }.map { row in
                 BrokenParameterRule(
-                    parameterSet: try row.text(0), table: "parameter_set", rowKey: try row.text(0),
+                    parameterSet: try row.text("parameter_set"), table: "parameter_set",
+                    rowKey: try row.text("parameter_set"),
                     rule: "it is approved, and an approved set never changes: load a new set with all its rows")
             }
             let broken = try extended + parameterRulesBroken(by: sets, isWhole: isWhole)
@@ -87,7 +89,8 @@ package struct InputLoader {
             .parameterRules, [.textArray(sets), .bool(isWhole), .int64(pin), day.value]
         ).map { row in
             BrokenParameterRule(
-                parameterSet: try row.text(0), table: try row.text(1), rowKey: try row.text(2), rule: try row.text(3))
+                parameterSet: try row.text("parameter_set"), table: try row.text("table_name"),
+                rowKey: try row.text("row_key"), rule: try row.text("rule"))
         }
         guard !broken.isEmpty else { return [] }
         let places = try connection.rows(
@@ -97,9 +100,9 @@ package struct InputLoader {
                 .textArray(broken.map(\.rowKey)),
             ])
         for row in places {
-            let number = Int(try row.int64(0)) - 1
-            broken[number].source = try row.textOrNull(1)
-            broken[number].line = try row.int64OrNull(2)
+            let number = Int(try row.int64("number")) - 1
+            broken[number].source = try row.textOrNull("source")
+            broken[number].line = try row.int64OrNull("line")
         }
         return broken
     }
@@ -122,7 +125,10 @@ package struct InputLoader {
         _ = try connection.one(.createStaging, [.textArray(file.columns)])
         let staged = try stage(file)
         // Before anything is cast: what the server would read in its own way must not get that far.
-        guard try !connection.one(.hasMisspeltCell, [.text(file.table), .textArray(file.columns)]).bool(0) else {
+        guard
+            try !connection.one(.hasMisspeltCell, [.text(file.table), .textArray(file.columns)]).bool(
+                "has_misspelt_cell")
+        else {
             throw LoadRefusal.rows(try rowErrors(file))
         }
         if file.columns.contains("business_date") { try ArchiveStore(connection).refuseStaged() }
@@ -131,7 +137,7 @@ package struct InputLoader {
             [
                 .text(file.table), .text("load"), .text(file.source), .bytea(file.sha256), .int64(Int64(staged)), .null,
             ]
-        ).int64(0)
+        ).int64("load_id")
         try connection.script("savepoint insertion")
         do {
             if file.columns.contains("business_date") {
@@ -143,7 +149,7 @@ package struct InputLoader {
                     .text(file.table), .textArray(file.columns), .int64(load), .int64(Int64(file.headerLines ?? 0)),
                     .bool(false),
                 ]
-            ).int64(0)
+            ).int64("insert_staged")
             if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
             if file.columns.contains("level_date") { try connection.execute(.insertLoadLevelDates, [.int64(load)]) }
             if file.columns.contains("parameter_set") {
@@ -207,11 +213,11 @@ package struct InputLoader {
     }
 
     /// Line, column, value, reason and words out of a query's row.
-    static func rowError(_ row: Row, from column: Int = 0) throws -> RowError {
+    static func rowError(_ row: Row) throws -> RowError {
         RowError(
-            line: try row.int64OrNull(column), column: try row.text(column + 1), value: try row.text(column + 2),
-            kind: RejectReason(rawValue: try row.text(column + 3)) ?? .refusedByTheDatabase,
-            reason: try row.text(column + 4))
+            line: try row.int64OrNull("line"), column: try row.text("column_name"), value: try row.text("value"),
+            kind: RejectReason(rawValue: try row.text("reason")) ?? .refusedByTheDatabase,
+            reason: try row.text("message"))
     }
 
     /// What COPY says of a line, in the words of who wrote it.

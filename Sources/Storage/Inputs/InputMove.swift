@@ -58,10 +58,10 @@ extension RunLedger {
                 .text(after.parameterSet.text), date.value,
             ]
         ).map { row in
-            guard let kind = InputMove.Kind(rawValue: try row.text(1)) else {
+            guard let kind = InputMove.Kind(rawValue: try row.text("kind")) else {
                 preconditionFailure("moved-by-inputs.sql has no other kinds")
             }
-            return InputMove(table: try row.text(0), kind: kind, code: try row.text(2))
+            return InputMove(table: try row.text("table_name"), kind: kind, code: try row.text("code"))
         }
     }
 }

@@ -14,27 +14,28 @@ extension MarketSnapshot {
         let parameters = [Value.int64(pin), .date(daysSince2000: businessDate.dayNumber)]
         var underlyingPrices: [UnderlyingCode: ExactDecimal] = [:]
         for row in try connection.rows(.loadUnderlyingPrices, parameters + [cycle.value]) {
-            underlyingPrices[try row.code(0)] = try row.decimal(1)
+            underlyingPrices[try row.code("underlying")] = try row.decimal("price")
         }
         var volatilities: [String: ExactDecimal] = [:]
         for row in try connection.rows(.loadVolatilities, parameters + [cycle.value]) {
-            volatilities[try row.text(0)] = try row.decimal(1)
+            volatilities[try row.text("instrument")] = try row.decimal("volatility")
         }
         var realisedAverages: [SeriesCode: ExactDecimal] = [:]
         for row in try connection.rows(.loadRealisedAverages, parameters) {
-            realisedAverages[try row.code(0)] = try row.decimal(1)
+            realisedAverages[try row.code("series")] = try row.decimal("average")
         }
         var rates: [RateCode: ExactDecimal] = [:]
         for row in try connection.rows(.loadInterestRates, parameters) {
-            rates[try row.code(0)] = try row.decimal(1)
+            rates[try row.code("rate_code")] = try row.decimal("rate")
         }
         var exchangeRates: [CurrencyPair: ExactDecimal] = [:]
         for row in try connection.rows(.loadFxRates, parameters) {
-            exchangeRates[CurrencyPair(from: try row.currency(0), to: try row.currency(1))] = try row.decimal(2)
+            exchangeRates[CurrencyPair(from: try row.currency("from_currency"), to: try row.currency("to_currency"))] =
+                try row.decimal("rate")
         }
         let unsettled = try connection.rows(.loadUnsettledSeries, parameters + [cycle.value]).map {
             row -> SeriesCode in
-            try row.code(0)
+            try row.code("series")
         }
         return MarketSnapshot(
             businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
@@ -64,8 +65,8 @@ extension MarketSnapshot {
             if isCurrent { prices[position].settlement = price } else { prices[position].previousSettlement = price }
         }
         for row in try connection.rows(.loadFinalPrices, [.int64(pin), date.value, cycle.value]) {
-            guard let position = index.position(of: try row.text(0)) else { continue }
-            prices[position].finalSettlement = try row.decimal(1)
+            guard let position = index.position(of: try row.text("series")) else { continue }
+            prices[position].finalSettlement = try row.decimal("price")
         }
         return prices
     }
@@ -75,6 +76,8 @@ extension BusinessCalendar {
     /// The business days that a run pinned at `pin` sees.
     package static func load(pinnedAt pin: Int64, from connection: Connection) throws -> BusinessCalendar {
         BusinessCalendar(
-            try connection.rows(.loadCalendar, [.int64(pin)]).map { BusinessDate(dayNumber: try $0.date(0)) })
+            try connection.rows(.loadCalendar, [.int64(pin)]).map {
+                BusinessDate(dayNumber: try $0.date("calendar_date"))
+            })
     }
 }

@@ -38,10 +38,13 @@ package struct RejectedRowStore {
     package func latest(_ count: Int64, table: String?) throws -> [RejectedRow] {
         try connection.rows(.rejectedRows, [.int64(count), .orNull(table) { .text($0) }]).map { row in
             RejectedRow(
-                rejection: try row.int64(0), table: try row.text(1), source: try row.text(2),
-                line: try row.int64OrNull(3), column: try row.text(4), value: try row.text(5),
-                reason: try row.text(6), message: try row.text(7), rejectedBy: try row.text(8),
-                rejectedAt: try row.text(9))
+                rejection: try row.int64("rejection"), table: try row.text("table_name"),
+                source: try row.text("source"),
+                line: try row.int64OrNull("source_line"), column: try row.text("column_name"),
+                value: try row.text("value"),
+                reason: try row.text("reason"), message: try row.text("message"),
+                rejectedBy: try row.text("rejected_by"),
+                rejectedAt: try row.text("rejected_at"))
         }
     }
 }

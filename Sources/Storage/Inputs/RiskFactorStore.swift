@@ -18,8 +18,8 @@ package struct RiskFactorStore {
         let codes = factors.map(\.code.text)
         var levels: [RiskFactorCode: [(date: BusinessDate, level: ExactDecimal)]] = [:]
         for row in try connection.rows(.loadRiskFactorLevels, [.int64(pin), date.value, .textArray(codes)]) {
-            levels[try row.code(0), default: []].append(
-                (BusinessDate(dayNumber: try row.date(1)), try row.decimal(2)))
+            levels[try row.code("risk_factor"), default: []].append(
+                (BusinessDate(dayNumber: try row.date("level_date")), try row.decimal("level")))
         }
         let dates = factors.first.flatMap { levels[$0.code] }?.map(\.date) ?? []
         for factor in factors {

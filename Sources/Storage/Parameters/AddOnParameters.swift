@@ -14,29 +14,35 @@ extension AddOnParameters {
         return AddOnParameters(
             liquidityGroups: try rows(.loadLiquidityGroups) { row in
                 LiquidityGroupRow(
-                    accountClass: try row.code(0), group: try row.code(1), horizonDays: try row.decimal(2),
-                    combinedCommodity: try row.code(3), participation: try row.decimal(4),
-                    extraDays: try row.decimal(5))
+                    accountClass: try row.code("account_class"), group: try row.code("liquidity_group"),
+                    horizonDays: try row.decimal("horizon_days"),
+                    combinedCommodity: try row.code("combined_commodity"),
+                    participation: try row.decimal("participation"),
+                    extraDays: try row.decimal("extra_days"))
             },
             concentrationTiers: try rows(.loadConcentrationTiers) { row in
                 ConcentrationTierRow(
-                    accountClass: try row.code(0), combinedCommodity: try row.code(1), tiersOf: try row.text(2),
-                    tier: ConcentrationTier(above: try row.decimal(3), rate: try row.decimal(4)))
+                    accountClass: try row.code("account_class"), combinedCommodity: try row.code("combined_commodity"),
+                    tiersOf: try row.text("tiers_of"),
+                    tier: ConcentrationTier(above: try row.decimal("above"), rate: try row.decimal("rate")))
             },
             memberConcentrationTiers: try rows(.loadMemberConcentrationTiers) { row in
                 ConcentrationTierRow(
-                    accountClass: nil, combinedCommodity: try row.code(0), tiersOf: try row.text(1),
-                    tier: ConcentrationTier(above: try row.decimal(2), rate: try row.decimal(3)))
+                    accountClass: nil, combinedCommodity: try row.code("combined_commodity"),
+                    tiersOf: try row.text("tiers_of"),
+                    tier: ConcentrationTier(above: try row.decimal("above"), rate: try row.decimal("rate")))
             },
             halfSpreads: try rows(.loadHalfSpreadCharges) { row in
                 HalfSpreadRow(
-                    accountClass: try row.code(0), combinedCommodity: try row.code(1),
-                    contractValueFactor: try row.decimal(2), tierFactor: try row.decimal(3))
+                    accountClass: try row.code("account_class"), combinedCommodity: try row.code("combined_commodity"),
+                    contractValueFactor: try row.decimal("contract_value_factor"),
+                    tierFactor: try row.decimal("tier_factor"))
             },
             impacts: try rows(.loadImpactCharges) { row in
                 ImpactRow(
-                    accountClass: try row.code(0), combinedCommodity: try row.code(1),
-                    impactCoefficient: try row.decimal(2), contractValueFactor: try row.decimal(3))
+                    accountClass: try row.code("account_class"), combinedCommodity: try row.code("combined_commodity"),
+                    impactCoefficient: try row.decimal("impact_coefficient"),
+                    contractValueFactor: try row.decimal("contract_value_factor"))
             },
             liquidity: try liquidity(set.pin, set.businessDate, from: connection))
     }
@@ -46,9 +52,11 @@ extension AddOnParameters {
     ) throws -> [CombinedCommodityCode: LiquidityRow] {
         var liquidity: [CombinedCommodityCode: LiquidityRow] = [:]
         for row in try connection.rows(.loadLiquidity, [.int64(pin), date.value]) {
-            liquidity[try row.code(0)] = LiquidityRow(
-                averageDailyVolume: try row.decimal(1), openInterest: try row.decimalOrNull(2),
-                dailyVolatility: try row.decimalOrNull(3), halfSpread: try row.decimalOrNull(4))
+            liquidity[try row.code("combined_commodity")] = LiquidityRow(
+                averageDailyVolume: try row.decimal("average_daily_volume"),
+                openInterest: try row.decimalOrNull("open_interest"),
+                dailyVolatility: try row.decimalOrNull("daily_volatility"),
+                halfSpread: try row.decimalOrNull("half_spread"))
         }
         return liquidity
     }

@@ -105,9 +105,11 @@ package struct ParameterGovernance {
     package func sets() throws -> [ParameterSetListing] {
         try connection.rows(.parameterSets).map { row in
             ParameterSetListing(
-                parameterSet: try row.text(0), effectiveFrom: try row.text(1), author: try row.text(2),
-                proposedBy: try row.text(3), approvedBy: try row.textOrNull(4), state: try row.text(5),
-                reason: try row.text(6))
+                parameterSet: try row.text("parameter_set"), effectiveFrom: try row.text("effective_from"),
+                author: try row.text("author"),
+                proposedBy: try row.text("loaded_by"), approvedBy: try row.textOrNull("approved_by"),
+                state: try row.text("state"),
+                reason: try row.text("reason"))
         }
     }
 
@@ -117,14 +119,15 @@ package struct ParameterGovernance {
     ) throws -> [ParameterDifference] {
         try connection.rows(.parameterSetDiff, [.text(before.text), .text(after.text)]).map { row in
             ParameterDifference(
-                table: try row.text(0), row: try row.text(1), change: try row.text(2), column: try row.text(3),
-                before: try row.textOrNull(4), after: try row.textOrNull(5))
+                table: try row.text("table_name"), row: try row.text("row_key"), change: try row.text("change"),
+                column: try row.text("column_name"),
+                before: try row.textOrNull("before_value"), after: try row.textOrNull("after_value"))
         }
     }
 
     /// The approved set that a set takes the place of; nil where it is the first.
     package func replaced(by set: ParameterSetCode) throws -> ParameterSetCode? {
-        try connection.one(.replacedSet, [.text(set.text)]).codeOrNull(0)
+        try connection.one(.replacedSet, [.text(set.text)]).codeOrNull("parameter_set")
     }
 
     /// The sets that take effect after one does, up to and with a date, approved or not: they end its overrides.
@@ -132,7 +135,10 @@ package struct ParameterGovernance {
         after set: ParameterSetCode, through last: BusinessDate
     ) throws -> [(set: ParameterSetCode, effectiveFrom: BusinessDate, isApproved: Bool)] {
         try connection.rows(.parameterSetsBetween, [.text(set.text), last.value]).map { row in
-            (try row.code(0), BusinessDate(dayNumber: try row.date(1)), try row.bool(2))
+            (
+                try row.code("parameter_set"), BusinessDate(dayNumber: try row.date("effective_from")),
+                try row.bool("is_approved")
+            )
         }
     }
 
@@ -142,8 +148,10 @@ package struct ParameterGovernance {
     ) throws -> [EndedOverride] {
         try connection.rows(.overridesEnded, [.text(before.text), .text(after.text)]).map { row in
             EndedOverride(
-                override: try row.int64(0), table: try row.text(1), row: try row.text(2), column: try row.text(3),
-                before: try row.textOrNull(4), after: try row.textOrNull(5), expiresOn: try row.text(6))
+                override: try row.int64("load_id"), table: try row.text("table_name"), row: try row.text("row_key"),
+                column: try row.text("column_name"),
+                before: try row.textOrNull("before_value"), after: try row.textOrNull("after_value"),
+                expiresOn: try row.text("expires_on"))
         }
     }
 
@@ -151,8 +159,9 @@ package struct ParameterGovernance {
     package func runsMadeStale(by set: ParameterSetCode) throws -> [StalePublishedRun] {
         try connection.rows(.nightsMadeStale, [.text(set.text)]).map { row in
             StalePublishedRun(
-                businessDate: try row.text(0), cycle: try row.text(1), run: try row.int32(2),
-                parameterSet: try row.text(3))
+                businessDate: try row.text("business_date"), cycle: try row.text("cycle"),
+                run: try row.int32("run_number"),
+                parameterSet: try row.text("parameter_set"))
         }
     }
 
@@ -169,7 +178,7 @@ package struct ParameterGovernance {
             .parameterSetReach,
             [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code)), date.value])
         return CorrectionReach(
-            series: try row.int64(0), accounts: try row.int64(1), members: try row.int64(2))
+            series: try row.int64("series"), accounts: try row.int64("accounts"), members: try row.int64("members"))
     }
 
     /// The tables that have rows of a set, with the statement that reads them; under another code, and then without an
@@ -180,7 +189,7 @@ package struct ParameterGovernance {
         try connection.rows(
             .exportParameterTables,
             [.text(set.text), .orNull(code) { .text($0.text) }, .orNull(date) { $0.value }]
-        ).map { (try $0.text(0), try $0.text(1)) }
+        ).map { (try $0.text("table_name"), try $0.text("statement")) }
     }
 
     /// Hands the bytes of an exported table as CSV with a header to `body`. Returns the number of rows.
@@ -208,8 +217,9 @@ package struct ParameterGovernance {
     package func rules() throws -> [GovernanceRule] {
         try connection.rows(.governanceRules).map { row in
             GovernanceRule(
-                rule: try row.text(0), isRequired: try row.bool(1), reason: try row.textOrNull(2),
-                changedBy: try row.textOrNull(3))
+                rule: try row.text("rule"), isRequired: try row.bool("is_required"),
+                reason: try row.textOrNull("reason"),
+                changedBy: try row.textOrNull("changed_by"))
         }
     }
 
@@ -220,6 +230,6 @@ package struct ParameterGovernance {
 
     /// Lets a login read, correct, propose and approve; true if the login is new.
     package func admit(_ login: String) throws -> Bool {
-        try connection.one(.admitPerson, [.text(login)]).bool(0)
+        try connection.one(.admitPerson, [.text(login)]).bool("admit_person")
     }
 }

@@ -52,7 +52,7 @@ package struct WaiverStore {
                 date.value, cycle.value, .text(rule), .text(rowKey), .textArray(places.map(\.table)),
                 .textArray(places.map(\.column)), .textArray(places.map(\.value)), .text(reason),
             ]
-        ).int64(0)
+        ).int64("load_id")
     }
 
     /// Approves the waivers of a load as the session's login.
@@ -65,15 +65,20 @@ package struct WaiverStore {
     package func waivers(of number: Int64) throws -> [Waiver] {
         try connection.rows(.waiversOfLoad, [.int64(number)]).map { row in
             Waiver(
-                businessDate: try row.text(0), cycle: try row.choice(1), rule: try row.text(2), table: try row.text(3),
-                rowKey: try row.text(4), column: try row.text(5), value: try row.text(6), reason: try row.text(7),
-                waivedBy: try row.text(8), loadedBy: try row.text(9), loadedAt: try row.text(10),
-                approvedBy: try row.textOrNull(11))
+                businessDate: try row.text("business_date"), cycle: try row.choice("cycle"), rule: try row.text("rule"),
+                table: try row.text("table_name"),
+                rowKey: try row.text("row_key"), column: try row.text("column_name"), value: try row.text("value"),
+                reason: try row.text("reason"),
+                waivedBy: try row.text("waived_by"), loadedBy: try row.text("loaded_by"),
+                loadedAt: try row.text("loaded_at"),
+                approvedBy: try row.textOrNull("approved_by"))
         }
     }
 
     /// The waivers that let a run pass its data gates, which another person must approve and has not.
     package func unapproved(run: Int64) throws -> [(number: Int64, loadedBy: String)] {
-        try connection.rows(.unapprovedWaivers, [.int64(run)]).map { (try $0.int64(0), try $0.text(1)) }
+        try connection.rows(.unapprovedWaivers, [.int64(run)]).map {
+            (try $0.int64("load_id"), try $0.text("loaded_by"))
+        }
     }
 }

@@ -87,11 +87,11 @@ package struct CallInputStore {
         var issuers: [AccountClassCode: ExactDecimal] = [:]
         var classes: [AccountClassCode: [CollateralClassCode: ExactDecimal]] = [:]
         for row in try connection.rows(.loadCollateralLimits, set.values) {
-            let accountClass: AccountClassCode = try row.code(0)
-            if try row.text(1) == "issuer" {
-                issuers[accountClass] = try row.decimal(3)
+            let accountClass: AccountClassCode = try row.code("account_class")
+            if try row.text("limit_kind") == "issuer" {
+                issuers[accountClass] = try row.decimal("share")
             } else {
-                classes[accountClass, default: [:]][try row.code(2)] = try row.decimal(3)
+                classes[accountClass, default: [:]][try row.code("asset_class")] = try row.decimal("share")
             }
         }
         var limits: [AccountClassCode: CollateralLimits] = [:]
@@ -106,9 +106,10 @@ package struct CallInputStore {
     package func callRules(_ set: PinnedParameterSet) throws -> [AccountClassCode: CallRuleRow] {
         var rules: [AccountClassCode: CallRuleRow] = [:]
         for row in try connection.rows(.loadCallRules, set.values) {
-            rules[try row.code(0)] = CallRuleRow(
-                threshold: try row.decimal(1), minimumTransferAmount: try row.decimal(2), lot: try row.decimal(3),
-                intradayTrigger: try row.decimalOrNull(4))
+            rules[try row.code("account_class")] = CallRuleRow(
+                threshold: try row.decimal("threshold"),
+                minimumTransferAmount: try row.decimal("minimum_transfer_amount"), lot: try row.decimal("lot"),
+                intradayTrigger: try row.decimalOrNull("intraday_trigger"))
         }
         return rules
     }
@@ -117,8 +118,8 @@ package struct CallInputStore {
     package func collectedIntraday(run: Int64) throws -> [AccountCode: [IntradayCollected]] {
         var collected: [AccountCode: [IntradayCollected]] = [:]
         for row in try connection.rows(.loadIntradayCalls, [.int64(run)]) {
-            collected[try row.code(0), default: []].append(
-                IntradayCollected(currency: try row.currency(1), amount: try row.decimal(2)))
+            collected[try row.code("account"), default: []].append(
+                IntradayCollected(currency: try row.currency("call_currency"), amount: try row.decimal("collected")))
         }
         return collected
     }
@@ -129,9 +130,10 @@ package struct CallInputStore {
     ) throws -> [AccountCode: [Money]] {
         var owed: [AccountCode: [Money]] = [:]
         for row in try connection.rows(.loadVariationMarginOwed, [.int64(pin), date.value]) {
-            let code = try row.currency(1)
+            let code = try row.currency("currency")
             guard let currency = currencies.first(where: { $0.code == code }) else { continue }
-            owed[try row.code(0), default: []].append(Money(rounding: try row.decimal(2), currency: currency))
+            owed[try row.code("account"), default: []].append(
+                Money(rounding: try row.decimal("amount"), currency: currency))
         }
         return owed
     }

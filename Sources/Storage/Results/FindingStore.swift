@@ -36,17 +36,19 @@ package struct FindingStore {
     /// What the data gates found in a run, whichever run holds it; what blocks comes first.
     package func findings(of run: Int64, _ date: BusinessDate, cycle: Cycle) throws -> [FindingRow] {
         try connection.rows(.findingsOfRun, [.int64(run), date.value, cycle.value]).map { row in
-            let value = try row.text(8)
-            let waivedValue = try row.textOrNull(13)
-            let isPassed = try row.textOrNull(10) != nil
+            let value = try row.text("value")
+            let waivedValue = try row.textOrNull("waived_value")
+            let isPassed = try row.textOrNull("waiver_reason") != nil
             let isMoved = waivedValue.map { $0 != value } ?? false
             return FindingRow(
-                number: try row.int64(0), rule: try row.text(1), severity: try row.text(2), table: try row.text(3),
-                rowKey: try row.text(4), source: try row.textOrNull(5), sourceLine: try row.int64OrNull(6),
-                column: try row.text(7), value: value, message: try row.text(9),
-                waiverReason: try row.textOrNull(10), isEssential: try row.bool(14),
-                waivedBy: isPassed && isMoved ? nil : try row.textOrNull(11),
-                waiverSince: isPassed || isMoved ? nil : try row.textOrNull(12),
+                number: try row.int64("finding"), rule: try row.text("rule"), severity: try row.text("severity"),
+                table: try row.text("table_name"),
+                rowKey: try row.text("row_key"), source: try row.textOrNull("source"),
+                sourceLine: try row.int64OrNull("source_line"),
+                column: try row.text("column_name"), value: value, message: try row.text("message"),
+                waiverReason: try row.textOrNull("waiver_reason"), isEssential: try row.bool("is_essential"),
+                waivedBy: isPassed && isMoved ? nil : try row.textOrNull("waived_by"),
+                waiverSince: isPassed || isMoved ? nil : try row.textOrNull("reason_now"),
                 waivedValue: isMoved && !isPassed ? waivedValue : nil)
         }
     }

@@ -13,12 +13,14 @@ package struct ReportLedger {
     /// - Throws: `UnreadableValue` for a format or digest that no program wrote.
     package func files(ofRun run: Int64) throws -> [ReportFileEntry] {
         try connection.rows(.reportFilesOfRun, [.int64(run)]).map { row in
-            let member = try row.text(1)
+            let member = try row.text("member")
             return ReportFileEntry(
-                report: try row.text(0), member: member.isEmpty ? nil : member, format: try row.choice(2),
-                name: try row.text(3), runNumber: try row.int32(4), rowCount: try row.int64(5),
-                byteCount: try row.int64(6), sha256: try row.digest(7), content: try row.digest(8),
-                corrects: try row.int32OrNull(9))
+                report: try row.text("report"), member: member.isEmpty ? nil : member, format: try row.choice("format"),
+                name: try row.text("file_name"), runNumber: try row.int32("issued_run_number"),
+                rowCount: try row.int64("row_count"),
+                byteCount: try row.int64("byte_count"), sha256: try row.digest("sha256"),
+                content: try row.digest("content_sha256"),
+                corrects: try row.int32OrNull("corrects_run_number"))
         }
     }
 
@@ -26,8 +28,9 @@ package struct ReportLedger {
     package func totals(ofRun run: Int64) throws -> [ControlTotal] {
         try connection.rows(.reportTotalsOfRun, [.int64(run)]).map { row in
             ControlTotal(
-                report: try row.text(0), member: try row.text(1), figure: try row.text(2),
-                currency: try row.currency(3), amount: try row.decimal(4), rowCount: try row.int64(5))
+                report: try row.text("report"), member: try row.text("member"), figure: try row.text("figure"),
+                currency: try row.currency("currency"), amount: try row.decimal("amount"),
+                rowCount: try row.int64("row_count"))
         }
     }
 
@@ -83,9 +86,9 @@ package struct ReportLedger {
 }
 
 extension Row {
-    fileprivate func digest(_ column: Int) throws -> SHA256Digest {
+    fileprivate func digest(_ column: Column) throws -> SHA256Digest {
         guard let digest = SHA256Digest(bytes: try bytes(column)) else {
-            throw UnreadableValue(column: columnName(column), value: "other than 32 bytes")
+            throw UnreadableValue(column: "\(column)", value: "other than 32 bytes")
         }
         return digest
     }

@@ -156,22 +156,27 @@ extension RiskGroupStore {
     package func load(run: Int64, currencies: [Currency]) throws -> [SimulatedGroupRow] {
         var groups: [SimulatedGroupRow] = []
         for row in try connection.rows(.loadSimulatedGroups, [.int64(run)]) {
-            let code = try row.currency(4)
+            let code = try row.currency("currency")
             guard let currency = currencies.first(where: { $0.code == code }) else {
                 throw UnreadableValue(column: "currency", value: code.description)
             }
-            func money(_ column: Int) throws -> Money { Money(rounding: try row.decimal(column), currency: currency) }
+            func money(_ column: Row.Column) throws -> Money {
+                Money(rounding: try row.decimal(column), currency: currency)
+            }
             let group = SimulatedGroupRow(
-                account: try row.code(0), owner: try row.code(1), riskGroup: try row.code(2),
-                measure: try row.choice(3),
-                core: try money(5), valueAtRisk: try money(6), breakExcess: try row.decimalOrNull(7),
-                breakAddOn: row.isNull(8) ? nil : try money(8), held: [])
+                account: try row.code("account"), owner: try row.code("owner"), riskGroup: try row.code("risk_group"),
+                measure: try row.choice("measure"),
+                core: try money("core"), valueAtRisk: try money("value_at_risk"),
+                breakExcess: try row.decimalOrNull("break_excess"),
+                breakAddOn: try row.isNull("break_add_on") ? nil : try money("break_add_on"), held: [])
             if groups.last?.account != group.account || groups.last?.owner != group.owner
                 || groups.last?.riskGroup != group.riskGroup
             {
                 groups.append(group)
             }
-            if !row.isNull(10) { groups[groups.count - 1].held.append((try row.code(9), try money(10))) }
+            if try !row.isNull("standalone_core") {
+                groups[groups.count - 1].held.append((try row.code("combined_commodity"), try money("standalone_core")))
+            }
         }
         return groups
     }

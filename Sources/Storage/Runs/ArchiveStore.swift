@@ -38,14 +38,16 @@ package struct ArchiveStore {
     package func bounds(before date: BusinessDate) throws -> Bounds {
         let row = try connection.one(.archiveBounds, [date.value])
         var newest: Standing?
-        if let archive = try row.int64OrNull(3) {
+        if let archive = try row.int64OrNull("archive") {
             newest = Standing(
-                archive: archive, runsBefore: BusinessDate(dayNumber: try row.date(4)), folder: try row.text(5),
-                manifest: try row.bytes(6))
+                archive: archive, runsBefore: BusinessDate(dayNumber: try row.date("runs_before")),
+                folder: try row.text("folder"),
+                manifest: try row.bytes("manifest_sha256"))
         }
         return Bounds(
-            newestPublished: try row.dateOrNull(0).map { BusinessDate(dayNumber: $0) },
-            inputsBefore: try row.dateOrNull(1).map { BusinessDate(dayNumber: $0) }, unfinished: try row.textOrNull(2),
+            newestPublished: try row.dateOrNull("newest_published").map { BusinessDate(dayNumber: $0) },
+            inputsBefore: try row.dateOrNull("inputs_before").map { BusinessDate(dayNumber: $0) },
+            unfinished: try row.textOrNull("unfinished"),
             newest: newest)
     }
 
@@ -58,8 +60,8 @@ package struct ArchiveStore {
     private func newest() throws -> Standing? {
         try connection.optional(.standingArchive).map { row in
             Standing(
-                archive: try row.int64(0), runsBefore: BusinessDate(dayNumber: try row.date(1)),
-                folder: try row.text(2), manifest: try row.bytes(3))
+                archive: try row.int64("archive"), runsBefore: BusinessDate(dayNumber: try row.date("runs_before")),
+                folder: try row.text("folder"), manifest: try row.bytes("manifest_sha256"))
         }
     }
 
@@ -71,7 +73,7 @@ package struct ArchiveStore {
     /// - Throws: `LoadRefusal` if a staged row's business date is archived.
     func refuseStaged() throws {
         guard let archive = try newest(),
-            let date = try connection.one(.archivedStagedDate, [archive.runsBefore.value]).textOrNull(0)
+            let date = try connection.one(.archivedStagedDate, [archive.runsBefore.value]).textOrNull("business_date")
         else { return }
         throw LoadRefusal.archived(date, folder: archive.folder)
     }
@@ -79,7 +81,9 @@ package struct ArchiveStore {
     /// The tables an archive is of, in the order of their names.
     package func parts(runsBefore: BusinessDate, inputsBefore: BusinessDate) throws -> [Part] {
         try connection.rows(.archiveParts, [runsBefore.value, inputsBefore.value]).map { row in
-            Part(table: try row.text(0), columns: try row.textArray(1), selection: try row.text(2))
+            Part(
+                table: try row.text("table_name"), columns: try row.textArray("column_names"),
+                selection: try row.text("selection"))
         }
     }
 
@@ -103,7 +107,8 @@ package struct ArchiveStore {
     package func differences(
         _ table: String, runsBefore: BusinessDate, inputsBefore: BusinessDate
     ) throws -> Int64 {
-        try connection.one(.archiveDifferences, [.text(table), runsBefore.value, inputsBefore.value]).int64(0)
+        try connection.one(.archiveDifferences, [.text(table), runsBefore.value, inputsBefore.value]).int64(
+            "count_archived_differences")
     }
 
     /// Removes what an archive holds, within the caller's transaction. Returns the rows removed of each table.
@@ -112,12 +117,12 @@ package struct ArchiveStore {
     ) throws -> [(table: String, rows: Int64)] {
         try connection.rows(
             .archiveRows, [runsBefore.value, inputsBefore.value, .text(folder), .bytea(manifest), .int64(rows)]
-        ).map { (table: try $0.text(0), rows: try $0.int64(1)) }
+        ).map { (table: try $0.text("table_name"), rows: try $0.int64("removed")) }
     }
 
     /// Puts the staged rows back into their table. Returns how many.
     package func putBack(_ table: String) throws -> Int64 {
-        try connection.one(.archiveRestoreRows, [.text(table)]).int64(0)
+        try connection.one(.archiveRestoreRows, [.text(table)]).int64("restore_archived")
     }
 
     /// Enters that the archive, the newest one, is back.

@@ -17,14 +17,14 @@ package struct NewestNights: Sendable {
     package static func byCycle(from connection: Connection) throws -> [String: NewestNights] {
         var nights: [String: NewestNights] = [:]
         for row in try connection.rows(.newestNights) {
-            nights[try row.text(0)] = NewestNights(
-                withRun: try date(row, 1), computed: try date(row, 2), published: try date(row, 3),
-                begun: try date(row, 4))
+            nights[try row.text("cycle")] = NewestNights(
+                withRun: try date(row, "newest_date"), computed: try date(row, "computed_date"),
+                published: try date(row, "published_date"), begun: try date(row, "begun_date"))
         }
         return nights
     }
 
-    private static func date(_ row: Row, _ column: Int) throws -> BusinessDate? {
+    private static func date(_ row: Row, _ column: Row.Column) throws -> BusinessDate? {
         try row.dateOrNull(column).map { BusinessDate(dayNumber: $0) }
     }
 }

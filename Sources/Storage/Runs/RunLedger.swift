@@ -87,7 +87,7 @@ package struct RunLedger {
             [
                 date.value, cycle.value, .text(reason), .orNull(base) { .int64($0) }, .bool(awaitsReview),
             ])
-        return (try row.int64(0), try row.int32(1))
+        return (try row.int64("run_id"), try row.int32("run_number"))
     }
 
     /// Keeps a further reason of a run beside those it has; an empty one, or one it has, is not kept again.
@@ -101,7 +101,7 @@ package struct RunLedger {
 
     /// When a run was superseded, as `2018-12-31T19:30:00Z`; nil where it was not.
     package func supersededAt(run: Int64) throws -> String? {
-        try connection.one(.supersededAt, [.int64(run)]).textOrNull(0)
+        try connection.one(.supersededAt, [.int64(run)]).textOrNull("superseded_at")
     }
 
     /// Fixes the inputs and the parameter set a run computes with.
@@ -133,17 +133,17 @@ package struct RunLedger {
     /// The last load committed. Waits for a load that is under way, so that what it returns never changes its meaning.
     package func lastLoad() throws -> Int64 {
         _ = try connection.one(.waitForLoads)
-        return try connection.one(.lastLoad).int64(0)
+        return try connection.one(.lastLoad).int64("load_id")
     }
 
     /// The approved parameter set in force on a date, as seen at `pin`.
     package func parameterSet(inForceOn date: BusinessDate, pin: Int64) throws -> ParameterSetCode? {
-        try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code(0) }
+        try connection.optional(.parameterSetInForce, [.int64(pin), date.value]).map { try $0.code("parameter_set") }
     }
 
     /// The sets that are not in force on a date as seen at `pin`, and why, in words: at most five.
     package func parameterSets(notInForceOn date: BusinessDate, pin: Int64) throws -> [String] {
-        try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text(0) }
+        try connection.rows(.parameterSetsKnown, [.int64(pin), date.value]).map { try $0.text("description") }
     }
 
     /// The versions that a date, cycle and parameter set would use at `pin`. An intraday `run` is beside those it nets:
@@ -174,7 +174,7 @@ package struct RunLedger {
     package func begin(run: Int64, stage: Stage, numbersVersion: Int32, buildVersion: String) throws -> Int64 {
         try connection.one(
             .insertExecution, [.int64(run), stage.value, .int32(numbersVersion), .text(buildVersion)]
-        ).int64(0)
+        ).int64("execution_id")
     }
 
     /// Ends an execution well, in the transaction that holds its rows.
@@ -200,9 +200,10 @@ package struct RunLedger {
     package func succeeded(run: Int64) throws -> [SucceededExecution] {
         try connection.rows(.succeededExecutions, [.int64(run)]).map { row in
             SucceededExecution(
-                stage: try row.choice(0), fingerprint: try row.bytes(1), rows: try row.int64OrNull(3) ?? 0,
-                seconds: Double(try row.timestamp(5) - row.timestamp(4)) / 1e6,
-                numbersVersion: try row.int32(2), isReused: try row.bool(6))
+                stage: try row.choice("stage"), fingerprint: try row.bytes("fingerprint"),
+                rows: try row.int64OrNull("row_count") ?? 0,
+                seconds: Double(try row.timestamp("ended_at") - row.timestamp("started_at")) / 1e6,
+                numbersVersion: try row.int32("numbers_version"), isReused: try row.bool("is_reused"))
         }
     }
 
@@ -216,30 +217,35 @@ package struct RunLedger {
     package func unsettledSeries(
         _ date: BusinessDate, cycle: Cycle, pinnedAt pin: Int64
     ) throws -> Set<SeriesCode> {
-        Set(try connection.rows(.loadUnsettledSeries, [.int64(pin), date.value, cycle.value]).map { try $0.code(0) })
+        Set(
+            try connection.rows(.loadUnsettledSeries, [.int64(pin), date.value, cycle.value]).map {
+                try $0.code("series")
+            })
     }
 
     /// How many prices were taken back after one load and up to another.
     package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
-        try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64(0)
+        try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64("prices")
     }
 
     /// Wall-clock seconds a stage took when it last computed everything, and the median of the last five times when it
     /// computed what changes had moved; nil where it never did.
     package func seconds(of stage: Stage, cycle: Cycle) throws -> (whole: Double?, partial: Double?) {
         let row = try connection.one(.stageSeconds, [stage.value, cycle.value])
-        return (try row.doubleOrNull(0), try row.doubleOrNull(1))
+        return (try row.doubleOrNull("whole_seconds"), try row.doubleOrNull("partial_seconds"))
     }
 
     private func run(_ row: Row) throws -> RunRow {
         RunRow(
-            id: try row.int64(0), number: try row.int32(1), status: try row.choice(2),
-            parameterSet: try row.codeOrNull(3),
-            pinnedLoad: try row.int64OrNull(4), base: try row.int64OrNull(5), awaitsReview: try row.bool(6))
+            id: try row.int64("run_id"), number: try row.int32("run_number"), status: try row.choice("status"),
+            parameterSet: try row.codeOrNull("parameter_set"),
+            pinnedLoad: try row.int64OrNull("pinned_load_id"), base: try row.int64OrNull("base_run_id"),
+            awaitsReview: try row.bool("awaits_review"))
     }
 
     private func inputVersion(_ row: Row) throws -> InputVersion {
-        InputVersion(table: try row.text(0), version: try row.int64(1), rows: try row.int64(2))
+        InputVersion(
+            table: try row.text("table_name"), version: try row.int64("version"), rows: try row.int64("row_count"))
     }
 }
 

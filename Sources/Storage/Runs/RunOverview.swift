@@ -68,18 +68,22 @@ package struct RunOverview: Sendable, Encodable {
     /// Every run of a date, by cycle and number.
     package static func all(of date: BusinessDate, from connection: Connection) throws -> [RunOverview] {
         try connection.rows(.statusRuns, [date.value]).map { row in
-            let run = try row.int64(0)
+            let run = try row.int64("run_id")
             return RunOverview(
-                id: run, cycle: try row.choice(1), run: try row.int32(2), status: try row.choice(3),
-                parameterSet: try row.textOrNull(4), inputsUpToLoad: try row.int64OrNull(5), reason: try row.text(6),
-                createdBy: try row.text(7), createdAt: try row.text(8), publishedAt: try row.textOrNull(9),
-                publishedBy: try row.textOrNull(10), publishedEpoch: try row.int64OrNull(11),
-                awaitsReview: try row.bool(12), supersededAt: try row.textOrNull(13),
+                id: run, cycle: try row.choice("cycle"), run: try row.int32("run_number"),
+                status: try row.choice("status"),
+                parameterSet: try row.textOrNull("parameter_set"),
+                inputsUpToLoad: try row.int64OrNull("pinned_load_id"), reason: try row.text("reason"),
+                createdBy: try row.text("created_by"), createdAt: try row.text("created_at"),
+                publishedAt: try row.textOrNull("published_at"),
+                publishedBy: try row.textOrNull("published_by"), publishedEpoch: try row.int64OrNull("published_epoch"),
+                awaitsReview: try row.bool("awaits_review"), supersededAt: try row.textOrNull("superseded_at"),
                 executions: try connection.rows(.statusExecutions, [.int64(run)]).map(execution),
                 findings: try connection.rows(.statusFindings, [.int64(run)]).map { row in
                     Findings(
-                        rule: try row.text(0), severity: try row.text(1), findings: try row.int64(2),
-                        waived: try row.int64(3))
+                        rule: try row.text("rule"), severity: try row.text("severity"),
+                        findings: try row.int64("findings"),
+                        waived: try row.int64("waived"))
                 },
                 calls: try calls(of: run, from: connection))
         }
@@ -88,24 +92,26 @@ package struct RunOverview: Sendable, Encodable {
     /// The calls of a run by call currency.
     package static func calls(of run: Int64, from connection: Connection) throws -> [Calls] {
         try connection.rows(.nightSummary, [.int64(run)]).map { row in
-            let decimals = Int(try row.int16(1))
-            func amount(_ column: Int) throws -> String {
+            let decimals = Int(try row.int16("decimals"))
+            func amount(_ column: Row.Column) throws -> String {
                 let number = try row.numeric(column)
                 return ExactDecimal(mantissa: number.unscaled, scale: number.scale).text(decimals: decimals)
             }
             return Calls(
-                currency: try row.text(0), marginRequired: try amount(2), collateral: try amount(3),
-                called: try amount(4), accountsCalled: try row.int64(5), accounts: try row.int64(6),
-                accountsWithoutCallRule: try row.int64(7))
+                currency: try row.text("call_currency"), marginRequired: try amount("required"),
+                collateral: try amount("collateral"),
+                called: try amount("called"), accountsCalled: try row.int64("accounts_called"),
+                accounts: try row.int64("accounts"),
+                accountsWithoutCallRule: try row.int64("accounts_without_call_rule"))
         }
     }
 
     private static func execution(_ row: Row) throws -> Execution {
-        let seconds = try row.numeric(6)
+        let seconds = try row.numeric("seconds")
         return Execution(
-            execution: try row.int64(0), stage: try row.choice(1), status: try row.choice(2),
-            rows: try row.int64OrNull(3),
-            error: try row.textOrNull(4), startedAt: try row.text(5),
+            execution: try row.int64("execution_id"), stage: try row.choice("stage"), status: try row.choice("status"),
+            rows: try row.int64OrNull("row_count"),
+            error: try row.textOrNull("error"), startedAt: try row.text("started_at"),
             seconds: ExactDecimal(mantissa: seconds.unscaled, scale: seconds.scale).text(decimals: 3))
     }
 }
@@ -113,9 +119,9 @@ package struct RunOverview: Sendable, Encodable {
 extension RunLedger {
     /// How many sessions hold an advisory lock of this database.
     package func lockHolders(_ key: Int64) throws -> Int64 {
-        try connection.one(.statusLockHolders, [.int64(key)]).int64(0)
+        try connection.one(.statusLockHolders, [.int64(key)]).int64("holders")
     }
 
     /// The last load committed, without waiting for one that is under way: for looking, not for pinning.
-    package func lastLoadSeen() throws -> Int64 { try connection.one(.lastLoad).int64(0) }
+    package func lastLoadSeen() throws -> Int64 { try connection.one(.lastLoad).int64("load_id") }
 }

@@ -9,7 +9,7 @@ package struct DataDictionary {
 
     /// Domains, tables, views and columns of schema margin that have no comment, by name; none in a released schema.
     package func undescribed() throws -> [String] {
-        try connection.rows(.undescribedObjects).map { try $0.text(0) }
+        try connection.rows(.undescribedObjects).map { try $0.text("name") }
     }
 
     /// The whole document: types first, then the tables group by group, each with purpose, grain, key and columns.
@@ -42,7 +42,8 @@ package struct DataDictionary {
 
             """
         for row in try connection.rows(.dataDictionaryTypes) {
-            text += "| `\(try row.text(0))` | \(try row.text(1)) | \(cell(try row.text(2))) |\n"
+            text +=
+                "| `\(try row.text("type_name"))` | \(try row.text("base_type")) | \(cell(try row.text("comment"))) |\n"
         }
         return text
     }
@@ -62,15 +63,15 @@ private struct Column {
     let partitions: String?
 
     init(_ row: Row) throws {
-        group = try row.text(0)
-        table = try row.text(1)
-        tableComment = try row.text(2)
-        key = try row.text(3)
-        name = try row.text(4)
-        type = try row.text(5)
-        mayBeNull = try row.bool(6)
-        comment = try row.text(7)
-        partitions = try row.textOrNull(8)
+        group = try row.text("group_name")
+        table = try row.text("table_name")
+        tableComment = try row.text("table_comment")
+        key = try row.text("key_columns")
+        name = try row.text("column_name")
+        type = try row.text("type_name")
+        mayBeNull = try row.bool("may_be_null")
+        comment = try row.text("column_comment")
+        partitions = try row.textOrNull("partition_extent")
     }
 
     /// What stands above a table's columns. A table's comment is its purpose, then "Grain:" and its grain.

@@ -15,36 +15,36 @@ package struct UnreadableValue: Error, CustomStringConvertible {
 }
 
 extension Row {
-    func decimal(_ column: Int) throws -> ExactDecimal {
+    func decimal(_ column: Column) throws -> ExactDecimal {
         let number = try numeric(column)
         return ExactDecimal(mantissa: number.unscaled, scale: number.scale)
     }
 
-    func decimalOrNull(_ column: Int) throws -> ExactDecimal? {
+    func decimalOrNull(_ column: Column) throws -> ExactDecimal? {
         try numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) }
     }
 
-    func currency(_ column: Int) throws -> CurrencyCode {
+    func currency(_ column: Column) throws -> CurrencyCode {
         let text = try text(column)
-        guard let code = CurrencyCode(text) else { throw UnreadableValue(column: columnName(column), value: text) }
+        guard let code = CurrencyCode(text) else { throw UnreadableValue(column: "\(column)", value: text) }
         return code
     }
 
-    func month(_ column: Int) throws -> ContractMonth {
+    func month(_ column: Column) throws -> ContractMonth {
         let text = try text(column)
-        guard let month = ContractMonth(text) else { throw UnreadableValue(column: columnName(column), value: text) }
+        guard let month = ContractMonth(text) else { throw UnreadableValue(column: "\(column)", value: text) }
         return month
     }
 
-    func code<Code: IdentifyingCode>(_ column: Int) throws -> Code { Code(try text(column)) }
+    func code<Code: IdentifyingCode>(_ column: Column) throws -> Code { Code(try text(column)) }
 
-    func codeOrNull<Code: IdentifyingCode>(_ column: Int) throws -> Code? { try textOrNull(column).map { Code($0) } }
+    func codeOrNull<Code: IdentifyingCode>(_ column: Column) throws -> Code? { try textOrNull(column).map { Code($0) } }
 
     /// A value of a closed set, by its spelling in the database.
-    func choice<Choice: RawRepresentable<String>>(_ column: Int) throws -> Choice {
+    func choice<Choice: RawRepresentable<String>>(_ column: Column) throws -> Choice {
         let text = try text(column)
         guard let choice = Choice(rawValue: text) else {
-            throw UnreadableValue(column: columnName(column), value: text)
+            throw UnreadableValue(column: "\(column)", value: text)
         }
         return choice
     }

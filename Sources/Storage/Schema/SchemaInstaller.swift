@@ -32,15 +32,13 @@ package struct SchemaInstaller {
 
     /// Whether there is a schema of this program's, of whatever release.
     package func isInstalled() throws -> Bool {
-        try connection.one("select to_regclass('margin_schema.release') is not null").bool(0) && newest() != nil
+        try hasLedger() && newest() != nil
     }
 
     /// Throws `SchemaMismatch` unless the database's schema is the program's, table by table and function by function.
     package func requireCurrent() throws {
         if try isUnreleased() { throw SchemaMismatch.unreleased }
-        guard try connection.one("select to_regclass('margin_schema.release') is not null").bool(0),
-            let made = try newest()
-        else { throw SchemaMismatch.missing }
+        guard try hasLedger(), let made = try newest() else { throw SchemaMismatch.missing }
         if made.release > schema.release { throw SchemaMismatch.newer(release: made.release, known: schema.release) }
         if made.release < schema.release { throw SchemaMismatch.older(release: made.release, needed: schema.release) }
         if try !isOurs(made) { throw SchemaMismatch.edited(release: made.release) }
@@ -82,13 +80,19 @@ package struct SchemaInstaller {
 
     /// Numbered migrations came before releases; nothing of that time was released.
     private func isUnreleased() throws -> Bool {
-        try connection.one("select to_regclass('margin_schema.migration') is not null").bool(0)
+        try connection.value("select to_regclass('margin_schema.migration') is not null", as: .bool)
+    }
+
+    private func hasLedger() throws -> Bool {
+        try connection.value("select to_regclass('margin_schema.release') is not null", as: .bool)
     }
 
     private func newest() throws -> Made? {
         let text = "select release, is_whole, sha256 from margin_schema.release order by release desc limit 1"
         return try connection.optional(text).map {
-            Made(release: Int(try $0.int32(0)), isWhole: try $0.bool(1), sha256: try $0.bytes(2))
+            Made(
+                release: Int(try $0.int32("release")), isWhole: try $0.bool("is_whole"),
+                sha256: try $0.bytes("sha256"))
         }
     }
 
@@ -98,7 +102,7 @@ package struct SchemaInstaller {
     }
 
     private func sha256(of text: String) throws -> [UInt8] {
-        try connection.one("select sha256(convert_to($1, 'UTF8'))", [.text(text)]).bytes(0)
+        try connection.value("select sha256(convert_to($1, 'UTF8'))", [.text(text)], as: .bytea)
     }
 
     private func record(_ release: Int, name: String, isWhole: Bool, text: String) throws {

@@ -57,5 +57,5 @@ extension Desk {
     }
 
     /// One number a query of this desk's database gives.
-    func number(_ sql: String) throws -> Int64 { try connect().one(sql).int64(0) }
+    func number(_ sql: String) throws -> Int64 { try connect().one(sql).int64(.at(0)) }
 }

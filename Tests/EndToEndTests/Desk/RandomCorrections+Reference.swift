@@ -128,7 +128,7 @@ extension RandomCorrections {
             order by 1
             """)
         let until = set == nil ? [] : ["--until", "2018-12-28"]
-        return [set == nil ? "row" : "parameter", choice.table] + (try row.textArrayOrNull(0) ?? []) + until
+        return [set == nil ? "row" : "parameter", choice.table] + (try row.textArrayOrNull(.at(0)) ?? []) + until
     }
 
     /// Writes a set of its own that is the house's, with rows left out of one table or with none, as a folder to load.

@@ -33,9 +33,9 @@ struct RandomCorrections {
                 select p.account, p.series, p.owner from margin.position as p
                 where p.business_date = '2018-12-28' and p.revision = 1 order by p.account, p.owner, p.series
                 """)
-            let owner = try row.text(2)
+            let owner = try row.text(.at(2))
             words =
-                ["position", "--account", try row.text(0), "--series", try row.text(1)]
+                ["position", "--account", try row.text(.at(0)), "--series", try row.text(.at(1))]
                 + (owner.isEmpty ? [] : ["--owner", owner]) + ["--long", "\(draw(40) + 1)", "--short", "0"]
         default:
             let row = try pick(
@@ -44,7 +44,7 @@ struct RandomCorrections {
                 where h.business_date = '2018-12-28' and h.revision = 1 order by h.account, h.item
                 """)
             words = [
-                "collateral", "--account", try row.text(0), "--item", try row.text(1), "--quantity",
+                "collateral", "--account", try row.text(.at(0)), "--item", try row.text(.at(1)), "--quantity",
                 "\(draw(900_000) + 1)",
             ]
         }
@@ -63,7 +63,7 @@ struct RandomCorrections {
             order by p.series
             """)
         let date = day == "2018-12-27" ? ["--business-date", day] : []
-        return ["price", "--series", try row.text(0), "--price", try row.text(1)] + date
+        return ["price", "--series", try row.text(.at(0)), "--price", try row.text(.at(1))] + date
     }
 
     mutating func pick(_ statement: String) throws -> Row {

@@ -19,7 +19,7 @@ extension Desk {
             group by c.relname
             order by c.relname
             """
-        ).map { Table(name: try $0.text(0), columns: try $0.text(1)) }
+        ).map { Table(name: try $0.text(.at(0)), columns: try $0.text(.at(1))) }
     }
 
     /// Of each table, how many rows it has and a digest of them over these columns.

@@ -48,7 +48,7 @@ import Testing
         #expect(try desk.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
         let abandoned = try desk.connect().one(
             "select count(*) from margin.execution where status = 'abandoned'"
-        ).int64(0)
+        ).int64(.at(0))
         #expect(abandoned == 4)
         try expectClean(desk, "four kills")
         try await undisturbed.close()
@@ -58,16 +58,16 @@ import Testing
     /// Invariants I1, I5, I7 and I10 after a fault.
     private func expectClean(_ desk: Desk, _ fault: String) throws {
         let connection = try desk.connect()
-        let published = try connection.one("select count(*) from margin.run where status = 'published'").int64(0)
+        let published = try connection.one("select count(*) from margin.run where status = 'published'").int64(.at(0))
         #expect(published == 1, "\(fault)")
-        let running = try connection.one("select count(*) from margin.execution where status = 'running'").int64(0)
+        let running = try connection.one("select count(*) from margin.execution where status = 'running'").int64(.at(0))
         #expect(running == 0, "\(fault)")
         let locks = try connection.one(
             """
             select count(*) from pg_locks as l join pg_database as d on d.oid = l.database
             where d.datname = current_database() and l.locktype = 'advisory'
             """
-        ).int64(0)
+        ).int64(.at(0))
         #expect(locks == 0, "\(fault)")
         #expect(try !desk.reportPaths().contains { $0.contains(".building") }, "\(fault)")
     }

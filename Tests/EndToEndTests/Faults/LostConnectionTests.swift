@@ -66,7 +66,7 @@ import Testing
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31", environment: proxy.environment)
         #expect(proxy.struck)
         #expect(night.code == 0, "\(night.errors)")
-        let statuses = try desk.connect().rows("select status from margin.run").map { try $0.text(0) }
+        let statuses = try desk.connect().rows("select status from margin.run").map { try $0.text(.at(0)) }
         #expect(statuses == ["published"])
         proxy.close()
         try await desk.close()
@@ -150,7 +150,7 @@ import Testing
     private func backends(of desk: Desk) throws -> [Int64] {
         try desk.connect().rows(
             "select pid::bigint from pg_stat_activity where datname = current_database() and application_name = 'margin'"
-        ).map { try $0.int64(0) }
+        ).map { try $0.int64(.at(0)) }
     }
 
     private func terminateBackend(of desk: Desk) throws {

@@ -17,7 +17,7 @@ import Testing
         let desk = try await Desk(on: try await cluster.start())
         let postmaster = try desk.connect().one(
             "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)"
-        ).text(0)
+        ).text(.at(0))
         let stage = try desk.start(
             "margin", ["run", "--business-date", "2018-12-31"],
             environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
@@ -38,7 +38,7 @@ import Testing
         let executions = try desk.connect().rows(
             "select status from margin.execution where stage = 'offsets' "
                 + "order by execution_id"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(executions == ["abandoned", "succeeded"])
         try await desk.close()
         try await cluster.destroy()

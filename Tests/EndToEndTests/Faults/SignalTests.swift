@@ -92,9 +92,9 @@ import Testing
     private func expectRolledBack(_ desk: Desk, error: String) throws {
         let last = try desk.connect().one(
             "select stage, status, coalesce(error, '') from margin.execution order by execution_id desc limit 1")
-        #expect(try last.text(0) == "offsets")
-        #expect(try last.text(1) == "failed")
-        #expect(try last.text(2) == error)
+        #expect(try last.text(.at(0)) == "offsets")
+        #expect(try last.text(.at(1)) == "failed")
+        #expect(try last.text(.at(2)) == error)
         #expect(try desk.number("select count(*) from margin.combined_commodity_risk") == 0)
     }
 

@@ -87,7 +87,7 @@ import Testing
                 cross join lateral margin.combined_commodity_margin_as_of(9223372036854775807, d.day) as m
                 where m.combined_commodity = 'CRUDE'
                 """
-            #expect(try desk.connect().one(ranges).text(0) == "3.6 5.5 5.5 3.6")
+            #expect(try desk.connect().one(ranges).text(.at(0)) == "3.6 5.5 5.5 3.6")
         }
     }
 
@@ -151,7 +151,7 @@ import Testing
             #expect(other.code == 0, "\(other.errors)")
             _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
             let sets = try desk.connect().rows("select parameter_set::text from margin.run order by run_number").map {
-                try $0.text(0)
+                try $0.text(.at(0))
             }
             #expect(sets == ["P2018", "P2018B"])
             let more = try desk.write(

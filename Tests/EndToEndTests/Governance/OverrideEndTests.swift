@@ -93,7 +93,7 @@ import Testing
                 + "--business-date 2019-01-02 --until 2019-01-04 --reason 'the market'\\''s moves'"
             #expect(made.output.hasSuffix("then, for P2019: \(again)\n"), "\(made.output)")
             let expires = "select max(r.expires_on)::text from margin.corrected_row as r"
-            #expect(try desk.connect().one(expires).text(0) == "2018-12-31")
+            #expect(try desk.connect().one(expires).text(.at(0)) == "2018-12-31")
             let next = try desk.start("/bin/bash", ["-c", "\(Checkout.products)/\(again)"]).wait()
             #expect(next.code == 0, "\(next.errors)")
             #expect(next.output.contains("  price_scan_range: 4.4 → 5.5\n"), "\(next.output)")

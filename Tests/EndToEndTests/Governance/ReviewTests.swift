@@ -27,7 +27,7 @@ import Testing
 
     private func published(_ desk: Desk) throws -> [Int64] {
         try desk.connect().rows("select run_number::bigint from margin.run where status = 'published'").map {
-            try $0.int64(0)
+            try $0.int64(.at(0))
         }
     }
 
@@ -126,8 +126,8 @@ import Testing
                 o.superseded_at - n.published_at between interval '-1 minute' and interval '1 minute'
             from margin.run as o join margin.run as n on n.run_number = 2 where o.run_number = 1
             """)
-        #expect(try times.bool(1))
-        let time = try times.text(0)
+        #expect(try times.bool(.at(1)))
+        let time = try times.text(.at(0))
         #expect(try margin(desk, "status").output.contains("EOD run 1: superseded \(time), "))
         #expect(try margin(desk, "status", "--json").output.contains("\"superseded_at\" : \"\(time)\""))
         let shown = try margin(desk, "show", "--run", "1")

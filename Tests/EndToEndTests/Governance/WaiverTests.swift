@@ -34,8 +34,8 @@ import Testing
         let row = try desk.connect().one(
             "select w.rule || '|' || w.row_key || '|' || w.reason, w.waived_by = session_user from margin.finding_waiver as w"
         )
-        #expect(try row.text(0) == "slipped_price|CL-2019-02, settlement|R")
-        #expect(try row.bool(1))
+        #expect(try row.text(.at(0)) == "slipped_price|CL-2019-02, settlement|R")
+        #expect(try row.bool(.at(1)))
         let status = try desk.run("margin", "status", "--business-date", Self.day)
         #expect(status.output.contains("findings block: slipped_price; inputs were loaded since: finding_waiver"))
         #expect(status.output.contains("    waived since by "), "\(status.output)")

@@ -122,7 +122,8 @@ import Testing
         #expect(try desk.number("select count(*) from margin.combined_commodity_risk") == 0)
         #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 0)
         #expect(
-            try desk.connect().one("select status from margin.execution where stage = 'offsets'").text(0) == "failed")
+            try desk.connect().one("select status from margin.execution where stage = 'offsets'").text(.at(0))
+                == "failed")
         try await desk.close()
     }
 
@@ -163,8 +164,8 @@ import Testing
         let risk = try desk.connect().one(
             "select scan::bigint, month_deltas[1] from margin.combined_commodity_risk where account = 'ALPHA-HOUSE'")
         // 200,000 contracts net, each losing 3.60 × 1000.
-        #expect(try risk.int64(0) == 720_000_000)
-        #expect(try risk.int64(1) == 2_000_000_000)
+        #expect(try risk.int64(.at(0)) == 720_000_000)
+        #expect(try risk.int64(.at(1)) == 2_000_000_000)
         try await desk.close()
     }
 

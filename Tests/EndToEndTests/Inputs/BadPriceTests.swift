@@ -169,7 +169,7 @@ import Testing
         }
         let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        let flagged = try desk.connect().one("select rule || ': ' || message from margin.finding").text(0)
+        let flagged = try desk.connect().one("select rule || ': ' || message from margin.finding").text(.at(0))
         #expect(flagged == "stale_price: last quoted 10 days before the business date")
         try await desk.close()
     }
@@ -233,12 +233,12 @@ import Testing
         let runs = try connection.rows(
             "select r.status || ' ' || (select count(*) from margin.finding as f where f.run_id = r.run_id) "
                 + "from margin.run as r order by r.run_number"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(runs == ["void 1", "void 1", "published 0"])
         let prices = try connection.rows(
             "select p.price::text from margin.settlement_price as p where p.series = 'CL-2019-02' "
                 + "and p.business_date = '2018-12-31' order by p.revision"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(prices == ["454.1", "45.41"])
         let undisturbed = try await Desk()
         _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
@@ -297,7 +297,7 @@ import Testing
     /// The run is void with its findings, and nothing was computed or published.
     private func expectRefused(_ desk: Desk) throws {
         let connection = try desk.connect()
-        #expect(try connection.one("select string_agg(status, ' ') from margin.run").text(0) == "void")
+        #expect(try connection.one("select string_agg(status, ' ') from margin.run").text(.at(0)) == "void")
         #expect(
             try desk.number("select count(*) from margin.finding where severity = 'block' and waiver_reason is null")
                 > 0)
@@ -309,7 +309,7 @@ import Testing
 
     private func inputRows(_ desk: Desk) throws -> [String] {
         try ["settlement_price", "position", "trade", "account"].flatMap { table in
-            try desk.connect().rows("select t::text from margin.\(table) as t order by 1").map { try $0.text(0) }
+            try desk.connect().rows("select t::text from margin.\(table) as t order by 1").map { try $0.text(.at(0)) }
         }
     }
 
@@ -319,6 +319,6 @@ import Testing
             select c.account || ' ' || c.requirement || ' ' || c.call_amount from margin.margin_call as c
             join margin.run as r on r.run_id = c.run_id and r.status = 'published' order by c.account
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 }

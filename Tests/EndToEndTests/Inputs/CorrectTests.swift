@@ -37,7 +37,7 @@ import Testing
         let prices = try desk.connect().rows(
             "select p.price::text from margin.settlement_price as p where p.series = 'CL-2019-03' "
                 + "and p.business_date = '2018-12-31' order by p.revision"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(prices == ["45.81", "45.91"])
         try await desk.close()
     }
@@ -204,7 +204,7 @@ import Testing
         #expect(ended.map(\.code) == [0, 0], "\(ended.map(\.errors))")
         let chain = try desk.connect().rows(
             "select before_value || ' ' || after_value from margin.corrected_cell order by load_id"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(["45.81 46.01,46.01 46.02", "45.81 46.02,46.02 46.01"].contains(chain.joined(separator: ",")))
         try await desk.close()
     }

@@ -30,7 +30,8 @@ import Testing
             let name = try desk.connect().optional(
                 "select name from margin.clearing_member where member = $1", [.text("H\(number)")])
             if loaded.code == 0 {
-                #expect(try name.map { Array(try $0.text(0).utf8) } == Array(text.utf8), "\(text.debugDescription)")
+                #expect(
+                    try name.map { Array(try $0.text(.at(0)).utf8) } == Array(text.utf8), "\(text.debugDescription)")
                 stored += 1
             } else {
                 #expect(loaded.code == 65, "\(text.prefix(20).debugDescription): \(loaded.errors.prefix(300))")

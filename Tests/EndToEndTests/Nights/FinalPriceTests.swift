@@ -51,7 +51,7 @@ import Testing
             from margin.variation_margin_of((select max(run_id) from margin.run)) as v
             where v.series = 'NG-2019-01' order by v.account
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(lines == ["ALPHA-HOUSE expiry 3000.00", "BETA-CLIENT expiry -3000.00"])
 
         let verified = try desk.run("margin", "verify", "--business-date", Self.day, "--run", "2")
@@ -104,7 +104,7 @@ import Testing
     private func findings(_ desk: Desk) throws -> [String] {
         try desk.connect().rows(
             "select f.rule || ' ' || f.row_key from margin.finding_of((select max(run_id) from margin.run)) as f order by 1"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     private func requirement(_ desk: Desk, of account: String) throws -> String {
@@ -113,7 +113,7 @@ import Testing
             select r.amount::text from margin.requirement_of((select max(run_id) from margin.run)) as r
             where r.account = '\(account)'
             """
-        ).text(0)
+        ).text(.at(0))
     }
 
     /// The accounts whose requirement the newest run computed.
@@ -125,7 +125,7 @@ import Testing
                 and p.part_kind = 'account' and p.is_changed
             order by p.part
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     private static func totals(_ desk: Desk, run: Int) throws -> [String] {
@@ -137,6 +137,6 @@ import Testing
             where r.run_number = \(run)
             order by 1
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 }

@@ -58,7 +58,7 @@ import Testing
         for stage in ["offsets", "add-ons", "calls"] { #expect(try computed(desk, stage).isEmpty, "\(stage)") }
         let issued = try desk.connect().rows(
             "select distinct f.report::text from margin.report_file as f where f.issued_run_number = 2 order by 1"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(!issued.contains { ["margin-call", "requirement", "parameters", "risk-arrays"].contains($0) })
         try await desk.close()
     }
@@ -106,7 +106,7 @@ import Testing
     private func findings(_ desk: Desk) throws -> [String] {
         try desk.connect().rows(
             "select distinct f.rule::text from margin.finding_of((select max(run_id) from margin.run)) as f order by 1"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     /// Loads P2019, approved and in force on the day, which is P2018 with one text replaced and some tables added.
@@ -140,7 +140,7 @@ import Testing
                 and p.part_kind = 'account'
             order by p.part
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     private func expectRerun(_ desk: Desk, run: Int) throws {

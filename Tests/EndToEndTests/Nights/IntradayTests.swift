@@ -68,13 +68,13 @@ import Testing
             from margin.run as r cross join lateral margin.margin_call_of(r.run_id) as m
             where r.cycle = '\(cycle)' and r.run_number = \(number) order by m.account
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     private func statuses(_ desk: Desk) throws -> [String] {
         try desk.connect().rows(
             "select r.cycle || ' ' || r.run_number || ' ' || r.status from margin.run as r order by r.cycle, r.run_number"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 
     private func verify(_ desk: Desk, _ cycle: String, _ number: String) throws {

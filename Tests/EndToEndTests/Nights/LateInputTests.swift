@@ -120,7 +120,7 @@ import Testing
     }
 
     private static func statuses(_ desk: Desk) throws -> [String] {
-        try desk.connect().rows("select status from margin.run order by run_number").map { try $0.text(0) }
+        try desk.connect().rows("select status from margin.run order by run_number").map { try $0.text(.at(0)) }
     }
 
     /// The calls of the published run, a text each.
@@ -131,6 +131,6 @@ import Testing
             from margin.run as r cross join lateral margin.margin_call_of(r.run_id) as c
             where r.status = 'published' order by c.account collate "C"
             """
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
     }
 }

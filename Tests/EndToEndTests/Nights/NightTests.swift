@@ -43,8 +43,8 @@ import Testing
         )
         #expect(written.count > 8)
         for table in written {
-            let name = try table.text(0)
-            #expect(try table.bool(1), "\(name)")
+            let name = try table.text(.at(0))
+            #expect(try table.bool(.at(1)), "\(name)")
         }
         try await desk.close()
     }
@@ -60,7 +60,7 @@ import Testing
         #expect(alone.code == 0)
         #expect(alone.output.contains("already complete"))
         #expect(try desk.reportPaths() == before)
-        #expect(try desk.connect().one("select count(*) from margin.run").int64(0) == 1)
+        #expect(try desk.connect().one("select count(*) from margin.run").int64(.at(0)) == 1)
         try await desk.close()
     }
 
@@ -94,7 +94,7 @@ import Testing
         #expect(again.output.contains("2018-12-31 EOD run 2 is published"))
         let statuses = try desk.connect().rows(
             "select status from margin.run where business_date = '2018-12-31' order by run_number"
-        ).map { try $0.text(0) }
+        ).map { try $0.text(.at(0)) }
         #expect(statuses == ["superseded", "published"])
         #expect(try desk.reportFiles("2018-12-31") != before)
         #expect(FileManager.default.fileExists(atPath: desk.reports + "/2018-12-31/EOD/r1/manifest.json"))
@@ -113,8 +113,8 @@ import Testing
             #expect(end.errors.contains("another process is at work on 2018-12-31 EOD"))
         }
         let connection = try desk.connect()
-        #expect(try connection.one("select count(*) from margin.run").int64(0) == 1)
-        #expect(try connection.one("select count(*) from margin.execution").int64(0) == 6)
+        #expect(try connection.one("select count(*) from margin.run").int64(.at(0)) == 1)
+        #expect(try connection.one("select count(*) from margin.execution").int64(.at(0)) == 6)
         try await desk.close()
     }
 

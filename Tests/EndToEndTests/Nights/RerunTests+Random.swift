@@ -72,7 +72,7 @@ extension RerunTests {
             where e.run_id = (select max(r.run_id) from margin.run as r) and e.status = 'succeeded'
             """)
         return Dictionary(
-            try rows.map { (try $0.text(0), try $0.text(1)) }, uniquingKeysWith: { $1 })
+            try rows.map { (try $0.text(.at(0)), try $0.text(.at(1))) }, uniquingKeysWith: { $1 })
     }
 
     /// Charges that the demo house has not: on a member's accounts together, and for half the spread.
@@ -94,7 +94,7 @@ extension RerunTests {
             where r.parameter_set is not null
                 and not exists (select from margin.correction_approval as a where a.load_id = r.load_id)
             """
-        ).map { try $0.int64(0) }
+        ).map { try $0.int64(.at(0)) }
         for number in waiting {
             let approved = try desk.run(
                 "margin", "approve", "correction", "\(number)", "--reason", "seen", "--as", officer)
@@ -123,7 +123,7 @@ extension RerunTests {
                 and not exists (select from margin.collateral_value as k
                     where k.run_id = r.run_id and k.account = m.account)
             """
-        ).int64(0)
+        ).int64(.at(0))
         #expect(equal == 0, "\(fault)")
         let arrays = try connection.one(
             """
@@ -134,7 +134,7 @@ extension RerunTests {
             where r.run_id = (select max(x.run_id) from margin.run as x) and \(isCompared) 'risk-arrays')
                 and to_jsonb(a) - 'run_id' = to_jsonb(b) - 'run_id'
             """
-        ).int64(0)
+        ).int64(.at(0))
         #expect(arrays == 0, "\(fault)")
     }
 }

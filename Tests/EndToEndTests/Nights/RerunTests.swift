@@ -79,7 +79,7 @@ import Testing
         let arrays = try desk.connect().one(
             "select count(*) from margin.run as r cross join lateral margin.risk_array_of(r.run_id) as a "
                 + "where r.run_number = \(number) and a.series = 'LO-2019-03-C50'"
-        ).int64(0)
+        ).int64(.at(0))
         #expect(arrays == 0)
         try await desk.close()
     }
@@ -144,7 +144,8 @@ import Testing
         let desk = try await Desk()
         let night = try desk.start(
             "margin", ["run", "--business-date", Self.day], environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        while try desk.connect().one("select count(*) from margin.execution where stage = 'offsets'").int64(0) == 0 {
+        while try desk.connect().one("select count(*) from margin.execution where stage = 'offsets'").int64(.at(0)) == 0
+        {
             try await Task.sleep(for: .milliseconds(50))
         }
         let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
@@ -173,6 +174,6 @@ import Testing
     func newestRun(_ desk: Desk, _ day: String) throws -> String {
         String(
             try desk.connect().one("select max(r.run_number) from margin.run as r where r.business_date = '\(day)'")
-                .int32(0))
+                .int32(.at(0)))
     }
 }

@@ -209,11 +209,11 @@ import Testing
         _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
         let call = try desk.connect().one(
             "select account::text, deficit::text from margin.margin_call order by account limit 1")
-        let account = try call.text(0)
+        let account = try call.text(.at(0))
         let explained = try Self.json(
             try desk.run("margin", "explain", account, "--business-date", "2018-12-31", "--json"))
         let rows = try #require(explained["rows"] as? [String: [[String: Any]]])
-        #expect(rows["call"]?.first?["deficit"] as? String == (try call.text(1)))
+        #expect(rows["call"]?.first?["deficit"] as? String == (try call.text(.at(1))))
         #expect(rows["components"]?.isEmpty == false)
         #expect(rows["call"]?.first?["due_date"] as? String == "2019-01-02")
         let series = try Self.json(

@@ -38,7 +38,7 @@ import Testing
         try correct(desk, to: "0.30")
         let blocked = try margin(desk, "run")
         #expect(blocked.code == 65, "\(blocked.output)\(blocked.errors)")
-        let who = try desk.connect().one("select session_user::text").text(0)
+        let who = try desk.connect().one("select session_user::text").text(.at(0))
         let moved = "[slipped_price]; waived at “29.40” by \(who), now “0.30”"
         #expect(blocked.errors.contains(moved), "\(blocked.errors)")
         #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 0)
@@ -54,7 +54,7 @@ import Testing
         let passed = try desk.connect().one(
             "select f.value || ' ' || f.waiver_reason from margin.finding_of((select max(run_id) from margin.run)) as f"
         )
-        #expect(try passed.text(0) == "0.30 asked again")
+        #expect(try passed.text(.at(0)) == "0.30 asked again")
         try await desk.close()
     }
 

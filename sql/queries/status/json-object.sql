@@ -2,4 +2,4 @@
 -- grain: one row
 -- reads: none
 -- parameters: $1 names, $2 values
-select jsonb_object($1::text[], $2::text[])::text
+select jsonb_object($1::text[], $2::text[])::text as object

@@ -89,7 +89,7 @@ struct DataGateRunner {
     /// has changed, and none of the base's findings is about it.
     private func isBookTheBases(_ extent: StageExtent, _ gates: [DataGate]) throws -> Bool {
         guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
-        let found = try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) }
+        let found = try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text("rule") }
         return !gates.contains { $0.isOfTheBook && found.contains($0.rule) }
             && base.changes.allSatisfy {
                 StageTable.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
@@ -103,8 +103,8 @@ struct DataGateRunner {
             base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
         else { return nil }
         return (
-            try connection.rows(.affectedCombinedCommodities).map { try $0.text(0) },
-            Set(try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text(0) })
+            try connection.rows(.affectedCombinedCommodities).map { try $0.text("combined_commodity") },
+            Set(try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text("rule") })
         )
     }
 

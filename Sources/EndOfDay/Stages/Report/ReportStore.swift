@@ -24,18 +24,18 @@ struct ReportStore {
 
     /// Values in the run's longest published array.
     func longestArray(run: Int64) throws -> Int {
-        Int(try connection.one(.reportLongestArray, [.int64(run)]).int64(0))
+        Int(try connection.one(.reportLongestArray, [.int64(run)]).int64("scenario_count"))
     }
 
     /// The overrides of a run; the stage's scope knows what they touch.
     func overrides(run: Int64) throws -> [RunHeader.Override] {
         try connection.rows(.overridesOfRun, [.int64(run)]).map { row in
-            RunHeader.Override(number: try row.int64(0), members: Set(try row.textArray(1)))
+            RunHeader.Override(number: try row.int64("load_id"), members: Set(try row.textArray("members")))
         }
     }
 
     func roundingTable(of set: ParameterSetCode) throws -> String {
-        try connection.one(.roundingTable, [.text(set.text)]).text(0)
+        try connection.one(.roundingTable, [.text(set.text)]).text("rounding_table")
     }
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.

@@ -24,8 +24,8 @@ struct UnchangedReports {
         keepsArrays = done.contains { $0.stage == .riskArrays && $0.isReused }
         keepsParameters =
             try base.changes.allSatisfy { StageTable.tablesByPart.contains($0.table) }
-            && (keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64(0) == 0)
-        let written = Set(try connection.rows(.reportedMembers).map { try $0.text(0) })
+            && (keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64("series") == 0)
+        let written = Set(try connection.rows(.reportedMembers).map { try $0.text("member") })
         let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
         let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
         kept = Dictionary(

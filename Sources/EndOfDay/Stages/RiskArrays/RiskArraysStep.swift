@@ -53,6 +53,9 @@ struct RiskArraysStep: StageStep {
 
     /// Whole combined commodities: an option without a volatility of its own takes its neighbours'.
     private func affectedCombinedCommodities(_ connection: Connection) throws -> Set<CombinedCommodityCode> {
-        Set(try connection.rows(.affectedCombinedCommodities).map { CombinedCommodityCode(try $0.text(0)) })
+        Set(
+            try connection.rows(.affectedCombinedCommodities).map {
+                CombinedCommodityCode(try $0.text("combined_commodity"))
+            })
     }
 }
