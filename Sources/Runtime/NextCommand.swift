@@ -37,7 +37,7 @@ extension NextCommand {
     ) throws -> String {
         let another = try connection.one(
             .publishedByAnother, [date.value, cycle.value, .int32(number)]
-        ).bool(0)
+        ).bool("is_wanted")
         return publish.line(date, cycle, "--run \(number)") + (another ? " --as NAME" : "")
     }
 }

@@ -45,7 +45,7 @@ package struct InputLoader {
 
     /// The number of the load that brought a file as it is, byte for byte; nil where none did.
     package func load(of file: InputFile) throws -> Int64? {
-        try connection.optional(.loadOfFile, [.text(file.table), .bytea(file.sha256)])?.int64(0)
+        try connection.optional(.loadOfFile, [.text(file.table), .bytea(file.sha256)])?.int64("load_id")
     }
 
     /// Loads the files of `body` in one transaction: all of them if it returns, none if it throws.

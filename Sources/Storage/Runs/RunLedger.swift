@@ -192,7 +192,7 @@ package struct RunLedger {
         _ date: BusinessDate, cycle: Cycle
     ) throws -> [(run: Int32, stage: Stage, execution: Int64)] {
         try connection.rows(.abandonExecutions, [date.value, cycle.value]).map { row in
-            (try row.int32(0), try row.choice(1), try row.int64(2))
+            (try row.int32("run_number"), try row.choice("stage"), try row.int64("execution_id"))
         }
     }
 
