@@ -7,6 +7,7 @@ import RiskArrays
 import Scenarios
 import Simulation
 import Storage
+import TextFiles
 
 /// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
 package struct Failure: Error, CustomStringConvertible {
@@ -50,7 +51,9 @@ extension Failure {
         case let error as PostgresError: self.init(postgres: error)
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
-        case let error as ReportError: self.init(report: error)
+        case let error as ReportError:
+            self.init(.invariantBroken, "\(error)", hint: "keep the database as it is and report this")
+        case let error as FileError: self.init(file: error)
         case let error as MarginBookError:
             self.init(
                 .inputRejected, "the parameters contradict themselves: \(error)",
@@ -125,25 +128,6 @@ extension Failure {
         case .cannotWriteReport: "make room for the database, then the same command again"
         default: nil
         }
-    }
-
-    private init(report error: ReportError) {
-        let code: ExitCode =
-            switch error.category {
-            case .contract: .invariantBroken
-            case .cannotCreate: .cannotCreateReport
-            case .inputOutput: .cannotWriteReport
-            case .permission: .permission
-            }
-        let look = error.path.map { "look at it with: ls -la \($0.shellWord); " } ?? ""
-        let hint: String =
-            switch error.category {
-            case .contract: "keep the database as it is and report this"
-            case .cannotCreate: "\(look)remove what stands there, make what is missing, or name another folder"
-            case .inputOutput: "make room, then the same command again"
-            case .permission: "\(look)mend owner and mode, or name another folder"
-            }
-        self.init(code, "\(error)", hint: hint)
     }
 
     private init(schema error: SchemaMismatch) {
