@@ -9,8 +9,8 @@ struct CSVTable {
     let rows: [[String]]
 
     /// Reads a file.
-    /// - Throws: `Failure` 66 for a file that cannot be read, 65 for bytes that are no CSV and for a row that does not fit
-    ///   the header.
+    /// - Throws: `Failure` 66 for a file that cannot be read, 65 for bytes that are no CSV and for a row that
+    ///   does not fit the header.
     init(file: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw Failure(.inputMissing, "\(file) cannot be read")

@@ -44,7 +44,9 @@ struct CSVFile {
                     hint: shown == "\\." ? "take the line away: nothing ends a file but its end" : "mend the line")
             }
             var cells: [String: String] = [:]
-            for (column, cell) in zip(header, record.cells) where !cell.isEmpty { cells[column] = CSVFormula.restored(cell) }
+            for (column, cell) in zip(header, record.cells) where !cell.isEmpty {
+                cells[column] = CSVFormula.restored(cell)
+            }
             rows.append(TableRow(place: place, cells: cells))
         }
         self.rows = rows

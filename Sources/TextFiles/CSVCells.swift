@@ -2,13 +2,15 @@
 package enum CSVQuoting: Sendable {
     /// Where RFC 4180 asks for it: a comma, a quote, a line end. The empty text is an empty cell, as a null is.
     case whereNeeded
-    /// Where RFC 4180 asks for it, and the empty text: it is `""`, which `margin load` tells from an empty cell, a null.
+    /// Where RFC 4180 asks for it, and the empty text: it is `""`, which the server's COPY tells from an empty
+    /// cell, a null.
     case emptyTexts
     /// Every text, the empty one too.
     case always
 }
 
-/// Cells of CSV (RFC 4180), seen byte by byte as a reader does: a quote followed by a combining accent is still a quote.
+/// Cells of CSV (RFC 4180), seen byte by byte as a reader does: a quote followed by a combining accent is still a
+/// quote.
 extension [UInt8] {
     /// Appends a text as one cell; `neutralising` it puts an apostrophe in front of what a spreadsheet would calculate.
     package mutating func append(

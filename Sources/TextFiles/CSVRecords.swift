@@ -18,8 +18,8 @@ package struct CSVRecords: Sendable {
 
     /// Reads bytes; those that are not UTF-8 are replaced, for a caller that has not looked.
     ///
-    /// - Throws: `CSVFault` with the line of a quote that does not close or stands inside a cell, of a byte 0, of a line
-    ///   that ends otherwise than those above it.
+    /// - Throws: `CSVFault` with the line of a quote that does not close or stands inside a cell, of a byte 0, of a
+    ///   line that ends otherwise than those above it.
     package init(_ bytes: [UInt8]) throws(CSVFault) {
         var lines = CSVLines(bytes)
         while let comment = lines.next, CSVLines.isComment(comment) { lines.take(comment) }

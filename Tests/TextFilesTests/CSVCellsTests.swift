@@ -46,10 +46,11 @@ import TextFiles
 }
 
 @Suite struct `Bytes of figures` {
-    @Test(arguments: [
-        (0, 0, "0"), (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (-240, 2, "-2.40"), (12_345, 1, "1234.5"),
-        (Int128(Int64.min), 0, "-9223372036854775808"), (.min, 38, "-1.70141183460469231731687303715884105728"),
-    ] as [(Int128, Int, String)])
+    @Test(
+        arguments: [
+            (0, 0, "0"), (0, 2, "0.00"), (5, 2, "0.05"), (-5, 2, "-0.05"), (-240, 2, "-2.40"), (12_345, 1, "1234.5"),
+            (Int128(Int64.min), 0, "-9223372036854775808"), (.min, 38, "-1.70141183460469231731687303715884105728"),
+        ] as [(Int128, Int, String)])
     func `have exactly their decimals`(_ unscaled: Int128, _ scale: Int, _ text: String) {
         var bytes: [UInt8] = []
         bytes.append(unscaled: unscaled, scale: scale)

@@ -45,11 +45,13 @@ import TextFiles
         #expect(head.rows == Array("\u{0}1\r\n# 2".utf8))
     }
 
-    @Test(arguments: [
-        ([], "the file is empty"), (Array("# note\n\n".utf8), "there is no header"),
-        ([0x23, 0x0A, 0xE9], "line 2: it is not UTF-8 text"), ([0xFF, 0xFE, 0x61, 0x00], "line 1: it is UTF-16 text"),
-        ([0x61, 0x00, 0x2C], "line 1: it is UTF-16 text"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([], "the file is empty"), (Array("# note\n\n".utf8), "there is no header"),
+            ([0x23, 0x0A, 0xE9], "line 2: it is not UTF-8 text"),
+            ([0xFF, 0xFE, 0x61, 0x00], "line 1: it is UTF-16 text"),
+            ([0x61, 0x00, 0x2C], "line 1: it is UTF-16 text"),
+        ] as [([UInt8], String)])
     func `is refused by its line`(_ bytes: [UInt8], _ said: String) {
         let fault = #expect(throws: CSVFault.self) { _ = try CSVHead(bytes) }
         #expect(fault.map(String.init(describing:)) == said)
