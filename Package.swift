@@ -54,6 +54,7 @@ let modules: [Module] =
         Module("PrivateCluster", products: [subprocess, systemPackage], testImports: ["Postgres"]),
         Module("ParallelWork", tested: false),
         Module("Quantities"),
+        Module("TextFiles", imports: ["Quantities", "Digests"]),
         Module("TestSupport", .testSupport, imports: ["Quantities"], tested: false),
         Module(
             "ServerTestSupport", .testSupport, imports: ["Postgres", "PrivateCluster", "TestSupport"], tested: false),
@@ -73,26 +74,25 @@ let modules: [Module] =
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
         Module(
             "Replication",
-            imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests"],
+            imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests", "TextFiles"],
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel"]),
-        Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests"]),
-        Module("HouseGenerator", imports: ["Quantities", "Pricing"]),
+        Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
+        Module("HouseGenerator", imports: ["Quantities", "Pricing", "TextFiles"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
         Module(
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
-                "Reporting", "Digests", "Postgres",
+                "Reporting", "Digests", "TextFiles", "Postgres",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "MarginCalls",
-                "Reporting",
-                "Postgres", "PrivateCluster", "Storage",
+                "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
             "EndOfDay",
@@ -104,7 +104,7 @@ let modules: [Module] =
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Digests",
+                "Digests", "TextFiles",
                 "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
             ]),
         Module(
@@ -112,17 +112,18 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
                 "Postgres", "Storage",
-                "Runtime", "EndOfDay", "Operations", "Digests",
+                "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles",
             ],
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
-            "Commands", imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations"],
+            "Commands",
+            imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations", "TextFiles"],
             products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
             imports: [
                 "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "HouseGenerator", "Postgres",
-                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations",
+                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),
         Module("PlainMargin", .testSupport, tested: false),

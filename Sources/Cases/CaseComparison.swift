@@ -1,3 +1,5 @@
+import TextFiles
+
 /// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what
 /// differs.
 struct CaseComparison {
@@ -160,8 +162,8 @@ struct CaseComparison {
     private func shown(_ value: JSONValue) -> String {
         switch value {
         case .null: "nothing"
-        case .bool(let flag): "\(flag)"
-        case .text(let text): text.isEmpty ? "empty" : text
+        case .flag(let flag): "\(flag)"
+        case .number(let text), .text(let text): text.isEmpty ? "empty" : text
         case .array(let values): "[" + values.map(shown).joined(separator: ", ") + "]"
         case .object(let members):
             "{" + members.sorted { $0.key < $1.key }.map { "\($0.key) \(shown($0.value))" }.joined(separator: ", ")

@@ -1,3 +1,5 @@
+import TextFiles
+
 /// What a case asks for that the night does not compute yet, by the names of the format's keys.
 func unsupportedFeatures(of input: JSONValue) -> [String] {
     var features: [String] = []

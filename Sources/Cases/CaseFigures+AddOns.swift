@@ -1,3 +1,5 @@
+import TextFiles
+
 /// The figures of the add-ons (docs/methodology.md §7, §9).
 extension CaseFigures {
     /// Each kind of add-on states what it is computed from.

@@ -1,4 +1,5 @@
 import Quantities
+import TextFiles
 
 /// What a run came to, in the form of a neutral case's expectations, from the rows of the database alone.
 struct CaseFigures {

@@ -1,4 +1,5 @@
 import Runtime
+import TextFiles
 
 /// What a neutral case may contain, level by level: a key that is not here is refused by its name, never ignored.
 indirect enum CaseShape: Sendable {
@@ -16,7 +17,7 @@ indirect enum CaseShape: Sendable {
     /// Throws for the first key or kind of value that does not fit.
     func check(_ value: JSONValue, at path: String) throws {
         switch (self, value) {
-        case (.anything, _), (_, .null), (.value, .text), (.value, .bool): return
+        case (.anything, _), (_, .null), (.value, .text), (.value, .number), (.value, .flag): return
         case (.oneOrMore(let shape), .object): try shape.check(value, at: path)
         case (.list(let shape), .array(let values)), (.oneOrMore(let shape), .array(let values)):
             for (place, value) in values.enumerated() { try shape.check(value, at: "\(path)[\(place + 1)]") }

@@ -1,4 +1,5 @@
 import Quantities
+import TextFiles
 
 extension CaseImport {
     mutating func addAccounts() throws {

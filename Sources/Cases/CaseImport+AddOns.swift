@@ -1,4 +1,5 @@
 import Runtime
+import TextFiles
 
 extension CaseImport {
     /// Liquidity groups, half-spreads, impacts, concentration tiers, and how their combined commodities trade.

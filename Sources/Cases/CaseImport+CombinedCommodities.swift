@@ -1,5 +1,6 @@
 import Quantities
 import Runtime
+import TextFiles
 
 extension CaseImport {
     mutating func add(combinedCommodity row: JSONValue) throws {

@@ -1,5 +1,6 @@
 import Quantities
 import Runtime
+import TextFiles
 
 extension CaseImport {
     /// One contract with one series, both under the case's key, and its prices.

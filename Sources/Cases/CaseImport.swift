@@ -3,6 +3,7 @@ import Quantities
 import Runtime
 import Scenarios
 import Storage
+import TextFiles
 
 /// A neutral case brought into the input tables of one business date and one parameter set.
 ///

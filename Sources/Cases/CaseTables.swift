@@ -1,5 +1,6 @@
 import Digests
 import Storage
+import TextFiles
 
 /// Rows of input tables under construction, on their way through the same loader as any house's files.
 struct CaseTables {
@@ -24,12 +25,7 @@ struct CaseTables {
             let columns = columns[table] ?? []
             var bytes: [UInt8] = []
             for row in rows[table] ?? [] {
-                for (place, column) in columns.enumerated() {
-                    if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                    guard let value = row[column] else { continue }
-                    bytes += Array("\"\(value.replacing("\"", with: "\"\""))\"".utf8)
-                }
-                bytes.append(UInt8(ascii: "\n"))
+                bytes.append(csvLine: columns.map { row[$0] }, quoting: .always)
             }
             return InputFile(
                 table: table, source: source, sha256: try SHA256Digest(of: bytes).bytes, columns: columns,

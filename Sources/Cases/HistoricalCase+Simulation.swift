@@ -5,6 +5,7 @@ import RiskArrays
 import Runtime
 import Scenarios
 import Simulation
+import TextFiles
 
 extension HistoricalCase {
     private func decimals(_ values: JSONValue, of name: String) throws -> [ExactDecimal] {

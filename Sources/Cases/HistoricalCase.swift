@@ -3,6 +3,7 @@ import Quantities
 import Runtime
 import Scenarios
 import Simulation
+import TextFiles
 
 /// The `historical` part of a neutral case (docs/methodology.md §7): one portfolio simulated over factor histories, or
 /// bare loss vectors.

@@ -1,11 +1,12 @@
 import ClearingModel
-import Postgres
 import MarketModel
+import Postgres
 import Quantities
-import Scenarios
 import Runtime
+import Scenarios
 import Simulation
 import Storage
+import TextFiles
 
 /// A case in the neutral JSON format: one small house and every figure it must come to.
 struct NeutralCase {

@@ -1,4 +1,5 @@
 import Quantities
+import TextFiles
 
 /// A gross omnibus account in the form of the expectations: components from their rows, and each series' scans and
 /// values replicated from the published arrays, as a member would.

@@ -1,5 +1,6 @@
 import ClearingModel
 import Quantities
+import TextFiles
 
 /// The components of one owner of an account (the account itself where it has none), in the form of the expectations.
 struct OwnerFigures {

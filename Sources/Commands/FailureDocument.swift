@@ -1,4 +1,5 @@
 import Runtime
+import TextFiles
 
 /// A failure as the one JSON document of `--json`, with what is known of where it happened.
 package struct FailureDocument: Encodable {

@@ -5,6 +5,7 @@ import Foundation
 import Operations
 import Postgres
 import Runtime
+import TextFiles
 
 /// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
 package protocol StageCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Quantities
+import TextFiles
 
 /// The daily levels of one risk factor, oldest first.
 package struct RiskFactorHistory {
@@ -53,12 +54,17 @@ package struct RiskFactorHistory {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw .historyUnreadable(path: path) }
         var dates: [BusinessDate] = []
         var levels: [Double] = []
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        for (index, line) in lines.enumerated().dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            guard cells.count == 4, let date = BusinessDate(String(cells[1])), let level = ExactDecimal(cells[2]),
+        let records: [CSVRecords.Record]
+        do {
+            records = try CSVRecords(Array(bytes)).records
+        } catch {
+            throw .historyRowMalformed(path: path, line: error.line ?? 1)
+        }
+        for record in records.dropFirst() where record.cells != [""] {
+            let cells = record.cells
+            guard cells.count == 4, let date = BusinessDate(cells[1]), let level = ExactDecimal(cells[2]),
                 dates.last.map({ $0 < date }) ?? true, level.signum > 0
-            else { throw .historyRowMalformed(path: path, line: index + 1) }
+            else { throw .historyRowMalformed(path: path, line: record.line) }
             dates.append(date)
             levels.append(level.double)
         }

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import TextFiles
 
 /// The system's words for an error of Foundation.
 func systemText(_ error: any Error) -> String {
@@ -8,6 +8,5 @@ func systemText(_ error: any Error) -> String {
     guard cause.domain == NSPOSIXErrorDomain, let code = Int32(exactly: cause.code) else {
         return error.localizedDescription
     }
-    let text = unsafe String(cString: strerror(code))
-    return text.prefix(1).lowercased() + text.dropFirst()
+    return systemText(code)
 }

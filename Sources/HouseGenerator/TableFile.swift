@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import TextFiles
 
 /// Writes one table as CSV (RFC 4180, LF, UTF-8) field by field; memory stays at one buffer.
 ///
@@ -22,8 +23,7 @@ final class TableFile {
         else { throw .cannotWrite(path: path, reason: "the file cannot be created") }
         self.handle = handle
         buffer.reserveCapacity(Self.bufferLimit + 4096)
-        buffer.append(contentsOf: table.columns.joined(separator: ",").utf8)
-        buffer.append(UInt8(ascii: "\n"))
+        buffer.append(csvLine: table.columns)
     }
 
     /// A cell of plain text without comma, quote or line break: a code, a date, a number already written.
@@ -35,21 +35,7 @@ final class TableFile {
     /// A cell of any text, quoted where RFC 4180 asks for it; the empty text is `""`, which is not NULL.
     func quoted(_ text: String) {
         separate()
-        guard !text.isEmpty else {
-            buffer.append(contentsOf: "\"\"".utf8)
-            return
-        }
-        let special: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13]
-        guard text.utf8.contains(where: { special.contains($0) }) else {
-            buffer.append(contentsOf: text.utf8)
-            return
-        }
-        buffer.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") { buffer.append(byte) }
-            buffer.append(byte)
-        }
-        buffer.append(UInt8(ascii: "\""))
+        buffer.append(csv: text, quoting: .emptyTexts)
     }
 
     /// A NULL cell: nothing between the commas.
@@ -57,13 +43,13 @@ final class TableFile {
 
     func integer(_ value: Int64) {
         separate()
-        buffer.appendDecimal(value, decimals: 0)
+        buffer.append(unscaled: Int128(value), scale: 0)
     }
 
     /// `units · 10^-decimals` with exactly `decimals` decimals.
     func decimal(_ units: Int64, decimals: Int) {
         separate()
-        buffer.appendDecimal(units, decimals: decimals)
+        buffer.append(unscaled: Int128(units), scale: decimals)
     }
 
     func endRow() throws(HouseError) {
@@ -98,27 +84,10 @@ final class TableFile {
     }
 }
 
-extension [UInt8] {
-    /// Appends `units · 10^-decimals` in plain notation, with exactly `decimals` decimals.
-    mutating func appendDecimal(_ units: Int64, decimals: Int) {
-        if units < 0 { append(UInt8(ascii: "-")) }
-        var rest = units.magnitude
-        let start = count
-        var written = 0
-        repeat {
-            if written == decimals, decimals > 0 { append(UInt8(ascii: ".")) }
-            append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-            written += 1
-        } while rest > 0 || written <= decimals
-        self[start...].reverse()
-    }
-}
-
 /// `units · 10^-decimals` as text.
 package func decimalText(_ units: Int64, decimals: Int) -> String {
     var bytes: [UInt8] = []
-    bytes.appendDecimal(units, decimals: decimals)
+    bytes.append(unscaled: Int128(units), scale: decimals)
     return String(decoding: bytes, as: UTF8.self)
 }
 

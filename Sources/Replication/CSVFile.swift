@@ -1,4 +1,5 @@
 import Foundation
+import TextFiles
 
 /// A CSV file: RFC 4180, UTF-8, with lines that begin with `#` above the header as comments.
 struct CSVFile {
@@ -15,7 +16,7 @@ struct CSVFile {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
         }
-        var records = try CSVRecords(Array(text.utf8), path: path).records
+        var records = try Self.records(text, path: path)
         guard let first = records.first else {
             throw .rejected(
                 "\(path) has no header: the file is empty",
@@ -43,7 +44,9 @@ struct CSVFile {
                     hint: shown == "\\." ? "take the line away: nothing ends a file but its end" : "mend the line")
             }
             var cells: [String: String] = [:]
-            for (column, cell) in zip(header, record.cells) where !cell.isEmpty { cells[column] = Self.plain(cell) }
+            for (column, cell) in zip(header, record.cells) where !cell.isEmpty {
+                cells[column] = CSVFormula.restored(cell)
+            }
             rows.append(TableRow(place: place, cells: cells))
         }
         self.rows = rows
@@ -62,13 +65,12 @@ struct CSVFile {
         }
     }
 
-    /// The text before a report neutralised it (docs/reports.md): one apostrophe less where a sign follows.
-    private static func plain(_ cell: String) -> String {
-        guard cell.hasPrefix("'"), let sign = cell.drop(while: { $0 == "'" }).unicodeScalars.first else { return cell }
-        let signs: Set<Unicode.Scalar> = [
-            "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF0B}", "\u{FF0D}", "\u{FF1D}", "\u{FF20}",
-        ]
-        return signs.contains(sign) ? String(cell.dropFirst()) : cell
+    private static func records(_ text: String, path: String) throws(ReplicationError) -> [CSVRecords.Record] {
+        do {
+            return try CSVRecords(Array(text.utf8)).records
+        } catch {
+            throw .rejected("\(path), \(error)", hint: error.hint)
+        }
     }
 }
 

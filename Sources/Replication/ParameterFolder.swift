@@ -1,6 +1,7 @@
 import ClearingModel
 import Foundation
 import InputRows
+import TextFiles
 
 /// The tables of a parameter set as CSV files, one a table, as `margin load` takes them.
 package enum ParameterFolder {
@@ -49,23 +50,15 @@ package enum ParameterFolder {
         for (table, columns) in columns {
             let rows = parameters.rows(table)
             guard !rows.isEmpty else { continue }
-            var text = (["parameter_set"] + columns).joined(separator: ",") + "\n"
+            var bytes: [UInt8] = []
+            bytes.append(csvLine: ["parameter_set"] + columns)
             for row in rows {
-                let cells = [parameters.parameterSet.text] + columns.map { row.cells[$0] ?? "" }
-                text += cells.map(quoted).joined(separator: ",") + "\n"
+                bytes.append(csvLine: [parameters.parameterSet.text] + columns.map { row.cells[$0] })
             }
-            try writeNewFile(Array(text.utf8), to: "\(folder)/\(table.rawValue).csv")
+            try writeNewFile(bytes, to: "\(folder)/\(table.rawValue).csv")
             written.append((table.rawValue, rows.count))
         }
         return written
-    }
-
-    /// In quotes where the text has a comma, a quote or a line end; seen byte by byte, as a reader does.
-    private static func quoted(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        guard bytes.contains(where: { Array(",\"\r\n".utf8).contains($0) }) else { return text }
-        let inside = bytes.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
-        return String(decoding: Array("\"".utf8) + inside + Array("\"".utf8), as: UTF8.self)
     }
 }
 

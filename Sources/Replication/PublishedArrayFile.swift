@@ -1,6 +1,7 @@
 import ClearingModel
 import InputRows
 import Quantities
+import TextFiles
 
 /// A run's published risk arrays and deltas: from the report `risk-arrays`, or from a SPAN file.
 package struct PublishedArrayFile: Sendable {
@@ -29,7 +30,11 @@ package struct PublishedArrayFile: Sendable {
         var prices: [SeriesCode: ExactDecimal] = [:]
         arrays.reserveCapacity(report.rows.count)
         for (place, row) in report.rows.enumerated() {
-            guard let values = row["risk_array"] as? [String] else {
+            guard case .array(let elements)? = row["risk_array"] else {
+                throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
+            }
+            let values = elements.compactMap(\.text)
+            guard values.count == elements.count else {
                 throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
             }
             let cells = TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))

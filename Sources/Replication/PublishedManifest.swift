@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Quantities
+import TextFiles
 
 /// A run's manifest as a member has it: which files the run lists, its own and those of earlier runs that say the same.
 ///
@@ -22,17 +23,17 @@ package struct PublishedManifest {
 
     /// - Throws: `ReplicationError` for a file that is not there or is no manifest.
     package init(path: String) throws(ReplicationError) {
-        let object = try? JSONSerialization.jsonObject(with: Data(contents(of: path))) as? [String: Any]
-        guard let object, let text = object["business_date"] as? String, let date = BusinessDate(text),
-            let cycle = object["cycle"] as? String, let number = object["run_number"] as? Int,
-            let files = object["files"] as? [[String: Any]]
+        let object = try? JSONValue(contents(of: path))
+        guard let object, let text = object["business_date"]?.text, let date = BusinessDate(text),
+            let cycle = object["cycle"]?.text, let number = object["run_number"]?.integer,
+            let files = object.objects("files")
         else { throw .rejected("\(path) is no manifest of a run", hint: "take it again from the run's report folder") }
         self.path = path
         run = PublishedRun(businessDate: date, cycle: cycle, runNumber: number)
         self.files = files.compactMap { file in
-            guard file["format"] as? String == "json", let report = file["report"] as? String,
-                let name = file["name"] as? String, let number = file["run_number"] as? Int,
-                let sha256 = file["sha256"] as? String
+            guard file["format"]?.text == "json", let report = file["report"]?.text,
+                let name = file["name"]?.text, let number = file["run_number"]?.integer,
+                let sha256 = file["sha256"]?.text
             else { return nil }
             return File(report: report, name: name, runNumber: number, sha256: sha256)
         }

@@ -2,6 +2,7 @@ import ClearingModel
 import InputRows
 import Quantities
 import Scenarios
+import TextFiles
 
 /// Everything beside risk arrays, accounts and positions that a requirement depends on, as the rows of the input
 /// tables: from the report `parameters`, or from a SPAN file.
@@ -27,8 +28,8 @@ package struct PublishedParameters: Sendable {
         let report = try PublishedReport(path: path, report: "parameters", listedBy: run)
         var tables: [String: [TableRow]] = [:]
         for row in report.rows {
-            guard let table = row["table_name"] as? String, let number = row["row_number"] as? Int,
-                let cells = row["cells"] as? [String: Any]
+            guard let table = row["table_name"]?.text, let number = row["row_number"]?.integer,
+                let cells = row["cells"], case .object = cells
             else { throw .rejected("\(path): a row has no table_name, row_number or cells") }
             tables[table, default: []].append(
                 TableRow(place: "\(path), \(table) \(number)", cells: PublishedReport.cells(cells)))

@@ -1,5 +1,5 @@
-import Foundation
 import Quantities
+import TextFiles
 
 /// The run that a published file is of.
 package struct PublishedRun: Hashable, Sendable, CustomStringConvertible {
@@ -26,7 +26,7 @@ struct PublishedReport {
     let path: String
     let run: PublishedRun
     let parameterSet: String
-    let rows: [[String: Any]]
+    let rows: [JSONValue]
 
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is no document of
     ///   `report`.
@@ -34,14 +34,9 @@ struct PublishedReport {
     /// `listedBy` is the run whose manifest lists the file, whichever run issued it.
     init(path: String, report: String, listedBy lister: PublishedRun? = nil) throws(ReplicationError) {
         let bytes = try contents(of: path)
-        let document: [String: Any]
+        let document: JSONValue
         do {
-            guard let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
-                throw ReplicationError.rejected("\(path) is no JSON object")
-            }
-            document = object
-        } catch let error as ReplicationError {
-            throw error
+            document = try JSONValue(bytes)
         } catch {
             throw .rejected(
                 "\(path) is no JSON",
@@ -49,15 +44,16 @@ struct PublishedReport {
                     ? "the report is there as JSON too: name \(path.dropLast(4)).json"
                     : "take it again from the run's report folder")
         }
-        guard let header = document["header"] as? [String: Any], let rows = document["rows"] as? [[String: Any]],
-            let name = header["report"] as? String
+        guard case .object = document else { throw .rejected("\(path) is no JSON object") }
+        guard let header = document["header"], case .object = header, let rows = document.objects("rows"),
+            let name = header["report"]?.text
         else { throw .rejected("\(path) is no report: it has no header or no rows") }
         guard name == report else {
             throw .rejected("\(path) is the report \(name)", hint: "the report \(report) is asked for")
         }
-        guard let text = header["business_date"] as? String, let date = BusinessDate(text),
-            let cycle = header["cycle"] as? String, let number = header["run_number"] as? Int,
-            let parameterSet = header["parameter_set"] as? String
+        guard let text = header["business_date"]?.text, let date = BusinessDate(text),
+            let cycle = header["cycle"]?.text, let number = header["run_number"]?.integer,
+            let parameterSet = header["parameter_set"]?.text
         else { throw .rejected("\(path): the header does not name a run") }
         self.path = path
         self.rows = rows
@@ -66,11 +62,21 @@ struct PublishedReport {
     }
 
     /// The text members of a row, by name; numbers and flags as CSV spells them.
-    static func cells(_ row: [String: Any]) -> [String: String] {
-        row.compactMapValues { value in
-            if let text = value as? String { return text }
-            guard let number = value as? NSNumber else { return nil }
-            return unsafe String(cString: number.objCType) == "c" ? (number.boolValue ? "true" : "false") : "\(number)"
+    static func cells(_ row: JSONValue) -> [String: String] {
+        row.members.compactMapValues { value in
+            switch value {
+            case .text(let text), .number(let text): text
+            case .flag(let flag): flag ? "true" : "false"
+            case .null, .array, .object: nil
+            }
         }
+    }
+}
+
+extension JSONValue {
+    /// The elements of a member that is a list of objects and nothing else.
+    func objects(_ key: String) -> [JSONValue]? {
+        guard case .array(let rows)? = self[key] else { return nil }
+        return rows.allSatisfy { if case .object = $0 { true } else { false } } ? rows : nil
     }
 }

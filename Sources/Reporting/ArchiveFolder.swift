@@ -1,4 +1,5 @@
 import Digests
+import TextFiles
 
 /// The folder of an archive while it is built: nothing of it is visible under its name until it is sealed.
 ///
@@ -14,7 +15,7 @@ package struct ArchiveFolder: ~Copyable {
     private var buildingName: String { ".building-\(name)" }
 
     /// Starts to build at a path whose parent must exist.
-    package init(at path: String) throws(ReportError) {
+    package init(at path: String) throws(FileError) {
         let place = Self.place(of: path)
         let parent = try DirectoryHandle(opening: place.parent)
         let temporary = ".building-\(place.name)"
@@ -27,7 +28,7 @@ package struct ArchiveFolder: ~Copyable {
     }
 
     /// Whether something stands at the path already.
-    package func isTaken() throws(ReportError) -> Bool { try parent.kind(of: name) != nil }
+    package func isTaken() throws(FileError) -> Bool { try parent.kind(of: name) != nil }
 
     /// Writes one file from what `fill` appends. Returns its bytes and their digest, once the disk has it all.
     package func write(
@@ -44,14 +45,14 @@ package struct ArchiveFolder: ~Copyable {
     }
 
     /// Gives the folder its name, durably.
-    package consuming func seal() throws(ReportError) {
+    package consuming func seal() throws(FileError) {
         try building.synchronize()
         try parent.rename(buildingName, to: name)
         try parent.synchronize()
     }
 
     /// Gives up: removes what was built.
-    package consuming func abandon() throws(ReportError) {
+    package consuming func abandon() throws(FileError) {
         try parent.removeFolder(buildingName)
         try parent.synchronize()
     }
@@ -93,12 +94,12 @@ package struct ArchiveFileWriter: ~Copyable {
     init(output: consuming OutputFile) { self.output = output }
 
     /// Appends bytes; they are written and hashed in larger pieces.
-    package mutating func append(_ bytes: [UInt8]) throws(ReportError) {
+    package mutating func append(_ bytes: [UInt8]) throws(FileError) {
         output.buffer.append(contentsOf: bytes)
         if output.isFull { try output.flush() }
     }
 
-    consuming func finish() throws(ReportError) -> (byteCount: Int64, digest: SHA256Digest) {
+    consuming func finish() throws(FileError) -> (byteCount: Int64, digest: SHA256Digest) {
         try output.finish()
     }
 }

@@ -1,10 +1,9 @@
+import TextFiles
+
 /// Rows as CSV (RFC 4180): UTF-8, CRLF, one header line, no locale, no byte order mark.
 ///
-/// A text cell that a spreadsheet would take for a formula gets an apostrophe in front: a text whose first character
-/// behind any apostrophes is `=`, `+`, `-`, `@`, TAB, CR, LF or the full-width form of one of the four signs. A
-/// reader takes one apostrophe off exactly such cells and has the text back. Numbers and dates are never neutralised.
-/// All of it works on bytes: a quote followed by a combining accent is still a quote. Null and the empty text are
-/// both an empty cell.
+/// A text cell that a spreadsheet would take for a formula is neutralised (`CSVFormula`); numbers and dates never are.
+/// Null and the empty text are both an empty cell.
 struct CSVRowEncoder {
     private let layout: ReportLayout
 
@@ -51,9 +50,9 @@ struct CSVRowEncoder {
             if isPlain {
                 output.append(row.text, from: start, to: end)
             } else {
-                appendText(row.text.span.extracting(start..<end), to: &output)
+                output.append(csv: row.text.span.extracting(start..<end), neutralising: true)
             }
-        case .object(let start, let end): appendText(row.text.span.extracting(start..<end), to: &output)
+        case .object(let start, let end): output.append(csv: row.text.span.extracting(start..<end), neutralising: true)
         case .integer(let value): output.append(unscaled: Int128(value), scale: 0)
         case .decimal(let unscaled, let scale): output.append(unscaled: unscaled, scale: scale)
         case .date(let date): output.append(date)
@@ -69,38 +68,6 @@ struct CSVRowEncoder {
         }
     }
 
-    private func appendText(_ text: Span<UInt8>, to output: inout [UInt8]) {
-        var mustQuote = false
-        for index in text.indices {
-            let byte = text[index]
-            mustQuote = mustQuote || byte == quote || byte == comma || byte == carriageReturn || byte == lineFeed
-        }
-        if mustQuote { output.append(quote) }
-        if isFormula(text) { output.append(apostrophe) }
-        for index in text.indices {
-            let byte = text[index]
-            if byte == quote { output.append(quote) }
-            output.append(byte)
-        }
-        if mustQuote { output.append(quote) }
-    }
-
-    /// Whether the text begins, behind any apostrophes, with a sign that makes a spreadsheet calculate.
-    private func isFormula(_ text: Span<UInt8>) -> Bool {
-        var start = 0
-        while start < text.count, text[start] == apostrophe { start += 1 }
-        guard start < text.count else { return false }
-        switch text[start] {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, carriageReturn, lineFeed:
-            return true
-        case 0xEF:
-            // U+FF0B, U+FF0D, U+FF1D, U+FF20 in UTF-8.
-            guard start + 2 < text.count, text[start + 1] == 0xBC else { return false }
-            return [0x8B, 0x8D, 0x9D, 0xA0].contains(text[start + 2])
-        default: return false
-        }
-    }
-
     private func appendLineEnd(to output: inout [UInt8]) {
         output.append(carriageReturn)
         output.append(lineFeed)
@@ -108,8 +75,6 @@ struct CSVRowEncoder {
 }
 
 private let comma = UInt8(ascii: ",")
-private let quote = UInt8(ascii: "\"")
-private let apostrophe = UInt8(ascii: "'")
 private let carriageReturn: UInt8 = 0x0D
 private let lineFeed: UInt8 = 0x0A
 let trueBytes = Array("true".utf8)

@@ -12,7 +12,7 @@ package struct MemberReports: ~Copyable {
     }
 
     /// Writes a row into its member's files. Members come in ascending order of their bytes.
-    package mutating func write(_ row: borrowing ReportRow, to folder: inout ReportFolder) throws(ReportError) {
+    package mutating func write(_ row: borrowing ReportRow, to folder: inout ReportFolder) throws {
         guard case .text(let start, let end, _) = row.cells.first else {
             preconditionFailure("a member's row begins with its member")
         }
@@ -23,15 +23,15 @@ package struct MemberReports: ~Copyable {
     }
 
     /// Ends the last member's files.
-    package consuming func finish(_ folder: inout ReportFolder) throws(ReportError) {
+    package consuming func finish(_ folder: inout ReportFolder) throws {
         if let files = current.take() { try folder.add(files) }
     }
 
-    private mutating func begin(_ member: [UInt8], in folder: inout ReportFolder) throws(ReportError) {
+    private mutating func begin(_ member: [UInt8], in folder: inout ReportFolder) throws {
         let name = String(decoding: member, as: UTF8.self)
         if let files = current.take() {
             guard currentMember.lexicographicallyPrecedes(member) else {
-                throw .membersAreOutOfOrder(report: layout.name, member: name)
+                throw ReportError.membersAreOutOfOrder(report: layout.name, member: name)
             }
             try folder.add(files)
         }

@@ -1,4 +1,5 @@
 import Digests
+import TextFiles
 
 /// One report of one member or of the run while it is written: each row goes into the CSV and the JSON file at once.
 package struct ReportFiles: ~Copyable {
@@ -18,7 +19,7 @@ package struct ReportFiles: ~Copyable {
     init(
         _ layout: ReportLayout, member: String?, header: RunHeader, corrects: Int32?,
         in folder: borrowing DirectoryHandle
-    ) throws(ReportError) {
+    ) throws(FileError) {
         let content = try makeHasher()
         let csv = try OutputFile(layout.fileName(member: member, run: header.run, format: .csv), in: folder)
         let json = try OutputFile(layout.fileName(member: member, run: header.run, format: .json), in: folder)
@@ -37,7 +38,7 @@ package struct ReportFiles: ~Copyable {
     }
 
     /// Writes a complete row of this report's layout. Amortised O(bytes of the row).
-    package mutating func write(_ row: borrowing ReportRow) throws(ReportError) {
+    package mutating func write(_ row: borrowing ReportRow) throws {
         precondition(row.isComplete && row.layout.name == layout.name, "a row is complete and of the report's layout")
         try totals.add(row)
         let contentEnd = csvEncoder.append(row, to: &csv.buffer)
@@ -54,7 +55,7 @@ package struct ReportFiles: ~Copyable {
     /// Ends both files; the disk has them when this returns.
     consuming func finish(
         runNumber: Int32
-    ) throws(ReportError) -> (entries: [ReportFileEntry], totals: [ControlTotal]) {
+    ) throws(FileError) -> (entries: [ReportFileEntry], totals: [ControlTotal]) {
         try flushCSV()
         jsonEncoder.appendEnd(to: &json.buffer)
         let layout = layout
@@ -75,7 +76,7 @@ package struct ReportFiles: ~Copyable {
         return (entries, totals)
     }
 
-    private mutating func flushCSV() throws(ReportError) {
+    private mutating func flushCSV() throws(FileError) {
         content.update(csv.buffer, in: contentStart..<csv.buffer.count)
         contentStart = 0
         try csv.flush()

@@ -1,5 +1,6 @@
 import Digests
 import Quantities
+import TextFiles
 
 /// The report folder of one run while it is built: nothing of it is visible under its name until it is sealed.
 ///
@@ -37,7 +38,7 @@ package struct ReportFolder: ~Copyable {
     package init(
         root: String, header: RunHeader, earlier: [ReportFileEntry] = [], keepingEqual: Bool = true,
         replacingUnrecorded: Bool = false
-    ) throws(ReportError) {
+    ) throws(FileError) {
         let run = header.run
         let cycleFolder = try Self.openCycleFolder(root: root, run: run, creating: true)
         for name in try cycleFolder.names() where name.hasPrefix(Self.buildingPrefix) {
@@ -60,9 +61,9 @@ package struct ReportFolder: ~Copyable {
     }
 
     /// Starts a report's two files. Fill them, then hand them to `add`.
-    package func start(_ layout: ReportLayout, member: String? = nil) throws(ReportError) -> ReportFiles {
+    package func start(_ layout: ReportLayout, member: String? = nil) throws -> ReportFiles {
         precondition((layout.audience == .member) == (member != nil), "a member's report names its member")
-        if let member, !isFileName(member) { throw .memberIsNoFileName(member) }
+        if let member, !isFileName(member) { throw ReportError.memberIsNoFileName(member) }
         let replaced = earlier[ReportKey(report: layout.name, member: member)]?.first?.runNumber
         return try ReportFiles(layout, member: member, header: header, corrects: replaced, in: building)
     }
@@ -77,7 +78,7 @@ package struct ReportFolder: ~Copyable {
 
     /// Ends a report's files and takes them into the manifest; files whose content an earlier run issued are removed
     /// again and listed as that run's.
-    package mutating func add(_ files: consuming ReportFiles) throws(ReportError) {
+    package mutating func add(_ files: consuming ReportFiles) throws(FileError) {
         let (written, sums) = try files.finish(runNumber: header.run.runNumber)
         totals += sums
         let key = ReportKey(report: written[0].report, member: written[0].member)
@@ -99,7 +100,7 @@ package struct ReportFolder: ~Copyable {
     /// - Returns: the manifest's entries in order of report, member and format, and its digest, for the database.
     package consuming func seal(
         auditHead: SHA256Digest? = nil
-    ) throws(ReportError) -> (files: [ReportFileEntry], manifest: SHA256Digest) {
+    ) throws -> (files: [ReportFileEntry], manifest: SHA256Digest) {
         let files = entries.sorted {
             ($0.report, $0.member ?? "", $0.format.rawValue) < ($1.report, $1.member ?? "", $1.format.rawValue)
         }
@@ -128,13 +129,13 @@ package struct ReportFolder: ~Copyable {
     }
 
     /// Gives up: removes what was built.
-    package consuming func abandon() throws(ReportError) {
+    package consuming func abandon() throws(FileError) {
         try cycleFolder.removeFolder(Self.buildingPrefix + header.run.runName)
         try cycleFolder.synchronize()
     }
 
     /// Points `<root>/<date>/<cycle>/current` at the run's folder, in one step; doing it again changes nothing.
-    package static func publish(_ run: RunIdentity, root: String) throws(ReportError) {
+    package static func publish(_ run: RunIdentity, root: String) throws(FileError) {
         let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
         for name in ["current", "current.new"] {
             if let found = try cycleFolder.kind(of: name), found != .symbolicLink {
@@ -149,7 +150,7 @@ package struct ReportFolder: ~Copyable {
 
     static func openCycleFolder(
         root: String, run: RunIdentity, creating: Bool
-    ) throws(ReportError) -> DirectoryHandle {
+    ) throws(FileError) -> DirectoryHandle {
         let rootFolder = try DirectoryHandle(opening: root)
         let date = run.businessDate.description
         if creating, try rootFolder.makeFolder(date) { try rootFolder.synchronize() }

@@ -1,5 +1,6 @@
 import Digests
 import Quantities
+import TextFiles
 
 /// One report file as the manifest lists it.
 package struct ReportFileEntry: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import Digests
 import Glibc
 import Quantities
+import TextFiles
 
 /// A report file that is not what was recorded of it.
 package struct ReportFileMismatch: Error, Hashable, Sendable, CustomStringConvertible {
@@ -31,7 +32,7 @@ extension ReportFolder {
     /// No link is followed. An empty result means that all are as recorded. O(bytes).
     package static func verify(
         _ entries: [ReportFileEntry], of run: RunIdentity, root: String
-    ) throws(ReportError) -> [ReportFileMismatch] {
+    ) throws(FileError) -> [ReportFileMismatch] {
         let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
         var mismatches: [ReportFileMismatch] = []
         for entry in entries {
@@ -47,7 +48,7 @@ extension ReportFolder {
 
     private static func compare(
         _ entry: ReportFileEntry, in folder: borrowing DirectoryHandle
-    ) throws(ReportError) -> ReportFileMismatch.Fault? {
+    ) throws(FileError) -> ReportFileMismatch.Fault? {
         guard try folder.kind(of: entry.name) == .file else { return .missing }
         let file = OpenFile(descriptor: try folder.openFile(entry.name))
         var hasher = try makeHasher()

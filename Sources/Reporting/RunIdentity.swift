@@ -1,5 +1,6 @@
 import ClearingModel
 import Quantities
+import TextFiles
 
 /// Which run a report belongs to; its parts name folders and files.
 package struct RunIdentity: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import TextFiles
 
 /// The log of a command: text on a terminal, one JSON object a line elsewhere, always on standard error.
 package struct EventLog: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
-import Glibc
 import PrivateCluster
+import TextFiles
 
 extension Failure {
     /// What an error of the system's libraries means in words; any other error's own.
@@ -8,12 +8,30 @@ extension Failure {
         let error = error as NSError
         let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
         if cause.domain == NSPOSIXErrorDomain, let code = Int32(exactly: cause.code) {
-            let text = unsafe String(cString: strerror(code))
-            return text.prefix(1).lowercased() + text.dropFirst()
+            return systemText(code)
         }
         guard error.domain == NSCocoaErrorDomain else { return "\(error)" }
         let text = error.localizedDescription
         return text.prefix(1).lowercased() + (text.hasSuffix(".") ? text.dropFirst().dropLast() : text.dropFirst())
+    }
+
+    init(file error: FileError) {
+        let code: ExitCode =
+            switch error.category {
+            case .host: .invariantBroken
+            case .cannotCreate: .cannotCreateReport
+            case .inputOutput: .cannotWriteReport
+            case .permission: .permission
+            }
+        let look = error.path.map { "look at it with: ls -la \($0.shellWord); " } ?? ""
+        let hint: String =
+            switch error.category {
+            case .host: "keep the database as it is and report this"
+            case .cannotCreate: "\(look)remove what stands there, make what is missing, or name another folder"
+            case .inputOutput: "make room, then the same command again"
+            case .permission: "\(look)mend owner and mode, or name another folder"
+            }
+        self.init(code, "\(error)", hint: hint)
     }
 
     init(cluster error: PrivateClusterError) {

@@ -8,6 +8,7 @@ import RiskArrays
 import Scenarios
 import Simulation
 import Storage
+import TextFiles
 
 /// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
 package struct Failure: Error, CustomStringConvertible {
@@ -51,7 +52,9 @@ extension Failure {
         case let error as PostgresError: self.init(postgres: error)
         case let error as SchemaMismatch: self.init(schema: error)
         case let error as LoadRefusal: self.init(load: error)
-        case let error as ReportError: self.init(report: error)
+        case let error as ReportError:
+            self.init(.invariantBroken, "\(error)", hint: "keep the database as it is and report this")
+        case let error as FileError: self.init(file: error)
         case let error as MarginBookError:
             self.init(
                 .inputRejected, "the parameters contradict themselves: \(error)",

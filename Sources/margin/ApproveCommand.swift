@@ -4,6 +4,7 @@ import Operations
 import Postgres
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin approve`: what another person has asked for, shown before it is approved.
 struct ApproveCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Cases
 import Commands
 import Runtime
+import TextFiles
 
 /// `margin case`: cases through the night, in throw-away databases, and every figure compared.
 struct CaseCommand: AsyncParsableCommand {

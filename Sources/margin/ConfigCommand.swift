@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Runtime
+import TextFiles
 
 /// `margin config`: the settings that hold, and where each comes from.
 struct ConfigCommand: AsyncParsableCommand {

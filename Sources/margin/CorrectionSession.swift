@@ -7,6 +7,7 @@ import Postgres
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// Runs one correction of the command line and prints it.
 struct CorrectionSession {
@@ -66,11 +67,8 @@ struct CorrectionSession {
     private func inputFile(_ table: String, _ cells: [(column: String, value: String?)]) throws -> InputFile {
         if let path = options.from { return try CSVImporter(InputLoader(connection)).read(table: table, file: path) }
         let named = cells.compactMap { cell in cell.value.map { (column: cell.column, value: $0) } }
-        let row =
-            named.map { cell in
-                cell.value.isEmpty ? "" : "\"\(cell.value.replacing("\"", with: "\"\""))\""
-            }.joined(separator: ",") + "\n"
-        let bytes = Array(row.utf8)
+        var bytes: [UInt8] = []
+        bytes.append(csvLine: named.map { $0.value.isEmpty ? nil : $0.value }, quoting: .always)
         return InputFile(
             table: table, source: "margin correct", sha256: try SHA256Digest(of: bytes).bytes,
             columns: named.map(\.column), headerLines: nil, rows: bytes)

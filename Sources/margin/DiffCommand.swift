@@ -7,6 +7,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin diff`: what two runs of a date say differently, and why.
 struct DiffCommand: AsyncParsableCommand {

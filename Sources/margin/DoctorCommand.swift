@@ -3,6 +3,7 @@ import Commands
 import Operations
 import Quantities
 import Runtime
+import TextFiles
 
 /// `margin doctor`: whether everything is there that a night needs.
 struct DoctorCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin due`: whether a night should have begun that nobody has begun.
 struct DueCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin explain`: from a call down to array values and the inputs they were computed from.
 struct ExplainCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin corrections`: what was corrected for a business date.
 struct CorrectionsCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Commands
 import Operations
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin load`: a house's own data, from CSV.
 struct LoadCommand: AsyncParsableCommand {

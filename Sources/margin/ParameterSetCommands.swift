@@ -5,6 +5,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 extension ParametersCommand {
     /// `margin parameters approve`: looks at the set, then approves it.

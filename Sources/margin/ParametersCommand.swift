@@ -5,6 +5,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin parameters`: sets as proposals that another person approves.
 struct ParametersCommand: AsyncParsableCommand {
@@ -150,17 +151,11 @@ struct ParametersCommand: AsyncParsableCommand {
                 if json { return print(try JSONText.line(found)) }
                 print("table,row,change,column,before,after")
                 for cell in found {
-                    print(
-                        [cell.table, cell.row, cell.change, cell.column, cell.before ?? "", cell.after ?? ""]
-                            .map(Self.csv).joined(separator: ",").printable)
+                    var line: [UInt8] = []
+                    line.append(csvLine: [cell.table, cell.row, cell.change, cell.column, cell.before, cell.after])
+                    print(String(decoding: line.dropLast(), as: UTF8.self).printable)
                 }
             }
-        }
-
-        /// A cell as RFC 4180 has it.
-        private static func csv(_ text: String) -> String {
-            text.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-                ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
         }
     }
 }

@@ -5,6 +5,7 @@ import EndOfDay
 import Foundation
 import Quantities
 import Runtime
+import TextFiles
 
 /// `margin plan`: what the next start would do, and why.
 struct PlanCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import EndOfDay
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin publish`: the step that `margin run` ends with, and that a rerun waits for.
 struct PublishCommand: AsyncParsableCommand {

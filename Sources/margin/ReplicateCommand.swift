@@ -3,6 +3,7 @@ import Commands
 import Foundation
 import Replication
 import Runtime
+import TextFiles
 
 /// `margin replicate`: a requirement from published files, without database and without model.
 struct ReplicateCommand: AsyncParsableCommand {
@@ -51,10 +52,7 @@ struct ReplicateCommand: AsyncParsableCommand {
             }
             document.differences = check.isEmpty ? nil : differences
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-                encoder.keyEncodingStrategy = .convertToSnakeCase
-                print(String(decoding: try encoder.encode(document), as: UTF8.self))
+                print(try JSONText.document(document))
             } else {
                 print(document.lines.joined(separator: "\n"))
                 if !check.isEmpty, differences.isEmpty {

@@ -5,6 +5,7 @@ import EndOfDay
 import Operations
 import Quantities
 import Runtime
+import TextFiles
 
 /// `margin rerun`: a new run of corrected inputs, for somebody to look at before it is published.
 struct RerunCommand: AsyncParsableCommand {

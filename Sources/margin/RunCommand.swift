@@ -5,6 +5,7 @@ import EndOfDay
 import Foundation
 import Operations
 import Runtime
+import TextFiles
 
 /// `margin run`: the night, stage by stage, and its publication.
 struct RunCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin status`: a business date at a glance.
 struct StatusCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Commands
 import EndOfDay
 import Quantities
 import Runtime
+import TextFiles
 
 /// `margin verify`: a past run again, from its pinned inputs.
 struct VerifyCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// `margin waive`: lets a finding pass that is right as it is.
 struct WaiveCommand: AsyncParsableCommand {

@@ -5,6 +5,7 @@ import Quantities
 import Reporting
 import TestSupport
 import Testing
+import TextFiles
 
 @Suite struct `The report folder` {
     private let scratch: ScratchFolder
@@ -74,8 +75,8 @@ import Testing
             } else {
                 #expect(unsafe mkfifo(scratch.path(of: place), 0o600) == 0)
             }
-            let found: ReportError.FileKind = isLink ? .symbolicLink : .pipe
-            #expect(throws: ReportError.planted(path: scratch.path(of: place), found: found)) {
+            let found: FileKind = isLink ? .symbolicLink : .pipe
+            #expect(throws: FileError.planted(path: scratch.path(of: place), found: found)) {
                 _ = try ReportFolder(root: scratch.path, header: sampleHeader, replacingUnrecorded: true).controlTotals
             }
             #expect(trap.names("").isEmpty)
@@ -89,7 +90,7 @@ import Testing
         try Data("kept".utf8).write(to: url("kept"))
         try FileManager.default.createSymbolicLink(
             atPath: scratch.path(of: name), withDestinationPath: scratch.path(of: "kept"))
-        #expect(throws: ReportError.planted(path: scratch.path(of: name), found: .symbolicLink)) {
+        #expect(throws: FileError.planted(path: scratch.path(of: name), found: .symbolicLink)) {
             try addNothing(to: folder)
         }
         #expect(try scratch.read("kept") == Array("kept".utf8))
@@ -103,14 +104,14 @@ import Testing
         }
         let csv = try scratch.read("\(base)/r1/pair.2018-12-31.EOD.r1.csv")
         #expect(csv == Array("number,text\r\n0,b\r\n".utf8))
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: FileError.self) {
             _ = try ReportFolder(root: scratch.path, header: sampleHeader).controlTotals
         }
         #expect(error == .folderExists(path: scratch.path(of: "\(base)/r1")) && error?.category == .cannotCreate)
     }
 
     @Test func `needs its root`() throws {
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: FileError.self) {
             _ = try ReportFolder(root: scratch.path(of: "absent"), header: sampleHeader).controlTotals
         }
         #expect(error?.category == .cannotCreate)
@@ -120,7 +121,7 @@ import Testing
         // Root may write anywhere: user nobody runs this test for it.
         if geteuid() == 0 { return try runAsNobody("that may not be written to is a matter of permission") }
         try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: scratch.path)
-        let error = #expect(throws: ReportError.self) {
+        let error = #expect(throws: FileError.self) {
             _ = try ReportFolder(root: scratch.path, header: sampleHeader).controlTotals
         }
         #expect(error?.category == .permission)

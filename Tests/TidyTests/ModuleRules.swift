@@ -5,6 +5,7 @@ enum ModuleRules {
     static let layers: [[String]] = [
         ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "ParallelWork", "embed-sql", "PlainMargin"],
         ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
+        ["TextFiles"],
         ["ServerTestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
         ["Storage", "Replication", "Simulation"],

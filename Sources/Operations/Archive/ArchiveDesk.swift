@@ -4,6 +4,7 @@ import Quantities
 import Reporting
 import Runtime
 import Storage
+import TextFiles
 
 /// Takes what is dated before a day out of the database into a folder, and puts it back.
 package struct ArchiveDesk {

@@ -1,7 +1,7 @@
 import Digests
-import Foundation
 import Reporting
 import Runtime
+import TextFiles
 
 /// What an archive's folder holds: `manifest.json` in it. Equal rows give equal bytes.
 struct ArchiveManifest: Codable {
@@ -36,9 +36,7 @@ struct ArchiveManifest: Codable {
                 .inputMissing, "\(folder) holds no archive: \(Failure(error).message)",
                 hint: "name the folder of an archive")
         }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let manifest = try? decoder.decode(ArchiveManifest.self, from: Data(bytes)) else {
+        guard let manifest = try? JSONText.read(ArchiveManifest.self, from: bytes) else {
             throw Failure(
                 .inputRejected, "\(folder)/\(ArchiveFolder.manifestName) is no manifest of an archive",
                 hint: "name the folder of an archive")

@@ -4,6 +4,7 @@ import Postgres
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// Proposals, approvals and the rules about them, in the operator's words.
 package struct GovernanceDesk {
@@ -61,7 +62,7 @@ package struct GovernanceDesk {
                 hint: "propose it under a new code")
         }
         let changes = try withKeys(changes)
-        let document = String(decoding: try JSONEncoder().encode(changes), as: UTF8.self)
+        let document = try JSONText.line(changes)
         do {
             try connection.transaction {
                 try governance.propose(

@@ -5,6 +5,7 @@ import Postgres
 import Quantities
 import Runtime
 import Storage
+import TextFiles
 
 /// How the house stands, as a Prometheus textfile: the newest run of each cycle, and which night comes next.
 package struct MetricsFile {
@@ -168,30 +169,17 @@ package struct MetricsFile {
     ///   written to the end.
     package func write(to path: String) throws(Failure) {
         try Self.requireFile(path)
-        let aside = "\(path).\(ProcessInfo.processInfo.processIdentifier).new"
-        func failure(_ code: ExitCode, _ what: String) -> Failure {
-            let number = errno
-            let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO))
-            if number != EEXIST { _ = unsafe unlink(aside) }
-            return Failure(
-                code, "the metrics file \(path) cannot be \(what): \(reason)",
-                hint: Failure.remedy(number == EEXIST ? aside : path, number, elsewhere: "name another with --metrics")
+        do {
+            try FileReplacement.write(Array(text.utf8), to: path)
+        } catch {
+            let isCreation = error.step != .write && !(error.step == .make && error.errno == ENOSPC)
+            throw Failure(
+                isCreation ? .cannotCreateReport : .cannotWriteReport,
+                "the metrics file \(path) cannot be \(error.step.rawValue): \(systemText(error.errno))",
+                hint: Failure.remedy(error.path, error.errno, elsewhere: "name another with --metrics")
                     + "; what is published stays")
         }
-        let descriptor = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(errno == ENOSPC ? .cannotWriteReport : .cannotCreateReport, "made") }
-        var bytes = ArraySlice(text.utf8)
-        while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                close(descriptor)
-                throw failure(.cannotWriteReport, "written")
-            }
-            bytes = bytes.dropFirst(count)
         }
-        let isDurable = fsync(descriptor) == 0
-        guard close(descriptor) == 0, isDurable else { throw failure(.cannotWriteReport, "written") }
-        guard unsafe rename(aside, path) == 0 else { throw failure(.cannotCreateReport, "put in its place") }
     }
 
     /// A file is replaced, and nothing else: root's rename would put it in the place of a device.

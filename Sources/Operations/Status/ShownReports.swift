@@ -156,8 +156,3 @@ extension ShownReports {
             ).replacing("  ", with: " "))
     }
 }
-
-/// Two digits a byte, as SHA-256 is written.
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-}

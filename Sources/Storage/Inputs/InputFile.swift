@@ -1,3 +1,5 @@
+import TextFiles
+
 /// A column an input table's CSV may bring.
 package struct InputColumn: Sendable {
     package let name: String

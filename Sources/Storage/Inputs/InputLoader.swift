@@ -1,5 +1,6 @@
 import Postgres
 import Quantities
+import TextFiles
 
 /// Brings files into the input tables: all rows of a file or none, each bad cell named.
 package struct InputLoader {

@@ -1,20 +1,20 @@
 import Digests
 
 /// A new file in a folder, written through a buffer and hashed on the way.
-struct OutputFile: ~Copyable {
+package struct OutputFile: ~Copyable {
     /// A full buffer is written once it holds this many bytes.
-    static let bufferSize = 1 << 18
+    @inlinable package static var bufferSize: Int { 1 << 18 }
 
-    /// Bytes to be written next; append here, then call `flushIfFull`.
-    var buffer: [UInt8] = []
-    let name: String
+    /// Bytes to be written next; append here, then call `flush` once it `isFull`.
+    package var buffer: [UInt8] = []
+    package let name: String
     private let path: String
     private let file: OpenFile
     private var hasher: SHA256Hasher
     private var byteCount: Int64 = 0
 
     /// Creates `name`, which must not exist.
-    init(_ name: String, in folder: borrowing DirectoryHandle) throws(ReportError) {
+    package init(_ name: String, in folder: borrowing DirectoryHandle) throws(FileError) {
         let hasher = try makeHasher()
         let file = OpenFile(descriptor: try folder.createFile(name))
         self.name = name
@@ -24,10 +24,10 @@ struct OutputFile: ~Copyable {
         buffer.reserveCapacity(Self.bufferSize + Self.bufferSize / 4)
     }
 
-    var isFull: Bool { buffer.count >= Self.bufferSize }
+    @inlinable package var isFull: Bool { buffer.count >= Self.bufferSize }
 
     /// Writes and hashes what the buffer holds.
-    mutating func flush() throws(ReportError) {
+    package mutating func flush() throws(FileError) {
         hasher.update(buffer, in: 0..<buffer.count)
         try file.write(buffer, path)
         byteCount += Int64(buffer.count)
@@ -35,7 +35,7 @@ struct OutputFile: ~Copyable {
     }
 
     /// Writes the rest, waits until the disk has it all, and closes.
-    consuming func finish() throws(ReportError) -> (byteCount: Int64, digest: SHA256Digest) {
+    package consuming func finish() throws(FileError) -> (byteCount: Int64, digest: SHA256Digest) {
         try flush()
         try file.finish(path)
         return (byteCount, hasher.finish())
@@ -43,7 +43,7 @@ struct OutputFile: ~Copyable {
 }
 
 /// SHA-256 from its start.
-func makeHasher() throws(ReportError) -> SHA256Hasher {
+package func makeHasher() throws(FileError) -> SHA256Hasher {
     do {
         return try SHA256Hasher()
     } catch {

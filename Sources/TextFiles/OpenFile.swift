@@ -1,15 +1,15 @@
 import Glibc
 
 /// A file descriptor that is closed exactly once.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
     private let descriptor: Int32
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    package init(descriptor: Int32) { self.descriptor = descriptor }
 
     deinit { close(descriptor) }
 
     /// Writes every byte; a short write goes on where it stopped.
-    func write(_ bytes: [UInt8], _ path: String) throws(ReportError) {
+    package func write(_ bytes: [UInt8], _ path: String) throws(FileError) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -22,7 +22,7 @@ struct OpenFile: ~Copyable {
     }
 
     /// Reads up to a buffer; 0 at the end of the file.
-    func read(into buffer: inout [UInt8], _ path: String) throws(ReportError) -> Int {
+    package func read(into buffer: inout [UInt8], _ path: String) throws(FileError) -> Int {
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
                 unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
@@ -33,7 +33,7 @@ struct OpenFile: ~Copyable {
     }
 
     /// Synchronizes and closes. A failed fsync is final: the kernel may have dropped the pages.
-    consuming func finish(_ path: String) throws(ReportError) {
+    package consuming func finish(_ path: String) throws(FileError) {
         var code: Int32 = retryingInterrupted { fsync(descriptor) } == 0 ? 0 : errno
         // Closed exactly once: the descriptor is gone also after an error, and after an interruption on Linux.
         if close(descriptor) != 0, errno != EINTR, code == 0 { code = errno }

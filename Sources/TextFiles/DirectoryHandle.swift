@@ -2,13 +2,13 @@ import Glibc
 
 /// A folder by its open handle: everything inside is named relative to it, one path component a call, and no symbolic
 /// link is ever followed.
-struct DirectoryHandle: ~Copyable {
+package struct DirectoryHandle: ~Copyable {
     /// For messages only.
-    let path: String
+    package let path: String
     fileprivate let descriptor: Int32
 
     /// Opens `path` itself, which the operator names; links in it are followed.
-    init(opening path: String) throws(ReportError) {
+    package init(opening path: String) throws(FileError) {
         let descriptor = retryingInterrupted { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw .system(path, creating: true) }
         self.init(path: path, descriptor: descriptor)
@@ -21,10 +21,10 @@ struct DirectoryHandle: ~Copyable {
 
     deinit { close(descriptor) }
 
-    func path(of name: String) -> String { "\(path)/\(name)" }
+    package func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// What stands at `name`; nil if nothing does. A link is reported as a link.
-    func kind(of name: String) throws(ReportError) -> ReportError.FileKind? {
+    package func kind(of name: String) throws(FileError) -> FileKind? {
         var status = stat()
         guard unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
             if errno == ENOENT { return nil }
@@ -40,7 +40,7 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// Refuses anything at `name` that is not a folder.
-    func requireFolderOrNothing(at name: String) throws(ReportError) -> Bool {
+    package func requireFolderOrNothing(at name: String) throws(FileError) -> Bool {
         guard let found = try kind(of: name) else { return false }
         guard found == .folder else { throw .planted(path: path(of: name), found: found) }
         return true
@@ -48,7 +48,7 @@ struct DirectoryHandle: ~Copyable {
 
     /// Makes a folder of mode 0750 less the umask; returns false if one exists already.
     @discardableResult
-    func makeFolder(_ name: String) throws(ReportError) -> Bool {
+    package func makeFolder(_ name: String) throws(FileError) -> Bool {
         guard unsafe mkdirat(descriptor, name, 0o750) != 0 else { return true }
         guard errno == EEXIST else { throw .system(path(of: name), creating: true) }
         _ = try requireFolderOrNothing(at: name)
@@ -56,7 +56,7 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// Opens the folder `name`; a link or anything else is refused.
-    func openFolder(_ name: String) throws(ReportError) -> DirectoryHandle {
+    package func openFolder(_ name: String) throws(FileError) -> DirectoryHandle {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         let opened = retryingInterrupted { unsafe openat(descriptor, name, flags) }
         guard opened >= 0 else {
@@ -68,7 +68,7 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// Creates and opens a file that does not exist yet, of mode 0640 less the umask.
-    func createFile(_ name: String) throws(ReportError) -> Int32 {
+    package func createFile(_ name: String) throws(FileError) -> Int32 {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let opened = retryingInterrupted { unsafe openat(descriptor, name, flags, 0o640) }
         guard opened >= 0 else {
@@ -82,7 +82,7 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// Opens a plain file for reading; never waits for a writer and never follows a link.
-    func openFile(_ name: String) throws(ReportError) -> Int32 {
+    package func openFile(_ name: String) throws(FileError) -> Int32 {
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let opened = retryingInterrupted { unsafe openat(descriptor, name, flags) }
         guard opened >= 0 else { throw .system(path(of: name), creating: false) }
@@ -90,27 +90,27 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// Makes what was created, renamed and removed in this folder survive a crash.
-    func synchronize() throws(ReportError) {
+    package func synchronize() throws(FileError) {
         guard retryingInterrupted({ fsync(descriptor) }) == 0 else { throw .system(path, creating: false) }
     }
 
-    func rename(_ name: String, to newName: String) throws(ReportError) {
+    package func rename(_ name: String, to newName: String) throws(FileError) {
         guard unsafe renameat(descriptor, name, descriptor, newName) == 0 else {
             throw .system(path(of: newName), creating: true)
         }
     }
 
-    func link(_ name: String, to target: String) throws(ReportError) {
+    package func link(_ name: String, to target: String) throws(FileError) {
         guard unsafe symlinkat(target, descriptor, name) == 0 else { throw .system(path(of: name), creating: true) }
     }
 
     /// Removes a file, link or pipe: the name itself, never what a link leads to.
-    func remove(_ name: String) throws(ReportError) {
+    package func remove(_ name: String) throws(FileError) {
         guard unsafe unlinkat(descriptor, name, 0) == 0 else { throw .system(path(of: name), creating: true) }
     }
 
     /// Removes the folder `name` with the files in it; a folder inside must be empty.
-    func removeFolder(_ name: String) throws(ReportError) {
+    package func removeFolder(_ name: String) throws(FileError) {
         let folder = try openFolder(name)
         for entry in try folder.names() {
             if try folder.kind(of: entry) == .folder {
@@ -127,7 +127,7 @@ struct DirectoryHandle: ~Copyable {
     }
 
     /// The names in the folder but for `.` and `..`, in the order of their bytes.
-    func names() throws(ReportError) -> [String] {
+    package func names() throws(FileError) -> [String] {
         // A handle of its own: reading moves a position that copies of a descriptor would share.
         let own = retryingInterrupted { unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard own >= 0 else { throw .system(path, creating: false) }
@@ -155,17 +155,5 @@ func retryingInterrupted(_ call: () -> Int32) -> Int32 {
     while true {
         let result = call()
         if result >= 0 || errno != EINTR { return result }
-    }
-}
-
-extension ReportError {
-    /// The error for an errno; `creating` tells a refused creation from a failed write.
-    static func system(_ path: String, creating: Bool, code: Int32 = errno) -> ReportError {
-        switch code {
-        case ENOSPC, EDQUOT, EFBIG: .diskFull(path: path)
-        case EACCES, EPERM, EROFS: .notPermitted(path: path, errno: code)
-        case EIO: .inputOutput(path: path, errno: code)
-        default: creating ? .cannotCreate(path: path, errno: code) : .inputOutput(path: path, errno: code)
-        }
     }
 }

@@ -13,7 +13,7 @@ package struct CSVOutline: Sendable {
     /// the data and drop what follows.
     package private(set) var endMark: Int?
     /// The line on which each of the asked rows begins.
-    private(set) var lines: [Int: Int] = [:]
+    package private(set) var lines: [Int: Int] = [:]
 
     /// Looks at rows without their header; `asked` are row numbers, the first being 1, whose lines are wanted.
     package init(_ bytes: [UInt8], linesOf asked: Set<Int> = []) {

@@ -13,6 +13,13 @@ package enum JSONText {
         try text(value, [.sortedKeys, .withoutEscapingSlashes])
     }
 
+    /// The value of a document as the two above write it.
+    package static func read<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(bytes))
+    }
+
     private static func text(_ value: some Encodable, _ format: JSONEncoder.OutputFormatting) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = format

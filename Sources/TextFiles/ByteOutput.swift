@@ -3,8 +3,8 @@ import Quantities
 /// Appending numbers and dates to bytes: no String, no locale, no Foundation.
 extension [UInt8] {
     /// The bytes of `source` from `start` to before `end`.
-    @inline(__always)
-    mutating func append(_ source: borrowing [UInt8], from start: Int, to end: Int) {
+    @inlinable @inline(__always)
+    package mutating func append(_ source: borrowing [UInt8], from start: Int, to end: Int) {
         let bytes = source.span
         append(addingCapacity: end - start) { output in
             for index in start..<end { output.append(bytes[index]) }
@@ -12,7 +12,7 @@ extension [UInt8] {
     }
 
     /// `unscaled · 10^-scale` with exactly `scale` decimals: `-12.50`, `0.05`, `7`.
-    mutating func append(unscaled: Int128, scale: Int) {
+    package mutating func append(unscaled: Int128, scale: Int) {
         // 39 digits, sign and point; a scale beyond the digits adds zeros in front, 41 at most.
         var digits = InlineArray<48, UInt8>(repeating: 0)
         var position = 48
@@ -38,7 +38,7 @@ extension [UInt8] {
     }
 
     /// `2018-12-31`.
-    mutating func append(_ date: BusinessDate) {
+    package mutating func append(_ date: BusinessDate) {
         let (year, month, day) = date.civil
         append(number: year, width: 4)
         append(UInt8(ascii: "-"))
