@@ -1,15 +1,15 @@
 import Foundation
 import Glibc
-import Reporting
+import TextFiles
 
 extension Failure {
-    init(report error: ReportError) {
+    init(file error: FileError) {
         let code: ExitCode =
             switch error.category {
-            case .contract: .invariantBroken
             case .cannotCreate: .cannotCreateReport
             case .inputOutput: .cannotWriteReport
             case .permission: .permission
+            case .host: .invariantBroken
             }
         let elsewhere = "name another folder with --reports"
         let hint: String =
@@ -19,7 +19,7 @@ extension Failure {
             case .cannotCreate(let path, let code), .notPermitted(let path, let code), .inputOutput(let path, let code):
                 Self.remedy(path, code, elsewhere: elsewhere)
             case .diskFull: "make room, then the same command again"
-            default: "keep the database as it is and report this"
+            case .digestIsUnavailable: "keep the database as it is and report this"
             }
         self.init(code, "\(error)", hint: hint)
     }

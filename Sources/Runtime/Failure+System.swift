@@ -15,25 +15,6 @@ extension Failure {
         return text.prefix(1).lowercased() + (text.hasSuffix(".") ? text.dropFirst().dropLast() : text.dropFirst())
     }
 
-    init(file error: FileError) {
-        let code: ExitCode =
-            switch error.category {
-            case .host: .invariantBroken
-            case .cannotCreate: .cannotCreateReport
-            case .inputOutput: .cannotWriteReport
-            case .permission: .permission
-            }
-        let look = error.path.map { "look at it with: ls -la \($0.shellWord); " } ?? ""
-        let hint: String =
-            switch error.category {
-            case .host: "keep the database as it is and report this"
-            case .cannotCreate: "\(look)remove what stands there, make what is missing, or name another folder"
-            case .inputOutput: "make room, then the same command again"
-            case .permission: "\(look)mend owner and mode, or name another folder"
-            }
-        self.init(code, "\(error)", hint: hint)
-    }
-
     init(cluster error: PrivateClusterError) {
         self.init(.databaseUnavailable, "the private cluster: \(error)", hint: error.hint)
     }

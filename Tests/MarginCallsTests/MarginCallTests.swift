@@ -1,3 +1,4 @@
+import ClearingModel
 import MarginCalls
 import Quantities
 import Testing

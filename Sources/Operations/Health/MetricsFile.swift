@@ -179,7 +179,6 @@ package struct MetricsFile {
                 hint: Failure.remedy(error.path, error.errno, elsewhere: "name another with --metrics")
                     + "; what is published stays")
         }
-        }
     }
 
     /// A file is replaced, and nothing else: root's rename would put it in the place of a device.

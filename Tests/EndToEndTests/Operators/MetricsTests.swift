@@ -245,7 +245,7 @@ import Testing
     }
 
     @Test func `the document and the alerts name metrics that exist, and the document all of them`() throws {
-        let source = try Self.names(in: "Sources/EndOfDay/MetricsFile.swift")
+        let source = try Self.names(in: "Sources/Operations/Health/MetricsFile.swift")
         #expect(source.count > 10)
         let alerts = try Self.names(in: "jobs/prometheus-alerts.yaml")
         #expect(alerts.subtracting(source) == [])
