@@ -21,6 +21,7 @@ package struct DirectoryHandle: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// The path of a name in the folder, for messages.
     package func path(of name: String) -> String { "\(path)/\(name)" }
 
     /// What stands at `name`; nil if nothing does. A link is reported as a link.
@@ -94,12 +95,14 @@ package struct DirectoryHandle: ~Copyable {
         guard retryingInterrupted({ fsync(descriptor) }) == 0 else { throw .system(path, creating: false) }
     }
 
+    /// Gives what stands at `name` another name in the same folder, in one step; what stood there is replaced.
     package func rename(_ name: String, to newName: String) throws(FileError) {
         guard unsafe renameat(descriptor, name, descriptor, newName) == 0 else {
             throw .system(path(of: newName), creating: true)
         }
     }
 
+    /// Makes a symbolic link; nothing may stand at `name`.
     package func link(_ name: String, to target: String) throws(FileError) {
         guard unsafe symlinkat(target, descriptor, name) == 0 else { throw .system(path(of: name), creating: true) }
     }

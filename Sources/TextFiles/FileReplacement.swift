@@ -3,7 +3,7 @@ import Glibc
 /// A file that takes the place of another in one step, so that a reader sees the old one or the new one, whole.
 package enum FileReplacement {
     /// What the file system refused; the file that stood there is as it was.
-    package struct Fault: Error, Equatable {
+    package struct Fault: Error, Equatable, CustomStringConvertible {
         /// How far it came.
         package enum Step: String, Sendable {
             case make = "made", write = "written", rename = "put in its place"
@@ -13,6 +13,8 @@ package enum FileReplacement {
         package let errno: Int32
         /// What the file system refused to make, write or rename: the path, or the file beside it.
         package let path: String
+
+        package var description: String { "\(path) cannot be \(step.rawValue): \(systemText(errno))" }
     }
 
     /// Writes `bytes` aside, of mode 0644 less the umask, waits until the disk has them, and gives them the name.

@@ -2,7 +2,7 @@
 enum FolderRules {
     static let filesAFolder = 24
     /// Where the rule holds, in every folder at any depth.
-    static let roots = ["Tests", "sql"]
+    static let roots = ["Sources", "Tests", "sql"]
 
     /// The folders below the roots that hold more files than a subject has, with how many; sorted.
     static func crowded(_ files: [TextFile]) -> [String] {

@@ -101,7 +101,7 @@ struct RepositoryTests {
         #expect(unbuilt == [], "folders of Tests that Package.swift does not build")
     }
 
-    @Test func `a folder of tests or queries is a subject of at most twenty-four files`() {
+    @Test func `a folder of sources, tests or queries is a subject of at most twenty-four files`() {
         #expect(FolderRules.crowded(Repository.files) == [], "give them folders by subject")
     }
 
@@ -114,6 +114,20 @@ struct RepositoryTests {
         for module in modules where folders.contains(module.name) && module.name != "EmbedSQL" {
             let imports = ModuleRules.imports(of: module.name, in: Repository.sources, known: known)
             #expect(imports == module.imports.sorted(), "\(module.name)")
+        }
+    }
+
+    @Test func `docs architecture.md has Package.swift's table of modules`() {
+        let document = Repository.text("docs/architecture.md")
+        for module in ModuleRules.table(Repository.text("Package.swift"))
+        where Repository.folders(in: "Sources").contains(module.name) {
+            // The map modules, the build tool and the stage programs share a row each.
+            if module.name.hasPrefix("CLib") || module.name.lowercased().contains("embed") { continue }
+            let isStage = module.name.hasPrefix("margin-")
+            let name = isStage ? "| `margin-ingest` … `margin-report` |" : "| `\(module.name)` |"
+            let row = document.split(separator: "\n").first { $0.hasPrefix(name) }
+            let imports = module.imports.isEmpty ? "–" : module.imports.joined(separator: ", ")
+            #expect(row?.hasSuffix("| \(imports) |") == true, "\(module.name): \(imports)")
         }
     }
 }

@@ -64,7 +64,7 @@ enum TokenRules {
     ]
 
     /// Errors that are turned into others before anybody reads them.
-    static let inwardErrors = ["FieldFault", "LoadRefusal", "SchemaMismatch"]
+    static let inwardErrors = ["FieldFault", "JSONFault", "LoadRefusal", "SchemaMismatch"]
 
     /// An error without a description of its own reaches the operator as a value of the language.
     static func undescribedErrors(_ files: [TextFile]) -> [Violation] {
