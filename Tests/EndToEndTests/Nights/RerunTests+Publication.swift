@@ -68,7 +68,7 @@ extension RerunTests {
         #expect(
             night.output.hasSuffix(
                 "run 2 is complete and waits for another person\nnext: margin publish "
-                    + "--business-date 2018-12-31 --run 2, as that person\n"), "\(night.output)")
+                    + "--business-date 2018-12-31 --run 2 --as NAME\n"), "\(night.output)")
         let same = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         #expect(same.code == 77)
         #expect(same.errors.contains("run 2 was computed by "), "\(same.errors)")
