@@ -39,6 +39,14 @@ import Testing
         #expect(found.file == scratch.path(of: "margin.conf"))
     }
 
+    @Test func `lines end with LF or CR LF`() throws {
+        for end in ["\n", "\r\n"] {
+            let found = try settings("# ours\(end)\(end)threads = 3\(end)reports = r\(end)")
+            try found.check()
+            #expect(found.number(.threads) == 3 && found.value(.reports) == "r")
+        }
+    }
+
     @Test func `every default is one that would be taken`() throws {
         let found = try settings("")
         try found.check()
