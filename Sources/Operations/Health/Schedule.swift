@@ -44,7 +44,7 @@ struct Schedule: Equatable {
 
     private static func timer(_ text: String, _ file: String) -> [Schedule] {
         guard "\(file)\n\(text)".contains("margin") else { return [] }
-        return text.split(separator: "\n").compactMap { line in
+        return text.split(whereSeparator: \.isNewline).compactMap { line in
             guard let match = line.wholeMatch(of: /\s*OnCalendar\s*=\s*(\S.*?)\s*/) else { return nil }
             return timer(times: String(match.output.1), file)
         }
@@ -72,7 +72,7 @@ struct Schedule: Equatable {
     private static func crontab(_ text: String, _ file: String) -> [Schedule] {
         var ignoredZone: String?
         var found: [Schedule] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             if let match = line.wholeMatch(of: /\s*CRON_TZ\s*=\s*"?([^"\s]+)"?\s*/) {
                 ignoredZone = String(match.output.1)
             }
