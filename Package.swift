@@ -58,8 +58,8 @@ let modules: [Module] =
         Module("TestSupport", .testSupport, imports: ["Quantities"], tested: false),
         Module(
             "ServerTestSupport", .testSupport, imports: ["Postgres", "PrivateCluster", "TestSupport"], tested: false),
-        Module("Pricing", testExcludes: ["QuantLib"]),
         Module("ClearingModel", imports: ["Quantities"], tested: false),
+        Module("Pricing", imports: ["ClearingModel"], testExcludes: ["QuantLib"]),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
         Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
         Module(
@@ -78,7 +78,7 @@ let modules: [Module] =
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel"]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
-        Module("HouseGenerator", imports: ["Quantities", "Pricing", "TextFiles"]),
+        Module("ClearingHouseGenerator", imports: ["Quantities", "ClearingModel", "Pricing", "TextFiles"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
         Module(
@@ -122,7 +122,8 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "HouseGenerator", "Postgres",
+                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
+                "Postgres",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),
@@ -190,7 +191,7 @@ let package = Package(
             path: "Benchmarks/Aggregation", exclude: ["aggregate.py"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
-            name: "bench-pricing", dependencies: ["Pricing"], path: "Benchmarks/Pricing",
+            name: "bench-pricing", dependencies: ["ClearingModel", "Pricing"], path: "Benchmarks/Pricing",
             exclude: ["options.py", "quantlib.cpp", "table.py", "vectorised.py"], swiftSettings: strict),
     ]
 )

@@ -1,3 +1,4 @@
+import ClearingModel
 import Foundation
 import Pricing
 
@@ -64,7 +65,7 @@ import Pricing
         _ quoted: Quoted, _ model: PricingModel, _ exercise: Exercise = .european, style: OptionStyle = .premium
     ) -> Double {
         optionValue(
-            OptionTerms(
+            VanillaOption(
                 right: quoted.right, strike: quoted.strike, model: model, exercise: exercise, style: style,
                 rate: quoted.rate, carry: quoted.carry),
             underlying: quoted.underlying,

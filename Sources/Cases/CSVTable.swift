@@ -23,9 +23,9 @@ struct CSVTable {
         }
         guard let header = records.first else { throw Failure(.inputRejected, "\(file) has no header") }
         guard Set(header).count == header.count else { throw Failure(.inputRejected, "\(file) names a column twice") }
-        for (place, record) in records.enumerated() where record.count != header.count {
+        for (index, record) in records.enumerated() where record.count != header.count {
             throw Failure(
-                .inputRejected, "\(file): record \(place + 1) has \(record.count) cells, the header \(header.count)")
+                .inputRejected, "\(file): record \(index + 1) has \(record.count) cells, the header \(header.count)")
         }
         self.header = header
         rows = Array(records.dropFirst())

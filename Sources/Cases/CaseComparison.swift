@@ -1,11 +1,11 @@
 import TextFiles
 
-/// Compares a case's expectations with what a run came to, in both directions, and says in the desk's words what
+/// Compares a case's expectations with what a run came to, in both directions, and says in the house's words what
 /// differs.
 struct CaseComparison {
     private(set) var differences: [String] = []
 
-    /// Lists whose rows are told apart by a key, whatever their order, and how the desk names a row.
+    /// Lists whose rows are told apart by a key, whatever their order, and how the house names a row.
     private static let keyed: [String: (noun: String, keys: [String])] = [
         "accounts": ("account", ["id"]), "owners": ("owner", ["id"]),
         "combined_commodities": ("combined commodity", ["id"]), "risks": ("risk of", ["id"]),
@@ -13,12 +13,12 @@ struct CaseComparison {
         "collateral": ("collateral item", ["id"]), "add_ons": ("add-on", ["name", "id"]),
         "scan_groups": ("scan-based spread", ["id"]), "series": ("series", ["contract"]),
     ]
-    /// Lists whose order counts, and how the desk names a row.
+    /// Lists whose order counts, and how the house names a row.
     private static let ordered = [
         "intra_spreads": "calendar spread", "inter_spreads": "inter-commodity spread", "legs": "leg",
         "lines": "variation margin line", "array": "scenario",
     ]
-    /// Objects whose keys are codes, and how the desk names a row of objects.
+    /// Objects whose keys are codes, and how the house names a row of objects.
     private static let byCode = [
         "risk_arrays": "risk array of", "tiers": "tier", "currencies": "currency",
         "combined_commodities": "combined commodity",
@@ -26,26 +26,27 @@ struct CaseComparison {
     /// The differences of a whole document.
     static func differences(expected: JSONValue, found: JSONValue) -> [String] {
         var comparison = CaseComparison()
-        comparison.compare(expected, found, place: [], name: "")
+        comparison.compare(expected, found, location: [], name: "")
         return comparison.differences
     }
 
-    private mutating func compare(_ expected: JSONValue, _ found: JSONValue, place: [String], name: String) {
+    private mutating func compare(_ expected: JSONValue, _ found: JSONValue, location: [String], name: String) {
         switch (expected, found) {
-        case (.object(let expected), .object(let found)): compareMembers(expected, found, place: place, name: name)
-        case (.array(let expected), .array(let found)): compareLists(expected, found, place: place, name: name)
+        case (.object(let expected), .object(let found)):
+            compareMembers(expected, found, location: location, name: name)
+        case (.array(let expected), .array(let found)): compareLists(expected, found, location: location, name: name)
         default:
             let isApproximate =
                 name == "liquidation_days" || name.hasPrefix("volatility now of ")
-                || (name == "volatility" && place.last?.hasPrefix("risk array of") == true)
+                || (name == "volatility" && location.last?.hasPrefix("risk array of") == true)
             if !Self.agree(expected, found, isApproximate: isApproximate) {
-                add(place, "\(words(name)) is \(shown(found)), the case expects \(shown(expected))")
+                add(location, "\(words(name)) is \(shown(found)), the case expects \(shown(expected))")
             }
         }
     }
 
     private mutating func compareMembers(
-        _ expected: [String: JSONValue], _ found: [String: JSONValue], place: [String], name: String
+        _ expected: [String: JSONValue], _ found: [String: JSONValue], location: [String], name: String
     ) {
         for key in Set(expected.keys).union(found.keys).sorted() {
             let wanted = expected[key] ?? .null
@@ -54,35 +55,37 @@ struct CaseComparison {
             if Self.isNothing(wanted), Self.isNothing(got) { continue }
             let rowNoun = Self.byCode[name]
             if let rowNoun, case .object = (wanted == .null ? got : wanted) {
-                compareRows(wanted, got, place: place + ["\(rowNoun) \(key)"])
+                compareRows(wanted, got, location: location + ["\(rowNoun) \(key)"])
             } else if wanted == .null {
-                add(place, "\(leaf(key, of: name)) is \(shown(got)), which the case lacks")
+                add(location, "\(leaf(key, of: name)) is \(shown(got)), which the case lacks")
             } else if got == .null {
-                add(place, "the case expects \(leaf(key, of: name)) \(shown(wanted)), the run has none")
+                add(location, "the case expects \(leaf(key, of: name)) \(shown(wanted)), the run has none")
             } else {
-                compare(wanted, got, place: place, name: isCode(key) ? leaf(key, of: name) : key)
+                compare(wanted, got, location: location, name: isCode(key) ? leaf(key, of: name) : key)
             }
         }
     }
 
-    private mutating func compareRows(_ expected: JSONValue, _ found: JSONValue, place: [String]) {
+    private mutating func compareRows(_ expected: JSONValue, _ found: JSONValue, location: [String]) {
         if expected == .null {
-            return add(place.dropLast(), "the run has the \(place.last ?? ""), which the case lacks")
+            return add(location.dropLast(), "the run has the \(location.last ?? ""), which the case lacks")
         }
-        if found == .null { return add(place.dropLast(), "the case expects the \(place.last ?? ""), the run has none") }
-        compare(expected, found, place: place, name: "")
+        if found == .null {
+            return add(location.dropLast(), "the case expects the \(location.last ?? ""), the run has none")
+        }
+        compare(expected, found, location: location, name: "")
     }
 
     private mutating func compareLists(
-        _ expected: [JSONValue], _ found: [JSONValue], place: [String], name: String
+        _ expected: [JSONValue], _ found: [JSONValue], location: [String], name: String
     ) {
         let isOfObjects = (expected + found).contains { if case .object = $0 { true } else { false } }
         if isOfObjects, let keyed = Self.keyed[name] {
-            return compareKeyed(expected, found, place: place, name: name, keyed: keyed)
+            return compareKeyed(expected, found, location: location, name: name, keyed: keyed)
         }
         guard expected.count == found.count else {
             return add(
-                place,
+                location,
                 "\(words(name)): the run has \(found.count) (\(names(found))), "
                     + "the case expects \(expected.count) (\(names(expected)))")
         }
@@ -90,17 +93,18 @@ struct CaseComparison {
             if isOfObjects {
                 let noun = "\(Self.ordered[name] ?? words(name)) \(number + 1)"
                 let id = pair.0.optional("id").map { " (\($0))" } ?? ""
-                compare(pair.0, pair.1, place: place + [noun + id], name: "")
+                compare(pair.0, pair.1, location: location + [noun + id], name: "")
             } else {
                 compare(
-                    pair.0, pair.1, place: place, name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)"
+                    pair.0, pair.1, location: location,
+                    name: "\(words(name)), \(Self.ordered[name] ?? "entry") \(number + 1)"
                 )
             }
         }
     }
 
     private mutating func compareKeyed(
-        _ expected: [JSONValue], _ found: [JSONValue], place: [String], name: String,
+        _ expected: [JSONValue], _ found: [JSONValue], location: [String], name: String,
         keyed: (noun: String, keys: [String])
     ) {
         let noun = keyed.noun
@@ -114,10 +118,10 @@ struct CaseComparison {
             if rows[id] == nil, let amount = wanted.optional(Self.amounts[name] ?? ""), areEqualNumbers(amount, "0") {
                 continue
             }
-            compareRows(wanted, rows[id] ?? .null, place: place + ["\(noun) \(id)"])
+            compareRows(wanted, rows[id] ?? .null, location: location + ["\(noun) \(id)"])
         }
         for row in found where !seen.contains(key(row)) {
-            compareRows(.null, row, place: place + ["\(noun) \(key(row))"])
+            compareRows(.null, row, location: location + ["\(noun) \(key(row))"])
         }
     }
 
@@ -138,9 +142,9 @@ struct CaseComparison {
         return abs(left - right) <= 1e-9
     }
 
-    private mutating func add(_ place: some Sequence<String>, _ text: String) {
-        let place = place.joined(separator: ", ")
-        differences.append(place.isEmpty ? text : "\(place): \(text)")
+    private mutating func add(_ location: some Sequence<String>, _ text: String) {
+        let location = location.joined(separator: ", ")
+        differences.append(location.isEmpty ? text : "\(location): \(text)")
     }
 
     /// `month deltas of 2025-08` for a code among an object's keys, else the key in words.

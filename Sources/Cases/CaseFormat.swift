@@ -20,7 +20,7 @@ indirect enum CaseShape: Sendable {
         case (.anything, _), (_, .null), (.value, .text), (.value, .number), (.value, .flag): return
         case (.oneOrMore(let shape), .object): try shape.check(value, at: path)
         case (.list(let shape), .array(let values)), (.oneOrMore(let shape), .array(let values)):
-            for (place, value) in values.enumerated() { try shape.check(value, at: "\(path)[\(place + 1)]") }
+            for (index, value) in values.enumerated() { try shape.check(value, at: "\(path)[\(index + 1)]") }
         case (.byCode(let shape), .object(let members)):
             for (key, value) in members.sorted(by: { $0.key < $1.key }) { try shape.check(value, at: "\(path).\(key)") }
         case (.object(let shapes), .object(let members)):

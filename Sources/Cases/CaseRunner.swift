@@ -4,7 +4,7 @@ import Runtime
 /// What one case came to.
 package enum CaseOutcome: Sendable {
     case agrees
-    /// Every difference, in the desk's words.
+    /// Every difference, in the house's words.
     case differs([String])
     /// Features it needs that the night does not have.
     case refused(needs: [String])

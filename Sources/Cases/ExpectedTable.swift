@@ -39,9 +39,9 @@ struct ExpectedTable {
         for cells in file.rows {
             let wanted = Dictionary(zip(file.header, cells), uniquingKeysWith: { first, _ in first })
             let key = keys.map { wanted[$0] ?? "" }
-            let place = place(keys, key)
+            let location = location(keys, key)
             guard let row = waiting[key]?.first else {
-                differences.append("\(place): the case expects a row of \(words(table.name)), the run has none")
+                differences.append("\(location): the case expects a row of \(words(table.name)), the run has none")
                 continue
             }
             waiting[key]?.removeFirst()
@@ -49,14 +49,15 @@ struct ExpectedTable {
                 let value = wanted[column] ?? ""
                 if agree(value, row.text(column), column) { continue }
                 differences.append(
-                    "\(place): \(words(column)) is \(shown(row.text(column))), the case expects \(shown(value))")
+                    "\(location): \(words(column)) is \(shown(row.text(column))), the case expects \(shown(value))")
             }
         }
         for row in found where !needsNoStatement(row) {
             let key = keys.map { row.text($0) }
             guard waiting[key]?.isEmpty == false else { continue }
             waiting[key]?.removeFirst()
-            differences.append("\(place(keys, key)): the run has a row of \(words(table.name)), which the case lacks")
+            differences.append(
+                "\(location(keys, key)): the run has a row of \(words(table.name)), which the case lacks")
         }
         return differences
     }
@@ -81,7 +82,7 @@ struct ExpectedTable {
     }
 
     /// `account A, combined commodity OIL`: key columns without a value are left out.
-    private func place(_ keys: [String], _ values: [String]) -> String {
+    private func location(_ keys: [String], _ values: [String]) -> String {
         zip(keys, values).filter { !$0.1.isEmpty }.map { "\(words($0.0)) \($0.1)" }.joined(separator: ", ")
     }
 

@@ -20,7 +20,7 @@ struct FolderCase {
         var differences: [String] = []
         do {
             _ = try CSVImporter(InputLoader(connection)).load(folder: path + "/input")
-            try await CaseNight(connection: connection, businessDate: try businessDate(connection)).run()
+            try await CaseRun(connection: connection, businessDate: try businessDate(connection)).run()
             if expectedCode != 0 {
                 differences.append("the night ended well, the case expects exit code \(expectedCode)")
             }

@@ -57,8 +57,8 @@ extension HistoricalCase {
             let series = try book.series(SeriesCode(key))
             func moves(_ of: [[Double]]) -> InstrumentMoves {
                 InstrumentMoves(
-                    price: .init(returnKind: mapping.price.kind, moves: of[mapping.price.place]),
-                    volatility: mapping.volatility.map { .init(returnKind: $0.kind, moves: of[$0.place]) })
+                    price: .init(returnKind: mapping.price.kind, moves: of[mapping.price.index]),
+                    volatility: mapping.volatility.map { .init(returnKind: $0.kind, moves: of[$0.index]) })
             }
             simulated.append(
                 (
@@ -70,17 +70,17 @@ extension HistoricalCase {
         let decimals = simulated.map(\.decimals).max() ?? currency.decimals
         func sum(_ vector: (Int) -> [Int64], count: Int) -> [Int64] {
             var total = [Int64](repeating: 0, count: count)
-            for place in simulated.indices {
-                for (scenario, loss) in vector(place).enumerated() {
-                    total[scenario] += simulated[place].quantity * loss
+            for index in simulated.indices {
+                for (scenario, loss) in vector(index).enumerated() {
+                    total[scenario] += simulated[index].quantity * loss
                 }
             }
             return total
         }
-        for place in simulated.indices {
-            let factor = Int64(PowersOfTen.int128(decimals - simulated[place].decimals))
-            simulated[place].losses = simulated[place].losses.map { $0 * factor }
-            simulated[place].stressed = simulated[place].stressed.map { $0 * factor }
+        for index in simulated.indices {
+            let factor = Int64(PowersOfTen.int128(decimals - simulated[index].decimals))
+            simulated[index].losses = simulated[index].losses.map { $0 * factor }
+            simulated[index].stressed = simulated[index].stressed.map { $0 * factor }
         }
         let losses = sum({ simulated[$0].losses }, count: scenarios.count)
         return Simulated(
@@ -93,21 +93,21 @@ extension HistoricalCase {
             isStressed: input["stressed"] != nil)
     }
 
-    private typealias FactorPlace = (place: Int, kind: ReturnKind)
+    private typealias FactorRow = (index: Int, kind: ReturnKind)
 
     private func factorPlaces(
         of key: String, among factors: [String]
-    ) throws -> (price: FactorPlace, volatility: FactorPlace?) {
+    ) throws -> (price: FactorRow, volatility: FactorRow?) {
         guard let row = input["instruments"]?[key] else {
             throw Failure(.inputRejected, "position \(key) has no risk factor in instruments")
         }
-        func place(_ code: String) throws -> FactorPlace {
-            guard let place = factors.firstIndex(of: code) else {
+        func index(_ code: String) throws -> FactorRow {
+            guard let index = factors.firstIndex(of: code) else {
                 throw Failure(.inputRejected, "instrument \(key) names the unknown risk factor \(code)")
             }
-            return (place, try returnKind(input.list("factors")[place]))
+            return (index, try returnKind(input.list("factors")[index]))
         }
-        return (try place(row.required("price_factor")), try row.optional("volatility_factor").map(place))
+        return (try index(row.required("price_factor")), try row.optional("volatility_factor").map(index))
     }
 
     private func returnKind(_ factor: JSONValue) throws -> ReturnKind {

@@ -45,7 +45,7 @@ struct NeutralCase {
         }
         var found: [String: JSONValue] = [:]
         if input.flag("scan", default: true) {
-            try await CaseNight(connection: connection, businessDate: tables.businessDate).run()
+            try await CaseRun(connection: connection, businessDate: tables.businessDate).run()
             let rows = try ResultRows(from: connection, businessDate: tables.businessDate.value)
             found = CaseFigures(input: input, rows: rows).document().members
         }

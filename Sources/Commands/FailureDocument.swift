@@ -27,17 +27,17 @@ package struct FailureDocument: Encodable {
         self.init(
             Fault(
                 name: failure.exitCode.name, exitCode: failure.exitCode.rawValue, message: failure.message,
-                hint: failure.hint), failure.place, invocation)
+                hint: failure.hint), failure.location, invocation)
     }
 
-    init(_ error: Fault, _ place: [String: String] = [:], _ invocation: Invocation = .current) {
+    init(_ error: Fault, _ location: [String: String] = [:], _ invocation: Invocation = .current) {
         self.error = error
         command = invocation.command
-        businessDate = place["business_date"] ?? invocation.businessDate
-        cycle = place["cycle"] ?? invocation.cycle
-        run = place["run"].flatMap { Int32($0) } ?? invocation.run
-        stage = place["stage"]
-        execution = place["execution"].flatMap { Int64($0) }
+        businessDate = location["business_date"] ?? invocation.businessDate
+        cycle = location["cycle"] ?? invocation.cycle
+        run = location["run"].flatMap { Int32($0) } ?? invocation.run
+        stage = location["stage"]
+        execution = location["execution"].flatMap { Int64($0) }
     }
 
     /// Prints it where `--json` asks for one. What a comparison found stands in the command's own document.

@@ -28,7 +28,7 @@ struct Invocation {
     init(_ arguments: [String]) {
         let words = arguments.dropFirst().prefix { $0 != "--" }
         func value(_ option: String) -> String? {
-            if let place = words.firstIndex(of: option), words.indices.contains(place + 1) { return words[place + 1] }
+            if let index = words.firstIndex(of: option), words.indices.contains(index + 1) { return words[index + 1] }
             return words.first { $0.hasPrefix("\(option)=") }.map { String($0.dropFirst(option.count + 1)) }
         }
         let program = arguments.first?.split(separator: "/").last.map(String.init) ?? "margin"

@@ -37,13 +37,13 @@ package struct RunDocument: Encodable {
     /// Stages that do not fit what was computed.
     let leftStale: [String]
     /// What the night comes to by call currency; nil where a night was not computed to its end.
-    let calls: NightSummary?
+    let calls: RunSummary?
     /// Overrides that the run's parameter set has ended, a sentence each.
     let overridesEnded: [String]
 
     package init(
         _ options: StageOptions, _ context: RunContext?, status: RunStatus?, _ stages: [StageOutcome] = [],
-        leftStale: [String] = [], calls: NightSummary? = nil, overridesEnded: [String] = []
+        leftStale: [String] = [], calls: RunSummary? = nil, overridesEnded: [String] = []
     ) {
         businessDate = "\(options.date)"
         cycle = options.cycle

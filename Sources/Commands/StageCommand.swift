@@ -68,7 +68,7 @@ package func reportingFailures(
             FailureDocument(
                 FailureDocument.Fault(
                     name: "stopped", exitCode: 128 + signal.number, message: "stopped by \(signal.name)", hint: hint),
-                Failure(error).place
+                Failure(error).location
             ).printIfWanted()
         }
         StopSignals.endIfReceived()
@@ -85,7 +85,7 @@ extension StageOutcome {
         if wasComplete { return "\(context.title): \(stage) is already complete, nothing to do" }
         if extent == .reused { return "\(context.title): \(stage) stands as it is: its inputs are unchanged" }
         let duration = String(format: "%.1f", seconds)
-        return "\(context.title): \(stage) done, \(counted(rows, stage.definition.product)) in \(duration) s, "
+        return "\(context.title): \(stage) done, \(plural(rows, stage.definition.product)) in \(duration) s, "
             + "\(peakMegabytes) MB"
     }
 }

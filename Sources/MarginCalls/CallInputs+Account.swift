@@ -7,12 +7,12 @@ extension CallInputs {
     /// Variation margin on the positions of the day before and the day's trades, collateral with haircuts and limits,
     /// what is still owed, requirement and add-ons, netted against what was collected intraday and put to the class's
     /// rule. Throws for a price, rate or rule that is missing or unusable, and `callCurrencyChanged`.
-    package func call(ofAccount place: Int) throws(MarginCallsError) -> AccountCall? {
-        let account = house.accounts[place]
+    package func call(ofAccount index: Int) throws(MarginCallsError) -> AccountCall? {
+        let account = house.accounts[index]
         let rates = try rates(of: account)
         let currency = rates.callCurrency
-        let held = previousPositions.positions(ofAccount: place)
-        let traded = trades.trades(ofAccount: place)
+        let held = previousPositions.positions(ofAccount: index)
+        let traded = trades.trades(ofAccount: index)
         let holdings = collateral[account.code] ?? []
         let total = totals[account.code]
         let collected = try collected(from: account, currency)

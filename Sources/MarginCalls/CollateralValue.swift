@@ -50,8 +50,8 @@ package func valuedCollateral(
     }
     for name in limits.classShares.keys.sorted() {
         let limit = try limitAmount(limits.classShares[name] ?? .one, of: total)
-        let places = values.indices.filter { values[$0].item.collateralClass == name }
-        applyLimit(limit, to: places, of: &values, reason: .classLimits)
+        let indices = values.indices.filter { values[$0].item.collateralClass == name }
+        applyLimit(limit, to: indices, of: &values, reason: .classLimits)
     }
     return values
 }
@@ -96,16 +96,16 @@ private func limitAmount(_ share: ExactDecimal, of total: Money) throws(MarginCa
     return Money(minorUnits: units, currency: total.currency)
 }
 
-/// Takes what `places` hold above `limit` off the last of them first.
+/// Takes what `indices` hold above `limit` off the last of them first.
 private func applyLimit(
-    _ limit: Money, to places: [Int], of values: inout [CollateralValue], reason: CollateralExclusion
+    _ limit: Money, to indices: [Int], of values: inout [CollateralValue], reason: CollateralExclusion
 ) {
-    var excess = places.reduce(Int64(0)) { $0 + values[$1].acceptedValue.minorUnits } - limit.minorUnits
-    for place in places.reversed() where excess > 0 {
-        let cut = min(excess, values[place].acceptedValue.minorUnits)
+    var excess = indices.reduce(Int64(0)) { $0 + values[$1].acceptedValue.minorUnits } - limit.minorUnits
+    for index in indices.reversed() where excess > 0 {
+        let cut = min(excess, values[index].acceptedValue.minorUnits)
         guard cut > 0 else { continue }
-        values[place].acceptedValue = values[place].acceptedValue - Money(minorUnits: cut, currency: limit.currency)
-        values[place].excluded = reason
+        values[index].acceptedValue = values[index].acceptedValue - Money(minorUnits: cut, currency: limit.currency)
+        values[index].excluded = reason
         excess -= cut
     }
 }

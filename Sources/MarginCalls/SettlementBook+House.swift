@@ -12,11 +12,11 @@ extension SettlementBook {
         let commodities = Dictionary(
             house.combinedCommodities.map { ($0.code, $0.currency) }, uniquingKeysWith: { first, _ in first })
         try self.init(
-            house.series.enumerated().compactMap { place, series -> SettlementTerms? in
+            house.series.enumerated().compactMap { index, series -> SettlementTerms? in
                 guard let contract = contracts[series.contract],
                     let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
                 else { return nil }
-                let prices = market.prices[place]
+                let prices = market.prices[index]
                 return SettlementTerms(
                     series: series.code, currency: currency, contractValueFactor: contract.contractValueFactor,
                     instrument: SettledInstrument(contract, series), settlementPrice: prices.settlement,

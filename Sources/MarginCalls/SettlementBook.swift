@@ -19,12 +19,12 @@ package struct SettlementBook: Sendable {
             throw .repeatedSeries(later.series)
         }
         let currencies = Set(terms.map(\.currency)).sorted { ($0.code, $0.decimals) < ($1.code, $1.decimals) }
-        var places: [Currency: Int] = [:]
-        for (place, currency) in currencies.enumerated() { places[currency] = place }
+        var indices: [Currency: Int] = [:]
+        for (index, currency) in currencies.enumerated() { indices[currency] = index }
         var rules: [SettlementRule] = []
         rules.reserveCapacity(terms.count)
         for series in terms {
-            rules.append(try SettlementRule(series, currencyPlace: places[series.currency] ?? 0))
+            rules.append(try SettlementRule(series, currencyPlace: indices[series.currency] ?? 0))
         }
         self.terms = terms
         self.currencies = currencies

@@ -10,5 +10,5 @@ package struct TradeBook: Sendable {
     }
 
     /// The trades of the account at a place in the house's list, in trade order.
-    package func trades(ofAccount place: Int) -> ArraySlice<BookTrade> { trades[spans[place]] }
+    package func trades(ofAccount index: Int) -> ArraySlice<BookTrade> { trades[spans[index]] }
 }

@@ -55,18 +55,18 @@ extension SettlementBook {
                     quantity: position.netQuantity, amount: amount))
             sums.add(amount, at: rule.currencyPlace)
         }
-        for place in trades.indices {
-            let trade = trades[place]
+        for index in trades.indices {
+            let trade = trades[index]
             let rule = rule(trade.series)
             guard let move = rule.tradeMove else { throw .noSettlementPrice(self[trade.series].series) }
             guard let amount = move.minorUnits(price: trade.price, quantity: trade.quantity) else {
                 throw .lineOutOfRange(self[trade.series].series)
             }
-            lines.append(Self.line(of: trade, at: place, kind: rule.tradeKind, amount: amount))
+            lines.append(Self.line(of: trade, at: index, kind: rule.tradeKind, amount: amount))
             sums.add(amount, at: rule.currencyPlace)
             guard rule.positionKind == .optionExpiry else { continue }
             let intrinsic = try positionAmount(rule, trade.series, quantity: trade.quantity)
-            lines.append(Self.line(of: trade, at: place, kind: .optionExpiry, amount: intrinsic))
+            lines.append(Self.line(of: trade, at: index, kind: .optionExpiry, amount: intrinsic))
             sums.add(intrinsic, at: rule.currencyPlace)
         }
         return sums.money(currencies)
@@ -98,10 +98,10 @@ extension SettlementBook {
     }
 
     private static func line(
-        of trade: BookTrade, at place: Int, kind: VariationMarginKind, amount: Int64
+        of trade: BookTrade, at index: Int, kind: VariationMarginKind, amount: Int64
     ) -> VariationMarginLine {
         VariationMarginLine(
-            series: trade.series, owner: trade.owner, kind: kind, tradePlace: Int32(place), quantity: trade.quantity,
+            series: trade.series, owner: trade.owner, kind: kind, tradePlace: Int32(index), quantity: trade.quantity,
             amount: amount)
     }
 
@@ -120,9 +120,9 @@ private struct CurrencySums {
         isUsed = Array(repeating: false, count: count)
     }
 
-    mutating func add(_ amount: Int64, at place: Int) {
-        sums[place] += amount
-        isUsed[place] = true
+    mutating func add(_ amount: Int64, at index: Int) {
+        sums[index] += amount
+        isUsed[index] = true
     }
 
     func money(_ currencies: [Currency]) -> [Money] {

@@ -1,3 +1,4 @@
+import ClearingModel
 import Glibc
 
 /// A European option on the arithmetic average of a price: what it is, apart from the market.

@@ -14,7 +14,7 @@ struct Bachelier: Sendable {
     let inverseDeviation: Double
 
     /// Prepares for time > 0 and deviation > 0.
-    @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
+    @inline(__always) init(_ terms: VanillaOption, deviation: Double, time: Double) {
         sign = terms.sign
         strike = terms.strike
         discount = exp(-terms.discountRate * time)

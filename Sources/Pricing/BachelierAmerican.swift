@@ -15,7 +15,7 @@ struct BachelierAmerican: Sendable {
     /// a ≥ 0: the early-exercise premium at F*, in price units.
     let amplitude: Double
 
-    init(_ terms: OptionTerms, deviation: Double, time: Double) {
+    init(_ terms: VanillaOption, deviation: Double, time: Double) {
         european = Bachelier(terms, deviation: deviation, time: time)
         let discount = european.discount
         let gap = -expm1(-terms.discountRate * time)

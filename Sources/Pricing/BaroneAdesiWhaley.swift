@@ -1,3 +1,4 @@
+import ClearingModel
 import Glibc
 
 /// Barone-Adesi and Whaley's quadratic approximation of an American option, prepared for many underlyings.
@@ -20,7 +21,7 @@ struct BaroneAdesiWhaley: Sendable {
     let amplitude: Double
 
     /// Solves the critical price to 1e-12; volatility > 0 and time > 0. Two to four evaluations.
-    init(_ terms: OptionTerms, volatility: Double, time: Double) {
+    init(_ terms: VanillaOption, volatility: Double, time: Double) {
         let european = GeneralisedBlackScholes(terms, deviation: volatility * time.squareRoot(), time: time)
         self.european = european
         let rate = terms.discountRate
@@ -65,7 +66,7 @@ struct ExerciseBoundary {
     /// Where the iteration starts.
     let start: Double
 
-    init(_ terms: OptionTerms, european: GeneralisedBlackScholes, volatility: Double, time: Double) {
+    init(_ terms: VanillaOption, european: GeneralisedBlackScholes, volatility: Double, time: Double) {
         self.european = european
         let rate = terms.discountRate
         let carry = terms.growthRate
@@ -87,7 +88,7 @@ struct ExerciseBoundary {
     }
 
     /// Barone-Adesi and Whaley's first guess, from the perpetual option's critical price.
-    private static func seed(_ terms: OptionTerms, perpetual: Double, time: Double, deviation: Double) -> Double {
+    private static func seed(_ terms: VanillaOption, perpetual: Double, time: Double, deviation: Double) -> Double {
         let strike = terms.strike
         let far = strike / (1 - 1 / perpetual)
         let drift = terms.growthRate * time

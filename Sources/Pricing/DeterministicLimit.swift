@@ -14,7 +14,7 @@ struct DeterministicLimit: Sendable {
     /// A lognormal underlying at or below 0 counts as 0.
     let lognormal: Bool
 
-    init(_ terms: OptionTerms, time: Double) {
+    init(_ terms: VanillaOption, time: Double) {
         sign = terms.sign
         strike = terms.strike
         rate = terms.discountRate

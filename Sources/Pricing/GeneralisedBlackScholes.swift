@@ -19,7 +19,7 @@ struct GeneralisedBlackScholes: Sendable {
     let inverseDeviation: Double
 
     /// Prepares for time > 0 and deviation > 0.
-    @inline(__always) init(_ terms: OptionTerms, deviation: Double, time: Double) {
+    @inline(__always) init(_ terms: VanillaOption, deviation: Double, time: Double) {
         let rate = terms.discountRate
         let growth = terms.growthRate
         sign = terms.sign

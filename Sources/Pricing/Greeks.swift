@@ -1,3 +1,5 @@
+import ClearingModel
+
 /// The sensitivities of one long option, in price units per unit of what moves (methodology §2).
 package struct OptionGreeks: Sendable, Equatable {
     /// Per unit of the underlying: calls ≥ 0, puts ≤ 0.
@@ -25,7 +27,7 @@ package struct OptionGreeks: Sendable, Equatable {
 /// Arguments as in ``optionValue(_:underlying:volatility:time:)``. At time ≤ 0 everything but delta is 0. Gamma and
 /// vega are 0 at a volatility ≤ 0. Steps: gamma 1e-3·U (lattices 1e-2·U), vega 1e-3·σ, rho 1e-5 (American only).
 package func optionGreeks(
-    _ terms: OptionTerms, underlying: Double, volatility: Double, time: Double
+    _ terms: VanillaOption, underlying: Double, volatility: Double, time: Double
 ) -> OptionGreeks {
     let option = PreparedOption(terms, volatility: volatility, time: time)
     let delta = option.delta(underlying: underlying)
@@ -39,7 +41,7 @@ package func optionGreeks(
 }
 
 private func curvature(
-    _ terms: OptionTerms, option: PreparedOption, underlying: Double, volatility: Double, time: Double
+    _ terms: VanillaOption, option: PreparedOption, underlying: Double, volatility: Double, time: Double
 ) -> (gamma: Double, vega: Double) {
     let gammaStep: Double
     switch option.kernel {
@@ -66,7 +68,7 @@ private func curvature(
 }
 
 private func rho(
-    _ terms: OptionTerms, option: PreparedOption, underlying: Double, volatility: Double, time: Double
+    _ terms: VanillaOption, option: PreparedOption, underlying: Double, volatility: Double, time: Double
 ) -> Double {
     if terms.exercise == .european {
         // The rate discounts, and the carry that moves with it lets the forward grow.
@@ -74,7 +76,7 @@ private func rho(
         return time * (grown - (terms.style == .futures ? 0 : option.value(underlying: underlying)))
     }
     func value(shift: Double) -> Double {
-        let shifted = OptionTerms(
+        let shifted = VanillaOption(
             right: terms.right, strike: terms.strike, model: terms.model, exercise: terms.exercise,
             style: terms.style, rate: terms.rate + shift, carry: terms.carry + shift)
         return optionValue(shifted, underlying: underlying, volatility: volatility, time: time)

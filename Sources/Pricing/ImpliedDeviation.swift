@@ -1,10 +1,10 @@
 import Glibc
 
 /// e^{rT} of the rate that discounts.
-func discountInverse(_ terms: OptionTerms, time: Double) -> Double { exp(terms.discountRate * time) }
+func discountInverse(_ terms: VanillaOption, time: Double) -> Double { exp(terms.discountRate * time) }
 
 /// e^{bT}.
-func growthFactor(_ terms: OptionTerms, time: Double) -> Double { exp(terms.growthRate * time) }
+func growthFactor(_ terms: VanillaOption, time: Double) -> Double { exp(terms.growthRate * time) }
 
 /// The relative step of a third-order iteration after which the error is below 1e-15.
 private let convergedStep = 1e-5

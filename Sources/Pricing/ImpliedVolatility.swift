@@ -15,7 +15,7 @@ let minimumVolatility = 1e-6
 ///
 /// A normal volatility is in price units, so methodology §2's bound of 5 is made relative to the price level; 100
 /// stands for the level of a product that trades near zero, whose own price says nothing of its volatility.
-package func maximumVolatility(_ terms: OptionTerms, underlying: Double) -> Double {
+package func maximumVolatility(_ terms: VanillaOption, underlying: Double) -> Double {
     terms.model == .bachelier ? 5 * max(abs(underlying), max(abs(terms.strike), 100)) : 5
 }
 
@@ -26,7 +26,7 @@ package func maximumVolatility(_ terms: OptionTerms, underlying: Double) -> Doub
 /// time value. American: bracketed secant from the European solution, 4–8 values, about 4 µs. Equal inputs give equal
 /// bits.
 package func impliedVolatility(
-    _ terms: OptionTerms, price: Double, underlying: Double, time: Double
+    _ terms: VanillaOption, price: Double, underlying: Double, time: Double
 ) -> ImpliedVolatility {
     let highestVolatility = maximumVolatility(terms, underlying: underlying)
     let lowest = optionValue(terms, underlying: underlying, volatility: minimumVolatility, time: time)
@@ -48,7 +48,7 @@ package func impliedVolatility(
         ) { optionValue(terms, underlying: underlying, volatility: $0, time: time) })
 }
 
-private func europeanVega(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+private func europeanVega(_ terms: VanillaOption, underlying: Double, volatility: Double, time: Double) -> Double {
     let deviation = volatility * time.squareRoot()
     let density =
         terms.model == .bachelier
@@ -59,7 +59,7 @@ private func europeanVega(_ terms: OptionTerms, underlying: Double, volatility: 
 
 /// The European closed form's volatility for a price, NaN where its time value is lost in rounding.
 private func europeanVolatility(
-    _ terms: OptionTerms, price: Double, underlying: Double, time: Double
+    _ terms: VanillaOption, price: Double, underlying: Double, time: Double
 ) -> Double {
     let undiscounted = price * discountInverse(terms, time: time)
     let deviation: Double

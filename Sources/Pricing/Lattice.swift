@@ -1,3 +1,4 @@
+import ClearingModel
 import Glibc
 
 /// American options by a recombining binomial lattice, prepared for many underlyings.
@@ -11,11 +12,11 @@ struct Lattice: Sendable {
 
     let walk: Walk
     let steps: Int
-    let terms: OptionTerms
+    let terms: VanillaOption
     let deviation: Double
     let time: Double
 
-    init(_ terms: OptionTerms, walk: Walk, steps: Int, deviation: Double, time: Double) {
+    init(_ terms: VanillaOption, walk: Walk, steps: Int, deviation: Double, time: Double) {
         self.walk = walk
         self.steps = walk == .leisenReimer ? max(steps, 1) | 1 : max(steps, 1)
         self.terms = terms

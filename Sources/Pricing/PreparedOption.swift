@@ -1,3 +1,5 @@
+import ClearingModel
+
 /// One option at one volatility and one time, ready to be valued at many underlyings.
 ///
 /// Preparing does everything that does not depend on the underlying: discount factors, σ√T and the critical price of
@@ -20,7 +22,7 @@ package struct PreparedOption: Sendable {
     ///
     /// Volatility a √year, as a fraction (`bachelier`: in price units); time in years. At time ≤ 0 the option is worth
     /// its intrinsic value; at a volatility ≤ 0 or too small to matter its deterministic limit. NaN gives NaN.
-    package init(_ terms: OptionTerms, volatility: Double, time: Double) {
+    package init(_ terms: VanillaOption, volatility: Double, time: Double) {
         let deviation = time > 0 ? volatility * time.squareRoot() : 0
         guard !(time <= 0), !(deviation <= Self.leastDeviation(terms)) else {
             kernel = .deterministic(DeterministicLimit(terms, time: time))
@@ -88,7 +90,7 @@ package struct PreparedOption: Sendable {
     }
 
     /// The σ√T at or below which the volatility cannot be told from none.
-    private static func leastDeviation(_ terms: OptionTerms) -> Double {
+    private static func leastDeviation(_ terms: VanillaOption) -> Double {
         guard case .american = terms.exercise else { return 0 }
         return terms.model == .bachelier ? 1e-12 * abs(terms.strike) : 1e-9
     }
@@ -98,7 +100,7 @@ package struct PreparedOption: Sendable {
 ///
 /// Prepares and values once: hold a ``PreparedOption`` to value the same option at several underlyings. Equal to its
 /// bits; a European option is valued without making one, in half the time.
-package func optionValue(_ terms: OptionTerms, underlying: Double, volatility: Double, time: Double) -> Double {
+package func optionValue(_ terms: VanillaOption, underlying: Double, volatility: Double, time: Double) -> Double {
     let deviation = volatility * time.squareRoot()
     // False where the time or the volatility is not above 0, or is not a number.
     if case .european = terms.exercise, deviation > 0 {

@@ -1,3 +1,4 @@
+import ClearingModel
 import Glibc
 
 /// A European option on the difference of two futures, F1 − F2: what it is, apart from the market.

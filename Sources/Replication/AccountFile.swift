@@ -46,8 +46,8 @@ package struct AccountFile: Sendable {
         }
         let report = try PublishedReport(path: path, report: "accounts", listedBy: isListed ? run : nil)
         try run.require(report.run, path: path)
-        return report.rows.enumerated().map { place, row in
-            TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))
+        return report.rows.enumerated().map { index, row in
+            TableRow(location: "\(path), row \(index + 1)", cells: PublishedReport.cells(row))
         }
     }
 }

@@ -24,9 +24,9 @@ struct CSVFile {
         }
         let header = first.cells
         let top = "\(path), line \(first.line)"
-        for (place, column) in header.enumerated() {
-            guard !column.isEmpty else { throw .rejected("\(top): cell \(place + 1) of the header is empty") }
-            guard !header[..<place].contains(column) else {
+        for (index, column) in header.enumerated() {
+            guard !column.isEmpty else { throw .rejected("\(top): cell \(index + 1) of the header is empty") }
+            guard !header[..<index].contains(column) else {
                 throw .rejected(
                     "\(top): the column \(column) stands twice in the header", hint: "leave one of the two out")
             }
@@ -36,18 +36,18 @@ struct CSVFile {
         self.header = header
         var rows: [TableRow] = []
         for record in records where record.cells != [""] {
-            let place = "\(path), line \(record.line)"
+            let location = "\(path), line \(record.line)"
             guard record.cells.count == header.count else {
                 let shown = record.cells.joined(separator: ",").prefix(60)
                 throw .rejected(
-                    "\(place): \(record.cells.count) cells where the header has \(header.count): “\(shown)”",
+                    "\(location): \(record.cells.count) cells where the header has \(header.count): “\(shown)”",
                     hint: shown == "\\." ? "take the line away: nothing ends a file but its end" : "mend the line")
             }
             var cells: [String: String] = [:]
             for (column, cell) in zip(header, record.cells) where !cell.isEmpty {
                 cells[column] = CSVFormula.restored(cell)
             }
-            rows.append(TableRow(place: place, cells: cells))
+            rows.append(TableRow(location: location, cells: cells))
         }
         self.rows = rows
     }

@@ -50,7 +50,7 @@ package struct Replica: Sendable {
     /// - Throws: `ReplicationError` for an account, owner or series that the files do not have, and for what keeps a
     ///   requirement from being computed.
     package func requirements(of positions: PositionFile, accounts: AccountFile) throws -> [ReplicatedAccount] {
-        let places = Dictionary(
+        let indices = Dictionary(
             accounts.accounts.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         let terms = AccountTerms.all(
             of: ClearingHouse(
@@ -59,27 +59,27 @@ package struct Replica: Sendable {
         var held: [AccountCode: [Position]] = [:]
         var seen: Set<[String]> = []
         for line in positions.lines {
-            guard let place = places[line.account] else { throw unknown("account", line, line.account.text) }
-            guard let terms = terms[place] else {
+            guard let index = indices[line.account] else { throw unknown("account", line, line.account.text) }
+            guard let terms = terms[index] else {
                 throw ReplicationError.rejected(
-                    "\(parametersPath): no account class “\(accounts.accounts[place].accountClass)”, which account "
-                        + "\(line.account) is of, or no currency “\(accounts.accounts[place].callCurrency)”",
+                    "\(parametersPath): no account class “\(accounts.accounts[index].accountClass)”, which account "
+                        + "\(line.account) is of, or no currency “\(accounts.accounts[index].callCurrency)”",
                     hint:
                         "take parameters and accounts of one run; a SPAN file has the classes that its adjRate "
                         + "elements name")
             }
             guard seen.insert([line.account.text, line.owner.text, line.series.text]).inserted else {
                 throw ReplicationError.rejected(
-                    "\(line.row.place): a second line of \(line.account) \(line.owner) \(line.series)",
+                    "\(line.row.location): a second line of \(line.account) \(line.owner) \(line.series)",
                     hint: "add the quantities up into one line")
             }
             held[line.account, default: []].append(try position(of: line, terms))
         }
         var scratch = KernelScratch()
         return try held.keys.sorted().compactMap { code in
-            guard let place = places[code], let terms = terms[place], let positions = held[code] else { return nil }
+            guard let index = indices[code], let terms = terms[index], let positions = held[code] else { return nil }
             return ReplicatedAccount(
-                account: accounts.accounts[place], owners: terms.owners,
+                account: accounts.accounts[index], owners: terms.owners,
                 netOptionValueIsCapped: terms.netOptionValueIsCapped || terms.marginingType == .grossOmnibus,
                 requirement: try requirement(of: terms, positions, &scratch))
         }
@@ -107,7 +107,7 @@ package struct Replica: Sendable {
         }
         guard let group else { return }
         throw .rejected(
-            "\(line.row.place): account \(line.account) holds \(line.series) of risk group \(group.code), whose "
+            "\(line.row.location): account \(line.account) holds \(line.series) of risk group \(group.code), whose "
                 + "measure is \(group.measure.rawValue): its scenarios are in no published file",
             hint: "leave the account out; its simulated risk is in the report value-at-risk")
     }
@@ -120,7 +120,7 @@ package struct Replica: Sendable {
             default: "name the file with the account's terms: --accounts accounts.….json"
             }
         let whose = column == "account" ? "" : " of account \(line.account)"
-        return .rejected("\(line.row.place): unknown \(column) “\(value)”\(whose)", hint: hint)
+        return .rejected("\(line.row.location): unknown \(column) “\(value)”\(whose)", hint: hint)
     }
 
     private func requirement(

@@ -87,9 +87,9 @@ extension RiskLine.Source {
     /// The combined commodity or spread; a risk group is in no published file.
     fileprivate func code(in book: MarginBook) -> String {
         switch self {
-        case .combinedCommodity(let place): book.combinedCommodities[place].code.text
-        case .scanSpread(let place): book.interSpreads[place].code.text
-        case .riskGroup(let place): "risk group \(place)"
+        case .combinedCommodity(let index): book.combinedCommodities[index].code.text
+        case .scanSpread(let index): book.interSpreads[index].code.text
+        case .riskGroup(let index): "risk group \(index)"
         }
     }
 }

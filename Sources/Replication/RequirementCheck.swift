@@ -32,7 +32,7 @@ package enum RequirementCheck {
             let key = [try row.text("account"), try row.text("currency")]
             published.insert(key)
             guard let part = parts[key] else {
-                return "\(row.place): account \(key[0]), \(key[1]): published, and not held in the positions"
+                return "\(row.location): account \(key[0]), \(key[1]): published, and not held in the positions"
             }
             for (column, replicated) in zip(columns, part.figures) {
                 let text = try row.text(column)
@@ -40,7 +40,7 @@ package enum RequirementCheck {
                     throw row.unreadable(column, text)
                 }
                 guard left == ExactDecimal(replicated) ?? ExactDecimal(unrounded: replicated) else {
-                    return "\(row.place): account \(key[0]), \(key[1]): \(column) is published as \(text), "
+                    return "\(row.location): account \(key[0]), \(key[1]): \(column) is published as \(text), "
                         + "replicated as \(replicated)"
                 }
             }

@@ -5,12 +5,12 @@ import Quantities
 /// element says.
 package struct TableRow: Sendable {
     /// Where the row stands: `parameters.….json, contract 3` or `positions.csv, line 12`.
-    package let place: String
+    package let location: String
     /// The cells by column; a column that is null or not there has none.
     package let cells: [String: String]
 
-    package init(place: String, cells: [String: String]) {
-        self.place = place
+    package init(location: String, cells: [String: String]) {
+        self.location = location
         self.cells = cells
     }
 }
@@ -53,7 +53,7 @@ extension TableRow: InputRow {
 
     package func unreadable(_ column: String, _ value: String?) -> any Error {
         ReplicationError.rejected(
-            value.map { "\(place): unreadable \(column) “\($0)”" } ?? "\(place): \(column) is missing",
+            value.map { "\(location): unreadable \(column) “\($0)”" } ?? "\(location): \(column) is missing",
             hint: "mend the file, or take it again from where it was published")
     }
 }

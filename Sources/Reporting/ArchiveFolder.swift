@@ -16,15 +16,15 @@ package struct ArchiveFolder: ~Copyable {
 
     /// Starts to build at a path whose parent must exist.
     package init(at path: String) throws(FileError) {
-        let place = Self.place(of: path)
-        let parent = try DirectoryHandle(opening: place.parent)
-        let temporary = ".building-\(place.name)"
+        let location = Self.location(of: path)
+        let parent = try DirectoryHandle(opening: location.parent)
+        let temporary = ".building-\(location.name)"
         if try parent.requireFolderOrNothing(at: temporary) { try parent.removeFolder(temporary) }
         try parent.makeFolder(temporary)
         let building = try parent.openFolder(temporary)
         self.parent = parent
         self.building = building
-        name = place.name
+        name = location.name
     }
 
     /// Whether something stands at the path already.
@@ -61,8 +61,8 @@ package struct ArchiveFolder: ~Copyable {
     package static func read(
         _ file: String, at path: String, _ body: ([UInt8]) throws -> Void
     ) throws -> SHA256Digest {
-        let place = place(of: path)
-        return try read(file, in: DirectoryHandle(opening: place.parent).openFolder(place.name), body)
+        let location = location(of: path)
+        return try read(file, in: DirectoryHandle(opening: location.parent).openFolder(location.name), body)
     }
 
     private static func read(
@@ -79,7 +79,7 @@ package struct ArchiveFolder: ~Copyable {
         }
     }
 
-    private static func place(of path: String) -> (parent: String, name: String) {
+    private static func location(of path: String) -> (parent: String, name: String) {
         let parts = path.split(separator: "/")
         let parent = parts.dropLast().joined(separator: "/")
         let root = path.hasPrefix("/") ? "/" : "./"

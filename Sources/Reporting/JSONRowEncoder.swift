@@ -12,8 +12,8 @@ struct JSONRowEncoder {
         let order = layout.columns.indices.sorted {
             layout.columns[$0].name.utf8.lexicographicallyPrecedes(layout.columns[$1].name.utf8)
         }
-        members = order.enumerated().map { place, column in
-            var lead = Array(place == 0 ? "{".utf8 : ",".utf8)
+        members = order.enumerated().map { index, column in
+            var lead = Array(index == 0 ? "{".utf8 : ",".utf8)
             JSONText.append(layout.columns[column].name, to: &lead)
             lead.append(UInt8(ascii: ":"))
             return (column, lead)

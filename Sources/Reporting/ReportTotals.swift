@@ -101,8 +101,8 @@ struct ReportTotals {
     /// Makes `latest` the sums of this member and currency. Rows come in runs, and there are few sums: a scan will do.
     private mutating func find(_ member: String?, _ currency: CurrencyCode) {
         if sums.indices.contains(latest), sums[latest].currency == currency, sums[latest].member == member { return }
-        if let place = sums.firstIndex(where: { $0.currency == currency && $0.member == member }) {
-            latest = place
+        if let index = sums.firstIndex(where: { $0.currency == currency && $0.member == member }) {
+            latest = index
         } else {
             let zeros = [ExactSum](repeating: ExactSum(), count: layout.totalledColumns.count)
             latest = sums.count

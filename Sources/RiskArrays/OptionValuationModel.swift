@@ -1,8 +1,9 @@
+import ClearingModel
 import Pricing
 
 /// What an option is priced by, with the part of its market that scenarios do not move.
 package enum OptionValuationModel: Sendable {
-    case plain(OptionTerms)
+    case plain(VanillaOption)
     /// On an average; the start of averaging in years and in calendar days, not above 0 once it has begun.
     case averagePrice(AveragePriceTerms, timeToAveraging: Double, daysToAveraging: Int)
     /// On the first underlying's price less the second's, which stays where it is.

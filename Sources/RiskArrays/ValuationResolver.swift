@@ -109,7 +109,7 @@ struct ValuationResolver {
 
     /// Nil where a price that it needs is missing.
     private func optionMarket(
-        _ series: Series, _ option: OptionSeriesTerms, _ terms: ClearingModel.OptionTerms, _ contract: Contract,
+        _ series: Series, _ option: OptionSeriesTerms, _ terms: OptionTerms, _ contract: Contract,
         _ settlement: ExactDecimal, _ underlyingPrice: ExactDecimal, _ margin: CombinedCommodityMargin
     ) throws(ValuationBookError) -> SeriesValuation.OptionMarket? {
         let assigned = market.volatilities[series.code.text] ?? market.volatilities[option.underlying.text]
@@ -123,11 +123,9 @@ struct ValuationResolver {
     }
 
     private func model(
-        _ series: Series, _ option: OptionSeriesTerms, _ terms: ClearingModel.OptionTerms, _ contract: Contract,
+        _ series: Series, _ option: OptionSeriesTerms, _ terms: OptionTerms, _ contract: Contract,
         _ margin: CombinedCommodityMargin
     ) throws(ValuationBookError) -> OptionValuationModel? {
-        let right: Pricing.OptionRight = option.right == .call ? .call : .put
-        let style: Pricing.OptionStyle = terms.style == .premium ? .premium : .futures
         let discount = try rate(terms.discountRate, of: contract)
         let carry = try terms.carryRate.map { code throws(ValuationBookError) in try rate(code, of: contract) } ?? 0
         let law: PricingModel
@@ -143,7 +141,7 @@ struct ValuationResolver {
             if passed > 0, average == nil { throw .noRealisedAverage(series.code) }
             return .averagePrice(
                 AveragePriceTerms(
-                    right: right, strike: option.strike.double, style: style, rate: discount, carry: carry,
+                    right: option.right, strike: option.strike.double, style: terms.style, rate: discount, carry: carry,
                     fixingsMade: passed, runningAverage: average?.double ?? 0, fixingsLeft: length - passed,
                     schedule: .continuous),
                 timeToAveraging: time(to: start, margin.dayCount),
@@ -154,15 +152,16 @@ struct ValuationResolver {
             guard let volatility = market.volatilities[second.text] else { throw .noVolatility(series.code) }
             guard let price = price(of: second) else { return nil }
             return .spread(
-                SpreadOptionTerms(right: right, strike: option.strike.double, style: style, rate: discount),
+                SpreadOptionTerms(
+                    right: option.right, strike: option.strike.double, style: terms.style, rate: discount),
                 OptionValuationModel.SpreadMarket(
                     second: price.double, secondVolatility: volatility.double, correlation: correlation.double))
         }
         return .plain(
-            Pricing.OptionTerms(
-                right: right, strike: option.strike.double, model: law,
-                exercise: terms.exercise == .european ? .european : .american(terms.americanMethod.pricing),
-                style: style, rate: discount, carry: carry))
+            VanillaOption(
+                right: option.right, strike: option.strike.double, model: law,
+                exercise: terms.exercise == .european ? .european : .american(terms.americanMethod),
+                style: terms.style, rate: discount, carry: carry))
     }
 
     /// The price of a series or of a spot; nil where nobody priced it: the data gates see to it that nobody holds the
@@ -201,16 +200,6 @@ struct ValuationResolver {
         switch tier?.priceScanRange ?? margin.priceScanRange {
         case .amount(let amount): return amount
         case .percent(let fraction): return fraction * underlyingPrice.magnitude
-        }
-    }
-}
-
-extension ClearingModel.AmericanMethod {
-    fileprivate var pricing: Pricing.AmericanMethod {
-        switch self {
-        case .baroneAdesiWhaley: .baroneAdesiWhaley
-        case .leisenReimer(let steps): .leisenReimer(steps: steps)
-        case .coxRossRubinstein(let steps): .coxRossRubinstein(steps: steps)
         }
     }
 }

@@ -24,8 +24,8 @@ package enum Failpoint: String, CaseIterable, Sendable {
     package func reached(_ stage: Stage) { reached(stage.rawValue) }
 
     /// Dies or stops here if this point of a command is armed, as `correct:before-commit`.
-    package func reached(_ place: String) {
-        let point = "\(place):\(rawValue)"
+    package func reached(_ point: String) {
+        let point = "\(point):\(rawValue)"
         let signal: Int32? = Self.armed.withLock { armed in
             if armed == point { return SIGKILL }
             guard armed == "\(point):stop" else { return nil }

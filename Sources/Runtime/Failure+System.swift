@@ -5,11 +5,8 @@ import TextFiles
 extension Failure {
     /// What an error of the system's libraries means in words; any other error's own.
     package static func words(_ error: any Error) -> String {
+        if let text = systemText(error) { return text }
         let error = error as NSError
-        let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error
-        if cause.domain == NSPOSIXErrorDomain, let code = Int32(exactly: cause.code) {
-            return systemText(code)
-        }
         guard error.domain == NSCocoaErrorDomain else { return "\(error)" }
         let text = error.localizedDescription
         return text.prefix(1).lowercased() + (text.hasSuffix(".") ? text.dropFirst().dropLast() : text.dropFirst())

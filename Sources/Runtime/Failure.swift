@@ -18,7 +18,7 @@ package struct Failure: Error, CustomStringConvertible {
     /// The next command, if there is one.
     package let hint: String?
     /// Which run, stage and execution it is about, by the keys of the log; empty where that is not known.
-    package var place: [String: String] = [:]
+    package var location: [String: String] = [:]
 
     package init(_ exitCode: ExitCode, _ message: String, hint: String? = nil) {
         self.exitCode = exitCode
@@ -29,7 +29,7 @@ package struct Failure: Error, CustomStringConvertible {
     /// The same with its hint in other words.
     package func mappingHint(_ words: (String) -> String) -> Failure {
         var failure = Failure(exitCode, message, hint: hint.map(words))
-        failure.place = place
+        failure.location = location
         return failure
     }
 
@@ -154,7 +154,7 @@ extension Failure {
         case .functions(let names):
             self.init(
                 .configuration,
-                "\(counted(Int64(names.count), "function")) of the database's schema "
+                "\(plural(Int64(names.count), "function")) of the database's schema "
                     + (names.count == 1 ? "is" : "are") + " not this program's: "
                     + names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : ""),
                 hint: "margin migrate")
@@ -199,11 +199,11 @@ extension Failure {
         case .rule(let rule):
             self.init(.inputRejected, "nothing was loaded: \(rule)", hint: "mend the file and load it again")
         case .parameters(let broken):
-            let lines = broken.map { "\($0.table), \($0.rowKey): \($0.rule)\($0.place)" }
+            let lines = broken.map { "\($0.table), \($0.rowKey): \($0.rule)\($0.location)" }
             let sets = Set(broken.map(\.parameterSet)).sorted().joined(separator: ", ")
             self.init(
                 .inputRejected,
-                "parameter set \(sets) breaks \(counted(Int64(broken.count), "rule")), nothing was loaded\n  "
+                "parameter set \(sets) breaks \(plural(Int64(broken.count), "rule")), nothing was loaded\n  "
                     + lines.joined(separator: "\n  "),
                 hint: "mend the rows and load again what was to be loaded")
         }

@@ -79,8 +79,8 @@ package struct HistoricalScenarios: Sendable {
         lookBackDays: Int? = nil, stressedWindows: [StressedWindow] = []
     ) throws(HistoryError) {
         precondition(mporDays > 0, "a holding period has a day")
-        if let place = dates.indices.dropFirst().first(where: { dates[$0] <= dates[$0 - 1] }) {
-            throw .datesNotAscending(dates[place])
+        if let index = dates.indices.dropFirst().first(where: { dates[$0] <= dates[$0 - 1] }) {
+            throw .datesNotAscending(dates[index])
         }
         let days = max(dates.count - 1, 0)
         let kept = min(days, lookBackDays ?? days)
@@ -115,8 +115,8 @@ package struct HistoricalScenarios: Sendable {
         guard factor.levels.count == dates.count else {
             throw .misaligned(factor.riskFactor, levels: factor.levels.count, dates: dates.count)
         }
-        if factor.returnKind == .log, let place = factor.levels.firstIndex(where: { $0 <= .zero }) {
-            throw .notPositive(factor.riskFactor, dates[place])
+        if factor.returnKind == .log, let index = factor.levels.firstIndex(where: { $0 <= .zero }) {
+            throw .notPositive(factor.riskFactor, dates[index])
         }
         let levels = factor.levels.map(\.double)
         return zip(levels, levels.dropFirst()).map { factor.returnKind.change(from: $0, to: $1) }

@@ -29,7 +29,7 @@ package struct RiskGroupSimulation: Sendable {
     /// Revalues the series that positions hold, in fixed chunks on up to `threads` tasks.
     static func simulate(
         _ index: Int, _ group: RiskGroup, _ simulation: Simulation, scenarios: HistoricalScenarios,
-        factors: RiskFactorPlaces, book: SimulationBook, kernel: MarginKernel, held: [Bool], threads: Int,
+        factors: RiskFactorRows, book: SimulationBook, kernel: MarginKernel, held: [Bool], threads: Int,
         completed: (Int, Int) -> Void
     ) async throws -> RiskGroupSimulation? {
         let members = Set(group.combinedCommodities.compactMap { kernel.book.combinedCommodityIndex(of: $0) })
@@ -39,16 +39,16 @@ package struct RiskGroupSimulation: Sendable {
         guard let first = series.first, let terms = TailRiskTerms(simulation) else { return nil }
         let commodities = Set(series.map { kernel.book.series[$0].combinedCommodity })
         let decimals = commodities.map { kernel.book.combinedCommodities[$0].arrayDecimals }.max() ?? 0
-        let units = try series.map { place in
-            let terms = kernel.book.series[place]
+        let units = try series.map { index in
+            let terms = kernel.book.series[index]
             return (
                 try book.series(terms.code),
-                try factors.places(of: terms.code, kernel.book.combinedCommodities[terms.combinedCommodity].code)
+                try factors.rows(of: terms.code, kernel.book.combinedCommodities[terms.combinedCommodity].code)
             )
         }
         @Sendable func revalued(_ moves: [[Double]], _ range: Range<Int>) -> [[Int64]] {
-            range.map { place in
-                let (unit, mapping) = units[place]
+            range.map { index in
+                let (unit, mapping) = units[index]
                 let scale = Int64(PowersOfTen.int128(decimals - unit.decimals))
                 return unit.losses(factors.moves(mapping, of: moves)).map { $0 * scale }
             }
@@ -60,7 +60,7 @@ package struct RiskGroupSimulation: Sendable {
             scenarios.stressedDates.isEmpty ? 0 : series.count, threads: threads, of: 64, completed: completed
         ) { revalued(scenarios.stressedMoves, $0) }
         var rows = [Int32](repeating: -1, count: kernel.book.series.count)
-        for (row, place) in series.enumerated() { rows[place] = Int32(row) }
+        for (row, index) in series.enumerated() { rows[index] = Int32(row) }
         return RiskGroupSimulation(
             index: index, group: group, terms: terms,
             currency: kernel.book.combinedCommodities[kernel.book.series[first].combinedCommodity].currency,

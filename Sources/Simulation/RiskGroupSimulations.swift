@@ -27,7 +27,7 @@ package struct RiskGroupSimulations: Sendable {
             guard let simulation = parameters.simulations.first(where: { $0.code == group.simulation }) else {
                 continue
             }
-            let factors = try RiskFactorPlaces(parameters, of: group.combinedCommodities)
+            let factors = try RiskFactorRows(parameters, of: group.combinedCommodities)
             let moves = try scenarios(factors.factors, simulation, parameters.stressedWindows[simulation.code] ?? [])
             let simulated = try await RiskGroupSimulation.simulate(
                 index, group, simulation, scenarios: moves, factors: factors, book: book, kernel: kernel, held: held,
@@ -40,12 +40,12 @@ package struct RiskGroupSimulations: Sendable {
     /// One account's requirement with its groups' risk in place, and the groups owner by owner.
     ///
     /// A gross omnibus account has no net portfolio to simulate: its scanning risk stays.
-    package func counted(
+    package func applied(
         _ requirement: AccountRequirement, of terms: AccountTerms, _ positions: ArraySlice<Position>,
         kernel: MarginKernel
-    ) throws(MarginingError) -> (AccountRequirement, [CountedGroup]) {
+    ) throws(MarginingError) -> (AccountRequirement, [AppliedRiskGroup]) {
         guard terms.marginingType != .grossOmnibus else { return (requirement, []) }
-        var (owners, counted) = ([OwnerRequirement](), [CountedGroup]())
+        var (owners, applied) = ([OwnerRequirement](), [AppliedRiskGroup]())
         for owner in requirement.owners {
             let mine = positions.filter { Int($0.owner) == owner.owner }
             var measured: [MeasuredGroup] = []
@@ -56,15 +56,15 @@ package struct RiskGroupSimulations: Sendable {
             owners.append(replaced)
             for outcome in outcomes {
                 guard let own = measured.first(where: { $0.risk.group == outcome.simulated.group }) else { continue }
-                counted.append(CountedGroup(owner: owner.owner, measured: own, outcome: outcome))
+                applied.append(AppliedRiskGroup(owner: owner.owner, measured: own, outcome: outcome))
             }
         }
-        return (try kernel.requirement(of: terms, owners: owners), counted)
+        return (try kernel.requirement(of: terms, owners: owners), applied)
     }
 }
 
 /// A group of one owner of an account as it counts.
-package struct CountedGroup: Sendable {
+package struct AppliedRiskGroup: Sendable {
     /// Index into the account's owners.
     package let owner: Int
     package let measured: MeasuredGroup

@@ -9,7 +9,7 @@ package struct SimulationBook: Sendable {
     private let book: ValuationBook
     /// Parallel to the book's valuations; nil for futures.
     private let volatilities: [SeriesVolatility?]
-    private let places: [SeriesCode: Int]
+    private let indices: [SeriesCode: Int]
 
     /// One series with everything that its revaluation needs.
     package struct SimulatedSeries: Sendable {
@@ -33,17 +33,17 @@ package struct SimulationBook: Sendable {
     ) throws {
         book = try ValuationBook(house: house, market: market, parameters: parameters)
         self.volatilities = book.valuations.map { volatilities[house.series[$0.series].code] }
-        places = Self.places(of: book, house)
+        indices = Self.indices(of: book, house)
     }
 
     /// The book with volatilities solved anew, for portfolios without published arrays.
     package init(solving house: ClearingHouse, _ market: MarketSnapshot, _ parameters: MarginParameters) throws {
         book = try ValuationBook(house: house, market: market, parameters: parameters)
         volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
-        places = Self.places(of: book, house)
+        indices = Self.indices(of: book, house)
     }
 
-    private static func places(of book: ValuationBook, _ house: ClearingHouse) -> [SeriesCode: Int] {
+    private static func indices(of book: ValuationBook, _ house: ClearingHouse) -> [SeriesCode: Int] {
         Dictionary(
             book.valuations.enumerated().map { (house.series[$1.series].code, $0) },
             uniquingKeysWith: { first, _ in first })
@@ -51,11 +51,11 @@ package struct SimulationBook: Sendable {
 
     /// - Throws: `SimulationError` for a series that has no price or no parameters.
     package func series(_ code: SeriesCode) throws(SimulationError) -> SimulatedSeries {
-        guard let place = places[code] else {
+        guard let index = indices[code] else {
             throw .unvalued(code)
         }
-        let valuation = book.valuations[place]
+        let valuation = book.valuations[index]
         return SimulatedSeries(
-            valuation: valuation, volatility: volatilities[place], terms: book.terms[valuation.terms])
+            valuation: valuation, volatility: volatilities[index], terms: book.terms[valuation.terms])
     }
 }

@@ -21,12 +21,12 @@ extension [UInt8] {
         while rest > UInt128(UInt64.max) {
             let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10_000_000_000_000_000_000)
             var group = UInt64(remainder)
-            for _ in 0..<19 { Self.place(&group, into: &digits, at: &position, decimalsLeft: &decimalsLeft) }
+            for _ in 0..<19 { Self.put(&group, into: &digits, at: &position, decimalsLeft: &decimalsLeft) }
             rest = quotient
         }
         var group = UInt64(rest)
         while group > 0 || decimalsLeft >= 0 {
-            Self.place(&group, into: &digits, at: &position, decimalsLeft: &decimalsLeft)
+            Self.put(&group, into: &digits, at: &position, decimalsLeft: &decimalsLeft)
         }
         if unscaled < 0 {
             position -= 1
@@ -57,7 +57,7 @@ extension [UInt8] {
 
     /// Puts the last digit of `group` in front of what is placed, after the point where it stands there.
     @inline(__always)
-    private static func place(
+    private static func put(
         _ group: inout UInt64, into digits: inout InlineArray<48, UInt8>, at position: inout Int,
         decimalsLeft: inout Int
     ) {

@@ -43,8 +43,8 @@ extension [UInt8] {
 
     /// Appends a line that ends with LF; a cell that is nil is empty.
     package mutating func append(csvLine cells: [String?], quoting: CSVQuoting = .whereNeeded) {
-        for (place, cell) in cells.enumerated() {
-            if place > 0 { append(comma) }
+        for (position, cell) in cells.enumerated() {
+            if position > 0 { append(comma) }
             if let cell { append(csv: cell, quoting: quoting) }
         }
         append(0x0A)

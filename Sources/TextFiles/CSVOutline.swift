@@ -21,24 +21,24 @@ package struct CSVOutline: Sendable {
         let count = bytes.count
         var (line, quotedFrom, start) = (1, 0, 0)
         var isQuoted = false
-        var place = 0
+        var index = 0
         if asked.contains(1) { lines[1] = 1 }
-        while place < count {
-            let byte = bytes[place]
-            place += 1
+        while index < count {
+            let byte = bytes[index]
+            index += 1
             if byte == quote {
                 isQuoted.toggle()
                 quotedFrom = line
             }
             guard byte == feed || byte == carriage else { continue }
-            if !isQuoted, Self.isEndMark(bytes, start, place - 1), endMark == nil { endMark = line }
-            if byte == carriage, place < count, bytes[place] == feed { place += 1 }
+            if !isQuoted, Self.isEndMark(bytes, start, index - 1), endMark == nil { endMark = line }
+            if byte == carriage, index < count, bytes[index] == feed { index += 1 }
             line += 1
             if isQuoted {
                 hasCellsOfSeveralLines = true
                 continue
             }
-            start = place
+            start = index
             rows += 1
             if asked.contains(rows + 1) { lines[rows + 1] = line }
         }

@@ -80,9 +80,3 @@ extension FileError: CustomStringConvertible {
         }
     }
 }
-
-/// What an errno means, in the system's words, such as `no such file or directory`.
-package func systemText(_ code: Int32) -> String {
-    let text = unsafe String(cString: strerror(code))
-    return text.prefix(1).lowercased() + text.dropFirst()
-}

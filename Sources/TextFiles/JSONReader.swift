@@ -24,31 +24,31 @@ extension JSONValue {
 private struct JSONReader {
     private static let deepest = 512
     private let bytes: [UInt8]
-    private var place = 0
+    private var index = 0
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
-    private var fault: JSONFault { JSONFault(offset: place) }
+    private var fault: JSONFault { JSONFault(offset: index) }
     /// The next byte; 0, which JSON has nowhere, at the end.
-    private var next: UInt8 { place < bytes.count ? bytes[place] : 0 }
+    private var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
     mutating func document() throws(JSONFault) -> JSONValue {
         let value = try value(depth: 0)
-        guard place == bytes.count else { throw fault }
+        guard index == bytes.count else { throw fault }
         return value
     }
 
     private mutating func skipBlanks() {
-        while [0x20, 0x0A, 0x0D, 0x09].contains(next) { place += 1 }
+        while [0x20, 0x0A, 0x0D, 0x09].contains(next) { index += 1 }
     }
 
     /// Takes `byte` if it is next.
     private mutating func takes(_ byte: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: byte) else { return false }
-        place += 1
+        index += 1
         return true
     }
 
@@ -71,13 +71,13 @@ private struct JSONReader {
     }
 
     private mutating func word(_ word: String, _ value: JSONValue) throws(JSONFault) -> JSONValue {
-        guard bytes[place...].starts(with: word.utf8) else { throw fault }
-        place += word.utf8.count
+        guard bytes[index...].starts(with: word.utf8) else { throw fault }
+        index += word.utf8.count
         return value
     }
 
     private mutating func object(depth: Int) throws(JSONFault) -> JSONValue {
-        place += 1
+        index += 1
         skipBlanks()
         var members: [String: JSONValue] = [:]
         if takes("}") { return .object(members) }
@@ -94,7 +94,7 @@ private struct JSONReader {
     }
 
     private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
-        place += 1
+        index += 1
         skipBlanks()
         var values: [JSONValue] = []
         if takes("]") { return .array(values) }
@@ -104,13 +104,13 @@ private struct JSONReader {
     }
 
     private mutating func digits() throws(JSONFault) {
-        let start = place
-        while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) { place += 1 }
-        guard place > start else { throw fault }
+        let start = index
+        while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) { index += 1 }
+        guard index > start else { throw fault }
     }
 
     private mutating func number() throws(JSONFault) -> JSONValue {
-        let start = place
+        let start = index
         _ = takes("-")
         if !takes("0") { try digits() }
         if takes(".") { try digits() }
@@ -118,35 +118,35 @@ private struct JSONReader {
             if !takes("+") { _ = takes("-") }
             try digits()
         }
-        return .number(String(decoding: bytes[start..<place], as: UTF8.self))
+        return .number(String(decoding: bytes[start..<index], as: UTF8.self))
     }
 
     /// A string from its quote to behind its other one.
     private mutating func string() throws(JSONFault) -> String {
-        place += 1
-        var start = place
+        index += 1
+        var start = index
         var text = ""
         while true {
             switch next {
             case UInt8(ascii: "\""):
-                text += String(decoding: bytes[start..<place], as: UTF8.self)
-                place += 1
+                text += String(decoding: bytes[start..<index], as: UTF8.self)
+                index += 1
                 return text
             case UInt8(ascii: "\\"):
-                text += String(decoding: bytes[start..<place], as: UTF8.self)
+                text += String(decoding: bytes[start..<index], as: UTF8.self)
                 text.unicodeScalars.append(try escape())
-                start = place
+                start = index
             case 0..<0x20: throw fault
-            default: place += 1
+            default: index += 1
             }
         }
     }
 
     /// The character that an escape stands for.
     private mutating func escape() throws(JSONFault) -> Unicode.Scalar {
-        place += 1
+        index += 1
         let byte = next
-        place += 1
+        index += 1
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
         case UInt8(ascii: "b"): return "\u{8}"
@@ -173,7 +173,7 @@ private struct JSONReader {
         for _ in 0..<4 {
             guard let digit = Character(Unicode.Scalar(next)).hexDigitValue else { throw fault }
             unit = unit << 4 | UInt16(digit)
-            place += 1
+            index += 1
         }
         return unit
     }

@@ -29,8 +29,8 @@ extension CaseTests {
         private func run(_ changes: [Change]) async throws -> CaseReport {
             try await withScratchFolder { scratch in
                 var paths: [String] = []
-                for (place, change) in changes.enumerated() {
-                    let copy = "\(scratch)/\(place)-\(change.name).json"
+                for (index, change) in changes.enumerated() {
+                    let copy = "\(scratch)/\(index)-\(change.name).json"
                     let source = "\(Self.folder)/\(change.name).json"
                     paths.append(try edited(source, change.old, change.new, to: copy))
                 }

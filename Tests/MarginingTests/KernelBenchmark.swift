@@ -14,7 +14,7 @@ struct KernelBenchmark {
     @Test(arguments: [false, true])
     func `accounts of ten series over five products`(hasTiers: Bool) throws {
         let kernel = try house(hasTiers: hasTiers).kernel()
-        let terms = Desk.terms(offsetCap: "0.8")
+        let terms = SmallBook.terms(offsetCap: "0.8")
         var random = SeededGenerator(seed: 20_260_620)
         var positions: [Position] = []
         for _ in 0..<accountCount {
@@ -47,42 +47,42 @@ struct KernelBenchmark {
         #expect(checksum > 0)
     }
 
-    private func house(hasTiers: Bool) throws -> Desk {
-        var desk = try Desk()
+    private func house(hasTiers: Bool) throws -> SmallBook {
+        var small = try SmallBook()
         var random = SeededGenerator(seed: 7)
         for product in 0..<40 {
             let code = "P\(product + 10)"
-            desk.commodity(code, minimumRate: "5")
+            small.commodity(code, minimumRate: "5")
             for contractMonth in 1...9 {
                 let expiry = "2026-0\(contractMonth)"
-                desk.future("\(code)-\(expiry)-F", of: code, expiry, risk: "\(500 + random.next() % 2000)")
+                small.future("\(code)-\(expiry)-F", of: code, expiry, risk: "\(500 + random.next() % 2000)")
                 for strike in 1...4 {
                     let array = (0..<16).map { _ in Int64(random.next() % 2001) - 1000 }
-                    desk.option(
+                    small.option(
                         "\(code)-\(expiry)-C\(strike)", of: code, expiry, .call, array: array,
                         delta: "0.\(1000 + random.next() % 9000)", price: "\(random.next() % 500)")
                 }
             }
             guard hasTiers else { continue }
             for (tier, first) in [("A", 1), ("B", 4), ("C", 7)] {
-                desk.tier(tier, of: code, "2026-0\(first)", "2026-0\(first + 1)", "2026-0\(first + 2)")
+                small.tier(tier, of: code, "2026-0\(first)", "2026-0\(first + 1)", "2026-0\(first + 2)")
             }
             for (priority, legs) in [("A", "B"), ("B", "C"), ("A", "C"), ("A", "A"), ("B", "B"), ("C", "C")]
                 .enumerated()
             {
-                desk.intraSpread(
+                small.intraSpread(
                     "S\(priority)", of: code, priority: priority + 1, charge: .flat(exact("80.5")), (legs.0, "1", .a),
                     (legs.1, "1", .b))
             }
         }
-        guard hasTiers else { return desk }
+        guard hasTiers else { return small }
         for left in 0..<39 {
             for right in left + 1..<min(40, left + 6) {
-                desk.interSpread(
+                small.interSpread(
                     "I\(left)-\(right)", priority: right - left, rate: "0.45", ("P\(left + 10)", "1", .a),
                     ("P\(right + 10)", "1.5", .b))
             }
         }
-        return desk
+        return small
     }
 }

@@ -145,7 +145,7 @@ struct LossTailTests {
         for _ in 0..<300 {
             let count = 1 + generator.whole(0...79)
             let parts = (0..<3).map { _ in (0..<count).map { _ in Int64(generator.whole(0...400)) - 200 } }
-            let losses = (0..<count).map { place in parts.reduce(0) { $0 + $1[place] } }
+            let losses = (0..<count).map { index in parts.reduce(0) { $0 + $1[index] } }
             let confidence = ExactDecimal(mantissa: Int128(1 + generator.whole(0...998)), scale: 3)
             let share = try #require(TailShare(confidence: confidence))
             let measured = LossTail(losses, tail: share)

@@ -6,23 +6,23 @@ import Testing
 
 /// Rows that a book refuses, with the row and the rule it names.
 struct MarginBookTests {
-    private func desk() throws -> Desk {
-        var desk = try Desk()
-        desk.commodity("X")
-        desk.commodity("Y")
-        desk.future("XF", of: "X", "2026-01", risk: "500")
-        desk.future("XG", of: "X", "2026-02", risk: "500")
-        desk.future("YF", of: "Y", "2026-01", risk: "500")
-        desk.tier("N", of: "X", "2026-01")
-        desk.tier("ALL", of: "X", "2026-01", "2026-02")
-        return desk
+    private func small() throws -> SmallBook {
+        var small = try SmallBook()
+        small.commodity("X")
+        small.commodity("Y")
+        small.future("XF", of: "X", "2026-01", risk: "500")
+        small.future("XG", of: "X", "2026-02", risk: "500")
+        small.future("YF", of: "Y", "2026-01", risk: "500")
+        small.tier("N", of: "X", "2026-01")
+        small.tier("ALL", of: "X", "2026-01", "2026-02")
+        return small
     }
 
-    private func refusal(_ change: (inout Desk) throws -> Void) throws -> String {
-        var desk = try desk()
-        try change(&desk)
+    private func refusal(_ change: (inout SmallBook) throws -> Void) throws -> String {
+        var small = try small()
+        try change(&small)
         do {
-            _ = try MarginBook(desk.rows)
+            _ = try MarginBook(small.rows)
             return "accepted"
         } catch {
             return "\(error.row): \(error.rule)"
@@ -79,7 +79,9 @@ struct MarginBookTests {
     }
 
     @Test func `scan-based spreads keep to one currency and one scenario set`() throws {
-        let group: (inout Desk) -> Void = { $0.interSpread("G", .scan, rate: "0.5", ("X", "1", .a), ("Y", "1", .b)) }
+        let group: (inout SmallBook) -> Void = {
+            $0.interSpread("G", .scan, rate: "0.5", ("X", "1", .a), ("Y", "1", .b))
+        }
         #expect(try refusal(group) == "accepted")
         #expect(
             try refusal {
@@ -118,9 +120,9 @@ struct MarginBookTests {
     }
 
     @Test func `a published array must fit its series`() throws {
-        let desk = try desk()
-        let book = try MarginBook(desk.rows)
-        let sound = desk.published[0]
+        let small = try small()
+        let book = try MarginBook(small.rows)
+        let sound = small.published[0]
         func refusal(_ values: [Int64], decimals: Int = 0, series: String = "XF") -> PublishedArraysError? {
             do {
                 _ = try PublishedArrays(

@@ -54,19 +54,19 @@ struct PublishedParameterTests {
     }
 
     /// Products as published, futures of every month that tiers name, spreads in the order of the tables.
-    private func desk(concessions: Bool = false) throws -> Desk {
+    private func book(concessions: Bool = false) throws -> SmallBook {
         let parameters = try PublishedParameters.read()
-        var desk = try Desk()
+        var book = try SmallBook()
         for product in parameters.params {
             let code = String(product.cc.prefix(2))
-            desk.commodity(code, method: .normal, minimumRate: "\(product.som)")
+            book.commodity(code, method: .normal, minimumRate: "\(product.som)")
             for number in 1...(code == "IR" ? 20 : 2) {
-                desk.future("\(code)\(number)", of: code, Self.month(number), risk: "\(product.price_scan)")
+                book.future("\(code)\(number)", of: code, Self.month(number), risk: "\(product.price_scan)")
             }
         }
         for (tier, months) in parameters.IR_tiers.months.sorted(by: { $0.key < $1.key }) {
             let bounds = try months.split(separator: "-").map { try #require(Int($0)) }
-            for number in bounds[0]...(bounds.last ?? bounds[0]) { desk.tier(tier, of: "IR", Self.month(number)) }
+            for number in bounds[0]...(bounds.last ?? bounds[0]) { book.tier(tier, of: "IR", Self.month(number)) }
         }
         let charges = parameters.IR_tiers.charges.sorted { $0.key < $1.key }
         var priority = 0
@@ -74,25 +74,25 @@ struct PublishedParameterTests {
             let names = pair.split(separator: "-").map(String.init)
             for other in names[1] == "any" ? ["1", "2", "3", "4", "5", "6", "7"] : [names[1]] {
                 priority += 1
-                desk.intraSpread(
+                book.intraSpread(
                     "\(names[0])-\(other)", of: "IR", priority: priority, charge: .flat(ExactDecimal(charge)),
                     (names[0], "1", .a), (other, "1", .b))
             }
         }
-        guard concessions else { return desk }
+        guard concessions else { return book }
         for row in try PublishedParameters.concessions() {
             let ratios = row.ratio.split(separator: ":").map(String.init)
-            desk.interSpread(
+            book.interSpread(
                 "\(row.first)-\(row.second)", priority: row.priority,
                 rate: "\(ExactDecimal(row.percent) * exact("0.01"))",
                 (row.first, ratios[0], .a), (row.second, ratios[1], .b))
         }
-        return desk
+        return book
     }
 
     @Test func `one bill against one of another tier costs the published charge and nothing else`() throws {
         let parameters = try PublishedParameters.read()
-        let desk = try desk()
+        let book = try book()
         func first(_ tier: String) throws -> Int {
             try #require(parameters.IR_tiers.months[tier]?.split(separator: "-").first.flatMap { Int($0) })
         }
@@ -101,28 +101,28 @@ struct PublishedParameterTests {
             let names = pair.split(separator: "-").map(String.init)
             for other in names[1] == "any" ? ["1", "2", "3", "4", "5", "6", "7"] : [names[1]] {
                 let short = try first(other) + (other == names[0] ? 1 : 0)
-                let account = try desk.requirement(["IR\(try first(names[0]))": 1, "IR\(short)": -1])
+                let account = try book.requirement(["IR\(try first(names[0]))": 1, "IR\(short)": -1])
                 #expect(account.commodity().scan == dollars("0"))
                 #expect(account.requirement == dollars("\(charge)"), "\(pair)")
-                let reverse = try desk.requirement(["IR\(try first(names[0]))": -1, "IR\(short)": 1])
+                let reverse = try book.requirement(["IR\(try first(names[0]))": -1, "IR\(short)": 1])
                 #expect(reverse.requirement == account.requirement)
             }
         }
     }
 
     @Test func `a ten-year bond against three three-year bonds keeps a tenth of both`() throws {
-        let desk = try desk(concessions: true)
+        let book = try book(concessions: true)
         // 2,865 and 3 × 960, less 90 % each: 286.50 + 288.
-        #expect(try desk.requirement(["XT1": 1, "YT1": -3]).requirement == dollars("574.50"))
+        #expect(try book.requirement(["XT1": 1, "YT1": -3]).requirement == dollars("574.50"))
         // The same side: nothing offsets.
-        #expect(try desk.requirement(["XT1": 1, "YT1": 3]).requirement == dollars("5745"))
+        #expect(try book.requirement(["XT1": 1, "YT1": 3]).requirement == dollars("5745"))
     }
 
     @Test func `a ten-year bond offsets three-year bonds before bills, by the published priorities`() throws {
-        let desk = try desk(concessions: true)
+        let book = try book(concessions: true)
         // Priority 1 takes the bond and three three-years; the bills are left alone: 286.50 + 288 + 4 × 730.
-        #expect(try desk.requirement(["XT1": 1, "YT1": -3, "IR1": -4]).requirement == dollars("3494.50"))
+        #expect(try book.requirement(["XT1": 1, "YT1": -3, "IR1": -4]).requirement == dollars("3494.50"))
         // Without three-years priority 3 takes the bond and four bills at 75 %: 2,865 / 4 + 2,920 / 4.
-        #expect(try desk.requirement(["XT1": 1, "IR1": -4]).requirement == dollars("1446.25"))
+        #expect(try book.requirement(["XT1": 1, "IR1": -4]).requirement == dollars("1446.25"))
     }
 }

@@ -18,70 +18,72 @@ struct RequirementTests {
             (.gross, 3, -5, "50"), (.gross, 3, 5, "0"),
         ])
     func shortOptionMinimum(method: ShortOptionMinimumMethod, calls: Int64, puts: Int64, risk: String) throws {
-        var desk = try Desk()
-        desk.commodity("X", minimum: method, minimumRate: "10")
-        desk.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", scaling: "0.1")
-        desk.option("P", of: "X", "2026-01", .put, style: .futures, array: zeros, delta: "0")
-        #expect(try desk.requirement(["C": calls, "P": puts]).commodity().risk == dollars(risk))
+        var book = try SmallBook()
+        book.commodity("X", minimum: method, minimumRate: "10")
+        book.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", scaling: "0.1")
+        book.option("P", of: "X", "2026-01", .put, style: .futures, array: zeros, delta: "0")
+        #expect(try book.requirement(["C": calls, "P": puts]).commodity().risk == dollars(risk))
     }
 
     @Test func `a portfolio of long premium-style options needs nothing, whatever the arrays say`() throws {
-        var desk = try Desk()
-        desk.commodity("X")
-        desk.option("C", of: "X", "2026-01", .call, array: array([13: 900]), delta: "0", price: "100")
-        desk.option("D", of: "X", "2026-01", .call, style: .futures, array: array([13: 900]), delta: "0")
-        let long = try desk.requirement(["C": 2])
+        var book = try SmallBook()
+        book.commodity("X")
+        book.option("C", of: "X", "2026-01", .call, array: array([13: 900]), delta: "0", price: "100")
+        book.option("D", of: "X", "2026-01", .call, style: .futures, array: array([13: 900]), delta: "0")
+        let long = try book.requirement(["C": 2])
         #expect(long.requirement == dollars("0"))
         #expect(long.owners[0].currencies[0].initialRisk == dollars("1800"))
-        #expect(try desk.requirement(["C": 2], terms: Desk.terms(capped: true)).requirement == dollars("0"))
-        #expect(try desk.requirement([(0, "C", 2, 0)], terms: Desk.terms(.grossOmnibus)).requirement == dollars("0"))
+        #expect(try book.requirement(["C": 2], terms: SmallBook.terms(capped: true)).requirement == dollars("0"))
+        #expect(
+            try book.requirement([(0, "C", 2, 0)], terms: SmallBook.terms(.grossOmnibus)).requirement == dollars("0"))
         // A futures-style option, or a short, ends it: 1800 + 900 - 200.
-        #expect(try desk.requirement(["C": 2, "D": 1]).requirement == dollars("2500"))
+        #expect(try book.requirement(["C": 2, "D": 1]).requirement == dollars("2500"))
     }
 
     @Test
     func `capped net option value is used up within its combined commodity; the risk is scaled, the value never`()
         throws
     {
-        var desk = try Desk()
+        var book = try SmallBook()
         for code in ["X", "Y"] {
-            desk.commodity(code)
-            desk.future(code + "F", of: code, "2026-01", risk: "1000")
+            book.commodity(code)
+            book.future(code + "F", of: code, "2026-01", risk: "1000")
         }
-        desk.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "1300")
+        book.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "1300")
         // X: 1000 · 1.2 - 1300 < 0; Y: 1200.
         #expect(
-            try desk.requirement(["XF": 1, "YF": 1, "C": 1], terms: Desk.terms(ratio: "1.2")).requirement
+            try book.requirement(["XF": 1, "YF": 1, "C": 1], terms: SmallBook.terms(ratio: "1.2")).requirement
                 == dollars("1100"))
         #expect(
-            try desk.requirement(["XF": 1, "YF": 1, "C": 1], terms: Desk.terms(ratio: "1.2", capped: true)).requirement
+            try book.requirement(["XF": 1, "YF": 1, "C": 1], terms: SmallBook.terms(ratio: "1.2", capped: true))
+                .requirement
                 == dollars("1200"))
         // A short option's value adds.
-        #expect(try desk.requirement(["XF": 1, "C": -1]).requirement == dollars("2300"))
+        #expect(try book.requirement(["XF": 1, "C": -1]).requirement == dollars("2300"))
     }
 
     /// Two products of 500 with a credit of 40 % on each.
-    private func offset() throws -> Desk {
-        var desk = try Desk()
+    private func offset() throws -> SmallBook {
+        var book = try SmallBook()
         for code in ["X", "Y"] {
-            desk.commodity(code)
-            desk.future(code + "F", of: code, "2026-01", risk: "500")
+            book.commodity(code)
+            book.future(code + "F", of: code, "2026-01", risk: "500")
         }
-        desk.interSpread("I", rate: "0.4", ("X", "1", .a), ("Y", "1", .b))
-        return desk
+        book.interSpread("I", rate: "0.4", ("X", "1", .a), ("Y", "1", .b))
+        return book
     }
 
     @Test func `an offset cap of 80 % on 1000 stand-alone and 600 together gives 680`() throws {
-        let desk = try offset()
-        #expect(try desk.requirement(["XF": 1, "YF": -1]).requirement == dollars("600"))
-        let capped = try desk.requirement(["XF": 1, "YF": -1], terms: Desk.terms(offsetCap: "0.8"))
+        let book = try offset()
+        #expect(try book.requirement(["XF": 1, "YF": -1]).requirement == dollars("600"))
+        let capped = try book.requirement(["XF": 1, "YF": -1], terms: SmallBook.terms(offsetCap: "0.8"))
         #expect(capped.owners[0].currencies[0].offsetAddBack == dollars("80"))
         #expect(capped.requirement == dollars("680"))
         // The add-back stands after the floors of capped net option value, before an uncapped one.
-        var withOption = desk
+        var withOption = book
         withOption.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "700")
         for (isCapped, requirement) in [(true, "380"), (false, "0")] {
-            let terms = Desk.terms(capped: isCapped, offsetCap: "0.8")
+            let terms = SmallBook.terms(capped: isCapped, offsetCap: "0.8")
             #expect(
                 try withOption.requirement(["XF": 1, "YF": -1, "C": 1], terms: terms).requirement
                     == dollars(requirement))
@@ -89,41 +91,41 @@ struct RequirementTests {
     }
 
     @Test func `stand-alone risk leaves the calendar what the super spread would have taken`() throws {
-        var desk = try offset()
-        desk.future("XG", of: "X", "2026-02", risk: "500")
-        desk.tier("N", of: "X", "2026-01")
-        desk.tier("F", of: "X", "2026-02")
-        desk.intraSpread("CAL", of: "X", charge: .flat(exact("50")), ("N", "1", .a), ("F", "1", .b))
-        desk.interSpread("S", isSuper: true, rate: "0.4", ("X/N", "1", .a), ("Y", "1", .b))
+        var book = try offset()
+        book.future("XG", of: "X", "2026-02", risk: "500")
+        book.tier("N", of: "X", "2026-01")
+        book.tier("F", of: "X", "2026-02")
+        book.intraSpread("CAL", of: "X", charge: .flat(exact("50")), ("N", "1", .a), ("F", "1", .b))
+        book.interSpread("S", isSuper: true, rate: "0.4", ("X/N", "1", .a), ("Y", "1", .b))
         // Net X 1: scan 500. Super takes 1 of 2 near against Y; the calendar forms 1 of 1; alone it also forms 1.
-        let risk = try desk.requirement(["XF": 2, "XG": -1, "YF": -1]).commodity()
+        let risk = try book.requirement(["XF": 2, "XG": -1, "YF": -1]).commodity()
         #expect((risk.intraCharge, risk.standaloneInitialRisk) == (dollars("50"), dollars("550")))
         // Super takes 2 of 2 near: no calendar now, 1 of it alone.
-        let two = try desk.requirement(["XF": 2, "XG": -1, "YF": -2]).commodity()
+        let two = try book.requirement(["XF": 2, "XG": -1, "YF": -2]).commodity()
         #expect((two.intraCharge, two.standaloneInitialRisk) == (dollars("0"), dollars("550")))
     }
 
     @Test func `owners of a segregated account share nothing`() throws {
-        let desk = try offset()
-        let terms = Desk.terms(.segregated, owners: [OwnerCode("O1"), OwnerCode("O2")])
-        let apart = try desk.requirement([(0, "XF", 1, 0), (1, "YF", 0, 1)], terms: terms)
+        let book = try offset()
+        let terms = SmallBook.terms(.segregated, owners: [OwnerCode("O1"), OwnerCode("O2")])
+        let apart = try book.requirement([(0, "XF", 1, 0), (1, "YF", 0, 1)], terms: terms)
         #expect(apart.requirement == dollars("1000"))
         #expect(apart.owners.map(\.owner) == [0, 1])
     }
 
     @Test func `a gross omnibus account margins every long and every short for itself`() throws {
-        var desk = try Desk()
-        desk.commodity("X", minimumRate: "10")
-        desk.future("F", of: "X", "2026-01", risk: "1000")
-        desk.option("C", of: "X", "2026-01", .call, array: array([13: 300, 11: -400]), delta: "0.5", price: "200")
-        desk.option("P", of: "X", "2026-01", .put, array: array([11: 50, 13: -70]), delta: "-0.4", price: "60")
-        desk.rows.deliveryCharges.append(
+        var book = try SmallBook()
+        book.commodity("X", minimumRate: "10")
+        book.future("F", of: "X", "2026-01", risk: "1000")
+        book.option("C", of: "X", "2026-01", .call, array: array([13: 300, 11: -400]), delta: "0.5", price: "200")
+        book.option("P", of: "X", "2026-01", .put, array: array([11: 50, 13: -70]), delta: "-0.4", price: "60")
+        book.rows.deliveryCharges.append(
             DeliveryCharge(
                 combinedCommodity: CombinedCommodityCode("X"), contractMonth: month("2026-01"),
                 outrightRate: exact("10"),
                 spreadRate: exact("1"), appliesTo: .long))
-        let result = try desk.requirement(
-            [(0, "F", 3, 2), (0, "C", 4, 1), (0, "P", 5, 6)], terms: Desk.terms(.grossOmnibus))
+        let result = try book.requirement(
+            [(0, "F", 3, 2), (0, "C", 4, 1), (0, "P", 5, 6)], terms: SmallBook.terms(.grossOmnibus))
         let risk = result.commodity()
         // 3000 + 2000, 1200 + 400, 250 + 420; long values 800 and 250 of 300, less short 200 and 360.
         #expect(risk.scan == dollars("7270"))
@@ -136,22 +138,22 @@ struct RequirementTests {
     }
 
     @Test func `one currency's excess never offsets another's and a conversion is raised by its haircut`() throws {
-        var desk = try Desk()
+        var book = try SmallBook()
         let euro = try currencyCode("EUR")
-        desk.rows.currencies.append(Currency(code: euro, decimals: 2))
-        desk.commodity("X")
-        desk.commodity("Y")
-        desk.rows.combinedCommodities[1] = CombinedCommodity(
+        book.rows.currencies.append(Currency(code: euro, decimals: 2))
+        book.commodity("X")
+        book.commodity("Y")
+        book.rows.combinedCommodities[1] = CombinedCommodity(
             code: CombinedCommodityCode("Y"), name: "Y", currency: euro)
-        desk.future("XF", of: "X", "2026-01", risk: "1000")
-        desk.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "5000")
-        desk.future("YF", of: "Y", "2026-01", risk: "1000.33")
-        #expect(throws: MarginingError.noConversion(from: euro, to: Desk.dollar.code)) {
-            try desk.requirement(["YF": 1])
+        book.future("XF", of: "X", "2026-01", risk: "1000")
+        book.option("C", of: "X", "2026-01", .call, array: zeros, delta: "0", price: "5000")
+        book.future("YF", of: "Y", "2026-01", risk: "1000.33")
+        #expect(throws: MarginingError.noConversion(from: euro, to: SmallBook.dollar.code)) {
+            try book.requirement(["YF": 1])
         }
-        desk.rows.conversions.append(
-            CurrencyConversion(from: euro, to: Desk.dollar.code, rate: exact("1.15"), haircut: exact("0.05")))
-        let result = try desk.requirement(["XF": 1, "C": 1, "YF": 1])
+        book.rows.conversions.append(
+            CurrencyConversion(from: euro, to: SmallBook.dollar.code, rate: exact("1.15"), haircut: exact("0.05")))
+        let result = try book.requirement(["XF": 1, "C": 1, "YF": 1])
         // 1000 · 1.15 · 1.05
         #expect(result.currencies.map(\.converted) == [dollars("1207.50"), dollars("0")])
         #expect(result.requirement == dollars("1207.5"))

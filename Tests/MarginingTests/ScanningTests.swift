@@ -8,10 +8,10 @@ struct ScanningTests {
     private func scanned(_ array: [Int64], delta: String = "0", method: WeightedPriceRiskMethod = .capped) throws
         -> CombinedCommodityRisk
     {
-        var desk = try Desk()
-        desk.commodity("X", method: method)
-        desk.option("O", of: "X", "2026-01", .call, array: array, delta: delta)
-        return try desk.requirement(["O": 1]).commodity()
+        var book = try SmallBook()
+        book.commodity("X", method: method)
+        book.option("O", of: "X", "2026-01", .call, array: array, delta: delta)
+        return try book.requirement(["O": 1]).commodity()
     }
 
     /// Quantities and array values whose products are small, 2⁵² and beyond 2⁵³.
@@ -22,13 +22,13 @@ struct ScanningTests {
     /// Sums on either side of 2⁵³, up to which they are made in doubles.
     @Test(arguments: largeFigures)
     func `portfolio arrays are exact, however large`(quantity: Int64, value: Int64) throws {
-        var desk = try Desk()
-        desk.commodity("X")
+        var book = try SmallBook()
+        book.commodity("X")
         let array = (0..<16).map { $0 % 2 == 0 ? value + Int64($0) : -value - Int64($0) }
         let other = (0..<16).map { Int64($0) * 7 - 50 }
-        desk.option("O", of: "X", "2026-01", .call, style: .futures, array: array, delta: "0")
-        desk.option("P", of: "X", "2026-01", .put, style: .futures, array: other, delta: "0")
-        let risk = try desk.requirement(["O": quantity, "P": -3]).commodity()
+        book.option("O", of: "X", "2026-01", .call, style: .futures, array: array, delta: "0")
+        book.option("P", of: "X", "2026-01", .put, style: .futures, array: other, delta: "0")
+        let risk = try book.requirement(["O": quantity, "P": -3]).commodity()
         #expect(risk.array == zip(array, other).map { $0 * quantity - 3 * $1 })
     }
 
@@ -97,46 +97,46 @@ struct ScanningTests {
     @Test func `the nearest listed month's future gives the scan range, held or not, divided by its scaling factor`()
         throws
     {
-        var desk = try Desk()
-        desk.commodity("X")
-        desk.future("A", of: "X", "2026-03", risk: "900")
-        desk.future("B", of: "X", "2026-01", risk: "100.01", scaling: "0.3")
-        #expect(try desk.requirement(["A": 1]).commodity().weightedPriceRisk == exact("333.36"))
+        var book = try SmallBook()
+        book.commodity("X")
+        book.future("A", of: "X", "2026-03", risk: "900")
+        book.future("B", of: "X", "2026-01", risk: "100.01", scaling: "0.3")
+        #expect(try book.requirement(["A": 1]).commodity().weightedPriceRisk == exact("333.36"))
     }
 
     @Test func `month deltas are rounded once a month, half away from zero`() throws {
-        var desk = try Desk()
-        desk.commodity("X")
+        var book = try SmallBook()
+        book.commodity("X")
         let array = [Int64](repeating: 0, count: 16)
-        desk.option("O", of: "X", "2026-01", .call, array: array, delta: "0.0001", scaling: "0.25")
-        desk.option("P", of: "X", "2026-01", .put, array: array, delta: "0.0003", scaling: "0.1")
+        book.option("O", of: "X", "2026-01", .call, array: array, delta: "0.0001", scaling: "0.25")
+        book.option("P", of: "X", "2026-01", .put, array: array, delta: "0.0003", scaling: "0.1")
         // 2 · 0.000025 = 0.00005 -> 0.0001; with 1 · 0.00003 more 0.00008 -> 0.0001, not 0.0001 + 0.0000.
-        #expect(try desk.requirement(["O": 2]).commodity().netDelta == Delta(units: 1))
-        #expect(try desk.requirement(["O": -2]).commodity().netDelta == Delta(units: -1))
-        #expect(try desk.requirement(["O": 2, "P": 3]).commodity().netDelta == Delta(units: 1))
+        #expect(try book.requirement(["O": 2]).commodity().netDelta == Delta(units: 1))
+        #expect(try book.requirement(["O": -2]).commodity().netDelta == Delta(units: -1))
+        #expect(try book.requirement(["O": 2, "P": 3]).commodity().netDelta == Delta(units: 1))
     }
 
     @Test func `positions in any order, split or whole, give one requirement`() throws {
-        var desk = try Desk()
-        desk.commodity("X")
-        desk.commodity("Y")
-        desk.future("A", of: "X", "2026-01", risk: "900")
-        desk.future("B", of: "Y", "2026-01", risk: "1000")
-        let whole = try desk.requirement(["A": 3, "B": -2])
-        #expect(try desk.requirement(["B": -2, "A": 1, "A": 2]) == whole)
-        #expect(try desk.requirement([(0, "B", 1, 3), (0, "A", 5, 2)], terms: Desk.terms()) == whole)
-        #expect(try desk.requirement([(0, "B", 1, 1)], terms: Desk.terms()).owners[0].combinedCommodities == [])
+        var book = try SmallBook()
+        book.commodity("X")
+        book.commodity("Y")
+        book.future("A", of: "X", "2026-01", risk: "900")
+        book.future("B", of: "Y", "2026-01", risk: "1000")
+        let whole = try book.requirement(["A": 3, "B": -2])
+        #expect(try book.requirement(["B": -2, "A": 1, "A": 2]) == whole)
+        #expect(try book.requirement([(0, "B", 1, 3), (0, "A", 5, 2)], terms: SmallBook.terms()) == whole)
+        #expect(try book.requirement([(0, "B", 1, 1)], terms: SmallBook.terms()).owners[0].combinedCommodities == [])
     }
 
     @Test func `what a position needs and the run does not have is named`() throws {
-        var desk = try Desk()
-        desk.commodity("X")
+        var book = try SmallBook()
+        book.commodity("X")
         let array = [Int64](repeating: 1, count: 16)
-        desk.option("O", of: "X", "2026-01", .call, array: array, delta: "0", price: nil)
-        #expect(throws: MarginingError.noSettlementPrice(SeriesCode("O"))) { try desk.requirement(["O": 1]) }
-        desk.option("H", of: "X", "2026-01", .call, array: [1 << 61] + array.dropFirst(), delta: "0")
-        #expect(throws: MarginingError.figuresTooLarge(CombinedCommodityCode("X"))) { try desk.requirement(["H": 2]) }
-        desk.published.removeAll()
-        #expect(throws: MarginingError.noRiskArray(SeriesCode("H"))) { try desk.requirement(["H": -1]) }
+        book.option("O", of: "X", "2026-01", .call, array: array, delta: "0", price: nil)
+        #expect(throws: MarginingError.noSettlementPrice(SeriesCode("O"))) { try book.requirement(["O": 1]) }
+        book.option("H", of: "X", "2026-01", .call, array: [1 << 61] + array.dropFirst(), delta: "0")
+        #expect(throws: MarginingError.figuresTooLarge(CombinedCommodityCode("X"))) { try book.requirement(["H": 2]) }
+        book.published.removeAll()
+        #expect(throws: MarginingError.noRiskArray(SeriesCode("H"))) { try book.requirement(["H": -1]) }
     }
 }

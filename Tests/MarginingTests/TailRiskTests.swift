@@ -14,7 +14,7 @@ private func dollars() throws -> Currency { Currency(code: try #require(Currency
 /// What a simulated portfolio is measured at (methodology §7).
 struct TailRiskTests {
     private func portfolio(_ parts: [[Int64]], stressed: [Int64] = [], decimals: Int = 2) -> SimulatedPortfolio {
-        let losses = (parts.first ?? []).indices.map { place in parts.reduce(0) { $0 + $1[place] } }
+        let losses = (parts.first ?? []).indices.map { index in parts.reduce(0) { $0 + $1[index] } }
         return SimulatedPortfolio(
             losses: losses, stressedLosses: stressed, decimals: decimals,
             positions: parts.map { (1, $0[...]) })

@@ -1,3 +1,4 @@
+import ClearingModel
 import Pricing
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import ClearingModel
 import Foundation
 import Glibc
 import Pricing

@@ -1,3 +1,4 @@
+import ClearingModel
 import Pricing
 import TestSupport
 import Testing
@@ -15,8 +16,8 @@ struct Quote: Sendable, CustomTestStringConvertible {
     var volatility = 0.2
     var time = 1.0
 
-    var terms: OptionTerms {
-        OptionTerms(
+    var terms: VanillaOption {
+        VanillaOption(
             right: right, strike: strike, model: model, exercise: exercise, style: style, rate: rate, carry: carry)
     }
     var value: Double { optionValue(terms, underlying: underlying, volatility: volatility, time: time) }

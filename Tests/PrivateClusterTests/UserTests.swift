@@ -58,13 +58,13 @@ import Testing
 
     /// This test once more, as user nobody, from a place that user can reach.
     private static func runAsNobody() async throws {
-        let place = "/tmp/private-cluster-user-\(ProcessInfo.processInfo.processIdentifier)"
-        guard unsafe mkdir(place, 0o755) == 0 else { throw Errno(rawValue: errno) }
-        defer { try? FileManager.default.removeItem(atPath: place) }
-        let binary = place + "/tests"
+        let index = "/tmp/private-cluster-user-\(ProcessInfo.processInfo.processIdentifier)"
+        guard unsafe mkdir(index, 0o755) == 0 else { throw Errno(rawValue: errno) }
+        defer { try? FileManager.default.removeItem(atPath: index) }
+        let binary = index + "/tests"
         try FileManager.default.copyItem(atPath: "/proc/self/exe", toPath: binary)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: binary)
-        let home = place + "/home"
+        let home = index + "/home"
         try FileManager.default.createDirectory(
             atPath: home, withIntermediateDirectories: false, attributes: [.ownerAccountName: "nobody"])
         let result = try await run(

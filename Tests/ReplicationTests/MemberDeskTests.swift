@@ -135,12 +135,12 @@ import Testing
         let rows = try StrictCSV.parse([UInt8](Data(contentsOf: URL(fileURLWithPath: file)))).map { line in
             line.map { String(decoding: $0, as: UTF8.self) }
         }
-        let place = try #require(rows[0].firstIndex(of: column), "\(file) \(column)")
+        let index = try #require(rows[0].firstIndex(of: column), "\(file) \(column)")
         let currency = try #require(rows[0].firstIndex(of: unit), "\(file) \(unit)")
-        for row in rows.dropFirst() where !row[place].isEmpty {
-            let point = row[place].firstIndex(of: ".")
-            let decimals = point.map { row[place].distance(from: $0, to: row[place].endIndex) - 1 } ?? 0
-            #expect(decimals == (row[currency] == "JPY" ? 0 : 2), "\(file) \(column) \(row[place])")
+        for row in rows.dropFirst() where !row[index].isEmpty {
+            let point = row[index].firstIndex(of: ".")
+            let decimals = point.map { row[index].distance(from: $0, to: row[index].endIndex) - 1 } ?? 0
+            #expect(decimals == (row[currency] == "JPY" ? 0 : 2), "\(file) \(column) \(row[index])")
         }
     }
 

@@ -33,9 +33,9 @@ import Testing
             let accounts = try Self.expressible(night, date, leftOut: written.output)
             #expect(accounts.count >= 8)
             let positions = try String(contentsOfFile: night.positions, encoding: .utf8).split(separator: "\n")
-            let mine = positions.enumerated().filter { place, line in
+            let mine = positions.enumerated().filter { index, line in
                 let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-                return place == 0 || accounts.contains(String(cells[2]))
+                return index == 0 || accounts.contains(String(cells[2]))
             }.map { $0.element + "\n" }.joined()
             try mine.write(toFile: folder + "/positions.csv", atomically: true, encoding: .utf8)
             let terms = try night.files("accounts", date, ".json").flatMap { ["--accounts", $0] }
@@ -119,8 +119,8 @@ import Testing
         let published = try PublishedParameters(path: night.file("parameters", date))
         var tables = published.tables
         let commodities = published.rows(.combinedCommodity)
-        tables["combined_commodity"] = commodities.enumerated().map { place, row in
-            TableRow(place: row.place, cells: place == 0 ? row.cells.merging(["name": name]) { $1 } : row.cells)
+        tables["combined_commodity"] = commodities.enumerated().map { index, row in
+            TableRow(location: row.location, cells: index == 0 ? row.cells.merging(["name": name]) { $1 } : row.cells)
         }
         let edited = PublishedParameters(
             path: published.path, run: published.run, parameterSet: published.parameterSet, tables: tables)

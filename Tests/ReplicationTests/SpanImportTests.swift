@@ -103,8 +103,8 @@ import Testing
             #expect(ended.code == 65, "\(refusal.said): \(ended.errors)")
             #expect(ended.errors.contains(refusal.said), "\(ended.errors)")
             if refusal.said != "no well-formed XML", !refusal.said.hasPrefix("text between") {
-                let place = refusal.said.contains(" has no ") ? line - 1 : line
-                #expect(ended.errors.contains("span.xml, line \(place): "), "line \(place): \(ended.errors)")
+                let index = refusal.said.contains(" has no ") ? line - 1 : line
+                #expect(ended.errors.contains("span.xml, line \(index): "), "line \(index): \(ended.errors)")
             }
         }
     }

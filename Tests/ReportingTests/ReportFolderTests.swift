@@ -37,7 +37,7 @@ import TextFiles
         #expect((attributes[.posixPermissions] as? Int).map { $0 & 0o027 } == 0)
     }
 
-    @Test func `has the same bytes whatever the time and place`() throws {
+    @Test func `has the same bytes whatever the time and index`() throws {
         let other = try ScratchFolder()
         var digests: [SHA256Digest] = []
         for root in [scratch.path, other.path] {
@@ -64,23 +64,23 @@ import TextFiles
     }
 
     @Test(arguments: ["2018-12-31", "2018-12-31/EOD", "2018-12-31/EOD/.building-r1", "2018-12-31/EOD/r1"])
-    func `refuses a link or pipe planted in its path and leaves it alone`(_ place: String) throws {
-        let parent = (place as NSString).deletingLastPathComponent
+    func `refuses a link or pipe planted in its path and leaves it alone`(_ index: String) throws {
+        let parent = (index as NSString).deletingLastPathComponent
         if !parent.isEmpty { try make(folder: parent) }
         let trap = try ScratchFolder()
         for isLink in [true, false] {
             if isLink {
                 try FileManager.default.createSymbolicLink(
-                    atPath: scratch.path(of: place), withDestinationPath: trap.path)
+                    atPath: scratch.path(of: index), withDestinationPath: trap.path)
             } else {
-                #expect(unsafe mkfifo(scratch.path(of: place), 0o600) == 0)
+                #expect(unsafe mkfifo(scratch.path(of: index), 0o600) == 0)
             }
             let found: FileKind = isLink ? .symbolicLink : .pipe
-            #expect(throws: FileError.planted(path: scratch.path(of: place), found: found)) {
+            #expect(throws: FileError.planted(path: scratch.path(of: index), found: found)) {
                 _ = try ReportFolder(root: scratch.path, header: sampleHeader, replacingUnrecorded: true).controlTotals
             }
             #expect(trap.names("").isEmpty)
-            try FileManager.default.removeItem(atPath: scratch.path(of: place))
+            try FileManager.default.removeItem(atPath: scratch.path(of: index))
         }
     }
 

@@ -106,10 +106,10 @@ struct ArrayHouse {
         let book = try book()
         let volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
         var arrays: [SeriesCode: PublishedRiskArray] = [:]
-        for (place, valuation) in book.valuations.enumerated() {
+        for (index, valuation) in book.valuations.enumerated() {
             let code = series[valuation.series].code
             arrays[code] = RiskArrayKernel.array(
-                of: valuation, volatility: volatilities[place], terms: book.terms[valuation.terms], series: code)
+                of: valuation, volatility: volatilities[index], terms: book.terms[valuation.terms], series: code)
         }
         return arrays
     }
@@ -123,10 +123,10 @@ struct ArrayHouse {
     {
         let book = try book()
         let volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
-        let place = try #require(book.valuations.firstIndex { series[$0.series].code == SeriesCode(code) })
-        let valuation = book.valuations[place]
+        let index = try #require(book.valuations.firstIndex { series[$0.series].code == SeriesCode(code) })
+        let valuation = book.valuations[index]
         return RiskArrayKernel.simulatedLosses(
-            of: valuation, volatility: volatilities[place], terms: book.terms[valuation.terms],
+            of: valuation, volatility: volatilities[index], terms: book.terms[valuation.terms],
             moves: InstrumentMoves(price: price, volatility: volatility))
     }
 }

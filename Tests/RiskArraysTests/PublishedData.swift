@@ -35,11 +35,11 @@ enum PublishedData {
     /// The options of the file of 2025-08-08, all of them on a spot of 55521.15.
     static func bankNiftyOptions() throws -> [Quote] {
         let rows = try CSVRows.rows(ofFile: Evidence.path("nse-banknifty-2025-08-08/options.csv"))
-        return try rows.enumerated().map { place, row in
+        return try rows.enumerated().map { index, row in
             #expect(row["spot"] == "55521.15")
             let expiry = row["expiry", default: ""]
             return Quote(
-                "O\(place)", "\(expiry.prefix(4))-\(expiry.dropFirst(4).prefix(2))-\(expiry.suffix(2))",
+                "O\(index)", "\(expiry.prefix(4))-\(expiry.dropFirst(4).prefix(2))-\(expiry.suffix(2))",
                 strike: row["strike", default: ""], row["type"] == "C" ? .call : .put,
                 premium: row["premium", default: ""], delta: try #require(Double(row["delta", default: ""])),
                 worstShortLoss: try #require(Double(row["worst_short_loss", default: ""])))

@@ -28,6 +28,6 @@ import Testing
     }
 
     @Test func `a count agrees with its noun`() {
-        #expect([0, 1, 2].map { counted($0, "file") } == ["0 files", "1 file", "2 files"])
+        #expect([0, 1, 2].map { plural($0, "file") } == ["0 files", "1 file", "2 files"])
     }
 }

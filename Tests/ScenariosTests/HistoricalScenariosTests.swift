@@ -71,8 +71,8 @@ struct HistoricalScenariosTests {
         let fourth = 0.9 * seed + 0.1 * 0.0009
         let now = (0.9 * fourth + 0.1 * 0.0001).squareRoot()
         #expect(abs(found.volatilityNow - now) < 1e-15)
-        for (place, variance) in [seed, seed, seed, fourth].enumerated() {
-            #expect(abs(found.returns[place] - returns[place] * now / variance.squareRoot()) < 1e-15)
+        for (index, variance) in [seed, seed, seed, fourth].enumerated() {
+            #expect(abs(found.returns[index] - returns[index] * now / variance.squareRoot()) < 1e-15)
         }
     }
 

@@ -66,7 +66,8 @@ enum KeyRules {
     /// Only `Delta` knows how many decimals a delta has; the generator's other fours are rates, those of Postgres field
     /// widths.
     static func deltaHasItsDecimals(_ file: TextFile) -> [Violation] {
-        guard file.isBelow("Sources"), !file.isBelow("Sources/HouseGenerator", "Sources/Postgres"), file.path != delta
+        guard file.isBelow("Sources"), !file.isBelow("Sources/ClearingHouseGenerator", "Sources/Postgres"),
+            file.path != delta
         else { return [] }
         let bare = /(?:decimals|scale): 4\b|numericScaled\(\d|[dD]elta\w*\)? [*\/] 10_?000\b/
         return file.swift.codeLines.enumerated().filter { _, line in

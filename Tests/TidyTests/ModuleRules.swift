@@ -3,10 +3,10 @@
 enum ModuleRules {
     /// Modules from the ground up: one imports only from layers before its own.
     static let layers: [[String]] = [
-        ["CLibPQ", "CLibCrypto", "Quantities", "Pricing", "ParallelWork", "embed-sql", "PlainMargin"],
+        ["CLibPQ", "CLibCrypto", "Quantities", "ParallelWork", "embed-sql", "PlainMargin"],
         ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
-        ["TextFiles"],
-        ["ServerTestSupport", "MarketModel", "Scenarios", "HouseGenerator"],
+        ["TextFiles", "Pricing"],
+        ["ServerTestSupport", "MarketModel", "Scenarios", "ClearingHouseGenerator"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],

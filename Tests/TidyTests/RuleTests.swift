@@ -140,4 +140,18 @@ struct RuleTests {
         #expect(FolderRules.crowded(fit) == [])
         #expect(FolderRules.crowded(fit + files("Tests/a/b", 25)) == ["Tests/a/b: 25 files"])
     }
+
+    @Test func `a type's name is taken twice by two modules, by a nested type too, and not by a subcommand`() {
+        let files = [
+            TextFile(path: "Sources/Alpha/Tick.swift", text: "package struct Tick {}\n// struct Bid {}"),
+            TextFile(path: "Sources/Alpha/Bid.swift", text: "struct Bid { }\nextension Bid { enum Side { case buy } }"),
+            TextFile(path: "Sources/Beta/Tick.swift", text: "struct Ask {\n    enum Tick { case up }\n}"),
+            TextFile(path: "Sources/margin/Show.swift", text: "struct Show {\n    struct Tick {}\n}"),
+        ]
+        #expect(
+            TypeNameRules.namesTakenTwice(files).map(\.description) == [
+                "Sources/Beta/Tick.swift:2: Tick is a type of Alpha as well"
+            ])
+        #expect(TypeNameRules.namesTakenTwice(Array(files.prefix(2))).isEmpty)
+    }
 }

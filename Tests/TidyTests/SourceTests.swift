@@ -28,6 +28,8 @@ struct SourceTests {
         expectNone(DeadDeclarations.unused(in: Repository.sources))
     }
 
+    @Test func `a type's name is taken once`() { expectNone(TypeNameRules.namesTakenTwice(Repository.sources)) }
+
     @Test func `the name of a test is a sentence`() {
         expectNone(Repository.swiftFiles.flatMap(DocumentRules.testIsASentence))
     }

@@ -133,7 +133,7 @@ struct OwnerFigures {
     /// The legs of every spread formed, in the order in which the spreads formed.
     private func formed(_ legs: [ResultRow]) -> [[ResultRow]] {
         var spreads: [[ResultRow]] = []
-        for leg in legs.sorted(by: { place(of: $0) < place(of: $1) }) {
+        for leg in legs.sorted(by: { order(of: $0) < order(of: $1) }) {
             if let last = spreads.last?.first, last["sequence"] == leg["sequence"], last["step"] == leg["step"] {
                 spreads[spreads.count - 1].append(leg)
             } else {
@@ -143,7 +143,7 @@ struct OwnerFigures {
         return spreads
     }
 
-    private func place(of leg: ResultRow) -> (Int, Int) {
+    private func order(of leg: ResultRow) -> (Int, Int) {
         (Int(leg.text("sequence")) ?? 0, Int(leg.text("leg")) ?? 0)
     }
 

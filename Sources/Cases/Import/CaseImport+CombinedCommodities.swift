@@ -90,12 +90,12 @@ extension CaseImport {
                 "charge_kind": kind == "wfpr" ? "weighted_price_risk" : kind,
                 "charge_rate": try charge.required("rate"),
             ])
-        for (place, leg) in row.list("legs").enumerated() {
+        for (index, leg) in row.list("legs").enumerated() {
             tables.add(
                 "intra_spread_leg",
                 [
                     "parameter_set": Self.parameterSet, "combined_commodity": code, "spread": spread,
-                    "leg": "\(place + 1)", "side": try leg.required("side"), "tier": leg.optional("tier"),
+                    "leg": "\(index + 1)", "side": try leg.required("side"), "tier": leg.optional("tier"),
                     "contract_month": leg.optional("month"), "ratio": try leg.required("ratio"),
                 ])
         }
@@ -110,11 +110,11 @@ extension CaseImport {
                 "kind": try row.required("kind"), "is_super": "\(row.flag("super"))",
                 "credit_rate": row.optional("rate"),
             ])
-        for (place, leg) in row.list("legs").enumerated() {
+        for (index, leg) in row.list("legs").enumerated() {
             tables.add(
                 "inter_spread_leg",
                 [
-                    "parameter_set": Self.parameterSet, "spread": spread, "leg": "\(place + 1)",
+                    "parameter_set": Self.parameterSet, "spread": spread, "leg": "\(index + 1)",
                     "combined_commodity": try leg.required("combined_commodity"), "tier": leg.optional("tier"),
                     "side": try leg.required("side"), "ratio": leg.optional("ratio") ?? "1",
                     "credit_rate": leg.optional("rate"),

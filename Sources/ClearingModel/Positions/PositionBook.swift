@@ -16,5 +16,5 @@ package struct PositionBook: Sendable {
     }
 
     /// The positions of the account at a place in the house's list.
-    package func positions(ofAccount place: Int) -> ArraySlice<Position> { positions[spans[place]] }
+    package func positions(ofAccount index: Int) -> ArraySlice<Position> { positions[spans[index]] }
 }

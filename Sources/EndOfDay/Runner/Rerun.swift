@@ -53,8 +53,8 @@ extension StageRunner {
         }
         var context: RunContext?
         var stages = Stage.allCases[...]
-        if request.isOnly, let from = request.from, let place = stages.firstIndex(of: from) {
-            stages = stages[...place]
+        if request.isOnly, let from = request.from, let index = stages.firstIndex(of: from) {
+            stages = stages[...index]
         }
         for stage in stages {
             let outcome = try await run(stage)

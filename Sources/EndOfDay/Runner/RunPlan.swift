@@ -37,7 +37,7 @@ package struct RunPlan: Sendable {
     package var isCurrent: Bool { steps.allSatisfy { $0.extent == nil } }
 
     /// Why a date can have no night: the calendar does not have it, or calls it closed; nil where it can.
-    package static func noNight(of date: BusinessDate, from connection: Connection) throws -> String? {
+    package static func whyNoRun(of date: BusinessDate, from connection: Connection) throws -> String? {
         let found = try HealthQueries(connection).calendar(date, pin: RunLedger(connection).lastLoadSeen())
         if found.isBusinessDay {
             return found.daysAfter > 0 ? nil : "the calendar ends on \(date), and calls have no due date"

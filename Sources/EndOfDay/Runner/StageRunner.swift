@@ -120,7 +120,7 @@ package struct StageRunner {
             StopSignals.acknowledge()
             var failure = Failure(error)
             if let signal = StopSignals.received { failure = Failure(.tryAgain, "stopped by \(signal.name)") }
-            failure.place = fields
+            failure.location = fields
             // The connection may be gone: then the next start marks the execution abandoned.
             try? ledger.fail(execution: execution, error: failure.message)
             settings.log.error(

@@ -68,12 +68,12 @@ package struct ConcentrationCharge: Sendable {
     package func ratedContracts(_ size: PositionSize) throws(AddOnError) -> ExactDecimal {
         let item = AddOnItemCode(combinedCommodity.text)
         var rated = ExactDecimal.zero
-        for (place, tier) in tiers.enumerated() {
+        for (index, tier) in tiers.enumerated() {
             let lower = try item.product(tier.above, measure.contracts)
             var part = size.contracts - lower
             if part <= .zero { break }
-            if place + 1 < tiers.count {
-                part = min(part, try item.product(tiers[place + 1].above, measure.contracts) - lower)
+            if index + 1 < tiers.count {
+                part = min(part, try item.product(tiers[index + 1].above, measure.contracts) - lower)
             }
             rated += try item.product(tier.rate, part)
         }

@@ -95,6 +95,6 @@ func sharesByLargestRemainder(of total: Int64, weights: [Int64]) -> [Int64] {
     var shares = parts.map { Int64($0.quotient) }
     let left = Int(total - shares.reduce(0, +))
     let order = parts.indices.sorted { (parts[$1].remainder, $0) < (parts[$0].remainder, $1) }
-    for place in order.prefix(left) { shares[place] += 1 }
+    for index in order.prefix(left) { shares[index] += 1 }
     return shares
 }

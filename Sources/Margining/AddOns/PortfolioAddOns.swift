@@ -28,8 +28,8 @@ struct PortfolioAddOns {
         }
         let wrongWay = WrongWayExposures(
             house: house, book: portfolios.kernel.book, prices: portfolios.settlementPrices)
-        for (place, account) in house.accounts.enumerated() {
-            for (owner, line) in try wrongWay.lines(of: account, portfolios.positions.positions(ofAccount: place)) {
+        for (index, account) in house.accounts.enumerated() {
+            for (owner, line) in try wrongWay.lines(of: account, portfolios.positions.positions(ofAccount: index)) {
                 result.addOns.append(
                     AccountAddOn(
                         account: account.code, owner: owner, line: line,
@@ -53,9 +53,9 @@ private func underestimationOutcomes(
     of range: Range<Int>, _ portfolios: MarginedPortfolios, _ kappas: [ExactDecimal?], _ groups: SimulatedGroups
 ) -> [Result<CorrelationUnderestimation?, MarginingError>] {
     var scratch = KernelScratch()
-    return range.map { place in
-        let held = portfolios.positions.positions(ofAccount: place)
-        guard !held.isEmpty, let terms = portfolios.accountTerms[place], let kappa = kappas[place] else {
+    return range.map { index in
+        let held = portfolios.positions.positions(ofAccount: index)
+        guard !held.isEmpty, let terms = portfolios.accountTerms[index], let kappa = kappas[index] else {
             return .success(nil)
         }
         do throws(MarginingError) {
@@ -63,7 +63,7 @@ private func underestimationOutcomes(
                 try CorrelationUnderestimation(kappa: kappa) { (cut) throws(MarginingError) in
                     let scanned = try portfolios.kernel.requirement(
                         of: terms, positions: held, creditRateCut: cut, scratch: &scratch)
-                    return try groups.counted(scanned, of: terms, kernel: portfolios.kernel).requirement
+                    return try groups.applied(scanned, of: terms, kernel: portfolios.kernel).requirement
                 })
         } catch {
             return .failure(error)

@@ -22,15 +22,15 @@ struct WrongWayExposures {
         let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let commodities = Dictionary(
             house.combinedCommodities.map { ($0.code, $0.currency) }, uniquingKeysWith: { first, _ in first })
-        let places = Dictionary(
+        let indices = Dictionary(
             house.series.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         listed = book.series.map { terms in
-            guard let place = places[terms.code], let contract = contracts[house.series[place].contract],
+            guard let index = indices[terms.code], let contract = contracts[house.series[index].contract],
                 contract.referenceGroup != nil,
                 let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
             else { return nil }
             var option: (right: OptionRight, strike: ExactDecimal)?
-            if case .option(let terms) = house.series[place].kind { option = (terms.right, terms.strike) }
+            if case .option(let terms) = house.series[index].kind { option = (terms.right, terms.strike) }
             return Listed(
                 combinedCommodity: contract.combinedCommodity, currency: currency, contract: contract, option: option,
                 price: prices[terms.code])
@@ -57,10 +57,10 @@ struct WrongWayExposures {
         return lines
     }
 
-    private func owner(_ place: Int, of account: Account) -> OwnerCode {
-        guard account.marginingType == .segregated, let codes = owners[account.code], codes.indices.contains(place)
+    private func owner(_ index: Int, of account: Account) -> OwnerCode {
+        guard account.marginingType == .segregated, let codes = owners[account.code], codes.indices.contains(index)
         else { return .none }
-        return codes[place]
+        return codes[index]
     }
 
     /// Longs and shorts of a series net unless the account is gross.

@@ -22,11 +22,6 @@ package struct MarginBook: Sendable {
     /// The largest number of months that one combined commodity lists.
     let mostListedMonths: Int
 
-    struct CurrencyPair: Hashable, Sendable {
-        let from: CurrencyCode
-        let to: CurrencyCode
-    }
-
     /// Index of a series by its code; nil where the book does not list it.
     package func seriesIndex(of code: SeriesCode) -> Int? { seriesIndices[code] }
     /// Index of a combined commodity by its code.

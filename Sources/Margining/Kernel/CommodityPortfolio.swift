@@ -46,14 +46,14 @@ func consume(
 ) -> (total: Int64, months: [MonthConsumption]) {
     var left = amount
     var taken: [MonthConsumption] = []
-    for place in months.indices where left > 0 && holds[months[place]] {
-        let available = isLong ? remaining[place] : -remaining[place]
+    for index in months.indices where left > 0 && holds[months[index]] {
+        let available = isLong ? remaining[index] : -remaining[index]
         guard available > 0 else { continue }
         let part = min(available, left)
-        remaining[place] -= isLong ? part : -part
+        remaining[index] -= isLong ? part : -part
         left -= part
         taken.append(
-            MonthConsumption(month: listed[months[place]], consumed: Delta(units: part)))
+            MonthConsumption(month: listed[months[index]], consumed: Delta(units: part)))
     }
     return (amount - left, taken)
 }

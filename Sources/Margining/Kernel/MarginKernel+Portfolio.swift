@@ -17,13 +17,13 @@ extension MarginKernel {
         var heldMonths: [Int] = []
         for position in positions where position.long != position.short {
             let month = Int(arrays.lines[Int(position.series)].month)
-            if scratch.heldPlaces[month] < 0 {
-                scratch.heldPlaces[month] = 0
+            if scratch.heldMonthIndices[month] < 0 {
+                scratch.heldMonthIndices[month] = 0
                 heldMonths.append(month)
             }
         }
         heldMonths.sort()
-        for (place, month) in heldMonths.enumerated() { scratch.heldPlaces[month] = place }
+        for (index, month) in heldMonths.enumerated() { scratch.heldMonthIndices[month] = index }
 
         // Month by month only where tiers need it.
         let byMonth = !terms.tiers.isEmpty
@@ -36,11 +36,11 @@ extension MarginKernel {
             let quantity = position.long - position.short
             guard quantity != 0 else { continue }
             let line = arrays.lines[Int(position.series)]
-            let place = scratch.heldPlaces[Int(line.month)]
-            scratch.monthDeltas[place] += quantity * line.scaledDelta
-            if byMonth { arrays.add(quantity, of: line, to: &scratch.monthArrays, at: place * count, count: count) }
+            let index = scratch.heldMonthIndices[Int(line.month)]
+            scratch.monthDeltas[index] += quantity * line.scaledDelta
+            if byMonth { arrays.add(quantity, of: line, to: &scratch.monthArrays, at: index * count, count: count) }
         }
-        for month in heldMonths { scratch.heldPlaces[month] = -1 }
+        for month in heldMonths { scratch.heldMonthIndices[month] = -1 }
         return scanned(
             commodity, array: array, heldMonths: heldMonths, options: options, scratch: scratch)
     }
@@ -132,9 +132,9 @@ extension MarginKernel {
     ) -> TierRisk? {
         var array: [Int64] = []
         var netDelta: Int64 = 0
-        for place in heldMonths.indices where terms.tiers[tier].holds[heldMonths[place]] {
-            netDelta += deltas[place]
-            let start = place * set.count
+        for index in heldMonths.indices where terms.tiers[tier].holds[heldMonths[index]] {
+            netDelta += deltas[index]
+            let start = index * set.count
             if array.isEmpty {
                 array = Array(scratch.monthArrays[start..<start + set.count])
             } else {

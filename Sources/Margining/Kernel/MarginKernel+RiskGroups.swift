@@ -73,9 +73,9 @@ extension MarginKernel {
             let found = outcome(group, replaced, in: owner, of: account)
             outcomes.append(found)
             if group.measure == .scan { continue }
-            let place = lines.firstIndex { $0.legs.allSatisfy(members.contains) } ?? lines.endIndex
+            let index = lines.firstIndex { $0.legs.allSatisfy(members.contains) } ?? lines.endIndex
             lines.removeAll { $0.legs.allSatisfy(members.contains) }
-            lines.insert(line(of: found, replaced), at: place)
+            lines.insert(line(of: found, replaced), at: index)
         }
         return (
             owner.replacing(riskLines: lines, currencies: currencyRequirements(of: account, riskLines: lines)), outcomes
@@ -124,12 +124,12 @@ extension MarginKernel {
                 over: weights.map { ExactFraction(Int128(amount.minorUnits) * Int128($0), over: total * unit) })
         }
         let (risks, initialRisks) = (shared(risk), shared(initialRisk))
-        return group.held.indices.map { place in
-            let alone = Self.initialRisk(group.held[place].core, account: account)
-            let scan = scanned[place]?.standaloneInitialRisk ?? alone
+        return group.held.indices.map { index in
+            let alone = Self.initialRisk(group.held[index].core, account: account)
+            let scan = scanned[index]?.standaloneInitialRisk ?? alone
             return RiskGroupOutcome.Share(
-                combinedCommodity: group.held[place].combinedCommodity, standaloneCore: group.held[place].core,
-                risk: risks[place], initialRisk: initialRisks[place],
+                combinedCommodity: group.held[index].combinedCommodity, standaloneCore: group.held[index].core,
+                risk: risks[index], initialRisk: initialRisks[index],
                 standaloneInitialRisk: group.measure == .higher && scan.minorUnits > alone.minorUnits ? scan : alone)
         }
     }

@@ -8,13 +8,13 @@ extension MarginKernel {
     ) -> OwnerRequirement {
         let risks = portfolios.map { risk(of: $0, account: account) }
         var lines: [RiskLine] = []
-        for (place, portfolio) in portfolios.enumerated() {
+        for (index, portfolio) in portfolios.enumerated() {
             guard let spread = portfolio.scanSpread else {
-                lines.append(riskLine(of: risks[place], isLongPremiumOptionsOnly: portfolio.isLongPremiumOptionsOnly))
+                lines.append(riskLine(of: risks[index], isLongPremiumOptionsOnly: portfolio.isLongPremiumOptionsOnly))
                 continue
             }
             let legs = portfolios.indices.filter { portfolios[$0].scanSpread == spread }
-            guard legs.first == place, let group = formed.groups.first(where: { $0.spread == spread }) else {
+            guard legs.first == index, let group = formed.groups.first(where: { $0.spread == spread }) else {
                 continue
             }
             lines.append(

@@ -76,18 +76,18 @@ package struct MarginKernel: Sendable {
             }
             start = end
         }
-        for (place, portfolio) in portfolios.enumerated() {
-            scratch.commodityPlaces[portfolio.combinedCommodity] = place
+        for (portfolioIndex, portfolio) in portfolios.enumerated() {
+            scratch.portfolioIndices[portfolio.combinedCommodity] = portfolioIndex
         }
         gatherCandidates(portfolios, scratch: &scratch)
         var formed = InterSpreadsFormed()
         form(isSuper: true, in: &portfolios, formed: &formed, cut: cut, scratch: scratch)
-        for place in portfolios.indices {
-            let terms = book.combinedCommodities[portfolios[place].combinedCommodity]
-            portfolios[place].formIntraAndDelivery(terms)
+        for portfolioIndex in portfolios.indices {
+            let terms = book.combinedCommodities[portfolios[portfolioIndex].combinedCommodity]
+            portfolios[portfolioIndex].formIntraAndDelivery(terms)
         }
         form(isSuper: false, in: &portfolios, formed: &formed, cut: cut, scratch: scratch)
-        for portfolio in portfolios { scratch.commodityPlaces[portfolio.combinedCommodity] = -1 }
+        for portfolio in portfolios { scratch.portfolioIndices[portfolio.combinedCommodity] = -1 }
         return settle(portfolios, formed: formed, owner: owner, account: account)
     }
 
@@ -96,7 +96,7 @@ package struct MarginKernel: Sendable {
         scratch.candidates.removeAll(keepingCapacity: true)
         for portfolio in portfolios {
             for index in book.interSpreadsByFirstLeg[portfolio.combinedCommodity]
-            where book.interSpreads[index].legs.allSatisfy({ scratch.commodityPlaces[$0.combinedCommodity] >= 0 }) {
+            where book.interSpreads[index].legs.allSatisfy({ scratch.portfolioIndices[$0.combinedCommodity] >= 0 }) {
                 scratch.candidates.append(index)
             }
         }
@@ -111,12 +111,12 @@ package struct MarginKernel: Sendable {
             let spread = book.interSpreads[index]
             if spread.kind == .scan {
                 if let group = spread.scanAsOne(
-                    index, in: &portfolios, places: scratch.commodityPlaces, book: book, cut: cut)
+                    index, in: &portfolios, portfolioIndices: scratch.portfolioIndices, book: book, cut: cut)
                 {
                     formed.groups.append(group)
                 }
             } else if let one = spread.form(
-                index, in: &portfolios, places: scratch.commodityPlaces, book: book, cut: cut)
+                index, in: &portfolios, portfolioIndices: scratch.portfolioIndices, book: book, cut: cut)
             {
                 formed.spreads.append(one)
             }

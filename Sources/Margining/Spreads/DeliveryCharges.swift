@@ -8,12 +8,12 @@ extension MarginBook.CombinedCommodityTerms {
     func chargeDelivery(heldMonths: [Int], deltas: [Int64], remaining: [Int64]) -> DeliveryCharged {
         var charged = DeliveryCharged()
         for terms in deliveryCharges {
-            guard let place = heldMonths.firstIndex(of: terms.month),
-                terms.appliesTo.charges(isLong: deltas[place] > 0), deltas[place] != 0
+            guard let index = heldMonths.firstIndex(of: terms.month),
+                terms.appliesTo.charges(isLong: deltas[index] > 0), deltas[index] != 0
             else { continue }
-            let left = abs(remaining[place])
+            let left = abs(remaining[index])
             let entry = terms.entry(
-                month: months[terms.month], remaining: left, consumed: abs(deltas[place]) - left)
+                month: months[terms.month], remaining: left, consumed: abs(deltas[index]) - left)
             charged.charge += entry.charge
             charged.months.append(entry)
         }

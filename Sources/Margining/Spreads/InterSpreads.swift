@@ -5,14 +5,15 @@ import Scenarios
 extension MarginBook.InterSpreadTerms {
     /// Forms this delta-based or flat spread where it is feasible: every leg's remaining delta non-zero, A legs of one
     /// sign, B legs of the opposite (docs/methodology.md §6.4). Consumes the deltas and credits every leg; nil where
-    /// it does not form. `places` leads from a combined commodity to its portfolio.
+    /// it does not form. `portfolioIndices` leads from a combined commodity to its portfolio.
     func form(
-        _ index: Int, in portfolios: inout [CommodityPortfolio], places: [Int], book: MarginBook, cut: CreditRateCut
+        _ index: Int, in portfolios: inout [CommodityPortfolio], portfolioIndices: [Int], book: MarginBook,
+        cut: CreditRateCut
     ) -> InterSpreadFormed? {
         var isALong: Bool?
         var count = Int64.max
         for pool in pools {
-            let portfolio = portfolios[places[pool.combinedCommodity]]
+            let portfolio = portfolios[portfolioIndices[pool.combinedCommodity]]
             guard portfolio.scanSpread == nil else { return nil }
             let remaining = portfolio.remaining(in: pool.holds)
             guard remaining != 0 else { return nil }
@@ -22,11 +23,11 @@ extension MarginBook.InterSpreadTerms {
             count = min(count, pool.ratio.spreads(from: abs(remaining)))
         }
         guard let isALong, count > 0 else { return nil }
-        let before = pools.map { portfolios[places[$0.combinedCommodity]].remaining(in: $0.holds) }
+        let before = pools.map { portfolios[portfolioIndices[$0.combinedCommodity]].remaining(in: $0.holds) }
         let formed = legs.map { leg in
             credit(
                 leg, count: count, before: before[leg.poolIndex], isLong: (leg.side == .a) == isALong,
-                portfolio: &portfolios[places[leg.combinedCommodity]], book: book, cut: cut)
+                portfolio: &portfolios[portfolioIndices[leg.combinedCommodity]], book: book, cut: cut)
         }
         return InterSpreadFormed(spread: index, count: Delta(units: count), legs: formed)
     }
@@ -60,24 +61,25 @@ extension MarginBook.InterSpreadTerms {
     /// Scans the legs as one where every leg holds a position whose delta no inter-commodity spread has consumed
     /// (docs/methodology.md §6.4). The legs leave later steps; nil where it does not form.
     func scanAsOne(
-        _ index: Int, in portfolios: inout [CommodityPortfolio], places: [Int], book: MarginBook, cut: CreditRateCut
+        _ index: Int, in portfolios: inout [CommodityPortfolio], portfolioIndices: [Int], book: MarginBook,
+        cut: CreditRateCut
     ) -> ScanGroupRisk? {
         for leg in legs {
-            let portfolio = portfolios[places[leg.combinedCommodity]]
+            let portfolio = portfolios[portfolioIndices[leg.combinedCommodity]]
             guard portfolio.scanSpread == nil, !portfolio.isConsumedByInter else { return nil }
         }
         guard let first = legs.first else { return nil }
         let set = book.scenarioSets[book.combinedCommodities[first.combinedCommodity].scenarioSet]
         var array = [ExactDecimal](repeating: .zero, count: set.count)
         for leg in legs {
-            let place = places[leg.combinedCommodity]
+            let portfolioIndex = portfolioIndices[leg.combinedCommodity]
             let decimals = book.combinedCommodities[leg.combinedCommodity].arrayDecimals
             let rate = cut.applied(to: leg.rate, isAmount: false)
-            for (scenario, value) in portfolios[place].array.enumerated() {
+            for (scenario, value) in portfolios[portfolioIndex].array.enumerated() {
                 let loss = ExactDecimal(mantissa: Int128(value), scale: decimals)
                 array[scenario] += value < 0 ? loss * rate : loss
             }
-            portfolios[place].scanSpread = index
+            portfolios[portfolioIndex].scanSpread = index
         }
         return ScanGroupRisk(spread: index, array: array, scanning: ScanningRisk(scanning: array, set: set))
     }
@@ -87,7 +89,7 @@ extension CommodityPortfolio {
     /// Signed sum over the months of a pool.
     func remaining(in holds: [Bool]) -> Int64 {
         var sum: Int64 = 0
-        for place in heldMonths.indices where holds[heldMonths[place]] { sum += remaining[place] }
+        for month in heldMonths.indices where holds[heldMonths[month]] { sum += remaining[month] }
         return sum
     }
 

@@ -40,8 +40,8 @@ extension MarginBook.CombinedCommodityTerms {
         for pool in intraSpreads[index].pools {
             let isLong = (pool.side == .a) == (aSide == .long)
             var available: Int64 = 0
-            for place in heldMonths.indices where pool.holds[heldMonths[place]] {
-                available += isLong ? max(remaining[place], 0) : max(-remaining[place], 0)
+            for month in heldMonths.indices where pool.holds[heldMonths[month]] {
+                available += isLong ? max(remaining[month], 0) : max(-remaining[month], 0)
             }
             guard available > 0 else { return nil }
             count = min(count, pool.ratio.spreads(from: available))

@@ -20,6 +20,6 @@ package func sharedByLargestRemainder(_ total: Money, over parts: [ExactFraction
     let order = parts.indices.sorted {
         remainders[$0] != remainders[$1] ? remainders[$0] > remainders[$1] : $0 < $1
     }
-    for place in order.prefix(missing) { shares[place] += 1 }
+    for index in order.prefix(missing) { shares[index] += 1 }
     return shares.map { Money(minorUnits: $0, currency: total.currency) }
 }

@@ -20,7 +20,7 @@ package struct LossTail: Sendable {
     /// Places of the scenarios, worst first.
     package let order: [Int]
     private let losses: [Int64]
-    /// By place, whole numbers of one unit; nil where every scenario weighs 1.
+    /// By scenario, whole numbers of one unit; nil where every scenario weighs 1.
     private let weights: [Int128]?
     /// Weight of all scenarios, and of the tail.
     private let total: Int128
@@ -46,14 +46,14 @@ package struct LossTail: Sendable {
         target = ExactFraction(total, over: 1) * tail.share
     }
 
-    private func weight(_ place: Int) -> Int128 { weights?[place] ?? 1 }
+    private func weight(_ scenario: Int) -> Int128 { weights?[scenario] ?? 1 }
 
     /// The loss at which the weights, added up from the worst, reach the tail's: L_⌈m⌉ for equal weights.
     package var valueAtRisk: Int64 {
         var sum: Int128 = 0
-        for place in order {
-            sum += weight(place)
-            if sum * target.denominator >= target.numerator { return losses[place] }
+        for scenario in order {
+            sum += weight(scenario)
+            if sum * target.denominator >= target.numerator { return losses[scenario] }
         }
         return losses[order[order.count - 1]]
     }
@@ -64,16 +64,16 @@ package struct LossTail: Sendable {
         // Ranks twice over, so that the middles are whole.
         let wanted = target * ExactFraction(2, over: 1)
         var (sum, before) = (Int128(0), (rank: Int128(0), loss: Int64(0)))
-        for (position, place) in order.enumerated() where weight(place) > 0 || position == order.count - 1 {
-            let rank = 2 * sum + weight(place)
+        for (position, scenario) in order.enumerated() where weight(scenario) > 0 || position == order.count - 1 {
+            let rank = 2 * sum + weight(scenario)
             if ExactFraction(rank, over: 1) >= wanted {
-                guard sum > 0 else { return max(.zero, ExactFraction(Int128(losses[place]), over: 1)) }
+                guard sum > 0 else { return max(.zero, ExactFraction(Int128(losses[scenario]), over: 1)) }
                 let part = (wanted - ExactFraction(before.rank, over: 1)) / ExactFraction(rank - before.rank, over: 1)
-                let step = ExactFraction(Int128(losses[place]) - Int128(before.loss), over: 1)
+                let step = ExactFraction(Int128(losses[scenario]) - Int128(before.loss), over: 1)
                 return max(.zero, ExactFraction(Int128(before.loss), over: 1) + part * step)
             }
-            before = (rank, losses[place])
-            sum += weight(place)
+            before = (rank, losses[scenario])
+            sum += weight(scenario)
         }
         return max(.zero, ExactFraction(Int128(before.loss), over: 1))
     }
@@ -88,21 +88,21 @@ package struct LossTail: Sendable {
 
     /// What each scenario of the tail weighs in the expected shortfall.
     package func average(_ convention: TailConvention) -> TailAverage {
-        var (places, shares) = ([Int](), [Int128]())
+        var (scenarios, shares) = ([Int](), [Int128]())
         var (sum, reached) = (Int128(0), false)
-        for place in order where !reached {
-            let after = sum + weight(place)
+        for scenario in order where !reached {
+            let after = sum + weight(scenario)
             reached = after * target.denominator >= target.numerator
-            places.append(place)
+            scenarios.append(scenario)
             let part =
                 reached && convention != .whole
                 ? target.numerator - sum * target.denominator
-                : weight(place) * target.denominator
+                : weight(scenario) * target.denominator
             shares.append(part)
             sum = after
         }
         let divisor = convention == .whole ? sum * target.denominator : target.numerator
-        return TailAverage(places: places, shares: shares, divisor: divisor)
+        return TailAverage(scenarios: scenarios, shares: shares, divisor: divisor)
     }
 }
 
@@ -110,7 +110,7 @@ package struct LossTail: Sendable {
 ///
 /// Components of vectors that add up to the whole add up to its expected shortfall exactly.
 package struct TailAverage: Hashable, Sendable {
-    let places: [Int]
+    let scenarios: [Int]
     let shares: [Int128]
     /// The sum of the shares, above 0.
     let divisor: Int128
@@ -118,8 +118,8 @@ package struct TailAverage: Hashable, Sendable {
     /// The weighted mean of `quantity` · the losses of the tail's scenarios, exact. Traps where it leaves 128 bits.
     package func of(_ losses: some RandomAccessCollection<Int64>, quantity: Int64 = 1) -> ExactFraction {
         var sum: Int128 = 0
-        for (place, share) in zip(places, shares) {
-            sum += share * Int128(losses[losses.index(losses.startIndex, offsetBy: place)])
+        for (scenario, share) in zip(scenarios, shares) {
+            sum += share * Int128(losses[losses.index(losses.startIndex, offsetBy: scenario)])
         }
         return ExactFraction(sum * Int128(quantity), over: divisor)
     }

@@ -39,7 +39,7 @@ package struct SimulatedGroups: Sendable {
     }
 
     /// A requirement at other credit rates with its groups' risk in place again: a simulation knows no credit rate.
-    func counted(
+    func applied(
         _ requirement: AccountRequirement, of terms: AccountTerms, kernel: MarginKernel
     ) throws(MarginingError) -> AccountRequirement {
         let mine = (rows[terms.account] ?? []).filter { $0.measure != .scan }
@@ -47,9 +47,9 @@ package struct SimulatedGroups: Sendable {
         let owners = requirement.owners.map { owner in
             let code = terms.owners.indices.contains(owner.owner) ? terms.owners[owner.owner] : .none
             let groups = mine.filter { $0.owner == code }.compactMap { row in
-                parameters.riskGroups.firstIndex { $0.code == row.riskGroup }.map { place in
+                parameters.riskGroups.firstIndex { $0.code == row.riskGroup }.map { index in
                     SimulatedGroupRisk(
-                        group: place, measure: row.measure, core: row.core,
+                        group: index, measure: row.measure, core: row.core,
                         held: row.held.compactMap { held in
                             kernel.book.combinedCommodityIndex(of: held.combinedCommodity).map {
                                 SimulatedGroupRisk.Held(combinedCommodity: $0, core: held.core)

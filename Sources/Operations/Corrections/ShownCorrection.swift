@@ -10,15 +10,15 @@ package struct Touches: Sendable, Encodable {
     package let accounts: Int64
     package let members: Int64
 
-    package init(_ reach: CorrectionReach) {
-        series = reach.series
-        accounts = reach.accounts
-        members = reach.members
+    package init(_ affected: AffectedBook) {
+        series = affected.series
+        accounts = affected.accounts
+        members = affected.members
     }
 
     /// `touches 1 series, 2 accounts, 2 members`.
     package var text: String {
-        "touches \(series) series, \(counted(accounts, "account")), \(counted(members, "member"))"
+        "touches \(series) series, \(plural(accounts, "account")), \(plural(members, "member"))"
     }
 }
 
@@ -75,14 +75,14 @@ package struct ShownCorrection: Sendable, Encodable {
             correctedBy: made.correctedBy, correctedAt: made.correctedAt, reason: made.reason, state: made.state,
             approvedBy: made.approvedBy, parameterSet: made.parameterSet, validFrom: made.validFrom,
             expiresOn: made.expiresOn, endedBy: made.parameterSet.flatMap { $0 == inForce ? nil : inForce },
-            touches: Touches(try store.reach(of: number, on: day)))
+            touches: Touches(try store.affectedBook(of: number, on: day)))
     }
 
     /// One line, and below it what was changed, until when, and what it touches.
     package var lines: [String] {
         let standing = approvedBy.map { "approved by \($0)" } ?? state
         var lines = [
-            "\(correction) \(table), \(counted(rows, "row")), by \(correctedBy), \(standing): \(reason)",
+            "\(correction) \(table), \(plural(rows, "row")), by \(correctedBy), \(standing): \(reason)",
             "  at \(correctedAt)" + (parameterSet.map { ", an override of parameter set \($0)" } ?? ""),
         ]
         lines += Self.lines(cells, table).map { "  \($0)" }

@@ -41,10 +41,10 @@ package enum SeriesExplanation {
         ]
         lines += inputs(valuation, volatility, rule, terms)
         lines += try priceRows(code, context, connection)
-        for (place, scenario) in terms.scenarios.enumerated() {
-            let published = ExactDecimal(minorUnits: array[place], decimals: decimals)
+        for (index, scenario) in terms.scenarios.enumerated() {
+            let published = ExactDecimal(minorUnits: array[index], decimals: decimals)
             lines.append(
-                "  scenario \(place + 1): \(line(valuation, scenario, terms, volatility)) = \(published)")
+                "  scenario \(index + 1): \(line(valuation, scenario, terms, volatility)) = \(published)")
         }
         return lines
     }

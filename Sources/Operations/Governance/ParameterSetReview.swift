@@ -41,7 +41,7 @@ package struct ParameterSetReview: Sendable, Encodable {
             differences: try before.map { try governance.differences(from: $0, to: set) } ?? [],
             overridesEnded: try before.map { try governance.overridesEnded(of: $0, by: set) } ?? [],
             standsAgainst: against?.parameterSet,
-            touches: try before.map { Touches(try governance.reach(from: $0, to: set, on: date)) },
+            touches: try before.map { Touches(try governance.affectedBook(from: $0, to: set, on: date)) },
             publishedRunsMadeStale: try governance.runsMadeStale(by: set))
     }
 
@@ -74,7 +74,7 @@ package struct ParameterSetReview: Sendable, Encodable {
         lines += EndedOverrides.lines(overridesEnded, by: parameterSet)
         if !publishedRunsMadeStale.isEmpty {
             lines.append(
-                "makes \(counted(Int64(publishedRunsMadeStale.count), "published run")) stale: "
+                "makes \(plural(Int64(publishedRunsMadeStale.count), "published run")) stale: "
                     + publishedRunsMadeStale.map { "\($0.businessDate) \($0.cycle) run \($0.run)" }
                     .joined(separator: ", "))
         }

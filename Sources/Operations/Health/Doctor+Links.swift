@@ -9,7 +9,7 @@ import Storage
 extension Doctor {
     /// Looks at the links of a date, or of the newest published one of each cycle.
     mutating func checkLinks(_ date: BusinessDate?, _ reports: String, _ connection: Connection) throws {
-        let nights = try NewestNights.byCycle(from: connection)
+        let nights = try NewestRuns.byCycle(from: connection)
         for cycle in Cycle.allCases {
             guard let date = date ?? nights[cycle.rawValue]?.published,
                 let run = try RunLedger(connection).publishedRun(date, cycle: cycle)

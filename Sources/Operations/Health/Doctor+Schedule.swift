@@ -25,9 +25,9 @@ extension Doctor {
         let files = files.isEmpty ? [] : files.filter { unsafe access($0, R_OK) == 0 }
         let schedules = (files.isEmpty ? Schedule.usualFiles : files).flatMap(Schedule.read)
         if schedules.isEmpty {
-            let places =
+            let searched =
                 files.isEmpty ? "/etc/crontab, /etc/cron.d and /etc/systemd/system" : files.joined(separator: ", ")
-            return ok("schedule", "none in \(places); --schedule FILE names another")
+            return ok("schedule", "none in \(searched); --schedule FILE names another")
         }
         let weekend = try connection.map(Self.nextWeekendSession) ?? nil
         for schedule in schedules { check(schedule, weekend: weekend) }
@@ -51,7 +51,7 @@ extension Doctor {
     private mutating func check(_ schedule: Schedule, weekend: BusinessDate?) {
         let house = (Deadline.configured ?? Deadline.feedDue)?.zone
         let zone = schedule.zone.flatMap(TimeZone.init(identifier:)) ?? .current
-        let what = "\(schedule.place), \(schedule.times)"
+        let what = "\(schedule.location), \(schedule.times)"
         var isSound = true
         if schedule.leavesOutWeekdays {
             isSound = false
@@ -114,7 +114,7 @@ extension Doctor {
 
     /// The first business date on a Saturday or Sunday after the newest computed one.
     private static func nextWeekendSession(_ connection: Connection) throws -> BusinessDate? {
-        let night = try NewestNights.byCycle(from: connection)[Cycle.endOfDay.rawValue]
+        let night = try NewestRuns.byCycle(from: connection)[Cycle.endOfDay.rawValue]
         let calendar = try BusinessCalendar.load(
             pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
         return calendar.businessDays.first { day in

@@ -177,7 +177,7 @@ package struct Doctor {
             fails("calendar", "it ends on \(date): calls have no due date", extend)
         } else if calendar.daysAfter < wanted {
             warn(
-                "calendar", "\(counted(calendar.daysAfter, "business day")) after \(date), \(wanted) are wanted", extend
+                "calendar", "\(plural(calendar.daysAfter, "business day")) after \(date), \(wanted) are wanted", extend
             )
         } else {
             ok("calendar", "\(date) is a business day, the last one is \(calendar.last ?? "none")")

@@ -66,7 +66,7 @@ package struct MetricsFile {
                 .lastSuccess, [("cycle", try row.text("cycle")), ("stage", try row.text("stage"))],
                 ExactDecimal(mantissa: at.unscaled, scale: at.scale).text(decimals: 3))
         }
-        let nights = try NewestNights.byCycle(from: connection)
+        let nights = try NewestRuns.byCycle(from: connection)
         let published = nights[Cycle.endOfDay.rawValue]?.published
         let calendar = try BusinessCalendar.load(
             pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
@@ -91,7 +91,7 @@ package struct MetricsFile {
     /// the newest published night, where findings have stopped that one. A stopped run of any other date is of a date
     /// that was mistyped: it would stand before the night's own figures until that date comes.
     private static func newestDate(
-        _ cycle: Cycle, _ nights: [String: NewestNights], _ calendar: BusinessCalendar, from connection: Connection
+        _ cycle: Cycle, _ nights: [String: NewestRuns], _ calendar: BusinessCalendar, from connection: Connection
     ) throws -> BusinessDate? {
         guard let own = nights[cycle.rawValue], let begun = own.begun else { return nil }
         guard let newest = own.withRun else { return begun }

@@ -3,7 +3,7 @@ import Foundation
 /// One line of a scheduler's file that starts a night.
 struct Schedule: Equatable {
     /// Where it stands, such as `/etc/cron.d/margin line 14`.
-    let place: String
+    let location: String
     /// The line's times as they are written there.
     let times: String
     /// The time zone the times are of, where the scheduler heeds one; nil for the machine's.
@@ -18,7 +18,7 @@ struct Schedule: Equatable {
     let leavesOutWeekdays: Bool
 
     static func == (left: Schedule, right: Schedule) -> Bool {
-        left.place == right.place && left.times == right.times && left.zone == right.zone
+        left.location == right.location && left.times == right.times && left.zone == right.zone
             && left.ignoredZone == right.ignoredZone && left.timeOfDay?.hour == right.timeOfDay?.hour
             && left.timeOfDay?.minute == right.timeOfDay?.minute && left.isBoundToHours == right.isBoundToHours
             && left.leavesOutWeekdays == right.leavesOutWeekdays
@@ -60,7 +60,7 @@ struct Schedule: Equatable {
         let hour = time?.split(separator: ":").first
         let fixed = time?.wholeMatch(of: /(\d{1,2}):(\d{2})(:\d{2})?/)
         return Schedule(
-            place: file, times: times, zone: zone, ignoredZone: nil,
+            location: file, times: times, zone: zone, ignoredZone: nil,
             timeOfDay: fixed.flatMap { pair($0.output.1, $0.output.2) } ?? (isNamed ? (0, 0) : nil),
             isBoundToHours: isNamed || hour.map { !$0.contains("*") } ?? false,
             leavesOutWeekdays: words.contains("weekly")
@@ -80,18 +80,19 @@ struct Schedule: Equatable {
             guard let first = words.first, !first.hasPrefix("#"),
                 line.contains(/scheduled\.sh|end-of-day\.sh|\bmargin\s+run\b/)
             else { continue }
-            let place = "\(file) line \(index + 1)"
+            let location = "\(file) line \(index + 1)"
             if first.hasPrefix("@") {
                 found.append(
                     Schedule(
-                        place: place, times: String(first), zone: nil, ignoredZone: ignoredZone,
+                        location: location, times: String(first), zone: nil, ignoredZone: ignoredZone,
                         timeOfDay: first == "@daily" || first == "@midnight" ? (0, 0) : nil,
                         isBoundToHours: first != "@hourly" && first != "@reboot",
                         leavesOutWeekdays: first == "@weekly"))
             } else if words.count > 5 {
                 found.append(
                     Schedule(
-                        place: place, times: words[0..<5].joined(separator: " "), zone: nil, ignoredZone: ignoredZone,
+                        location: location, times: words[0..<5].joined(separator: " "), zone: nil,
+                        ignoredZone: ignoredZone,
                         timeOfDay: pair(words[1], words[0]), isBoundToHours: !words[1].hasPrefix("*"),
                         leavesOutWeekdays: !coversTheWeek(words[4])))
             }

@@ -88,7 +88,7 @@ package struct FolderProgress {
                 hint: "load it again: it is refused as already loaded if it was")
         }
         var parts: [String] = []
-        if refused > 0 { parts.append("\(counted(Int64(refused), "file")) refused") }
+        if refused > 0 { parts.append("\(plural(Int64(refused), "file")) refused") }
         let fine = looked - refused - (refused == 0 && !isWhole ? 1 : 0)
         if fine > 0 { parts.append("\(fine) without a fault of \(fine == 1 ? "its" : "their") own") }
         let rest = files.dropFirst(looked)
@@ -98,7 +98,7 @@ package struct FolderProgress {
         }
         return Failure(
             failure.exitCode,
-            "\(failure.message)\n  of the \(counted(Int64(files.count), "file")) of \(folder) none is loaded"
+            "\(failure.message)\n  of the \(plural(Int64(files.count), "file")) of \(folder) none is loaded"
                 + (parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))"), hint: failure.hint)
     }
 }

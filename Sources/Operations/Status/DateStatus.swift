@@ -62,7 +62,7 @@ package struct DateStatus: Encodable {
             return say("a process is at work on it: wait", nil)
         }
         guard let newest else {
-            if let reason = try RunPlan.noNight(of: date, from: connection) {
+            if let reason = try RunPlan.whyNoRun(of: date, from: connection) {
                 return say("no run yet: \(reason)", "margin load calendar_date FILE.csv")
             }
             return say("no run yet", command)
@@ -202,7 +202,7 @@ extension RunOverview.Calls {
 }
 
 /// The three numbers of a published night that matter, for every call currency; as JSON the list of them.
-package struct NightSummary: Encodable {
+package struct RunSummary: Encodable {
     private let calls: [RunOverview.Calls]
 
     /// A line for each call currency.
@@ -216,7 +216,7 @@ package struct NightSummary: Encodable {
     package func encode(to encoder: any Encoder) throws { try calls.encode(to: encoder) }
 
     /// Sums a run's calls by call currency; no line where nothing was called for.
-    package static func load(_ context: RunContext, from connection: Connection) throws -> NightSummary {
-        NightSummary(calls: try RunOverview.calls(of: context.run, from: connection))
+    package static func load(_ context: RunContext, from connection: Connection) throws -> RunSummary {
+        RunSummary(calls: try RunOverview.calls(of: context.run, from: connection))
     }
 }

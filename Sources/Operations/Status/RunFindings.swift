@@ -39,7 +39,7 @@ package struct RunFindings: Sendable, Encodable {
         let blocking = findings.filter(\.isBlocking).count
         let title = "\(businessDate) \(cycle) run \(run), \(status): "
         if findings.isEmpty { return [title + "no finding"] }
-        return [title + "\(counted(Int64(findings.count), "finding")), \(blocking) blocking"]
+        return [title + "\(plural(Int64(findings.count), "finding")), \(blocking) blocking"]
             + findings.flatMap { finding in
                 let state = finding.isWaived ? "waived" : finding.severity
                 let reason = finding.waiverReason.map { reason in

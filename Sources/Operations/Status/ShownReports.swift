@@ -81,7 +81,7 @@ package struct ShownReports: Encodable {
             let owner = file.member.map { "member \($0):" } ?? "the whole run:"
             if owner != title { lines.append(owner) }
             title = owner
-            lines.append("  \(file.path), \(counted(file.rows, "row"))")
+            lines.append("  \(file.path), \(plural(file.rows, "row"))")
         }
         return lines
     }

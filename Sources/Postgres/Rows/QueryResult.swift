@@ -6,7 +6,7 @@ final class QueryResult {
     let statement: String
     private let handle: OpaquePointer
     /// Where the column of a name is; of a name that two columns have, the place is nil. Made when first asked for.
-    private(set) lazy var places: [String: Int?] = Dictionary(
+    private(set) lazy var indices: [String: Int?] = Dictionary(
         (0..<columnCount).map { (name(column: $0), $0) }, uniquingKeysWith: { _, _ in nil })
 
     init(_ handle: OpaquePointer, statement: String) {

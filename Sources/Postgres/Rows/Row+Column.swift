@@ -27,24 +27,24 @@ extension Row {
 
         /// The position in a result.
         /// - Throws: 42703 where the result has no such column, 42702 where two have the name.
-        func place(in result: QueryResult) throws(PostgresError) -> Int {
+        func index(in result: QueryResult) throws(PostgresError) -> Int {
             switch reference {
             case .number(let number):
                 precondition(number >= 0 && number < result.columnCount, "a column outside the row")
                 return number
             case .name(let name):
-                guard let place = result.places[name] else {
+                guard let index = result.indices[name] else {
                     let known = (0..<result.columnCount).map { result.name(column: $0) }.joined(separator: ", ")
                     throw PostgresError(
                         sqlState: .undefinedColumn, message: "the result has no column \(name), but \(known)",
                         statement: result.statement)
                 }
-                guard let place else {
+                guard let index else {
                     throw PostgresError(
                         sqlState: .ambiguousColumn, message: "the result has two columns \(name)",
                         statement: result.statement)
                 }
-                return place
+                return index
             }
         }
     }

@@ -18,13 +18,13 @@ package struct Row {
 
     /// The type of a column; of a domain its base type.
     package func columnType(_ column: Column) throws(PostgresError) -> DataType {
-        result.dataType(column: try column.place(in: result))
+        result.dataType(column: try column.index(in: result))
     }
 
     /// Whether the value is null.
     package func isNull(_ column: Column) throws(PostgresError) -> Bool {
-        let place = try column.place(in: result)
-        return unsafe result.bytes(row: index, column: place) == nil
+        let field = try column.index(in: result)
+        return unsafe result.bytes(row: index, column: field) == nil
     }
 }
 
@@ -107,28 +107,28 @@ extension Row {
     // MARK: Implementation
 
     func require<T>(_ value: T?, _ column: Column) throws(PostgresError) -> T {
-        guard let value else { throw error(.null, try column.place(in: result)) }
+        guard let value else { throw error(.null, try column.index(in: result)) }
         return value
     }
 
     private func decode<T>(
         _ column: Column, _ types: [DataType], _ decoder: (FieldBytes) throws(FieldFault) -> T
     ) throws(PostgresError) -> T? {
-        let place = try column.place(in: result)
-        let found = result.dataType(column: place)
+        let field = try column.index(in: result)
+        let found = result.dataType(column: field)
         guard types.contains(found) else {
             throw PostgresError(
                 sqlState: .datatypeMismatch,
-                message: "column \(result.name(column: place)) is \(found) where \(types[0]) was asked for",
+                message: "column \(result.name(column: field)) is \(found) where \(types[0]) was asked for",
                 statement: result.statement)
         }
-        guard let bytes = unsafe result.bytes(row: index, column: place) else { return nil }
-        do { return unsafe try decoder(bytes) } catch { throw self.error(error, place) }
+        guard let bytes = unsafe result.bytes(row: index, column: field) else { return nil }
+        do { return unsafe try decoder(bytes) } catch { throw self.error(error, field) }
     }
 
-    private func error(_ fault: FieldFault, _ place: Int) -> PostgresError {
+    private func error(_ fault: FieldFault, _ field: Int) -> PostgresError {
         fault.error(
-            field: "column \(result.name(column: place))", type: "\(result.dataType(column: place))",
+            field: "column \(result.name(column: field))", type: "\(result.dataType(column: field))",
             statement: result.statement)
     }
 }

@@ -29,15 +29,15 @@ package struct PublishedArrayFile: Sendable {
         var arrays: [PublishedRiskArray] = []
         var prices: [SeriesCode: ExactDecimal] = [:]
         arrays.reserveCapacity(report.rows.count)
-        for (place, row) in report.rows.enumerated() {
+        for (index, row) in report.rows.enumerated() {
             guard case .array(let elements)? = row["risk_array"] else {
-                throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
+                throw ReplicationError.rejected("\(path), row \(index + 1): risk_array is missing")
             }
             let values = elements.compactMap(\.text)
             guard values.count == elements.count else {
-                throw ReplicationError.rejected("\(path), row \(place + 1): risk_array is missing")
+                throw ReplicationError.rejected("\(path), row \(index + 1): risk_array is missing")
             }
-            let cells = TableRow(place: "\(path), row \(place + 1)", cells: PublishedReport.cells(row))
+            let cells = TableRow(location: "\(path), row \(index + 1)", cells: PublishedReport.cells(row))
             let array = try PublishedRiskArray(cells, values: values)
             prices[array.series] = try cells.decimalOrNull("settlement_price")
             arrays.append(array)

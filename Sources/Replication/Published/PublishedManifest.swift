@@ -46,7 +46,7 @@ package struct PublishedManifest {
         guard let file = files.first(where: { $0.report == report }) else {
             throw ReplicationError.rejected("\(path) lists no report \(report)")
         }
-        guard let found = place(of: file) else {
+        guard let found = index(of: file) else {
             throw ReplicationError.missing(
                 "\(path) lists \(file.name), which is neither beside it nor in the folder r\(file.runNumber) beside "
                     + "its own")
@@ -57,11 +57,11 @@ package struct PublishedManifest {
     /// The files of a report of members that are at hand: a member has its own only.
     package func paths(ofMembers report: String) throws -> [String] {
         try files.filter { $0.report == report }.compactMap { file in
-            try place(of: file).map { try verified($0, file) }
+            try index(of: file).map { try verified($0, file) }
         }
     }
 
-    private func place(of file: File) -> String? {
+    private func index(of file: File) -> String? {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         return ["\(folder)/\(file.name)", "\(folder)/../r\(file.runNumber)/\(file.name)"].first {
             FileManager.default.fileExists(atPath: $0)

@@ -32,7 +32,7 @@ package struct PublishedParameters: Sendable {
                 let cells = row["cells"], case .object = cells
             else { throw .rejected("\(path): a row has no table_name, row_number or cells") }
             tables[table, default: []].append(
-                TableRow(place: "\(path), \(table) \(number)", cells: PublishedReport.cells(cells)))
+                TableRow(location: "\(path), \(table) \(number)", cells: PublishedReport.cells(cells)))
         }
         self.init(path: path, run: report.run, parameterSet: ParameterSetCode(report.parameterSet), tables: tables)
     }

@@ -12,9 +12,11 @@ struct SpanElement: Sendable {
     var children: [SpanElement] = []
 
     /// `span.xml, line 12`.
-    var place: String { "\(path), line \(line)" }
+    var location: String { "\(path), line \(line)" }
 
-    func refusal(_ what: String, hint: String? = nil) -> ReplicationError { .rejected("\(place): \(what)", hint: hint) }
+    func refusal(_ what: String, hint: String? = nil) -> ReplicationError {
+        .rejected("\(location): \(what)", hint: hint)
+    }
 
     func all(_ name: String) -> [SpanElement] { children.filter { $0.name == name } }
 

@@ -16,18 +16,18 @@ extension SpanExport {
             xml.leaf("wfprMeth", Self.text(margin.weightedPriceRiskMethod))
             xml.leaf("spotMeth", "NORMAL")
             xml.leaf("somMeth", margin.shortOptionMinimumMethod == .gross ? "GROSS" : "MAX")
-            for (place, contract) in contracts(of: commodity.code) {
+            for (index, contract) in contracts(of: commodity.code) {
                 xml.element("pfLink") { xml in
                     xml.leaf("exch", organisation)
-                    xml.leaf("pfId", String(place + 1))
+                    xml.leaf("pfId", String(index + 1))
                     xml.leaf("pfCode", contract.code.text)
                     xml.leaf("pfType", Self.type(of: contract))
                     xml.leaf("sc", contract.deltaScalingFactor.description)
                 }
             }
-            for (place, row) in expressible.classes.enumerated() {
+            for (index, row) in expressible.classes.enumerated() {
                 xml.element("adjRate") { xml in
-                    xml.leaf("r", String(place + 1))
+                    xml.leaf("r", String(index + 1))
                     xml.leaf("val", row.initialRatio.description)
                 }
             }
@@ -72,8 +72,8 @@ extension SpanExport {
 
     /// 0 for no tier.
     private func number(of tier: TierCode?, in commodity: CombinedCommodityCode) -> String {
-        guard let tier, let place = tiers(of: commodity).firstIndex(where: { $0.code == tier.text }) else { return "0" }
-        return String(place + 1)
+        guard let tier, let index = tiers(of: commodity).firstIndex(where: { $0.code == tier.text }) else { return "0" }
+        return String(index + 1)
     }
 
     /// Every tier in the list of calendar spreads, in that of inter-commodity spreads if a leg names it, in that of
@@ -124,9 +124,9 @@ extension SpanExport {
                     }
                 }
             }
-            for (place, tier) in tiers.enumerated() {
+            for (index, tier) in tiers.enumerated() {
                 xml.element("tier") { xml in
-                    xml.leaf("tn", String(place + 1))
+                    xml.leaf("tn", String(index + 1))
                     xml.leaf("sPe", tier.fromMonth.spanText)
                     xml.leaf("ePe", tier.toMonth.spanText)
                     xml.element("scanRate") { xml in
@@ -158,9 +158,9 @@ extension SpanExport {
                 $1.legKind == .series ? 0 : 1, $1.priority, $1.spread
             )
         }
-        for (place, spread) in ordered.enumerated() {
+        for (index, spread) in ordered.enumerated() {
             xml.element("dSpread") { xml in
-                xml.leaf("spread", String(place + 1))
+                xml.leaf("spread", String(index + 1))
                 switch spread.charge {
                 case .flat(let rate):
                     xml.leaf("chargeMeth", "F")
@@ -207,9 +207,9 @@ extension SpanExport {
         }.sorted { ($0.priority, $0.spread) < ($1.priority, $1.spread) }
         guard !spreads.isEmpty else { return }
         xml.element("interSpreads") { xml in
-            for (place, spread) in spreads.enumerated() {
+            for (index, spread) in spreads.enumerated() {
                 xml.element("dSpread") { xml in
-                    xml.leaf("spread", String(place + 1))
+                    xml.leaf("spread", String(index + 1))
                     xml.leaf("chargeMeth", spread.kind == .flat ? "F" : "W")
                     if let rate = spread.creditRate { writeRate(rate, to: &xml) }
                     for leg in (legs[spread.spread] ?? []).sorted(by: { $0.leg < $1.leg }) {

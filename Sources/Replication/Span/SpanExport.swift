@@ -60,10 +60,10 @@ package struct SpanExport {
                 xml.leaf("decimalPos", String(currency.decimals))
             }
         }
-        for (place, row) in expressible.classes.enumerated() {
+        for (index, row) in expressible.classes.enumerated() {
             xml.element("acctTypeDef") { xml in
                 xml.leaf("acctType", row.accountClass.text)
-                xml.leaf("priority", String(place + 1))
+                xml.leaf("priority", String(index + 1))
             }
         }
     }
@@ -77,23 +77,23 @@ package struct SpanExport {
                 xml.leaf("factor", factor.description)
             }
         }
-        for (place, row) in expressible.classes.enumerated() {
+        for (index, row) in expressible.classes.enumerated() {
             xml.element("pbRateDef") { xml in
-                xml.leaf("r", String(place + 1))
+                xml.leaf("r", String(index + 1))
                 xml.leaf("acctType", row.accountClass.text)
             }
         }
-        for (place, set) in scenarioSets.enumerated() {
+        for (index, set) in scenarioSets.enumerated() {
             xml.element("pointDef") { xml in
-                xml.leaf("r", String(place + 1))
+                xml.leaf("r", String(index + 1))
                 for scenario in set.scenarios { write(scenario, to: &xml) }
             }
         }
         xml.element("exchange") { xml in
             xml.leaf("exch", organisation)
             for commodity in expressible.commodities {
-                for (place, contract) in contracts(of: commodity.code) {
-                    write(contract, number: place + 1, of: commodity, to: &xml)
+                for (index, contract) in contracts(of: commodity.code) {
+                    write(contract, number: index + 1, of: commodity, to: &xml)
                 }
             }
         }
@@ -120,7 +120,7 @@ package struct SpanExport {
     }
 
     /// The contracts of a combined commodity with their places in the house's list, by code.
-    func contracts(of commodity: CombinedCommodityCode) -> [(place: Int, contract: Contract)] {
+    func contracts(of commodity: CombinedCommodityCode) -> [(index: Int, contract: Contract)] {
         expressible.house.contracts.sorted { $0.code < $1.code }.enumerated()
             .filter { $0.element.combinedCommodity == commodity }.map { ($0.offset, $0.element) }
     }

@@ -142,7 +142,7 @@ extension SpanImport {
                     + "\(scenarios) scenarios")
         }
         let row = TableRow(
-            place: array.place,
+            location: array.location,
             cells: [
                 "series": try series.code("cId"), "array_decimals": String(decimals),
                 "composite_delta": try array.decimal("d"), "price_scan_range": try scanRate.text("priceScan"),

@@ -65,7 +65,7 @@ extension SpanImport {
                 "leg_kind": first.name == "pLeg" ? "series" : "tier", "priority": String(number),
                 "charge_kind": isFlat ? "flat" : "weighted_price_risk", "charge_rate": try rate.decimal("val"),
             ])
-        for (place, leg) in legs.enumerated() {
+        for (index, leg) in legs.enumerated() {
             guard try leg.code("cc") == code else {
                 throw try leg.one("cc").refusal("a leg of another combined commodity in a calendar spread")
             }
@@ -73,7 +73,7 @@ extension SpanImport {
             add(
                 .intraSpreadLeg, leg,
                 [
-                    "combined_commodity": code, "spread": String(number), "leg": String(place + 1),
+                    "combined_commodity": code, "spread": String(number), "leg": String(index + 1),
                     "side": try leg.choice("rs", of: ["A", "B"]), "ratio": try leg.decimal("i"),
                     "tier": leg.name == "tLeg" ? try tier(of: leg, code, list: "intraTiers") : nil,
                     "contract_month": leg.name == "pLeg" ? try leg.month("pe").description : nil,
@@ -92,12 +92,12 @@ extension SpanImport {
                 "spread": String(number), "priority": String(number), "kind": isFlat ? "flat" : "delta",
                 "is_super": "false", "credit_rate": try rate(of: spread),
             ])
-        for (place, leg) in spread.all("tLeg").enumerated() {
+        for (index, leg) in spread.all("tLeg").enumerated() {
             let code = try leg.code("cc")
             add(
                 .interSpreadLeg, leg,
                 [
-                    "spread": String(number), "leg": String(place + 1), "combined_commodity": code,
+                    "spread": String(number), "leg": String(index + 1), "combined_commodity": code,
                     "tier": try leg.number("tn") == 0 ? nil : tier(of: leg, code, list: "interTiers"),
                     "side": try leg.choice("rs", of: ["A", "B"]), "ratio": try leg.decimal("i"),
                     "credit_rate": try rate(of: leg),

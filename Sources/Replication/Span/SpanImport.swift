@@ -78,7 +78,7 @@ package struct SpanImport {
     /// Adds a row of a table; a value that is nil is null.
     mutating func add(_ table: InputTable, _ element: SpanElement, _ cells: [String: String?]) {
         rows[table, default: []].append(
-            TableRow(place: element.place, cells: cells.compactMapValues { $0 }))
+            TableRow(location: element.location, cells: cells.compactMapValues { $0 }))
     }
 
     private mutating func readDefinitions(_ definitions: SpanElement) throws {

@@ -44,8 +44,8 @@ final class SpanReader: NSObject, XMLParserDelegate {
     ) {
         let line = parser.lineNumber
         guard let parent = open.last, SpanLayout.children[parent.name]?.contains(name) == true else {
-            let place = open.last.map { $0.name.isEmpty ? "the file" : $0.name } ?? "the file"
-            return stop(parser, line, "element \(name) in \(place) is not supported")
+            let parent = open.last.map { $0.name.isEmpty ? "the file" : $0.name } ?? "the file"
+            return stop(parser, line, "element \(name) in \(parent) is not supported")
         }
         if let attribute = attributes.keys.sorted().first {
             return stop(parser, line, "attribute \(attribute) of element \(name) is not supported")
@@ -98,9 +98,9 @@ final class SpanReader: NSObject, XMLParserDelegate {
         }
         let mark = Array("<!DOCTYPE".utf8)
         var line = 1
-        for (place, byte) in bytes.enumerated() {
+        for (index, byte) in bytes.enumerated() {
             if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte == mark[0], bytes[place...].starts(with: mark) {
+            if byte == mark[0], bytes[index...].starts(with: mark) {
                 throw .rejected("\(path), line \(line): a document type is not supported")
             }
         }

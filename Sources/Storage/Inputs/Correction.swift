@@ -57,7 +57,7 @@ package struct CorrectedCell: Sendable {
 }
 
 /// How much of the book a correction touches.
-package struct CorrectionReach: Sendable {
+package struct AffectedBook: Sendable {
     package let series: Int64
     package let accounts: Int64
     package let members: Int64
@@ -176,9 +176,9 @@ package struct CorrectionStore {
 
     /// The series, accounts and members that a correction touches on a business date; without one, on the newest that
     /// positions were loaded for.
-    package func reach(of number: Int64, on date: BusinessDate?) throws -> CorrectionReach {
-        let row = try connection.one(.correctionReach, [.int64(number), .orNull(date) { $0.value }])
-        return CorrectionReach(
+    package func affectedBook(of number: Int64, on date: BusinessDate?) throws -> AffectedBook {
+        let row = try connection.one(.correctionAffectedBook, [.int64(number), .orNull(date) { $0.value }])
+        return AffectedBook(
             series: try row.int64("series"), accounts: try row.int64("accounts"), members: try row.int64("members"))
     }
 

@@ -2,8 +2,8 @@ import ClearingModel
 import Postgres
 import Quantities
 
-/// The night a gate looks at; each gate's query takes the same parameters.
-package struct GateNight: Sendable {
+/// What a gate looks at; each gate's query takes the same parameters.
+package struct GateInputs: Sendable {
     private let pin: Int64
     private let date: BusinessDate
     private let previous: BusinessDate?
@@ -28,7 +28,7 @@ package struct GateNight: Sendable {
 
     fileprivate var parameters: [Value] { bookParameters + [.text(parameterSet.text)] }
 
-    /// Reads the sources of every load the night sees.
+    /// Reads the sources of every load the inputs sees.
     fileprivate func sources(_ connection: Connection) throws -> [Int64: String] {
         var sourceOfLoad: [Int64: String] = [:]
         for row in try connection.rows(.loadSources, [.int64(pin)]) {
@@ -48,10 +48,10 @@ package struct GateNight: Sendable {
     fileprivate func waivers(_ connection: Connection) throws -> [[String]: ValueWaiver] {
         var waivers: [[String]: ValueWaiver] = [:]
         for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value, cycle.value]) {
-            let place = [
+            let cell = [
                 try row.text("rule"), try row.text("table_name"), try row.text("row_key"), try row.text("column_name"),
             ]
-            waivers[place] = ValueWaiver(
+            waivers[cell] = ValueWaiver(
                 value: try row.text("value"), reason: try row.text("reason"), waivedBy: try row.text("waived_by"))
         }
         return waivers
@@ -77,10 +77,10 @@ extension FindingRow {
     }
 }
 
-/// Runs the data gates of one night, inside one transaction.
+/// Runs the data gates of one inputs, inside one transaction.
 package struct GateReader {
     private let connection: Connection
-    private let night: GateNight
+    private let inputs: GateInputs
     private let sourceOfLoad: [Int64: String]
     /// Severities the parameter set gives to rules as a whole.
     package let severities: [String: String]
@@ -90,22 +90,22 @@ package struct GateReader {
     /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
     /// the two small tables made here, and the book itself only for the rows that one of them finds.
     ///
-    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the night's
-    /// and its gates found nothing: that is so for every rule that stops a night.
+    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the inputs's
+    /// and its gates found nothing: that is so for every rule that stops a inputs.
     package init(
-        _ connection: Connection, _ night: GateNight, queries: [Query], affectedSeriesOnly: Bool
+        _ connection: Connection, _ inputs: GateInputs, queries: [Query], affectedSeriesOnly: Bool
     ) throws {
         self.connection = connection
-        self.night = night
-        sourceOfLoad = try night.sources(connection)
-        severities = try night.severities(connection)
-        waivers = try night.waivers(connection)
+        self.inputs = inputs
+        sourceOfLoad = try inputs.sources(connection)
+        severities = try inputs.severities(connection)
+        waivers = try inputs.waivers(connection)
         if queries.contains(where: { $0.needs.contains("held_series") }) {
             try connection.execute(
-                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, night.bookParameters)
+                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, inputs.bookParameters)
         }
         if queries.contains(where: { $0.needs.contains("holding_account") }) {
-            try connection.execute(.gateBookAccounts, night.bookParameters)
+            try connection.execute(.gateBookAccounts, inputs.bookParameters)
         }
     }
 
@@ -125,7 +125,7 @@ package struct GateReader {
     ) throws -> [FindingRow] {
         let restriction =
             query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
-        return try connection.rows(query, night.parameters + restriction).map { row in
+        return try connection.rows(query, inputs.parameters + restriction).map { row in
             FindingRow(
                 rule: rule, severity: severity, table: try row.text("table_name"), rowKey: try row.text("row_key"),
                 source: try row.int64OrNull("load_id").flatMap { sourceOfLoad[$0] },

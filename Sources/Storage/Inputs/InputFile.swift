@@ -49,8 +49,8 @@ extension InputFile {
             return [fault("cells are separated by commas, not by “\(other == "\t" ? "tab" : String(other))”")]
         }
         var seen: Set<String> = []
-        return columns.enumerated().compactMap { place, column in
-            if column.isEmpty { return fault("cell \(place + 1) of the header is empty: it names no column") }
+        return columns.enumerated().compactMap { index, column in
+            if column.isEmpty { return fault("cell \(index + 1) of the header is empty: it names no column") }
             return seen.insert(column).inserted ? nil : fault("the column \(column) stands twice in the header")
         }
     }
@@ -62,9 +62,9 @@ extension InputFile {
         let numbers = Set(errors.compactMap { $0.line.map { Int($0) - headerLines } })
         let outline = CSVOutline(rows, linesOf: numbers)
         return errors.map { error in
-            guard let line = error.line, let place = outline.lines[Int(line) - headerLines] else { return error }
+            guard let line = error.line, let row = outline.lines[Int(line) - headerLines] else { return error }
             return RowError(
-                line: Int64(place + headerLines), column: error.column, value: error.value, kind: error.kind,
+                line: Int64(row + headerLines), column: error.column, value: error.value, kind: error.kind,
                 reason: error.reason)
         }
     }

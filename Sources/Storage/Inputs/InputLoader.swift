@@ -94,13 +94,13 @@ package struct InputLoader {
                 rowKey: try row.text("row_key"), rule: try row.text("rule"))
         }
         guard !broken.isEmpty else { return [] }
-        let places = try connection.rows(
+        let rows = try connection.rows(
             .parameterRowPlaces,
             [
                 .textArray(broken.map(\.parameterSet)), .textArray(broken.map(\.table)),
                 .textArray(broken.map(\.rowKey)),
             ])
-        for row in places {
+        for row in rows {
             let number = Int(try row.int64("number")) - 1
             broken[number].source = try row.textOrNull("source")
             broken[number].line = try row.int64OrNull("line")
@@ -199,8 +199,8 @@ package struct InputLoader {
 
     /// A file refused as a whole, or for a line of its rows, the first being 1.
     private func malformed(_ file: InputFile, _ line: Int?, _ reason: String) -> LoadRefusal {
-        let place = line.flatMap { line in file.headerLines.map { Int64(line + $0) } }
-        return .rows([RowError(line: place, column: "", value: "", kind: .malformedFile, reason: reason)])
+        let row = line.flatMap { line in file.headerLines.map { Int64(line + $0) } }
+        return .rows([RowError(line: row, column: "", value: "", kind: .malformedFile, reason: reason)])
     }
 
     private func rowErrors(_ file: InputFile) throws -> [RowError] {

@@ -91,7 +91,7 @@ package struct BrokenParameterRule: Hashable, Sendable {
     package var line: Int64?
 
     /// Where the row stands, for a line of text; empty where that is not known.
-    package var place: String {
+    package var location: String {
         source.map { " (\($0)" + (line.map { ", line \($0)" } ?? "") + ")" } ?? ""
     }
 }

@@ -34,7 +34,7 @@ package struct PositionStore {
             let series = try row.withBytes { self.series.position(of: $0) }
             let long = try row.int64()
             let short = try row.int64()
-            guard let account, let series, let owner = place(of: owner, account) else {
+            guard let account, let series, let owner = index(of: owner, account) else {
                 throw UnknownPositionCode(
                     account: account.map { "\($0)" } ?? "?", series: series.map { "\($0)" } ?? "?")
             }
@@ -46,7 +46,7 @@ package struct PositionStore {
     }
 
     /// The place of an owner among the account's; 0 for an account without owners.
-    private func place(of owner: String, _ account: Int) -> Int? {
+    private func index(of owner: String, _ account: Int) -> Int? {
         owner.isEmpty ? 0 : owners[account].firstIndex { $0.text == owner }
     }
 

@@ -157,7 +157,7 @@ package struct ParameterGovernance {
 
     /// The published runs that would be of another parameter set, were a set approved.
     package func runsMadeStale(by set: ParameterSetCode) throws -> [StalePublishedRun] {
-        try connection.rows(.nightsMadeStale, [.text(set.text)]).map { row in
+        try connection.rows(.runsMadeStale, [.text(set.text)]).map { row in
             StalePublishedRun(
                 businessDate: try row.text("business_date"), cycle: try row.text("cycle"),
                 run: try row.int32("run_number"),
@@ -167,17 +167,17 @@ package struct ParameterGovernance {
 
     /// The series, accounts and members that move with what differs between two sets, on a date or, where no positions
     /// were loaded for it, on the newest before.
-    package func reach(
+    package func affectedBook(
         from before: ParameterSetCode, to after: ParameterSetCode, on date: BusinessDate
-    ) throws -> CorrectionReach {
+    ) throws -> AffectedBook {
         let moves = try RunLedger(connection).moves(
             of: [], from: InputPin(load: .max, parameterSet: before), to: InputPin(load: .max, parameterSet: after),
             date
         )
         let row = try connection.one(
-            .parameterSetReach,
+            .parameterSetAffectedBook,
             [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code)), date.value])
-        return CorrectionReach(
+        return AffectedBook(
             series: try row.int64("series"), accounts: try row.int64("accounts"), members: try row.int64("members"))
     }
 

@@ -28,7 +28,7 @@ package struct WaiverStore {
     package init(_ connection: Connection) { self.connection = connection }
 
     /// A column of a table with the value that is waived in it.
-    package struct Place: Sendable, Hashable {
+    package struct Cell: Sendable, Hashable {
         let table: String
         let column: String
         let value: String
@@ -44,13 +44,13 @@ package struct WaiverStore {
     /// the waiver's number.
     /// - Throws: a `PostgresError` of constraint `finding_is_waived_once` where one is waived already.
     package func waive(
-        _ date: BusinessDate, cycle: Cycle, rule: String, rowKey: String, at places: [Place], reason: String
+        _ date: BusinessDate, cycle: Cycle, rule: String, rowKey: String, at cells: [Cell], reason: String
     ) throws -> Int64 {
         try connection.one(
             .waiveFinding,
             [
-                date.value, cycle.value, .text(rule), .text(rowKey), .textArray(places.map(\.table)),
-                .textArray(places.map(\.column)), .textArray(places.map(\.value)), .text(reason),
+                date.value, cycle.value, .text(rule), .text(rowKey), .textArray(cells.map(\.table)),
+                .textArray(cells.map(\.column)), .textArray(cells.map(\.value)), .text(reason),
             ]
         ).int64("load_id")
     }

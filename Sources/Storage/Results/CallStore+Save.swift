@@ -32,19 +32,19 @@ package struct CallStore {
             """
         ) { writer in
             for call in calls {
-                for (place, line) in call.variationMargin.enumerated() {
+                for (index, line) in call.variationMargin.enumerated() {
                     let terms = book[line.series]
                     try writer.row(11)
                     writer.int64(run)
                     writer.text(call.account.code.text)
-                    writer.int32(Int32(place + 1))
+                    writer.int32(Int32(index + 1))
                     let owner = Int(line.owner.rank)
                     writer.text(call.owners.indices.contains(owner) ? call.owners[owner].text : "")
                     writer.text(line.kind.rawValue)
                     writer.text(terms.series.text)
                     writer.int64(line.quantity)
-                    writer.decimal(call.linePrices[place].from)
-                    writer.decimal(call.linePrices[place].to)
+                    writer.decimal(call.linePrices[index].from)
+                    writer.decimal(call.linePrices[index].to)
                     writer.text(terms.currency.code.description)
                     writer.numeric(unscaled: line.amount, scale: terms.currency.decimals)
                 }
@@ -84,12 +84,12 @@ package struct CallStore {
             """
         ) { writer in
             for call in calls {
-                for (place, value) in call.collateral.enumerated() {
+                for (index, value) in call.collateral.enumerated() {
                     try writer.row(12)
                     writer.int64(run)
                     writer.text(call.account.code.text)
                     writer.text(value.item.item.text)
-                    writer.text(call.assets[place])
+                    writer.text(call.assets[index])
                     writer.decimal(value.item.quantity)
                     writer.decimal(value.item.price)
                     writer.decimal(value.item.haircut)

@@ -28,10 +28,10 @@ package struct CallInputStore {
             guard let account, let series else {
                 throw UnknownPositionCode(account: "of a trade", series: "of a trade")
             }
-            let place = owners[account].firstIndex { $0.text == owner } ?? 0
+            let index = owners[account].firstIndex { $0.text == owner } ?? 0
             trades.append(
                 BookTrade(
-                    series: SeriesIndex(rank: Int32(series)), owner: OwnerIndex(rank: Int32(place)), quantity: quantity,
+                    series: SeriesIndex(rank: Int32(series)), owner: OwnerIndex(rank: Int32(index)), quantity: quantity,
                     price: price))
             counts[account] += 1
         }

@@ -41,9 +41,9 @@ package struct RequirementStore {
 
     /// Calls `body` for every owner of every account, in order.
     func forEachOwner(_ requirements: [AccountRequirement?], _ body: (Owned) throws -> Void) throws {
-        for (place, requirement) in requirements.enumerated() {
+        for (index, requirement) in requirements.enumerated() {
             guard let requirement else { continue }
-            let account = house.accounts[place]
+            let account = house.accounts[index]
             let codes = account.marginingType == .segregated ? house.owners[account.code] ?? [] : []
             for owner in requirement.owners {
                 let code = codes.indices.contains(owner.owner) ? codes[owner.owner] : .none
@@ -103,11 +103,11 @@ package struct RequirementStore {
                 converted_amount) from stdin (format binary)
             """
         ) { writer in
-            for (place, requirement) in requirements.enumerated() {
+            for (index, requirement) in requirements.enumerated() {
                 for converted in requirement?.currencies ?? [] {
                     try writer.row(8)
                     writer.int64(run)
-                    writer.text(house.accounts[place].code.text)
+                    writer.text(house.accounts[index].code.text)
                     writer.text(converted.amount.currency.code.description)
                     writer.money(converted.amount)
                     writer.decimal(converted.rate)

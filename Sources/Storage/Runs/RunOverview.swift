@@ -91,7 +91,7 @@ package struct RunOverview: Sendable, Encodable {
 
     /// The calls of a run by call currency.
     package static func calls(of run: Int64, from connection: Connection) throws -> [Calls] {
-        try connection.rows(.nightSummary, [.int64(run)]).map { row in
+        try connection.rows(.runSummary, [.int64(run)]).map { row in
             let decimals = Int(try row.int16("decimals"))
             func amount(_ column: Row.Column) throws -> String {
                 let number = try row.numeric(column)

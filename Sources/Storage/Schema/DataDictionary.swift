@@ -23,7 +23,7 @@ package struct DataDictionary {
 
             """
         text += try types()
-        let columns = try connection.rows(.dataDictionary).map(Column.init)
+        let columns = try connection.rows(.dataDictionary).map(DictionaryColumn.init)
         for (position, column) in columns.enumerated() {
             let before = position == 0 ? nil : columns[position - 1]
             if before?.group != column.group { text += "\n## \(column.group)\n" }
@@ -50,7 +50,7 @@ package struct DataDictionary {
 }
 
 /// One column with the table it belongs to.
-private struct Column {
+private struct DictionaryColumn {
     let group: String
     let table: String
     let tableComment: String

@@ -31,10 +31,10 @@ struct ArchiveCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
-            let desk = ArchiveDesk(connection)
+            let archives = DateArchives(connection)
             let lines = try Progress.during(restore == nil ? "archive" : "restore") {
-                if let before, let to { return try desk.archive(before: before, to: to) }
-                return try desk.restore(from: restore ?? "")
+                if let before, let to { return try archives.archive(before: before, to: to) }
+                return try archives.restore(from: restore ?? "")
             }
             print(lines.map(\.printable).joined(separator: "\n"))
         }

@@ -73,10 +73,10 @@ extension CorrectionCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let desk = try await CorrectionSession(correction)
+            let session = try await CorrectionSession(correction)
             var constants: [String: String] = [:]
             if let businessDate { constants["business_date"] = businessDate.description }
-            try desk.correct(table: table, cells: cells, constants: constants, on: businessDate, override: nil)
+            try session.correct(table: table, cells: cells, constants: constants, on: businessDate, override: nil)
         }
     }
 }

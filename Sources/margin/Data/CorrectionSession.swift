@@ -47,7 +47,7 @@ struct CorrectionSession {
         let file = try inputFile(table, cells)
         let request = CorrectionRequest(
             file: file, cells: constants, reason: options.reason, action: options.action, override: override)
-        let shown = try CorrectionDesk(connection).correct(request, on: date, isDryRun: options.dryRun) { shown in
+        let shown = try InputCorrections(connection).correct(request, on: date, isDryRun: options.dryRun) { shown in
             if !options.json {
                 print(CorrectionText(shown, request, end, on: date).before.joined(separator: "\n").printable)
             }
@@ -83,7 +83,7 @@ private struct CorrectionText {
     let after: [String]
 
     init(
-        _ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, on date: BusinessDate?
+        _ shown: InputCorrections.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, on date: BusinessDate?
     ) {
         let correction = shown.correction
         // Rows without a business date hold for every one; the date that was named is the one they are looked at on.
@@ -91,18 +91,18 @@ private struct CorrectionText {
         var lines = ["business date \(dates.joined(separator: ", "))"]
         lines += ShownCorrection.lines(correction.cells.map { ShownCorrection.Cell($0) }, correction.table)
         if correction.unchangedRows > 0 {
-            lines.append("\(counted(correction.unchangedRows, "row")) already as asked for")
+            lines.append("\(plural(correction.unchangedRows, "row")) already as asked for")
         }
         if let period = request.override {
             lines += end?.lines(period) ?? []
         }
-        before = lines + [Touches(shown.reach).text]
+        before = lines + [Touches(shown.affected).text]
         if shown.isDryRun {
             after = ["dry run: nothing is changed", "next: the same without --dry-run"]
             return
         }
         var ending = [
-            "correction \(correction.number): \(counted(correction.rows, "row")), by \(correction.correctedBy): "
+            "correction \(correction.number): \(plural(correction.rows, "row")), by \(correction.correctedBy): "
                 + request.reason
         ]
         if correction.needsApproval {
@@ -136,7 +136,7 @@ private struct CorrectionDocument: Encodable {
     let next: [String]
 
     init(
-        _ shown: CorrectionDesk.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, _ again: String?,
+        _ shown: InputCorrections.Shown, _ request: CorrectionRequest, _ end: OverrideEnd?, _ again: String?,
         on date: BusinessDate?
     ) {
         let made = shown.correction
@@ -146,7 +146,7 @@ private struct CorrectionDocument: Encodable {
         cells = made.cells.map { ShownCorrection.Cell($0) }
         rows = made.rows
         unchangedRows = made.unchangedRows
-        touches = Touches(shown.reach)
+        touches = Touches(shown.affected)
         reason = request.reason
         correctedBy = made.correctedBy
         needsApproval = made.needsApproval

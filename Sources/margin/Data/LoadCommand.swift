@@ -44,7 +44,7 @@ struct LoadCommand: AsyncParsableCommand {
                 }
                 let request = CorrectionRequest(
                     file: try importer.read(table: table, file: file), reason: reason, action: .changeOrAdd)
-                let made = try CorrectionDesk(connection).correct(request, on: nil, isDryRun: false) { _ in }
+                let made = try InputCorrections(connection).correct(request, on: nil, isDryRun: false) { _ in }
                 try show([CSVImporter.Loaded(table: table, rows: made.correction.rows)])
                 return
             }
@@ -53,10 +53,10 @@ struct LoadCommand: AsyncParsableCommand {
             var loads = try Progress.during("load \(table)") {
                 try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
             }
-            if let place = loads.firstIndex(where: { $0.table == "parameter_set" }) {
+            if let index = loads.firstIndex(where: { $0.table == "parameter_set" }) {
                 let stale = try governance.sets().filter { $0.approvedBy != nil && !known.contains($0.parameterSet) }
                     .flatMap { try governance.runsMadeStale(by: ParameterSetCode($0.parameterSet)) }
-                loads[place].publishedRunsMadeStale = stale.isEmpty ? nil : stale
+                loads[index].publishedRunsMadeStale = stale.isEmpty ? nil : stale
             }
             try show(loads)
         }
@@ -64,7 +64,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     private func show(_ loads: [CSVImporter.Loaded]) throws {
         if json { return print(try JSONText.document(loads)) }
-        for load in loads { print("\(load.table): \(counted(load.rows, "row"))") }
+        for load in loads { print("\(load.table): \(plural(load.rows, "row"))") }
         for run in loads.compactMap(\.publishedRunsMadeStale).joined() {
             print(
                 "look: the set is approved by its file, and makes a published run stale: \(run.businessDate) "

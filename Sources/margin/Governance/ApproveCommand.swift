@@ -57,7 +57,7 @@ struct ApproveCommand: AsyncParsableCommand {
                 var shown = try ShownCorrection.load(number, from: connection)
                 if !options.json { say(shown.lines.joined(separator: "\n").printable) }
                 if !options.dryRun {
-                    _ = try GovernanceDesk(connection).approve(correction: number, reason: options.reason ?? "")
+                    _ = try ParameterSetApprovals(connection).approve(correction: number, reason: options.reason ?? "")
                     shown = try ShownCorrection.load(number, from: connection)
                 }
                 if options.json { return print(try JSONText.line(shown)) }
@@ -82,11 +82,11 @@ struct ApproveCommand: AsyncParsableCommand {
         func run() async throws {
             try await reportingFailures {
                 let connection = try await options.connect()
-                var shown = try WaiverDesk(connection).shown(number)
+                var shown = try FindingWaivers(connection).shown(number)
                 if !options.json { say(shown.lines.joined(separator: "\n").printable) }
                 if !options.dryRun {
-                    _ = try GovernanceDesk(connection).approve(waiver: number, reason: options.reason ?? "")
-                    shown = try WaiverDesk(connection).shown(number)
+                    _ = try ParameterSetApprovals(connection).approve(waiver: number, reason: options.reason ?? "")
+                    shown = try FindingWaivers(connection).shown(number)
                 }
                 if options.json { return print(try JSONText.line(shown)) }
                 print(

@@ -76,7 +76,7 @@ struct GovernanceCommand: AsyncParsableCommand {
         func change(isRequired: Bool) async throws {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
-            try GovernanceDesk(connection).change(rule: rule, isRequired: isRequired, reason: reason)
+            try ParameterSetApprovals(connection).change(rule: rule, isRequired: isRequired, reason: reason)
             print("\(rule) is \(isRequired ? "required" : "not required")")
         }
     }

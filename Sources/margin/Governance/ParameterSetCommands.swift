@@ -47,7 +47,9 @@ extension ParametersCommand {
                 var review = try ParameterSetReview.load(ParameterSetCode(set), from: connection)
                 if !json { say(review.lines.joined(separator: "\n").printable) }
                 let approver = review.approvedBy
-                if !dryRun, approver == nil { review.approvedBy = try approve(review, GovernanceDesk(connection)) }
+                if !dryRun, approver == nil {
+                    review.approvedBy = try approve(review, ParameterSetApprovals(connection))
+                }
                 if json { return print(try JSONText.line(review)) }
                 if let approver { return print("parameter set \(set) is approved already, by \(approver)".printable) }
                 if dryRun { return print("dry run: nothing is approved") }
@@ -61,19 +63,19 @@ extension ParametersCommand {
             }
         }
 
-        private func approve(_ review: ParameterSetReview, _ desk: GovernanceDesk) throws -> String {
-            try desk.refuseAuthor(of: review)
+        private func approve(_ review: ParameterSetReview, _ approvals: ParameterSetApprovals) throws -> String {
+            try approvals.refuseAuthor(of: review)
             let stale = review.publishedRunsMadeStale
             if let first = stale.first, let last = stale.last {
                 try Confirmation.require(
                     "parameter set \(set) holds from \(review.effectiveFrom) and makes "
-                        + "\(counted(Int64(stale.count), "published run")) stale, \(first.businessDate) to "
+                        + "\(plural(Int64(stale.count), "published run")) stale, \(first.businessDate) to "
                         + "\(last.businessDate)", word: set, isGiven: yes,
                     hint:
                         "margin parameters approve \(set) --reason R --yes, or propose it with a later --effective-from"
                 )
             }
-            return try desk.approve(review, reason: reason ?? "")
+            return try approvals.approve(review, reason: reason ?? "")
         }
     }
 
@@ -111,7 +113,7 @@ extension ParametersCommand {
                 let tables = try ParameterSetExport(connection).write(
                     ParameterSetCode(set), as: code.map { ParameterSetCode($0) }, effectiveFrom: effectiveFrom,
                     to: folder)
-                for table in tables { print("\(table.name).csv, \(counted(table.rows, "row"))") }
+                for table in tables { print("\(table.name).csv, \(plural(table.rows, "row"))") }
                 print("parameter set \(code ?? set) is in \(folder)".printable)
                 if code != nil, effectiveFrom == nil {
                     print(

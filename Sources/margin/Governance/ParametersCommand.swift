@@ -79,7 +79,7 @@ struct ParametersCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let connection = try await Session.start().connect(as: person)
                 try SchemaInstaller(connection).requireCurrent()
-                let author = try GovernanceDesk(connection).propose(
+                let author = try ParameterSetApprovals(connection).propose(
                     ParameterSetCode(set), base: ParameterSetCode(base), effectiveFrom: effectiveFrom, reason: reason,
                     changes: try changes())
                 let review = try ParameterSetReview.load(ParameterSetCode(set), from: connection)
@@ -146,7 +146,7 @@ struct ParametersCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let connection = try await Session.start().connect()
                 try SchemaInstaller(connection).requireCurrent()
-                let found = try GovernanceDesk(connection).differences(
+                let found = try ParameterSetApprovals(connection).differences(
                     from: ParameterSetCode(before), to: ParameterSetCode(after))
                 if json { return print(try JSONText.line(found)) }
                 print("table,row,change,column,before,after")

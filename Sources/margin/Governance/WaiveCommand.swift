@@ -48,7 +48,7 @@ struct WaiveCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect(as: person)
             try SchemaInstaller(connection).requireCurrent()
-            let waived = try WaiverDesk(connection).waive(
+            let waived = try FindingWaivers(connection).waive(
                 businessDate, cycle, rule: rule, rowKey: key, reason: reason)
             if json { return print(try JSONText.line(waived)) }
             print("business date \(businessDate)")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 import Foundation
-import HouseGenerator
+import ClearingHouseGenerator
 import Runtime
 
 /// `margin generate`: a made-up house of any size, as the CSV files that `margin load` takes.
@@ -14,11 +14,12 @@ struct GenerateCommand: AsyncParsableCommand {
     enum Size: String, ExpressibleByArgument, CaseIterable {
         case demo, small, reference
 
-        var house: HouseSize {
+        var house: ClearingHouseSize {
             switch self {
             case .demo: .demo
             case .small:
-                HouseSize(members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
+                ClearingHouseSize(
+                    members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
             case .reference: .reference
             }
         }
@@ -40,10 +41,11 @@ struct GenerateCommand: AsyncParsableCommand {
         try await reportingFailures {
             do {
                 try Progress.during("generate \(folder)") {
-                    try generateHouse(size: size.house, seed: seed, historyFile: history, into: folder)
+                    try generateClearingHouse(size: size.house, seed: seed, historyFile: history, into: folder)
                 }
             } catch {
-                let isHistory = if let error = error as? HouseError, case .cannotWrite = error { false } else { true }
+                let isHistory =
+                    if let error = error as? GenerationError, case .cannotWrite = error { false } else { true }
                 throw Failure(
                     .cannotCreateReport, "\(error)",
                     hint: isHistory

@@ -66,7 +66,7 @@ struct SpanCommand: AsyncParsableCommand {
                 let read = try SpanImport(path: file)
                 let written = try ParameterFolder.write(read.parameters, to: folder)
                 print("parameter set \(read.parameterSet)")
-                for (table, rows) in written { print("\(table): \(counted(Int64(rows), "row"))") }
+                for (table, rows) in written { print("\(table): \(plural(Int64(rows), "row"))") }
             }
         }
     }

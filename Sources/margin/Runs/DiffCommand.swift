@@ -66,7 +66,7 @@ struct RunPair: ExpressibleByArgument {
 extension RunDifference {
     fileprivate var lines: [String] {
         var lines = [
-            "\(before.title) → run \(after.number): \(counted(Int64(calls.count), "call")) "
+            "\(before.title) → run \(after.number): \(plural(Int64(calls.count), "call")) "
                 + "\(calls.count == 1 ? "differs" : "differ")"
         ]
         for call in calls {

@@ -23,7 +23,7 @@ struct DueCommand: AsyncParsableCommand {
         try await reportingFailures {
             let connection = try await Session.start().connect()
             try SchemaInstaller(connection).requireCurrent()
-            let night = try NextNight.load(now: Int64(time(nil)), from: connection)
+            let night = try NextEndOfDay.load(now: Int64(time(nil)), from: connection)
             do {
                 try night.requireAhead()
                 print(json ? try JSONText.document(night) : night.line)
@@ -35,7 +35,7 @@ struct DueCommand: AsyncParsableCommand {
 
     /// The night and why the command fails, as one document.
     private struct Due: Encodable {
-        let night: NextNight
+        let night: NextEndOfDay
         let failure: Failure
 
         func encode(to encoder: any Encoder) throws {

@@ -23,19 +23,19 @@ struct PlanCommand: AsyncParsableCommand {
             defer { try? runner.unlock() }
             let plan = try await options.measuring(connection) { try runner.plan() }
             let waiting = plan.isCurrent ? try runner.linesToPublish() : []
-            let noNight = plan.continues == nil ? try RunPlan.noNight(of: options.date, from: connection) : nil
+            let whyNoRun = plan.continues == nil ? try RunPlan.whyNoRun(of: options.date, from: connection) : nil
             let refused = try RefusedRun.newest(options.date, options.cycle, from: connection)
             print(
                 options.json
                     ? try plan.json(options, refused)
-                    : (plan.lines(options, refused, noNight) + waiting).folded(to: ReaderWidth.columns(STDOUT_FILENO))
+                    : (plan.lines(options, refused, whyNoRun) + waiting).folded(to: ReaderWidth.columns(STDOUT_FILENO))
                         .joined(separator: "\n").printable)
         }
     }
 }
 
 extension RunPlan {
-    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?, _ noNight: String?) -> [String] {
+    fileprivate func lines(_ options: StageOptions, _ refused: RefusedRun?, _ whyNoRun: String?) -> [String] {
         let title = "\(options.date) \(options.cycle)"
         if isCurrent { return ["\(title): nothing is stale" + (continues.map { ", run \($0) is current" } ?? "")] }
         var lines = [
@@ -53,8 +53,8 @@ extension RunPlan {
                     + (refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; it would be stopped again"))
             lines += refused.lines
         }
-        if let noNight {
-            return lines + ["it would be stopped: \(noNight)", "next: margin load calendar_date FILE.csv"]
+        if let whyNoRun {
+            return lines + ["it would be stopped: \(whyNoRun)", "next: margin load calendar_date FILE.csv"]
         }
         // A night that nobody has computed yet is run; one that is there is looked at before it is replaced.
         let isFirst = base == nil && (refused.map { !$0.awaitsReview } ?? (continues == nil))
@@ -111,7 +111,7 @@ extension RunPlan.Step {
     fileprivate var what: String {
         let cause =
             hasManyCauses
-            ? counted(Int64(causes.count), "changed input") : causes.map(\.text).joined(separator: ", ")
+            ? plural(Int64(causes.count), "changed input") : causes.map(\.text).joined(separator: ", ")
         let seconds =
             duration.map { String(format: ", \($0.isUpperBound ? "at most" : "about") %.1f s", $0.seconds) } ?? ""
         switch extent {

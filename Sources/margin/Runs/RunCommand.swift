@@ -32,13 +32,13 @@ struct RunCommand: AsyncParsableCommand {
             defer { try? runner.unlock() }
             var stages: [StageOutcome] = []
             let context = try await options.measuring(connection) {
-                try await runner.runNight { outcome in
+                try await runner.runEveryStage { outcome in
                     stages.append(outcome)
                     if options.speaks { say(outcome.line) }
                 }
             }
             let status = try StageRunner.status(of: context, connection)
-            let summary = try NightSummary.load(context, from: connection)
+            let summary = try RunSummary.load(context, from: connection)
             let ended = try EndedOverrides.found(by: context, from: connection)
             if options.json {
                 say(

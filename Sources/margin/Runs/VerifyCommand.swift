@@ -57,13 +57,13 @@ extension RunVerification {
     /// The finding for the operator.
     fileprivate var lines: [String] {
         var lines = [
-            "\(context.title): \(counted(Int64(reports), "report")) computed again from load \(context.pinnedLoad)"
+            "\(context.title): \(plural(Int64(reports), "report")) computed again from load \(context.pinnedLoad)"
         ]
         lines.append("  recorded \(recorded)")
         lines.append("  replayed \(replayed)")
         lines += otherNumbers.map { "  other numbers version: \($0); see Numbers in CHANGELOG.md" }
         lines += differences.map { "  differs: \($0)" }
-        lines.append(isEqual ? "  equal" : "  \(counted(Int64(differences.count), "report")) differ")
+        lines.append(isEqual ? "  equal" : "  \(plural(Int64(differences.count), "report")) differ")
         return lines
     }
 }

@@ -83,7 +83,7 @@ struct DatabaseCommand: AsyncParsableCommand {
             try await reportingFailures {
                 let cluster = Session.privateCluster
                 let folder = URL(fileURLWithPath: Settings.current.value(.cluster))
-                guard let stake = await HouseAtStake.look(into: cluster) else {
+                guard let stake = await ClusterContents.look(into: cluster) else {
                     return print("there is no private cluster in \(folder.path)".printable)
                 }
                 for line in stake.lines { say(line.printable) }

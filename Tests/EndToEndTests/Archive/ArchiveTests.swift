@@ -10,21 +10,22 @@ import Testing
     static let registers: Set = ["archive", "archive_restore"]
 
     @Test func `what is archived leaves, what later dates need stays, and it comes back row by row`() async throws {
-        let desk = try await Self.desk()
-        let tables = try desk.tables().filter { !Self.registers.contains($0.name) }
-        let before = try desk.digests(tables)
-        let verified = try Self.verify(desk, Self.dayBefore)
+        let installation = try await Self.installation()
+        let tables = try installation.tables().filter { !Self.registers.contains($0.name) }
+        let before = try installation.digests(tables)
+        let verified = try Self.verify(installation, Self.dayBefore)
         #expect(verified.output.hasSuffix("  equal\n"), "\(verified.errors)")
 
-        let archived = try desk.run("margin", "archive", "--before", Self.day, "--to", Self.folder(desk))
+        let archived = try installation.run(
+            "margin", "archive", "--before", Self.day, "--to", Self.folder(installation))
         #expect(archived.code == 0, "\(archived.errors)")
         #expect(
             archived.output.hasPrefix(
-                "runs dated before 2018-12-28 and inputs dated before 2018-12-27 are archived in \(Self.folder(desk)): "
+                "runs dated before 2018-12-28 and inputs dated before 2018-12-27 are archived in \(Self.folder(installation)): "
             ),
             "\(archived.output)")
-        try expectGone(desk)
-        let kept = try desk.digests(tables)
+        try expectGone(installation)
+        let kept = try installation.digests(tables)
         let changed = Set(tables.map(\.name).filter { kept[$0] != before[$0] })
         for name in ["position", "settlement_price", "risk_array", "margin_call", "report_file", "finding"] {
             #expect(changed.contains(name), "\(name)")
@@ -32,51 +33,52 @@ import Testing
         for name in ["run", "execution", "input_load", "corrected_row", "corrected_cell", "risk_factor_level"] {
             #expect(!changed.contains(name), "\(name)")
         }
-        let later = try Self.verify(desk, Self.day)
+        let later = try Self.verify(installation, Self.day)
         #expect(later.output.hasSuffix("  equal\n"), "\(later.output)\(later.errors)")
-        let gone = try Self.verify(desk, Self.dayBefore)
+        let gone = try Self.verify(installation, Self.dayBefore)
         #expect(gone.code == 66)
-        #expect(gone.errors.contains("hint: margin archive --restore \(Self.folder(desk))"), "\(gone.errors)")
+        #expect(gone.errors.contains("hint: margin archive --restore \(Self.folder(installation))"), "\(gone.errors)")
         for command in ["show", "explain ANY", "diff --runs 1,1"] {
             let words = command.split(separator: " ").map(String.init) + ["--business-date", Self.dayBefore]
-            let named = try desk.start("margin", words).wait()
+            let named = try installation.start("margin", words).wait()
             #expect(named.code == 66, "\(command)")
             #expect(
-                named.errors == "error: \(Self.dayBefore) is archived in \(Self.folder(desk))\n"
-                    + "hint: margin archive --restore \(Self.folder(desk))\n", "\(named.errors)")
+                named.errors == "error: \(Self.dayBefore) is archived in \(Self.folder(installation))\n"
+                    + "hint: margin archive --restore \(Self.folder(installation))\n", "\(named.errors)")
         }
-        let status = try desk.run("margin", "status", "--business-date", Self.dayBefore)
+        let status = try installation.run("margin", "status", "--business-date", Self.dayBefore)
         #expect(
             status.output.contains(
-                "next, EOD: archived in \(Self.folder(desk))\n  margin archive --restore \(Self.folder(desk))\n"),
+                "next, EOD: archived in \(Self.folder(installation))\n  margin archive --restore \(Self.folder(installation))\n"
+            ),
             "\(status.output)")
-        let again = try desk.run("margin", "archive", "--before", Self.day, "--to", Self.folder(desk))
+        let again = try installation.run("margin", "archive", "--before", Self.day, "--to", Self.folder(installation))
         #expect(again.code == 0 && again.output.contains("is archived already"), "\(again.output)\(again.errors)")
 
-        let restored = try desk.run("margin", "archive", "--restore", Self.folder(desk))
+        let restored = try installation.run("margin", "archive", "--restore", Self.folder(installation))
         #expect(restored.code == 0, "\(restored.errors)")
-        let after = try desk.digests(tables)
+        let after = try installation.digests(tables)
         for table in tables { #expect(after[table.name] == before[table.name], "\(table.name)") }
-        #expect(try Self.verify(desk, Self.dayBefore).output == verified.output)
-        let twice = try desk.run("margin", "archive", "--restore", Self.folder(desk))
+        #expect(try Self.verify(installation, Self.dayBefore).output == verified.output)
+        let twice = try installation.run("margin", "archive", "--restore", Self.folder(installation))
         #expect(twice.code == 0 && twice.output.contains("is back already"), "\(twice.output)\(twice.errors)")
-        let folder = Self.folder(desk) + "-2"
-        #expect(try desk.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
-        let files = try Self.files(Self.folder(desk))
+        let folder = Self.folder(installation) + "-2"
+        #expect(try installation.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
+        let files = try Self.files(Self.folder(installation))
         #expect(files.count > 30)
         #expect(try Self.files(folder) == files)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `dates that are needed, folders that are taken and archived dates are refused`() async throws {
         // Both runs in one block, which the dates cut through.
-        let desk = try await Self.desk(secondRun: 2)
+        let installation = try await Self.installation(secondRun: 2)
         func refuse(_ code: Int32, _ words: String, _ arguments: String...) throws {
-            let ended = try desk.start("margin", arguments).wait()
+            let ended = try installation.start("margin", arguments).wait()
             #expect(ended.code == code, "\(arguments): \(ended.output)\(ended.errors)")
             #expect(ended.errors.contains(words), "\(arguments): \(ended.errors)")
         }
-        let folder = Self.folder(desk)
+        let folder = Self.folder(installation)
         try refuse(64, "name --before D --to FOLDER", "archive", "--before", Self.day)
         try refuse(65, "the newest published date is 2018-12-28", "archive", "--before", "2018-12-31", "--to", folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
@@ -85,21 +87,21 @@ import Testing
         let price = [
             "correct", "price", "--business-date", Self.dayBefore, "--series", "WTI-F-2019-02", "--price", "46.5",
         ]
-        #expect(try desk.start("margin", price + ["--reason", "r"]).wait().code == 0)
-        let rerun = try desk.run("margin", "rerun", "--business-date", Self.dayBefore, "--reason", "r")
+        #expect(try installation.start("margin", price + ["--reason", "r"]).wait().code == 0)
+        let rerun = try installation.run("margin", "rerun", "--business-date", Self.dayBefore, "--reason", "r")
         #expect(rerun.code == 0, "\(rerun.errors)")
         try refuse(66, "2018-12-27 EOD run 2 is not published", "archive", "--before", Self.day, "--to", folder)
-        #expect(try desk.run("margin", "publish", "--business-date", Self.dayBefore, "--run", "2").code == 0)
-        #expect(try desk.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
+        #expect(try installation.run("margin", "publish", "--business-date", Self.dayBefore, "--run", "2").code == 0)
+        #expect(try installation.run("margin", "archive", "--before", Self.day, "--to", folder).code == 0)
 
-        try expectNamed(desk)
+        try expectNamed(installation)
         for statement in [
             "delete from margin.position", "truncate margin.archive", "update margin.archive set folder = ''",
         ] {
-            #expect(throws: PostgresError.self) { try desk.connect().script(statement) }
+            #expect(throws: PostgresError.self) { try installation.connect().script(statement) }
         }
 
-        try refuse(66, "holds no archive", "archive", "--restore", desk.folder)
+        try refuse(66, "holds no archive", "archive", "--restore", installation.folder)
         let file = folder + "/margin_call.csv"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         let original = bytes
@@ -107,57 +109,61 @@ import Testing
         bytes[bytes.count - 2] = bytes[bytes.count - 2] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
         try bytes.write(to: URL(fileURLWithPath: file))
         try refuse(65, "margin_call.csv is not what was archived", "archive", "--restore", folder)
-        try expectGone(desk)
+        try expectGone(installation)
         try original.write(to: URL(fileURLWithPath: file))
-        #expect(try desk.run("margin", "archive", "--restore", folder).code == 0)
-        try await desk.close()
+        #expect(try installation.run("margin", "archive", "--restore", folder).code == 0)
+        try await installation.close()
     }
 
     @Test func `killed at any point, everything is there or the archive is, and the next start completes`()
         async throws
     {
-        let desk = try await Self.desk()
-        let tables = try desk.tables().filter { !Self.registers.contains($0.name) }
-        let whole = try desk.digests(tables)
-        let archive = ["archive", "--before", Self.day, "--to", Self.folder(desk)]
-        let restore = ["archive", "--restore", Self.folder(desk)]
+        let installation = try await Self.installation()
+        let tables = try installation.tables().filter { !Self.registers.contains($0.name) }
+        let whole = try installation.digests(tables)
+        let archive = ["archive", "--before", Self.day, "--to", Self.folder(installation)]
+        let restore = ["archive", "--restore", Self.folder(installation)]
         for point in ["mid-file", "after-rename", "before-commit", "after-commit"] {
-            let killed = try desk.start("margin", archive, environment: ["MARGIN_FAILPOINT": "archive:\(point)"]).wait()
+            let killed = try installation.start(
+                "margin", archive, environment: ["MARGIN_FAILPOINT": "archive:\(point)"]
+            ).wait()
             #expect(killed.code == 137, "\(point): \(killed.errors)")
             if point == "after-commit" {
-                try expectGone(desk)
+                try expectGone(installation)
             } else {
-                #expect(try desk.digests(tables) == whole, "\(point)")
+                #expect(try installation.digests(tables) == whole, "\(point)")
             }
-            let isThere = FileManager.default.fileExists(atPath: Self.folder(desk))
+            let isThere = FileManager.default.fileExists(atPath: Self.folder(installation))
             #expect(isThere == (point != "mid-file"), "\(point)")
-            let ended = try desk.start("margin", archive).wait()
+            let ended = try installation.start("margin", archive).wait()
             #expect(ended.code == 0, "\(point): \(ended.errors)")
-            try expectGone(desk)
-            #expect(try Self.files(desk.folder + "/archives").keys.allSatisfy { !$0.contains(".building") }, "\(point)")
-            let goneDigests = try desk.digests(tables)
+            try expectGone(installation)
+            #expect(
+                try Self.files(installation.folder + "/archives").keys.allSatisfy { !$0.contains(".building") },
+                "\(point)")
+            let goneDigests = try installation.digests(tables)
             for restorePoint in point == "mid-file" ? ["before-commit", "after-commit"] : [] {
-                let cut = try desk.start(
+                let cut = try installation.start(
                     "margin", restore, environment: ["MARGIN_FAILPOINT": "restore:\(restorePoint)"]
                 ).wait()
                 #expect(cut.code == 137, "\(restorePoint): \(cut.errors)")
                 let expected = restorePoint == "before-commit" ? goneDigests : whole
-                #expect(try desk.digests(tables) == expected, "\(restorePoint)")
+                #expect(try installation.digests(tables) == expected, "\(restorePoint)")
             }
-            let back = try desk.start("margin", restore).wait()
+            let back = try installation.start("margin", restore).wait()
             #expect(back.code == 0, "\(point): \(back.errors)")
-            #expect(try desk.digests(tables) == whole, "\(point)")
-            try FileManager.default.removeItem(atPath: Self.folder(desk))
+            #expect(try installation.digests(tables) == whole, "\(point)")
+            try FileManager.default.removeItem(atPath: Self.folder(installation))
         }
-        try await desk.close()
+        try await installation.close()
     }
 
     /// Two published nights of the demo house, with a correction of a day before both, and a day of the month before
     /// that. The second night's run has this number: 64 is the first of a block.
-    static func desk(secondRun: Int64 = 64) async throws -> Desk {
-        let desk = try await Desk(house: nil)
-        let house = desk.folder + "/house"
-        _ = try desk.run("margin", "generate", "--size", "demo", house)
+    static func installation(secondRun: Int64 = 64) async throws -> Installation {
+        let installation = try await Installation(house: nil)
+        let house = installation.folder + "/house"
+        _ = try installation.run("margin", "generate", "--size", "demo", house)
         // Two days before the house's first one, with the same rows.
         for table in ["position", "settlement_price", "underlying_price", "volatility", "collateral_price", "fx_rate"] {
             let file = "\(house)/\(table).csv"
@@ -177,20 +183,20 @@ import Testing
         ]
         for words in steps {
             if words.last == day {
-                try desk.connect().script("select setval('margin.run_run_id_seq', \(secondRun - 1))")
+                try installation.connect().script("select setval('margin.run_run_id_seq', \(secondRun - 1))")
             }
-            let ended = try desk.start("margin", words).wait()
+            let ended = try installation.start("margin", words).wait()
             #expect(ended.code == 0, "\(words): \(ended.errors)")
         }
         try FileManager.default.createDirectory(
-            atPath: desk.folder + "/archives", withIntermediateDirectories: false)
-        return desk
+            atPath: installation.folder + "/archives", withIntermediateDirectories: false)
+        return installation
     }
 
-    static func folder(_ desk: Desk) -> String { desk.folder + "/archives/2018" }
+    static func folder(_ installation: Installation) -> String { installation.folder + "/archives/2018" }
 
-    private static func verify(_ desk: Desk, _ day: String) throws -> Ended {
-        try desk.run("margin", "verify", "--business-date", day)
+    private static func verify(_ installation: Installation, _ day: String) throws -> Ended {
+        try installation.run("margin", "verify", "--business-date", day)
     }
 
     private static func files(_ folder: String) throws -> [String: Data] {
@@ -202,18 +208,18 @@ import Testing
     }
 
     /// Nothing the archive takes is left, and all that the next date needs is.
-    private func expectGone(_ desk: Desk) throws {
+    private func expectGone(_ installation: Installation) throws {
         let old = "where business_date < '2018-12-27'"
         for table in ["position", "settlement_price", "fx_rate"] {
-            #expect(try desk.number("select count(*) from margin.\(table) \(old)") == 0, "\(table)")
+            #expect(try installation.number("select count(*) from margin.\(table) \(old)") == 0, "\(table)")
         }
-        #expect(try desk.number("select count(*) from margin.position where business_date = '2018-12-27'") > 0)
+        #expect(try installation.number("select count(*) from margin.position where business_date = '2018-12-27'") > 0)
         for table in ["risk_array", "margin_call", "combined_commodity_risk", "report_file", "computed_part"] {
             let rows =
                 "select count(*) from margin.\(table) as t join margin.run as r using (run_id) where r.business_date"
-            #expect(try desk.number("\(rows) < '2018-12-28'") == 0, "\(table)")
-            #expect(try desk.number("\(rows) = '2018-12-28'") > 0, "\(table)")
+            #expect(try installation.number("\(rows) < '2018-12-28'") == 0, "\(table)")
+            #expect(try installation.number("\(rows) = '2018-12-28'") > 0, "\(table)")
         }
-        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 2)
+        #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 2)
     }
 }

@@ -92,7 +92,7 @@ private struct Office {
         process.standardError = FileHandle(forWritingAtPath: "\(name).err")
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        return try Desk.Started(process: process, name: name).wait()
+        return try Installation.Started(process: process, name: name).wait()
     }
 
     /// Every file below a folder by its path, with its bytes.

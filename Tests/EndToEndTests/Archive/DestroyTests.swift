@@ -25,7 +25,7 @@ import Testing
             process.standardError = FileHandle(forWritingAtPath: "\(folder)/shell.err")
             process.standardInput = FileHandle.nullDevice
             try process.run()
-            return try Desk.Started(process: process, name: "\(folder)/shell").wait()
+            return try Installation.Started(process: process, name: "\(folder)/shell").wait()
         }
         let night = try shell(
             "margin migrate && margin load \(Checkout.fixtures)/two-day-night/input"

@@ -16,48 +16,48 @@ import Testing
     @Test func `fault 1: killed at any failpoint, the next start completes with the bytes of an undisturbed run`()
         async throws
     {
-        let undisturbed = try await Desk()
+        let undisturbed = try await Installation()
         _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
         let expected = try undisturbed.reportFiles("2018-12-31")
         #expect(expected.count > 20)
         for failpoint in Self.failpoints {
-            let desk = try await Desk()
-            let killed = try desk.run(
+            let installation = try await Installation()
+            let killed = try installation.run(
                 "margin", "run", "--business-date", "2018-12-31", environment: ["MARGIN_FAILPOINT": failpoint])
             #expect(killed.code == 128 + 9, "\(failpoint) was not reached: \(killed.errors)")
-            let recovered = try desk.run("margin", "run", "--business-date", "2018-12-31")
+            let recovered = try installation.run("margin", "run", "--business-date", "2018-12-31")
             #expect(recovered.code == 0, "\(failpoint): \(recovered.errors)")
-            #expect(try desk.reportFiles("2018-12-31") == expected, "\(failpoint)")
-            try expectClean(desk, failpoint)
-            try await desk.close()
+            #expect(try installation.reportFiles("2018-12-31") == expected, "\(failpoint)")
+            try expectClean(installation, failpoint)
+            try await installation.close()
         }
         try await undisturbed.close()
     }
 
     @Test func `fault 1: killed twice in a row and again in the recovery, it still completes`() async throws {
-        let undisturbed = try await Desk()
+        let undisturbed = try await Installation()
         _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
-        let desk = try await Desk()
+        let installation = try await Installation()
         for failpoint in ["offsets:mid-copy", "offsets:mid-copy", "offsets:before-commit", "report:after-rename"] {
-            let killed = try desk.run(
+            let killed = try installation.run(
                 "margin", "run", "--business-date", "2018-12-31", environment: ["MARGIN_FAILPOINT": failpoint])
             #expect(killed.code == 128 + 9)
         }
-        let recovered = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let recovered = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(recovered.code == 0, "\(recovered.errors)")
-        #expect(try desk.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
-        let abandoned = try desk.connect().one(
+        #expect(try installation.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
+        let abandoned = try installation.connect().one(
             "select count(*) from margin.execution where status = 'abandoned'"
         ).int64(.at(0))
         #expect(abandoned == 4)
-        try expectClean(desk, "four kills")
+        try expectClean(installation, "four kills")
         try await undisturbed.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     /// Invariants I1, I5, I7 and I10 after a fault.
-    private func expectClean(_ desk: Desk, _ fault: String) throws {
-        let connection = try desk.connect()
+    private func expectClean(_ installation: Installation, _ fault: String) throws {
+        let connection = try installation.connect()
         let published = try connection.one("select count(*) from margin.run where status = 'published'").int64(.at(0))
         #expect(published == 1, "\(fault)")
         let running = try connection.one("select count(*) from margin.execution where status = 'running'").int64(.at(0))
@@ -69,6 +69,6 @@ import Testing
             """
         ).int64(.at(0))
         #expect(locks == 0, "\(fault)")
-        #expect(try !desk.reportPaths().contains { $0.contains(".building") }, "\(fault)")
+        #expect(try !installation.reportPaths().contains { $0.contains(".building") }, "\(fault)")
     }
 }

@@ -7,21 +7,21 @@ import Testing
 /// PgBouncer between the programs and the server: session pooling is as good as none, the others are refused.
 @Suite(.enabled(if: TestTools.path("pgbouncer") != nil, "pgbouncer is not installed: run jobs/setup-test-tools.sh"))
 struct PoolerTests {
-    /// A pooler before a desk's server.
+    /// A pooler before a installation's server.
     private struct Pooler {
         let folder: String
         private let process: Process
 
         var environment: [String: String] { ["PGHOST": folder, "PGPORT": "6543"] }
 
-        init(_ desk: Desk, mode: String, size: Int = 4) throws {
+        init(_ installation: Installation, mode: String, size: Int = 4) throws {
             folder = "/tmp/pool-\(getpid())-\(Int.random(in: 0..<1_000_000))"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
             let program = try #require(TestTools.path("pgbouncer"))
             try FileManager.default.copyItem(atPath: program, toPath: folder + "/pgbouncer")
             try """
             [databases]
-            * = host=\(desk.settings.host) port=\(desk.settings.port) user=\(desk.settings.user)
+            * = host=\(installation.settings.host) port=\(installation.settings.port) user=\(installation.settings.user)
             [pgbouncer]
             listen_addr =
             listen_port = 6543
@@ -48,17 +48,17 @@ struct PoolerTests {
             process.standardError = FileHandle.nullDevice
             try process.run()
             let socket = folder + "/.s.PGSQL.6543"
-            try desk.waitUntil("the pooler listens") { FileManager.default.fileExists(atPath: socket) }
+            try installation.waitUntil("the pooler listens") { FileManager.default.fileExists(atPath: socket) }
         }
 
         /// Other clients, each with short transactions one after the other for some seconds.
-        func crowd(_ desk: Desk) throws -> [Process] {
+        func crowd(_ installation: Installation) throws -> [Process] {
             try (0..<3).map { _ in
                 let loop = "for i in $(seq 400); do psql -qXAtc 'select pg_sleep(0.02)' >/dev/null 2>&1; done"
                 let client = Process()
                 client.executableURL = URL(fileURLWithPath: "/bin/bash")
                 client.arguments = ["-c", loop]
-                client.environment = desk.environment(environment)
+                client.environment = installation.environment(environment)
                 try client.run()
                 return client
             }
@@ -75,49 +75,49 @@ struct PoolerTests {
     func `a pool that is shared by transaction or statement is 78, alone on it and among others`(mode: String)
         async throws
     {
-        let desk = try await Desk()
-        let pooler = try Pooler(desk, mode: mode)
+        let installation = try await Installation()
+        let pooler = try Pooler(installation, mode: mode)
         let night = ["run", "--business-date", "2018-12-31"]
-        let alone = try desk.start("margin", night, environment: pooler.environment).wait()
+        let alone = try installation.start("margin", night, environment: pooler.environment).wait()
         #expect(alone.code == 78, "\(alone.errors)")
         #expect(alone.errors.contains("a connection pooler in \(mode) mode stands between"), "\(alone.errors)")
         #expect(alone.errors.contains("pool_mode = session"), "\(alone.errors)")
-        let crowd = try pooler.crowd(desk)
+        let crowd = try pooler.crowd(installation)
         for _ in 0..<10 {
-            let among = try desk.start("margin", night, environment: pooler.environment).wait()
+            let among = try installation.start("margin", night, environment: pooler.environment).wait()
             #expect(among.code == 78, "\(among.errors)")
         }
         for client in crowd {
             client.terminate()
             client.waitUntilExit()
         }
-        let doctor = try desk.start("margin", ["doctor"], environment: pooler.environment).wait()
+        let doctor = try installation.start("margin", ["doctor"], environment: pooler.environment).wait()
         #expect(doctor.code == 78)
         #expect(doctor.output.contains("FAIL    server: a connection pooler in \(mode) mode"), "\(doctor.output)")
         let locks =
             "select count(*) from pg_locks as l join pg_database as d on d.oid = l.database "
             + "where l.locktype = 'advisory' and d.datname = current_database()"
-        #expect(try desk.number(locks) == 0)
+        #expect(try installation.number(locks) == 0)
         try pooler.close()
-        #expect(try desk.start("margin", night).wait().code == 0, "no lock has stayed behind")
-        try await desk.close()
+        #expect(try installation.start("margin", night).wait().code == 0, "no lock has stayed behind")
+        try await installation.close()
     }
 
     @Test func `a pool that keeps a session together serves a night, also when it has no second connection`()
         async throws
     {
         for size in [4, 1] {
-            let desk = try await Desk()
-            let pooler = try Pooler(desk, mode: "session", size: size)
+            let installation = try await Installation()
+            let pooler = try Pooler(installation, mode: "session", size: size)
             let night = ["run", "--business-date", "2018-12-31"]
-            let ended = try desk.start("margin", night, environment: pooler.environment).wait()
+            let ended = try installation.start("margin", night, environment: pooler.environment).wait()
             #expect(ended.code == 0, "\(ended.errors)")
-            let again = try desk.start("margin", night, environment: pooler.environment).wait()
+            let again = try installation.start("margin", night, environment: pooler.environment).wait()
             #expect(again.code == 0, "\(again.errors)")
-            let doctor = try desk.start("margin", ["doctor"], environment: pooler.environment).wait()
+            let doctor = try installation.start("margin", ["doctor"], environment: pooler.environment).wait()
             #expect(doctor.output.contains(size > 1 ? "ok      pooler: " : "warning pooler: "), "\(doctor.output)")
             try pooler.close()
-            try await desk.close()
+            try await installation.close()
         }
     }
 }

@@ -7,8 +7,10 @@ import Testing
 @Suite struct ParameterSetTests {
     static let day = "2018-12-31"
 
-    private func propose(_ desk: Desk, _ set: String, from date: String = day, _ changes: String...) throws -> Ended {
-        try desk.start(
+    private func propose(_ installation: Installation, _ set: String, from date: String = day, _ changes: String...)
+        throws -> Ended
+    {
+        try installation.start(
             "margin",
             ["parameters", "propose", set, "--base", "P2018", "--effective-from", date, "--reason", "review"] + changes
         ).wait()
@@ -17,13 +19,14 @@ import Testing
     @Test func `approving shows what differs and what it touches, and asks where published nights become stale`()
         async throws
     {
-        try await GovernanceTests().withOfficer { desk, officer in
-            #expect(try desk.run("margin", "run", "--business-date", Self.day).code == 0)
+        try await GovernanceTests().withOfficer { installation, officer in
+            #expect(try installation.run("margin", "run", "--business-date", Self.day).code == 0)
             let proposed = try propose(
-                desk, "P2018B", "combined_commodity_margin", "combined_commodity=CRUDE", "set", "price_scan_range=4.4")
+                installation, "P2018B", "combined_commodity_margin", "combined_commodity=CRUDE", "set",
+                "price_scan_range=4.4")
             #expect(proposed.code == 0, "\(proposed.errors)")
             let approve = ["parameters", "approve", "P2018B", "--reason", "seen", "--as", officer]
-            let asked = try desk.start("margin", approve).wait()
+            let asked = try installation.start("margin", approve).wait()
             #expect(asked.code == 64, "\(asked.errors)")
             #expect(asked.errors.contains("makes 1 published run stale, 2018-12-31 to 2018-12-31: --yes is needed"))
             #expect(
@@ -39,90 +42,91 @@ import Testing
                     makes 1 published run stale: 2018-12-31 EOD run 1
 
                     """), "\(asked.output)")
-            #expect(try desk.number("select count(*) from margin.parameter_set_approval") == 0)
-            let looked = try desk.run("margin", "parameters", "approve", "P2018B", "--dry-run", "--json")
+            #expect(try installation.number("select count(*) from margin.parameter_set_approval") == 0)
+            let looked = try installation.run("margin", "parameters", "approve", "P2018B", "--dry-run", "--json")
             #expect(looked.code == 0, "\(looked.errors)")
             #expect(
                 looked.output.contains(
                     #""published_runs_made_stale":[{"business_date":"2018-12-31","cycle":"EOD","parameter_set":"P2018","run":1}]"#
                 ), "\(looked.output)")
             #expect(looked.output.contains(#""touches":{"accounts":3,"members":2,"series":4}"#), "\(looked.output)")
-            #expect(try desk.number("select count(*) from margin.parameter_set_approval") == 0)
-            let own = try desk.run("margin", "parameters", "approve", "P2018B", "--reason", "mine")
+            #expect(try installation.number("select count(*) from margin.parameter_set_approval") == 0)
+            let own = try installation.run("margin", "parameters", "approve", "P2018B", "--reason", "mine")
             #expect(own.code == 77, "\(own.errors)")
-            let approved = try desk.start("margin", approve + ["--yes"]).wait()
+            let approved = try installation.start("margin", approve + ["--yes"]).wait()
             #expect(approved.code == 0, "\(approved.errors)")
             #expect(approved.output.hasSuffix("next: margin plan --business-date 2018-12-31\n"), "\(approved.output)")
-            let plan = try desk.run("margin", "plan", "--business-date", Self.day)
+            let plan = try installation.run("margin", "plan", "--business-date", Self.day)
             #expect(plan.output.contains("parameter_set v"), "\(plan.output)")
         }
     }
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "script is not installed"))
     func `at a terminal the set's code is typed, and anything else approves nothing`() async throws {
-        try await GovernanceTests().withOfficer { desk, officer in
-            #expect(try desk.run("margin", "run", "--business-date", Self.day).code == 0)
-            #expect(try propose(desk, "P2018B").code == 0)
+        try await GovernanceTests().withOfficer { installation, officer in
+            #expect(try installation.run("margin", "run", "--business-date", Self.day).code == 0)
+            #expect(try propose(installation, "P2018B").code == 0)
             let command = "\(Checkout.products)/margin parameters approve P2018B --reason seen --as \(officer)"
             for (typed, code) in [("yes", 64 as Int32), ("P2018B", 0)] {
-                let ended = try desk.start(
+                let ended = try installation.start(
                     "/bin/bash", ["-c", "echo \(typed) | script -qec '\(command)' /dev/null"]
                 ).wait()
                 #expect(ended.code == code, "\(typed): \(ended.output)")
                 #expect(ended.output.contains("type P2018B to go on: "), "\(ended.output)")
             }
-            #expect(try desk.number("select count(*) from margin.parameter_set_approval") == 1)
+            #expect(try installation.number("select count(*) from margin.parameter_set_approval") == 1)
         }
     }
 
     @Test func `an exported set loads elsewhere and computes the same, and under another code it is a draft`()
         async throws
     {
-        let desk = try await Desk()
-        let night = try desk.run("margin", "run", "--business-date", Self.day)
-        let folder = desk.folder + "/P2018's"
-        let exported = try desk.run("margin", "parameters", "export", "P2018", folder)
+        let installation = try await Installation()
+        let night = try installation.run("margin", "run", "--business-date", Self.day)
+        let folder = installation.folder + "/P2018's"
+        let exported = try installation.run("margin", "parameters", "export", "P2018", folder)
         #expect(exported.code == 0, "\(exported.errors)")
-        #expect(exported.output.hasSuffix("next: margin load '\(desk.folder)/P2018'\\''s'\n"), "\(exported.output)")
-        #expect(try desk.run("margin", "parameters", "export", "P2018", folder).code == 73)
-        #expect(try desk.run("margin", "parameters", "export", "NONE", folder + "2").code == 66)
+        #expect(
+            exported.output.hasSuffix("next: margin load '\(installation.folder)/P2018'\\''s'\n"), "\(exported.output)")
+        #expect(try installation.run("margin", "parameters", "export", "P2018", folder).code == 73)
+        #expect(try installation.run("margin", "parameters", "export", "NONE", folder + "2").code == 66)
         let house = try EditedHouse()
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
             try house.write(String(name.dropLast(4)), text)
         }
-        let other = try await Desk(house: house.folder)
+        let other = try await Installation(house: house.folder)
         let again = try other.run("margin", "run", "--business-date", Self.day)
         #expect(again.code == 0, "\(again.errors)")
         func figures(_ ended: Ended) -> [Substring] {
             ended.output.split(separator: "\n").filter { $0.contains("margin required") }
         }
         #expect(figures(again) == figures(night) && !figures(night).isEmpty)
-        let draft = desk.folder + "/draft"
-        #expect(try desk.run("margin", "parameters", "export", "P2018", draft, "--code", "P2019").code == 0)
+        let draft = installation.folder + "/draft"
+        #expect(try installation.run("margin", "parameters", "export", "P2018", draft, "--code", "P2019").code == 0)
         let sets = try String(contentsOfFile: draft + "/parameter_set.csv", encoding: .utf8)
         #expect(sets.contains("\nP2019,2018-12-01,a.quant,,first set,"), "\(sets)")
-        let loaded = try desk.run("margin", "load", draft)
+        let loaded = try installation.run("margin", "load", draft)
         #expect(loaded.code == 0, "\(loaded.errors)")
-        let diff = try desk.run("margin", "parameters", "diff", "P2018", "P2019")
+        let diff = try installation.run("margin", "parameters", "diff", "P2018", "P2019")
         #expect(
             diff.output.split(separator: "\n").filter { !$0.hasPrefix("parameter_set,") }.count == 1, "\(diff.output)")
         try house.close()
         try await other.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a proposal adds rows that its base has not and leaves out rows that it has`() async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         let proposed = try propose(
-            desk, "P2019", from: "2019-01-02", "delivery_charge", "add", "combined_commodity=CRUDE",
+            installation, "P2019", from: "2019-01-02", "delivery_charge", "add", "combined_commodity=CRUDE",
             "contract_month=2019-02", "outright_rate=50", "spread_rate=25", "and", "delivery_charge",
             "combined_commodity=GAS", "remove", "and", "inter_spread", "add", "spread=NEW", "priority=9",
             "kind=delta", "credit_rate=0.1", "and", "inter_spread_leg", "add", "spread=NEW", "leg=1",
             "combined_commodity=CRUDE", "ratio=1", "side=A", "and", "inter_spread_leg", "add", "spread=NEW", "leg=2",
             "combined_commodity=GAS", "ratio=1", "side=B")
         #expect(proposed.code == 0, "\(proposed.errors)")
-        let diff = try desk.run("margin", "parameters", "diff", "P2018", "P2019")
+        let diff = try installation.run("margin", "parameters", "diff", "P2018", "P2019")
         #expect(
             diff.output.contains("\ndelivery_charge,\"CRUDE, 2019-02\",added,outright_rate,,50\n"), "\(diff.output)")
         #expect(
@@ -137,7 +141,7 @@ import Testing
             (["delivery_charge", "combined_commodity=CRUDE", "remove"], "has no row with"),
             (["inter_spread", "spread=CRUDE-GAS", "remove"], "not proposed"),
         ] {
-            let refused = try desk.start(
+            let refused = try installation.start(
                 "margin",
                 [
                     "parameters", "propose", "PX", "--base", "P2018", "--effective-from", "2019-01-02", "--reason", "R",
@@ -146,8 +150,8 @@ import Testing
             #expect(refused.code == 65, "\(words): \(refused.output)\(refused.errors)")
             #expect(refused.errors.contains(said), "\(words): \(refused.errors)")
         }
-        #expect(try propose(desk, "PX", "delivery_charge", "remove").code == 64)
-        #expect(try desk.number("select count(*) from margin.parameter_set") == 2)
-        try await desk.close()
+        #expect(try propose(installation, "PX", "delivery_charge", "remove").code == 64)
+        #expect(try installation.number("select count(*) from margin.parameter_set") == 2)
+        try await installation.close()
     }
 }

@@ -32,36 +32,36 @@ import Testing
         let house = try EditedHouse()
         defer { try? house.close() }
         try house.replace(bad.table, bad.old, with: bad.new)
-        let desk = try await Desk(house: nil)
-        let loaded = try desk.run("margin", "load", house.folder)
+        let installation = try await Installation(house: nil)
+        let loaded = try installation.run("margin", "load", house.folder)
         #expect(loaded.code == 65)
         #expect(loaded.errors.contains(bad.said), "\(loaded.errors)")
-        #expect(try desk.number("select count(*) from margin.input_load") == 0)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.input_load") == 0)
+        try await installation.close()
     }
 
     @Test func `fault 14: an approved set takes no more rows, and the published figures stay`() async throws {
-        let desk = try await Desk()
-        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 0)
-        let file = try desk.write(
+        let installation = try await Installation()
+        #expect(try installation.run("margin", "run", "--business-date", "2018-12-31").code == 0)
+        let file = try installation.write(
             "range.csv",
             "parameter_set,combined_commodity,from_month,to_month,price_scan_range_kind,price_scan_range",
             "P2018,CRUDE,2019-02,2019-02,amount,0.36")
-        let loaded = try desk.run("margin", "load", "price_scan_range_tier", file)
+        let loaded = try installation.run("margin", "load", "price_scan_range_tier", file)
         #expect(loaded.code == 65)
         #expect(
             loaded.errors.contains(
                 "parameter_set, P2018: it is approved, and an approved set never changes: load a new set with all its rows"
             ), "\(loaded.errors)")
-        #expect(try desk.number("select count(*) from margin.price_scan_range_tier") == 0)
-        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(try installation.number("select count(*) from margin.price_scan_range_tier") == 0)
+        let again = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(again.output.contains("already complete"))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 14: a set that comes into force during a run waits for the next one`() async throws {
-        let desk = try await Desk()
-        #expect(try desk.run("margin-ingest", "--business-date", "2018-12-31").code == 0)
+        let installation = try await Installation()
+        #expect(try installation.run("margin-ingest", "--business-date", "2018-12-31").code == 0)
         let house = try EditedHouse()
         defer { try? house.close() }
         let parameterTables = try FileManager.default.contentsOfDirectory(atPath: house.folder).filter { name in
@@ -78,17 +78,17 @@ import Testing
         }
         try house.replace("parameter_set", "2018-12-01", with: "2018-12-30")
         try house.replace("combined_commodity_margin", "amount,3.60", with: "amount,7.20")
-        let loaded = try desk.run("margin", "load", house.folder)
+        let loaded = try installation.run("margin", "load", house.folder)
         #expect(loaded.code == 0, "\(loaded.errors)")
         for stage in NightTests.stages.dropFirst() {
-            let step = try desk.run("margin-\(stage)", "--business-date", "2018-12-31")
+            let step = try installation.run("margin-\(stage)", "--business-date", "2018-12-31")
             #expect(step.code == 0, "\(stage): \(step.errors)")
         }
         let ranges = "select count(*) from margin.risk_array where price_scan_range = 7.20"
-        #expect(try desk.number(ranges) == 0)
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        #expect(try installation.number(ranges) == 0)
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        #expect(try desk.number(ranges) > 0)
-        try await desk.close()
+        #expect(try installation.number(ranges) > 0)
+        try await installation.close()
     }
 }

@@ -27,33 +27,33 @@ import Testing
     func `fault 12: a cell that is no price is refused with its table, line, column and value`(_ cell: RefusedCell)
         async throws
     {
-        let desk = try await Desk.editing { try $0.removeTable("settlement_price") }
-        let file = try desk.write(
+        let installation = try await Installation.editing { try $0.removeTable("settlement_price") }
+        let file = try installation.write(
             "prices.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-03,45.81,USD",
             "2018-12-31,CL-2019-02,\(cell.value),USD")
-        let loaded = try desk.run("margin", "load", "settlement_price", file)
+        let loaded = try installation.run("margin", "load", "settlement_price", file)
         #expect(loaded.code == 65)
         #expect(loaded.errors.contains("error: settlement_price, \(file): nothing was loaded: 1 error"))
         #expect(loaded.errors.contains("line 3, price “\(cell.value)”: \(cell.said)"), "\(loaded.errors)")
         #expect(loaded.errors.contains("hint: mend the file and load it again"))
-        #expect(try desk.number("select count(*) from margin.settlement_price") == 0)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.settlement_price") == 0)
+        try await installation.close()
     }
 
     @Test func `fault 12: two prices for one series are refused with both lines`()
         async throws
     {
-        let desk = try await Desk.editing { try $0.removeTable("settlement_price") }
-        let file = try desk.write(
+        let installation = try await Installation.editing { try $0.removeTable("settlement_price") }
+        let file = try installation.write(
             "prices.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-02,45.41,USD",
             "2018-12-31,CL-2019-02,45.14,USD")
-        let loaded = try desk.run("margin", "load", "settlement_price", file)
+        let loaded = try installation.run("margin", "load", "settlement_price", file)
         #expect(loaded.code == 65)
         #expect(
             loaded.errors.contains(
                 "line 3, business_date, series, price_kind “2018-12-31, CL-2019-02”: the same key stands on line 2"),
             "\(loaded.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     /// A price that loads and that a gate stops.
@@ -103,33 +103,33 @@ import Testing
     )
         async throws
     {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace(
                 "settlement_price", "2018-12-31,\(bad.series),\(bad.old)", with: "2018-12-31,\(bad.series),\(bad.new)"
             )
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(night.errors.contains("settlement_price, \(bad.series), settlement ("), "\(night.errors)")
         #expect(
             night.errors.contains("settlement_price.csv, line \(bad.line)), \(bad.column) “\(bad.value)”: "),
             "\(night.errors)")
         #expect(night.errors.contains(bad.said), "\(night.errors)")
-        try expectRefused(desk)
-        try await desk.close()
+        try expectRefused(installation)
+        try await installation.close()
     }
 
     @Test func `fault 12: a price as large as loads is worth more than a contract can be`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace(
                 "settlement_price", "2018-12-31,CL-2019-02,45.41,USD", with: "2018-12-31,CL-2019-02,999999999999999,USD"
             )
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(night.errors.contains("with prices up to 999999999999999 "), "\(night.errors)")
         #expect(night.errors.contains("[value_bound]"), "\(night.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     /// A slip is a factor of about ten or a hundred, of a future's price; what else jumps is for other gates.
@@ -137,99 +137,101 @@ import Testing
         for (old, new) in [
             ("LO-2019-03-C50,1.44", "LO-2019-03-C50,14.40"), ("CL-2019-02,45.41", "CL-2019-02,0.000000000001"),
         ] {
-            let desk = try await Desk.editing {
+            let installation = try await Installation.editing {
                 try $0.replace("settlement_price", "2018-12-31,\(old),USD", with: "2018-12-31,\(new),USD")
             }
-            let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+            let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
             #expect(night.code == 0, "\(night.errors)")
-            #expect(try desk.number("select count(*) from margin.finding where rule = 'slipped_price'") == 0)
-            try await desk.close()
+            #expect(try installation.number("select count(*) from margin.finding where rule = 'slipped_price'") == 0)
+            try await installation.close()
         }
     }
 
     @Test func `fault 12: a missing price stops the night`() async throws {
-        let desk = try await Desk.editing { try $0.replace("settlement_price", Self.good + "\n", with: "") }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let installation = try await Installation.editing {
+            try $0.replace("settlement_price", Self.good + "\n", with: "")
+        }
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(
             night.errors.contains(
                 "settlement_price, CL-2019-02, price “no row”: no price for CL-2019-02 [missing_price]"),
             "\(night.errors)")
-        try expectRefused(desk)
-        try await desk.close()
+        try expectRefused(installation)
+        try await installation.close()
     }
 
     @Test func `fault 12: a quote ten days old is flagged, and the night goes on`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.write(
                 "settlement_price",
                 $0.text("settlement_price").replacing("price_kind", with: "price_kind,last_quoted_on")
                     .replacing("settlement\n", with: "settlement,\n").replacing("final\n", with: "final,\n")
                     .replacing(Self.good + ",", with: Self.good + ",2018-12-21"))
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        let flagged = try desk.connect().one("select rule || ': ' || message from margin.finding").text(.at(0))
+        let flagged = try installation.connect().one("select rule || ': ' || message from margin.finding").text(.at(0))
         #expect(flagged == "stale_price: last quoted 10 days before the business date")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 12: a negative price of a product that may trade there is margined`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.write(
                 "combined_commodity",
                 "combined_commodity,name,currency,can_trade_at_or_below_zero\nCRUDE,Crude oil,USD,false\n"
                     + "GAS,Natural gas,USD,true\n")
             try $0.replace("settlement_price", "2018-12-31,NG-2019-02,2.940,", with: "2018-12-31,NG-2019-02,-2.940,")
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 12: an option on a price below zero needs a model that can value it`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.write(
                 "combined_commodity",
                 "combined_commodity,name,currency,can_trade_at_or_below_zero\nCRUDE,Crude oil,USD,true\n"
                     + "GAS,Natural gas,USD,false\n")
             try $0.replace("settlement_price", "2018-12-31,CL-2019-03,45.81,", with: "2018-12-31,CL-2019-03,-3.00,")
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(
             night.errors.contains(
                 "option_model “black76”: cannot value options on CL-2019-03 at -3.00; bachelier can [option_model]"),
             "\(night.errors)")
-        try expectRefused(desk)
-        try await desk.close()
+        try expectRefused(installation)
+        try await installation.close()
     }
 
     @Test func `a refused night touches nothing, keeps its findings, and is run 3 once the price is mended`()
         async throws
     {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1"))
         }
-        let before = try inputRows(desk)
-        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31").code == 65)
-        #expect(try inputRows(desk) == before)
-        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let before = try inputRows(installation)
+        #expect(try installation.run("margin", "run", "--business-date", "2018-12-31").code == 65)
+        #expect(try inputRows(installation) == before)
+        let again = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(again.code == 65)
         #expect(again.errors.contains("2018-12-31 EOD run 2: 1 finding blocks"), "\(again.errors)")
-        let file = try desk.write(
+        let file = try installation.write(
             "mended.csv", "business_date,series,price,currency", "2018-12-31,CL-2019-02,45.41,USD")
-        #expect(try desk.run("margin", "load", "settlement_price", file).code == 65)
-        let unexplained = try desk.run("margin", "load", "settlement_price", file, "--correct")
+        #expect(try installation.run("margin", "load", "settlement_price", file).code == 65)
+        let unexplained = try installation.run("margin", "load", "settlement_price", file, "--correct")
         #expect(unexplained.code == 64)
-        let mended = try desk.run(
+        let mended = try installation.run(
             "margin", "load", "settlement_price", file, "--correct", "--reason", "decimal point slipped at the vendor"
         )
         #expect(mended.code == 0, "\(mended.errors)")
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
         #expect(night.output.contains("2018-12-31 EOD run 3 is published"))
-        let connection = try desk.connect()
+        let connection = try installation.connect()
         let runs = try connection.rows(
             "select r.status || ' ' || (select count(*) from margin.finding as f where f.run_id = r.run_id) "
                 + "from margin.run as r order by r.run_number"
@@ -240,32 +242,32 @@ import Testing
                 + "and p.business_date = '2018-12-31' order by p.revision"
         ).map { try $0.text(.at(0)) }
         #expect(prices == ["454.1", "45.41"])
-        let undisturbed = try await Desk()
+        let undisturbed = try await Installation()
         _ = try undisturbed.run("margin", "run", "--business-date", "2018-12-31")
-        #expect(try calls(desk) == calls(undisturbed))
+        #expect(try calls(installation) == calls(undisturbed))
         try await undisturbed.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a waiver lets a price pass, with its reason in the findings report`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace("settlement_price", Self.good, with: Self.good.replacing("45.41", with: "454.1"))
         }
-        let refused = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let refused = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(refused.code == 65)
         let row = "2018-12-31,slipped_price,settlement_price,\"CL-2019-02, settlement\",price,454.1"
         #expect(
             refused.errors.contains(
                 "\n        margin waive slipped_price 'CL-2019-02, settlement' --business-date 2018-12-31 --reason R\n"),
             "\(refused.errors)")
-        let file = try desk.write(
+        let file = try installation.write(
             "waiver.csv", "business_date,rule,table_name,row_key,column_name,value,reason,waived_by",
             row + ",squeeze confirmed by the exchange,r.officer")
-        let waived = try desk.run("margin", "load", "finding_waiver", file)
+        let waived = try installation.run("margin", "load", "finding_waiver", file)
         #expect(waived.code == 0, "\(waived.errors)")
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        let findings = try desk.reportFiles("2018-12-31").filter { $0.key.hasPrefix("findings.") }
+        let findings = try installation.reportFiles("2018-12-31").filter { $0.key.hasPrefix("findings.") }
         #expect(!findings.isEmpty)
         for (name, bytes) in findings {
             let text = String(decoding: bytes, as: UTF8.self)
@@ -273,48 +275,51 @@ import Testing
                 #expect(text.contains(said), "\(name)")
             }
         }
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `no waiver lets a night pass that cannot be computed`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace("account", "BETA-SEG,BETA,", with: "BETA-SEG,BETTA,")
             try $0.write(
                 "finding_waiver",
                 "business_date,rule,table_name,row_key,column_name,value,reason,waived_by\n"
                     + "2018-12-31,reference,account,BETA-SEG,member,BETTA,later,me\n")
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 65)
         #expect(
             night.errors.contains("account.csv, line 4), member “BETTA”: unknown member BETTA [reference]"),
             "\(night.errors)")
         #expect(!night.errors.contains("waive"))
-        try expectRefused(desk)
-        try await desk.close()
+        try expectRefused(installation)
+        try await installation.close()
     }
 
     /// The run is void with its findings, and nothing was computed or published.
-    private func expectRefused(_ desk: Desk) throws {
-        let connection = try desk.connect()
+    private func expectRefused(_ installation: Installation) throws {
+        let connection = try installation.connect()
         #expect(try connection.one("select string_agg(status, ' ') from margin.run").text(.at(0)) == "void")
         #expect(
-            try desk.number("select count(*) from margin.finding where severity = 'block' and waiver_reason is null")
+            try installation.number(
+                "select count(*) from margin.finding where severity = 'block' and waiver_reason is null")
                 > 0)
         for table in ["risk_array", "combined_commodity_risk", "margin_call", "report_file"] {
-            #expect(try desk.number("select count(*) from margin.\(table)") == 0, "\(table)")
+            #expect(try installation.number("select count(*) from margin.\(table)") == 0, "\(table)")
         }
-        #expect(!FileManager.default.fileExists(atPath: desk.reports))
+        #expect(!FileManager.default.fileExists(atPath: installation.reports))
     }
 
-    private func inputRows(_ desk: Desk) throws -> [String] {
+    private func inputRows(_ installation: Installation) throws -> [String] {
         try ["settlement_price", "position", "trade", "account"].flatMap { table in
-            try desk.connect().rows("select t::text from margin.\(table) as t order by 1").map { try $0.text(.at(0)) }
+            try installation.connect().rows("select t::text from margin.\(table) as t order by 1").map {
+                try $0.text(.at(0))
+            }
         }
     }
 
-    private func calls(_ desk: Desk) throws -> [String] {
-        try desk.connect().rows(
+    private func calls(_ installation: Installation) throws -> [String] {
+        try installation.connect().rows(
             """
             select c.account || ' ' || c.requirement || ' ' || c.call_amount from margin.margin_call as c
             join margin.run as r on r.run_id = c.run_id and r.status = 'published' order by c.account

@@ -5,10 +5,12 @@ import Testing
 /// `margin correct`: a data fix at two in the morning.
 @Suite struct CorrectTests {
     /// `margin correct price` of CL-2019-03, which options are on.
-    private func correctPrice(_ desk: Desk, _ price: String, _ more: String..., day: String = "2018-12-31") throws
+    private func correctPrice(
+        _ installation: Installation, _ price: String, _ more: String..., day: String = "2018-12-31"
+    ) throws
         -> Ended
     {
-        try desk.start(
+        try installation.start(
             "margin",
             [
                 "correct", "price", "--business-date", day, "--series", "CL-2019-03", "--price", price, "--reason",
@@ -18,8 +20,8 @@ import Testing
     }
 
     @Test func `a price is shown before and after with what it touches, and a dry run changes nothing`() async throws {
-        let desk = try await Desk()
-        let dry = try correctPrice(desk, "45.91", "--dry-run")
+        let installation = try await Installation()
+        let dry = try correctPrice(installation, "45.91", "--dry-run")
         #expect(dry.code == 0, "\(dry.errors)")
         let shown = """
             business date 2018-12-31
@@ -30,16 +32,16 @@ import Testing
             """
         #expect(dry.output.hasPrefix(shown), "\(dry.output)")
         #expect(dry.output.hasSuffix("dry run: nothing is changed\nnext: the same without --dry-run\n"))
-        #expect(try desk.number("select count(*) from margin.input_load where kind = 'correction'") == 0)
-        let made = try correctPrice(desk, "45.91")
+        #expect(try installation.number("select count(*) from margin.input_load where kind = 'correction'") == 0)
+        let made = try correctPrice(installation, "45.91")
         #expect(made.output.hasPrefix(shown))
         #expect(made.output.hasSuffix("late print\nnext: margin plan --business-date 2018-12-31\n"), "\(made.output)")
-        let prices = try desk.connect().rows(
+        let prices = try installation.connect().rows(
             "select p.price::text from margin.settlement_price as p where p.series = 'CL-2019-03' "
                 + "and p.business_date = '2018-12-31' order by p.revision"
         ).map { try $0.text(.at(0)) }
         #expect(prices == ["45.81", "45.91"])
-        try await desk.close()
+        try await installation.close()
     }
 
     /// What is corrected on the command line, and the cell it changes.
@@ -90,14 +92,14 @@ import Testing
     ]
 
     @Test(arguments: fixes) func `each kind of input is corrected by its own words`(_ fix: Fix) async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         let words = ["correct"] + fix.words + ["--business-date", "2018-12-31", "--reason", "mended"]
-        let made = try desk.start("margin", words).wait()
+        let made = try installation.start("margin", words).wait()
         #expect(made.code == 0, "\(made.errors)")
         #expect(made.output.contains(fix.shown), "\(made.output)")
         #expect(made.output.contains(fix.touched), "\(made.output)")
-        #expect(try desk.number("select count(*) from margin.corrected_row") == 1)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.corrected_row") == 1)
+        try await installation.close()
     }
 
     /// A correction that is refused.
@@ -165,54 +167,54 @@ import Testing
     ]
 
     @Test func `a correction that is none, that a load would refuse or that gives no reason is refused`() async throws {
-        let desk = try await Desk()
-        let before = try desk.number("select count(*) from margin.input_load")
+        let installation = try await Installation()
+        let before = try installation.number("select count(*) from margin.input_load")
         for bad in Self.bad {
-            let ended = try desk.start("margin", ["correct"] + bad.words).wait()
+            let ended = try installation.start("margin", ["correct"] + bad.words).wait()
             #expect(ended.code == bad.code, "\(bad.words): \(ended.errors)")
             #expect(ended.errors.contains(bad.said), "\(bad.words): \(ended.errors)")
         }
-        #expect(try desk.number("select count(*) from margin.input_load") == before)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.input_load") == before)
+        try await installation.close()
     }
 
     @Test func `a file of corrections is taken whole, or refused with line, column and reason`() async throws {
-        let desk = try await Desk()
-        let bad = try desk.write(
+        let installation = try await Installation()
+        let bad = try installation.write(
             "bad.csv", "business_date,series,price", "2018-12-31,CL-2019-03,45.91", "2018-12-31,CL-2019-02,high",
             "2018-12-31,CL-2031-02,45")
-        let refused = try desk.run("margin", "correct", "price", "--from", bad, "--reason", "resend")
+        let refused = try installation.run("margin", "correct", "price", "--from", bad, "--reason", "resend")
         #expect(refused.code == 65)
         #expect(refused.errors.contains("line 3, price “high”: is not a number"), "\(refused.errors)")
-        let listed = try desk.run("margin", "rejects", "--json")
+        let listed = try installation.run("margin", "rejects", "--json")
         #expect(listed.output.contains(#""column":"price","line":3"#), "\(listed.output)")
         #expect(listed.output.contains(#""reason":"not_a_number""#), "\(listed.output)")
-        let good = try desk.write(
+        let good = try installation.write(
             "good.csv", "business_date,series,price", "2018-12-31,CL-2019-03,45.91", "2018-12-31,CL-2019-02,45.41")
-        let made = try desk.run("margin", "correct", "price", "--from", good, "--reason", "resend", "--json")
+        let made = try installation.run("margin", "correct", "price", "--from", good, "--reason", "resend", "--json")
         #expect(made.code == 0, "\(made.errors)")
         #expect(made.output.contains(#""rows":1"#) && made.output.contains(#""unchanged_rows":1"#), "\(made.output)")
         #expect(made.output.split(separator: "\n").count == 1)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `two corrections of one price at once come one after the other, and both stay`() async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         let words = ["correct", "price", "--business-date", "2018-12-31", "--series", "CL-2019-03", "--reason", "R"]
-        let started = try ["46.01", "46.02"].map { try desk.start("margin", words + ["--price", $0]) }
+        let started = try ["46.01", "46.02"].map { try installation.start("margin", words + ["--price", $0]) }
         let ended = try started.map { try $0.wait() }
         #expect(ended.map(\.code) == [0, 0], "\(ended.map(\.errors))")
-        let chain = try desk.connect().rows(
+        let chain = try installation.connect().rows(
             "select before_value || ' ' || after_value from margin.corrected_cell order by load_id"
         ).map { try $0.text(.at(0)) }
         #expect(["45.81 46.01,46.01 46.02", "45.81 46.02,46.02 46.01"].contains(chain.joined(separator: ",")))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 1: killed anywhere in a correction, nothing of it is there or all of it`() async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         for (point, price) in [("before-lock", "46.01"), ("mid-copy", "46.02"), ("before-commit", "46.03")] {
-            let killed = try desk.start(
+            let killed = try installation.start(
                 "margin",
                 [
                     "correct", "price", "--business-date", "2018-12-31", "--series", "CL-2019-03", "--price", price,
@@ -221,11 +223,12 @@ import Testing
                 environment: ["MARGIN_FAILPOINT": "correct:\(point)"]
             ).wait()
             #expect(killed.code == 128 + 9, "\(point) was not reached: \(killed.errors)")
-            #expect(try desk.number("select count(*) from margin.corrected_cell") == 0, "\(point)")
+            #expect(try installation.number("select count(*) from margin.corrected_cell") == 0, "\(point)")
             #expect(
-                try desk.number("select count(*) from margin.input_load where kind = 'correction'") == 0, "\(point)")
+                try installation.number("select count(*) from margin.input_load where kind = 'correction'") == 0,
+                "\(point)")
         }
-        let killed = try desk.start(
+        let killed = try installation.start(
             "margin",
             [
                 "correct", "price", "--business-date", "2018-12-31", "--series", "CL-2019-03", "--price", "46.04",
@@ -234,29 +237,29 @@ import Testing
             environment: ["MARGIN_FAILPOINT": "correct:after-commit"]
         ).wait()
         #expect(killed.code == 128 + 9)
-        #expect(try desk.number("select count(*) from margin.corrected_cell") == 1)
-        let again = try correctPrice(desk, "46.04")
+        #expect(try installation.number("select count(*) from margin.corrected_cell") == 1)
+        let again = try correctPrice(installation, "46.04")
         #expect(again.code == 65)
         #expect(again.errors.contains("changes nothing"), "\(again.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `the reports of the next run say what was corrected, for whom and why`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
-        let made = try desk.run(
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-31")
+        let made = try installation.run(
             "margin", "correct", "position", "--business-date", "2018-12-31", "--account", "ALPHA-HOUSE", "--series",
             "NG-2019-02", "--short", "11", "--reason", "give-up missed")
         #expect(made.code == 0, "\(made.errors)")
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.output.contains("run 2 is published"), "\(night.errors)")
-        let files = try desk.reportFiles("2018-12-31")
+        let files = try installation.reportFiles("2018-12-31")
         func text(_ name: String) -> String { String(decoding: files[name] ?? Data(), as: UTF8.self) }
         let row =
             "correction,position,\"2018-12-31, EOD, ALPHA-HOUSE, , NG-2019-02\",short_quantity,12,11,,,give-up missed"
         #expect(text("corrections.2018-12-31.ALPHA.EOD.r2.csv").contains(row))
         #expect(text("house-corrections.2018-12-31.EOD.r2.csv").contains(row))
         #expect(files["corrections.2018-12-31.BETA.EOD.r2.csv"] == nil)
-        try await desk.close()
+        try await installation.close()
     }
 }

@@ -20,14 +20,14 @@ import Testing
     }
 
     @Test func `fault 16: a free text is stored as it is or refused by line and column`() async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         var stored = 0
         for (number, text) in Self.texts.enumerated() {
-            let file = "\(desk.folder)/member.csv"
+            let file = "\(installation.folder)/member.csv"
             let content = "member,name,member_group\nH\(number),\(Self.cell(text)),G\n"
             try content.write(toFile: file, atomically: true, encoding: .utf8)
-            let loaded = try desk.run("margin", "load", "clearing_member", file)
-            let name = try desk.connect().optional(
+            let loaded = try installation.run("margin", "load", "clearing_member", file)
+            let name = try installation.connect().optional(
                 "select name from margin.clearing_member where member = $1", [.text("H\(number)")])
             if loaded.code == 0 {
                 #expect(
@@ -42,20 +42,20 @@ import Testing
             }
         }
         #expect(stored == 27)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test(arguments: [("NUL", [UInt8(0)]), ("broken UTF-8", [0xFF, 0xFE]), ("an overlong form", [0xC0, 0xAF])])
     func `fault 16: bytes that are no text are refused`(name: String, bytes: [UInt8]) async throws {
-        let desk = try await Desk()
-        let file = "\(desk.folder)/member.csv"
+        let installation = try await Installation()
+        let file = "\(installation.folder)/member.csv"
         let content = Data("member,name,member_group\nH,".utf8) + Data(bytes) + Data(",G\n".utf8)
         try content.write(to: URL(fileURLWithPath: file))
-        let loaded = try desk.run("margin", "load", "clearing_member", file)
+        let loaded = try installation.run("margin", "load", "clearing_member", file)
         #expect(loaded.code == 65, "\(loaded.errors)")
         #expect(loaded.errors.contains("line 2"), "\(loaded.errors)")
-        #expect(try desk.number("select count(*) from margin.clearing_member where member = 'H'") == 0)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.clearing_member where member = 'H'") == 0)
+        try await installation.close()
     }
 
     @Test func `fault 16: texts that are stored come back equal from every report`() async throws {
@@ -66,7 +66,7 @@ import Testing
                         || (0x2066...0x2069).contains($0.value)
                 }
         }
-        let desk = try await Desk.editing { house in
+        let installation = try await Installation.editing { house in
             for (number, text) in texts.enumerated() {
                 try house.append("series", "UNPRICED-\(number),CL,2019-06,,,,")
                 try house.write(
@@ -77,9 +77,9 @@ import Testing
                         + "\(Self.cell(text)),me\n")
             }
         }
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
-        let files = try desk.reportFiles("2018-12-31").filter { $0.key.hasPrefix("findings.") }
+        let files = try installation.reportFiles("2018-12-31").filter { $0.key.hasPrefix("findings.") }
         let csv = try #require(files.first { $0.key.hasSuffix(".csv") }?.value)
         let lines = try StrictCSV.parse(Array(csv))
         let names = lines[0].map { String(decoding: $0, as: UTF8.self) }
@@ -95,6 +95,6 @@ import Testing
             #expect((row["waiver_reason"] as? String).map { Array($0.utf8) } == Array(text.utf8))
         }
         #expect(texts.count == 27)
-        try await desk.close()
+        try await installation.close()
     }
 }

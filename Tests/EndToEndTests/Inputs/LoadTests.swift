@@ -5,8 +5,8 @@ import Testing
 /// One's own data, from a folder of CSV files.
 @Suite struct LoadTests {
     @Test func `a folder is loaded whole or not at all, with the bad cells of every file`() async throws {
-        let desk = try await Desk()
-        let before = try desk.number("select count(*) from margin.input_load")
+        let installation = try await Installation()
+        let before = try installation.number("select count(*) from margin.input_load")
         let house = try EditedHouse()
         try house.removeTable("parameter_set")
         try house.write("currency", "currency,minor_unit_decimals\nSEK,2\n")
@@ -16,7 +16,7 @@ import Testing
             let name = String(table.dropLast(4))
             if !["currency", "clearing_member", "interest_rate"].contains(name) { try house.removeTable(name) }
         }
-        let refused = try desk.run("margin", "load", house.folder)
+        let refused = try installation.run("margin", "load", house.folder)
         #expect(refused.code == 65)
         #expect(refused.errors.contains("clearing_member.csv: nothing was loaded: 1 error\n  line 3, member “DEL TA”"))
         #expect(refused.errors.contains("interest_rate.csv: nothing was loaded: 1 error\n  line 2, rate “low”"))
@@ -24,20 +24,20 @@ import Testing
             refused.errors.hasSuffix(
                 "of the 3 files of \(house.folder) none is loaded: 2 files refused, 1 without a fault of its own\n"
                     + "hint: mend the files and load the folder again\n"), "\(refused.errors)")
-        #expect(try desk.number("select count(*) from margin.input_load") == before)
-        #expect(try desk.number("select count(*) from margin.currency where currency = 'SEK'") == 0)
+        #expect(try installation.number("select count(*) from margin.input_load") == before)
+        #expect(try installation.number("select count(*) from margin.currency where currency = 'SEK'") == 0)
         try house.replace("clearing_member", "DEL TA", with: "DELTA")
         try house.replace("interest_rate", "low", with: "-0.0025")
-        let mended = try desk.run("margin", "load", house.folder)
+        let mended = try installation.run("margin", "load", house.folder)
         #expect(mended.code == 0, "\(mended.errors)")
         #expect(mended.output == "clearing_member: 2 rows\ncurrency: 1 row\ninterest_rate: 1 row\n")
         try house.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a folder's file that would not be loaded is named before anything is loaded`() async throws {
-        let desk = try await Desk()
-        let before = try desk.number("select count(*) from margin.input_load")
+        let installation = try await Installation()
+        let before = try installation.number("select count(*) from margin.input_load")
         let house = try EditedHouse()
         for name in try FileManager.default.contentsOfDirectory(atPath: house.folder) where name != "currency.csv" {
             try house.removeTable(String(name.dropLast(4)))
@@ -58,18 +58,18 @@ import Testing
             try FileManager.default.createDirectory(
                 at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data().write(to: URL(fileURLWithPath: path))
-            let refused = try desk.run("margin", "load", house.folder)
+            let refused = try installation.run("margin", "load", house.folder)
             #expect(refused.code == 65, "\(name)")
             #expect(refused.errors.contains("nothing was loaded\n  \(entry): \(said)"), "\(refused.errors)")
             try FileManager.default.removeItem(atPath: "\(house.folder)/\(entry)")
         }
-        #expect(try desk.number("select count(*) from margin.input_load") == before)
-        let mended = try desk.run("margin", "load", house.folder)
+        #expect(try installation.number("select count(*) from margin.input_load") == before)
+        let mended = try installation.run("margin", "load", house.folder)
         #expect(mended.code == 0 && mended.output == "currency: 1 row\n", "\(mended.errors)")
-        let whole = try desk.run("margin", "load", Checkout.fixtures + "/single-future")
+        let whole = try installation.run("margin", "load", Checkout.fixtures + "/single-future")
         #expect(whole.code == 66 && whole.errors.contains("single-future/input"), "\(whole.errors)")
         try house.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     /// The same file for a load and for a correction, and what both say of it.
@@ -117,14 +117,15 @@ import Testing
     ]
 
     @Test func `a malformed file is refused by its line, loaded or corrected from`() async throws {
-        let desk = try await Desk()
-        let before = try desk.number("select count(*) from margin.input_load")
-        let path = "\(desk.folder)/prices.csv"
+        let installation = try await Installation()
+        let before = try installation.number("select count(*) from margin.input_load")
+        let path = "\(installation.folder)/prices.csv"
         for file in Self.malformed {
             try Data(file.bytes).write(to: URL(fileURLWithPath: path))
             for ended in [
-                try desk.run("margin", "load", "settlement_price", path),
-                try desk.run("margin", "correct", "row", "settlement_price", "--from", path, "--reason", "test"),
+                try installation.run("margin", "load", "settlement_price", path),
+                try installation.run(
+                    "margin", "correct", "row", "settlement_price", "--from", path, "--reason", "test"),
             ] {
                 #expect(ended.code == 65, "\(file.said): \(ended.errors)")
                 #expect(
@@ -132,12 +133,12 @@ import Testing
                     "\(file.said): \(ended.errors)")
             }
         }
-        #expect(try desk.number("select count(*) from margin.input_load") == before)
-        let empty = try desk.run(
+        #expect(try installation.number("select count(*) from margin.input_load") == before)
+        let empty = try installation.run(
             "margin", "correct", "price", "--business-date", "2018-12-31", "--series", "CL-2019-03", "--price", "+45",
             "--last-quoted-on", "infinity", "--reason", "test")
         #expect(empty.code == 65 && empty.errors.contains("price “+45”: is not written"), "\(empty.errors)")
         #expect(empty.errors.contains("last_quoted_on “infinity”: is not a date"), "\(empty.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 }

@@ -24,42 +24,44 @@ import Testing
         _ index: Int
     ) async throws {
         let (name, date, says) = Self.refusals[index]
-        let desk = try await Desk()
-        let ended = try desk.run("margin", "run", "--business-date", date)
+        let installation = try await Installation()
+        let ended = try installation.run("margin", "run", "--business-date", date)
         #expect(ended.code == 65, "\(name): \(ended.errors)")
         #expect(ended.errors.contains(try Regex(says)), "\(name): \(ended.errors)")
         #expect(ended.errors.contains("then: margin run --business-date \(date)"), "\(name): \(ended.errors)")
-        #expect(try desk.number("select count(*) from margin.run where status <> 'void'") == 0)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.run where status <> 'void'") == 0)
+        try await installation.close()
     }
 
     @Test func `fault 11: a business day whose positions have not come yet is exit 65 and says so`() async throws {
-        let desk = try await Desk.editing { try $0.append("calendar_date", "2019-01-03,true,Thursday") }
-        let ended = try desk.run("margin", "run", "--business-date", "2019-01-02")
+        let installation = try await Installation.editing { try $0.append("calendar_date", "2019-01-03,true,Thursday") }
+        let ended = try installation.run("margin", "run", "--business-date", "2019-01-02")
         #expect(ended.code == 65, "\(ended.errors)")
         #expect(ended.errors.contains("[empty_positions]"), "\(ended.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 11: a calendar that begins on the business date of a house with a past is exit 65`() async throws
     {
-        let desk = try await Desk.editing { try $0.replace("calendar_date", "2018-12-28,true,Friday\n", with: "") }
-        let ended = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let installation = try await Installation.editing {
+            try $0.replace("calendar_date", "2018-12-28,true,Friday\n", with: "")
+        }
+        let ended = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(ended.code == 65, "\(ended.errors)")
         #expect(
             ended.errors.contains("no business day before the business date, and there are positions of 2018-12-28"),
             "\(ended.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `fault 11: the first business date of a house needs none before it`() async throws {
-        let desk = try await Desk.editing { house in
+        let installation = try await Installation.editing { house in
             try house.replace("calendar_date", "2018-12-28,true,Friday\n", with: "")
             let lines = try house.text("position").split(separator: "\n").filter { !$0.hasPrefix("2018-12-28") }
             try house.write("position", lines.joined(separator: "\n") + "\n")
         }
-        let ended = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let ended = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(ended.code == 0, "\(ended.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 }

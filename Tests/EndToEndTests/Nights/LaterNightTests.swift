@@ -16,52 +16,52 @@ import Testing
         let cluster = PrivateCluster(
             folder: FileManager.default.temporaryDirectory.path + "/later-nights-\(getpid())",
             settings: ["shared_buffers": "64MB", "autovacuum": "off"])
-        let desk = try await Desk(house: nil, on: try await cluster.start())
-        let house = try Self.generate(desk)
-        try Self.load(desk, house, on: Self.dates[0])
+        let installation = try await Installation(house: nil, on: try await cluster.start())
+        let house = try Self.generate(installation)
+        try Self.load(installation, house, on: Self.dates[0])
         var first: [String: Int] = [:]
         for date in Self.dates.dropFirst() {
-            try Self.load(desk, house, on: date)
+            try Self.load(installation, house, on: date)
             guard date == Self.dates[1] || date == Self.dates.last else {
-                #expect(try desk.run("margin", "run", "--business-date", date).code == 0)
+                #expect(try installation.run("margin", "run", "--business-date", date).code == 0)
                 continue
             }
-            let work = try Self.work(desk, on: date)
+            let work = try Self.work(installation, on: date)
             if first.isEmpty { first = work }
             for (what, rows) in work.sorted(by: { $0.key < $1.key }) {
                 let before = try #require(first[what])
                 #expect(rows <= 2 * before, "\(date) \(what): \(rows) rows, \(before) on the first night")
             }
         }
-        try await desk.close()
+        try await installation.close()
         try await cluster.destroy()
     }
 
     /// Every row that a plan's nodes made, or looked at and left out, in each stage of a night and in two reruns: of a
     /// corrected price, and of everything.
-    private static func work(_ desk: Desk, on date: String) throws -> [String: Int] {
+    private static func work(_ installation: Installation, on date: String) throws -> [String: Int] {
         let day = ["--business-date", date]
         let reason = ["--reason", "test"]
         var work: [String: Int] = [:]
-        for stage in NightTests.stages { work[stage] = try rows(desk, "margin-\(stage)", day) }
-        work["publish"] = try rows(desk, "margin", ["publish"] + day)
+        for stage in NightTests.stages { work[stage] = try rows(installation, "margin-\(stage)", day) }
+        work["publish"] = try rows(installation, "margin", ["publish"] + day)
         let price = ["correct", "price", "--series", "WTI-F-2019-02", "--price", "46.5"]
-        _ = try rows(desk, "margin", price + day + reason)
-        work["rerun"] = try rows(desk, "margin", ["rerun"] + day + reason)
-        work["rerun --whole"] = try rows(desk, "margin", ["rerun", "--whole"] + day + reason)
+        _ = try rows(installation, "margin", price + day + reason)
+        work["rerun"] = try rows(installation, "margin", ["rerun"] + day + reason)
+        work["rerun --whole"] = try rows(installation, "margin", ["rerun", "--whole"] + day + reason)
         return work
     }
 
     /// Runs a program and adds up what the server says its statements did.
-    private static func rows(_ desk: Desk, _ program: String, _ arguments: [String]) throws -> Int {
-        let folder = try desk.connect().value("select current_setting('data_directory')", as: .text)
+    private static func rows(_ installation: Installation, _ program: String, _ arguments: [String]) throws -> Int {
+        let folder = try installation.connect().value("select current_setting('data_directory')", as: .text)
         let log = URL(fileURLWithPath: folder).deletingLastPathComponent().path + "/server.log"
         let before = try FileManager.default.attributesOfItem(atPath: log)[.size] as? UInt64 ?? 0
         let options = [
             "session_preload_libraries=auto_explain", "auto_explain.log_min_duration=0", "auto_explain.log_analyze=on",
             "auto_explain.log_timing=off",
         ]
-        let ended = try desk.start(
+        let ended = try installation.start(
             program, arguments, environment: ["PGOPTIONS": options.map { "-c \($0)" }.joined(separator: " ")]
         ).wait()
         #expect(ended.code == 0, "\(program) \(arguments): \(ended.errors)")
@@ -87,10 +87,10 @@ import Testing
     }
 
     /// The demo house: what has no date is loaded, the files of its date are returned by table, the header first.
-    private static func generate(_ desk: Desk) throws -> [String: [Substring]] {
-        let folder = desk.folder + "/house"
+    private static func generate(_ installation: Installation) throws -> [String: [Substring]] {
+        let folder = installation.folder + "/house"
         let history = Checkout.history
-        #expect(try desk.run("margin", "generate", folder, "--history", history).code == 0)
+        #expect(try installation.run("margin", "generate", folder, "--history", history).code == 0)
         var daily: [String: [Substring]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let path = folder + "/" + name
@@ -101,21 +101,21 @@ import Testing
                 lines.prefix(1) + lines.filter { $0.hasPrefix("2018-12-28,") && !$0.contains(",final,") }
             try FileManager.default.removeItem(atPath: path)
         }
-        let loaded = try desk.run("margin", "load", folder)
+        let loaded = try installation.run("margin", "load", folder)
         #expect(loaded.code == 0, "\(loaded.errors)")
         return daily
     }
 
     /// Loads the rows of the house's date as those of another.
-    private static func load(_ desk: Desk, _ daily: [String: [Substring]], on date: String) throws {
-        let folder = desk.folder + "/" + date
+    private static func load(_ installation: Installation, _ daily: [String: [Substring]], on date: String) throws {
+        let folder = installation.folder + "/" + date
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         for (name, lines) in daily {
             let rows = lines.map { $0.hasPrefix("2018-12-28,") ? date + $0.dropFirst(date.count) : String($0) }
             try (rows.joined(separator: "\n") + "\n").write(
                 toFile: folder + "/" + name, atomically: false, encoding: .utf8)
         }
-        let loaded = try desk.run("margin", "load", folder)
+        let loaded = try installation.run("margin", "load", folder)
         #expect(loaded.code == 0, "\(date): \(loaded.errors)")
     }
 }

@@ -7,8 +7,8 @@ import Testing
     static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "calls", "report"]
 
     @Test func `the stages one by one make the same reports as the whole night`() async throws {
-        let whole = try await Desk()
-        let stepwise = try await Desk()
+        let whole = try await Installation()
+        let stepwise = try await Installation()
         for date in ["2018-12-28", "2018-12-31"] {
             let night = try whole.run("margin", "run", "--business-date", date)
             #expect(night.code == 0, "\(night.errors)")
@@ -28,9 +28,9 @@ import Testing
 
     /// A stage starts at once after the one before it: plans for tables that seem empty do not end on a large house.
     @Test func `each stage tells the planner what it wrote`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
-        let written = try desk.connect().rows(
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-31")
+        let written = try installation.connect().rows(
             """
             select c.relname::text, s.last_analyze is not null
             from margin.result_table as t
@@ -46,65 +46,66 @@ import Testing
             let name = try table.text(.at(0))
             #expect(try table.bool(.at(1)), "\(name)")
         }
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a second run of the same inputs does nothing and says so`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
-        let before = try desk.reportPaths()
-        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-31")
+        let before = try installation.reportPaths()
+        let again = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(again.code == 0)
         for stage in Self.stages { #expect(again.output.contains("\(stage) is already complete, nothing to do")) }
-        let alone = try desk.run("margin-offsets", "--business-date", "2018-12-31")
+        let alone = try installation.run("margin-offsets", "--business-date", "2018-12-31")
         #expect(alone.code == 0)
         #expect(alone.output.contains("already complete"))
-        #expect(try desk.reportPaths() == before)
-        #expect(try desk.connect().one("select count(*) from margin.run").int64(.at(0)) == 1)
-        try await desk.close()
+        #expect(try installation.reportPaths() == before)
+        #expect(try installation.connect().one("select count(*) from margin.run").int64(.at(0)) == 1)
+        try await installation.close()
     }
 
     @Test func `a stage without the one before it is refused with the command that mends it`() async throws {
-        let desk = try await Desk()
-        let early = try desk.run("margin-offsets", "--business-date", "2018-12-31")
+        let installation = try await Installation()
+        let early = try installation.run("margin-offsets", "--business-date", "2018-12-31")
         #expect(early.code == 66)
         #expect(early.errors.contains("hint: margin-ingest --business-date 2018-12-31"))
-        _ = try desk.run("margin-ingest", "--business-date", "2018-12-31")
-        let skipped = try desk.run("margin-offsets", "--business-date", "2018-12-31")
+        _ = try installation.run("margin-ingest", "--business-date", "2018-12-31")
+        let skipped = try installation.run("margin-offsets", "--business-date", "2018-12-31")
         #expect(skipped.code == 66)
         #expect(skipped.errors.contains("hint: margin-risk-arrays --business-date 2018-12-31"))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a correction makes the run stale, and the next run supersedes it`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
-        let before = try desk.reportFiles("2018-12-31")
-        let file = desk.folder + "/fix.csv"
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-31")
+        let before = try installation.reportFiles("2018-12-31")
+        let file = installation.folder + "/fix.csv"
         try "business_date,series,price,currency\n2018-12-31,CL-2019-02,45.40,USD\n".write(
             toFile: file, atomically: true, encoding: .utf8)
-        let loaded = try desk.run("margin", "load", "settlement_price", file, "--correct", "--reason", "late print")
+        let loaded = try installation.run(
+            "margin", "load", "settlement_price", file, "--correct", "--reason", "late print")
         #expect(loaded.code == 0, "\(loaded.errors)")
-        let stale = try desk.run("margin-calls", "--business-date", "2018-12-31")
+        let stale = try installation.run("margin-calls", "--business-date", "2018-12-31")
         #expect(stale.code == 66)
         #expect(stale.errors.contains("is stale: settlement_price v"))
         #expect(stale.errors.contains("hint: margin rerun --business-date 2018-12-31 --reason R"))
-        let again = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let again = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(again.code == 0, "\(again.errors)")
         #expect(again.output.contains("2018-12-31 EOD run 2 is published"))
-        let statuses = try desk.connect().rows(
+        let statuses = try installation.connect().rows(
             "select status from margin.run where business_date = '2018-12-31' order by run_number"
         ).map { try $0.text(.at(0)) }
         #expect(statuses == ["superseded", "published"])
-        #expect(try desk.reportFiles("2018-12-31") != before)
-        #expect(FileManager.default.fileExists(atPath: desk.reports + "/2018-12-31/EOD/r1/manifest.json"))
-        try await desk.close()
+        #expect(try installation.reportFiles("2018-12-31") != before)
+        #expect(FileManager.default.fileExists(atPath: installation.reports + "/2018-12-31/EOD/r1/manifest.json"))
+        try await installation.close()
     }
 
     @Test func `twenty starts at once make one run, and the others say try again or already complete`() async throws {
-        let desk = try await Desk()
+        let installation = try await Installation()
         let started = try (0..<20).map { _ in
-            try desk.start("margin", ["run", "--business-date", "2018-12-31"])
+            try installation.start("margin", ["run", "--business-date", "2018-12-31"])
         }
         let ended = try started.map { try $0.wait() }
         #expect(ended.contains { $0.code == 0 && $0.output.contains("ingest done") })
@@ -112,15 +113,15 @@ import Testing
             #expect(end.code == 75, "\(end.errors)")
             #expect(end.errors.contains("another process is at work on 2018-12-31 EOD"))
         }
-        let connection = try desk.connect()
+        let connection = try installation.connect()
         #expect(try connection.one("select count(*) from margin.run").int64(.at(0)) == 1)
         #expect(try connection.one("select count(*) from margin.execution").int64(.at(0)) == 6)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `any number of threads gives the same bytes`() async throws {
-        let one = try await Desk()
-        let many = try await Desk()
+        let one = try await Installation()
+        let many = try await Installation()
         _ = try one.run("margin", "run", "--business-date", "2018-12-31", "--threads", "1")
         _ = try many.run(
             "margin", "run", "--business-date", "2018-12-31", "--threads", "7",

@@ -11,34 +11,35 @@ extension RerunTests {
     {
         for seed in [UInt64(20_181_231), 4, 11] {
             let house = FileManager.default.temporaryDirectory.path + "/rerun-\(seed)-\(UUID().uuidString)"
-            let desk = try await Desk(house: nil)
-            _ = try desk.run("margin", "generate", "--size", "demo", "--seed", "\(seed)", house)
+            let installation = try await Installation(house: nil)
+            _ = try installation.run("margin", "generate", "--size", "demo", "--seed", "\(seed)", house)
             try addCharges(to: house)
-            let officer = "officer_" + desk.settings.database
-            _ = try desk.run("margin", "db", "person", officer)
-            let loaded = try desk.run("margin", "load", house)
+            let officer = "officer_" + installation.settings.database
+            _ = try installation.run("margin", "db", "person", officer)
+            let loaded = try installation.run("margin", "load", house)
             #expect(loaded.code == 0, "\(loaded.errors)")
             for day in ["2018-12-27", "2018-12-28"] {
-                let night = try desk.run("margin", "run", "--business-date", day)
+                let night = try installation.run("margin", "run", "--business-date", day)
                 #expect(night.code == 0, "\(night.errors)")
             }
-            var corrections = RandomCorrections(seed: seed, connection: try desk.connect(), house: house)
+            var corrections = RandomCorrections(seed: seed, connection: try installation.connect(), house: house)
             for step in 1...12 {
                 let words = try corrections.next()
                 let fault = "seed \(seed), step \(step): margin \(words.joined(separator: " "))"
-                let corrected = try desk.start("margin", words).wait()
+                let corrected = try installation.start("margin", words).wait()
                 #expect(corrected.code == 0, "\(fault): \(corrected.errors)")
-                let planned = try desk.run("margin", "plan", "--business-date", "2018-12-28", "--json").output
-                let rerun = try desk.run("margin", "rerun", "--business-date", "2018-12-28", "--reason", "test")
+                let planned = try installation.run("margin", "plan", "--business-date", "2018-12-28", "--json").output
+                let rerun = try installation.run("margin", "rerun", "--business-date", "2018-12-28", "--reason", "test")
                 #expect(rerun.code == 0, "\(fault): \(rerun.errors)")
-                #expect(try states(ofPlan: planned) == states(ofNewestRun: desk), "\(fault)")
-                let number = try newestRun(desk, "2018-12-28")
-                let verified = try desk.run("margin", "verify", "--business-date", "2018-12-28", "--run", number)
+                #expect(try states(ofPlan: planned) == states(ofNewestRun: installation), "\(fault)")
+                let number = try newestRun(installation, "2018-12-28")
+                let verified = try installation.run(
+                    "margin", "verify", "--business-date", "2018-12-28", "--run", number)
                 #expect(verified.code == 0, "\(fault): \(verified.output)\(verified.errors)")
-                try expectOnlyDifferent(desk, fault)
+                try expectOnlyDifferent(installation, fault)
                 if step.isMultiple(of: 3) {
-                    try approveOverrides(desk, as: officer)
-                    let published = try desk.run(
+                    try approveOverrides(installation, as: officer)
+                    let published = try installation.run(
                         "margin", "publish", "--business-date", "2018-12-28", "--run", number)
                     #expect(published.code == 0, "\(fault): \(published.errors)")
                 }
@@ -47,8 +48,8 @@ extension RerunTests {
                 try? FileManager.default.removeItem(atPath: "\(house)-2018-12-\(set)")
             }
             try FileManager.default.removeItem(atPath: house)
-            try desk.connect().script("drop owned by \(officer); drop role \(officer)")
-            try await desk.close()
+            try installation.connect().script("drop owned by \(officer); drop role \(officer)")
+            try await installation.close()
         }
     }
 
@@ -61,8 +62,8 @@ extension RerunTests {
     }
 
     /// What the newest run did of each stage.
-    private func states(ofNewestRun desk: Desk) throws -> [String: String] {
-        let rows = try desk.connect().rows(
+    private func states(ofNewestRun installation: Installation) throws -> [String: String] {
+        let rows = try installation.connect().rows(
             """
             select e.stage, case when e.reused_execution_id is not null then 'reused'
                 when exists (select from margin.result_source as s
@@ -87,8 +88,8 @@ extension RerunTests {
             toFile: "\(house)/half_spread_charge.csv", atomically: true, encoding: .utf8)
     }
 
-    private func approveOverrides(_ desk: Desk, as officer: String) throws {
-        let waiting = try desk.connect().rows(
+    private func approveOverrides(_ installation: Installation, as officer: String) throws {
+        let waiting = try installation.connect().rows(
             """
             select distinct r.load_id from margin.corrected_row as r
             where r.parameter_set is not null
@@ -96,7 +97,7 @@ extension RerunTests {
             """
         ).map { try $0.int64(.at(0)) }
         for number in waiting {
-            let approved = try desk.run(
+            let approved = try installation.run(
                 "margin", "approve", "correction", "\(number)", "--reason", "seen", "--as", officer)
             #expect(approved.code == 0, "\(approved.errors)")
         }
@@ -104,8 +105,8 @@ extension RerunTests {
 
     /// Every account a run kept a call of has another one in its base, and none has two; a stage that computed
     /// everything is not compared.
-    private func expectOnlyDifferent(_ desk: Desk, _ fault: String) throws {
-        let connection = try desk.connect()
+    private func expectOnlyDifferent(_ installation: Installation, _ fault: String) throws {
+        let connection = try installation.connect()
         let isCompared = """
             exists (select from margin.result_source as s
                 where s.run_id = r.run_id and s.source_run_id <> r.run_id and s.stage =

@@ -7,11 +7,11 @@ import Testing
     static let day = "2018-12-31"
 
     @Test func `plan says what the rerun then does, stage by stage`() async throws {
-        let desk = try await publishedDesk()
-        let current = try desk.run("margin", "plan", "--business-date", Self.day)
+        let installation = try await publishedDesk()
+        let current = try installation.run("margin", "plan", "--business-date", Self.day)
         #expect(current.output == "2018-12-31 EOD: nothing is stale, run 1 is current\n")
-        try correct(desk, "collateral", "--asset", "CASH-USD", "--price", "0.99")
-        let plan = try desk.run("margin", "plan", "--business-date", Self.day)
+        try correct(installation, "collateral", "--asset", "CASH-USD", "--price", "0.99")
+        let plan = try installation.run("margin", "plan", "--business-date", Self.day)
         let lines = plan.output.split(separator: "\n").map(String.init)
         #expect(lines[0] == "2018-12-31 EOD: a new run, compared with run 1")
         for stage in ["risk-arrays", "offsets", "add-ons"] {
@@ -25,7 +25,7 @@ import Testing
             }
             #expect(isStale, "\(plan.output)")
         }
-        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        let rerun = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
         for stage in ["risk-arrays", "offsets", "add-ons"] {
             #expect(rerun.output.contains("\(stage) stands as it is: its inputs are unchanged"), "\(rerun.output)")
         }
@@ -33,147 +33,151 @@ import Testing
             #expect(rerun.output.contains("\(stage) done"), "\(rerun.output)")
         }
         #expect(rerun.output.contains("run 2 is complete and not published"))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a rerun from a stage refuses stale ones above it, and one stage alone says what it leaves`()
         async throws
     {
-        let desk = try await publishedDesk()
-        try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
-        let refused = try desk.run(
+        let installation = try await publishedDesk()
+        try correct(installation, "price", "--series", "CL-2019-03", "--price", "45.91")
+        let refused = try installation.run(
             "margin", "rerun", "--business-date", Self.day, "--from", "calls", "--reason", "test")
         #expect(refused.code == 66)
         #expect(refused.errors.contains("calls follows from risk-arrays, which is stale: settlement_price v"))
         #expect(refused.errors.contains("hint: margin rerun --business-date 2018-12-31 --from risk-arrays --reason R"))
-        let alone = try desk.run(
+        let alone = try installation.run(
             "margin", "rerun", "--business-date", Self.day, "--from", "risk-arrays", "--only", "--reason", "test")
         #expect(alone.code == 0, "\(alone.errors)")
         #expect(alone.output.contains("left stale: offsets, add-ons, calls, report\n"), "\(alone.output)")
-        let early = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        let early = try installation.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         #expect(early.code == 66)
         #expect(early.errors.contains("run 2 is building, not complete"), "\(early.errors)")
-        let rest = try desk.run("margin", "rerun", "--business-date", Self.day, "--from", "offsets", "--reason", "test")
+        let rest = try installation.run(
+            "margin", "rerun", "--business-date", Self.day, "--from", "offsets", "--reason", "test")
         #expect(rest.code == 0, "\(rest.errors)")
         #expect(rest.output.contains("run 2 is complete"))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a price that is taken back takes its series' array with it`() async throws {
-        let desk = try await publishedDesk()
+        let installation = try await publishedDesk()
         for holder in [["ALPHA-HOUSE"], ["BETA-CLIENT"], ["BETA-SEG", "--owner", "O2"]] {
             let words =
                 ["correct", "position", "--business-date", Self.day, "--series", "LO-2019-03-C50", "--withdraw"]
                 + ["--reason", "test", "--account"] + holder
-            let corrected = try desk.start("margin", words).wait()
+            let corrected = try installation.start("margin", words).wait()
             #expect(corrected.code == 0, "\(corrected.errors)")
         }
-        let first = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        let first = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
         #expect(first.code == 0, "\(first.errors)")
-        try correct(desk, "price", "--series", "LO-2019-03-C50", "--withdraw")
-        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        try correct(installation, "price", "--series", "LO-2019-03-C50", "--withdraw")
+        let rerun = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
         #expect(rerun.code == 0, "\(rerun.errors)")
-        let number = try newestRun(desk, Self.day)
-        let verified = try desk.run("margin", "verify", "--business-date", Self.day, "--run", number)
+        let number = try newestRun(installation, Self.day)
+        let verified = try installation.run("margin", "verify", "--business-date", Self.day, "--run", number)
         #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
-        let arrays = try desk.connect().one(
+        let arrays = try installation.connect().one(
             "select count(*) from margin.run as r cross join lateral margin.risk_array_of(r.run_id) as a "
                 + "where r.run_number = \(number) and a.series = 'LO-2019-03-C50'"
         ).int64(.at(0))
         #expect(arrays == 0)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a member replicates a rerun from its manifest, whichever run issued each file`() async throws {
-        let desk = try await publishedDesk()
-        try correct(desk, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
-        _ = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
-        _ = try desk.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        let installation = try await publishedDesk()
+        try correct(installation, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
+        _ = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        _ = try installation.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         let house = try EditedHouse()
         try house.replace(
             "position", "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,12", with: "2018-12-31,ALPHA-HOUSE,,NG-2019-02,0,11")
-        let current = "\(desk.reports)/\(Self.day)/EOD/current"
+        let current = "\(installation.reports)/\(Self.day)/EOD/current"
         let words = [
             "replicate", "--parameters", "\(current)/manifest.json", "--positions", house.file("position"), "--check",
             "\(current)/requirement.2018-12-31.ALPHA.EOD.r2.csv", "--check",
             "\(current)/../r1/requirement.2018-12-31.BETA.EOD.r1.csv",
         ]
-        let replicated = try desk.start("margin", words).wait()
+        let replicated = try installation.start("margin", words).wait()
         #expect(replicated.code == 0, "\(replicated.errors)")
         #expect(replicated.output.contains("account ALPHA-HOUSE"), "\(replicated.output)")
-        let arrays = "\(desk.reports)/\(Self.day)/EOD/r1/risk-arrays.2018-12-31.EOD.r1.json"
+        let arrays = "\(installation.reports)/\(Self.day)/EOD/r1/risk-arrays.2018-12-31.EOD.r1.json"
         let bytes = try #require(FileManager.default.contents(atPath: arrays))
         try Data(String(decoding: bytes, as: UTF8.self).replacing("3600", with: "3700").utf8).write(
             to: URL(fileURLWithPath: arrays))
-        let tampered = try desk.start("margin", words).wait()
+        let tampered = try installation.start("margin", words).wait()
         #expect(tampered.code == 65)
         #expect(tampered.errors.contains("is not the file that "), "\(tampered.errors)")
         try house.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `killed at any failpoint of a rerun or its publication, the same commands end with the same bytes`()
         async throws
     {
-        func fixed(_ desk: Desk, failpoint: String?) throws -> [String: Data] {
-            try correct(desk, "price", "--series", "CL-2019-03", "--price", "45.91")
+        func fixed(_ installation: Installation, failpoint: String?) throws -> [String: Data] {
+            try correct(installation, "price", "--series", "CL-2019-03", "--price", "45.91")
             let environment = failpoint.map { ["MARGIN_FAILPOINT": $0] } ?? [:]
             func step(_ words: String...) throws {
-                let first = try desk.start("margin", words, environment: environment).wait()
+                let first = try installation.start("margin", words, environment: environment).wait()
                 guard first.code != 0 else { return }
                 #expect(first.code == 137, "\(failpoint ?? ""): \(first.errors)")
-                let again = try desk.start("margin", words).wait()
+                let again = try installation.start("margin", words).wait()
                 #expect(again.code == 0, "\(failpoint ?? ""): \(again.errors)")
             }
             try step("rerun", "--business-date", Self.day, "--reason", "test")
             try step("publish", "--business-date", Self.day, "--run", "2")
-            return try desk.reportFiles(Self.day)
+            return try installation.reportFiles(Self.day)
         }
         let undisturbed = try await publishedDesk()
         let expected = try fixed(undisturbed, failpoint: nil)
         #expect(expected.keys.contains("margin-call.2018-12-31.ALPHA.EOD.r2.csv"))
         for failpoint in KillTests.failpoints {
-            let desk = try await publishedDesk()
-            #expect(try fixed(desk, failpoint: failpoint) == expected, "\(failpoint)")
-            try await desk.close()
+            let installation = try await publishedDesk()
+            #expect(try fixed(installation, failpoint: failpoint) == expected, "\(failpoint)")
+            try await installation.close()
         }
         try await undisturbed.close()
     }
 
     @Test func `a rerun beside a stage that is running is told to try again`() async throws {
-        let desk = try await Desk()
-        let night = try desk.start(
+        let installation = try await Installation()
+        let night = try installation.start(
             "margin", ["run", "--business-date", Self.day], environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        while try desk.connect().one("select count(*) from margin.execution where stage = 'offsets'").int64(.at(0)) == 0
+        while try installation.connect().one("select count(*) from margin.execution where stage = 'offsets'").int64(
+            .at(0)) == 0
         {
             try await Task.sleep(for: .milliseconds(50))
         }
-        let rerun = try desk.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        let rerun = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
         #expect(rerun.code == 75, "\(rerun.errors)")
         kill(night.process.processIdentifier, SIGCONT)
         #expect(try night.wait().code == 0)
-        try await desk.close()
+        try await installation.close()
     }
 
     /// The two-day house with its night published.
-    func publishedDesk() async throws -> Desk {
-        let desk = try await Desk()
-        let night = try desk.run("margin", "run", "--business-date", Self.day)
+    func publishedDesk() async throws -> Installation {
+        let installation = try await Installation()
+        let night = try installation.run("margin", "run", "--business-date", Self.day)
         #expect(night.code == 0, "\(night.errors)")
-        return desk
+        return installation
     }
 
-    func correct(_ desk: Desk, _ words: String...) throws {
-        let corrected = try desk.start(
+    func correct(_ installation: Installation, _ words: String...) throws {
+        let corrected = try installation.start(
             "margin",
             ["correct", words[0], "--business-date", Self.day] + words.dropFirst() + ["--reason", "late print"]
         ).wait()
         #expect(corrected.code == 0, "\(corrected.errors)")
     }
 
-    func newestRun(_ desk: Desk, _ day: String) throws -> String {
+    func newestRun(_ installation: Installation, _ day: String) throws -> String {
         String(
-            try desk.connect().one("select max(r.run_number) from margin.run as r where r.business_date = '\(day)'")
-                .int32(.at(0)))
+            try installation.connect().one(
+                "select max(r.run_number) from margin.run as r where r.business_date = '\(day)'"
+            )
+            .int32(.at(0)))
     }
 }

@@ -7,18 +7,21 @@ import Testing
     static let run = ["run", "--business-date", "2018-12-31"]
 
     @Test func `a start waits for the session of a killed program, and goes on`() async throws {
-        let desk = try await Desk()
-        let night = try desk.start("margin", Self.run, environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        try desk.waitUntilStopped(night)
+        let installation = try await Installation()
+        let night = try installation.start(
+            "margin", Self.run, environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
+        try installation.waitUntilStopped(night)
         // The server's process cannot notice that its program is gone: as on a machine that has no time for it.
-        let session = try desk.number(
+        let session = try installation.number(
             "select pid::bigint from pg_stat_activity "
                 + "where datname = current_database() and application_name = 'margin'")
         #expect(try Self.send("STOP", to: session) == 0)
         kill(night.process.processIdentifier, SIGKILL)
         #expect(try night.wait().code == 137)
-        let next = try desk.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"])
-        try desk.waitUntil("the next start waits") { try desk.errors(of: next).contains(#""event":"waiting""#) }
+        let next = try installation.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"])
+        try installation.waitUntil("the next start waits") {
+            try installation.errors(of: next).contains(#""event":"waiting""#)
+        }
         #expect(next.process.isRunning)
         #expect(try Self.send("CONT", to: session) == 0)
         let ended = try next.wait()
@@ -27,39 +30,42 @@ import Testing
         for key in ["business_date", "cycle", "run", "stage", "execution"] {
             #expect(recovered.contains("\"\(key)\":\""), "\(ended.errors)")
         }
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a program that is seen at work is not waited for`() async throws {
-        let desk = try await Desk()
-        let night = try desk.start("margin", Self.run, environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
-        try desk.waitUntilStopped(night)
-        let second = try desk.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"]).wait()
+        let installation = try await Installation()
+        let night = try installation.start(
+            "margin", Self.run, environment: ["MARGIN_FAILPOINT": "offsets:mid-copy:stop"])
+        try installation.waitUntilStopped(night)
+        let second = try installation.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"]).wait()
         #expect(second.code == 75)
         #expect(second.errors.contains("error: another process is at work on 2018-12-31 EOD\n"), "\(second.errors)")
         #expect(!second.errors.contains(#""event":"waiting""#), "\(second.errors)")
         kill(night.process.processIdentifier, SIGCONT)
         #expect(try night.wait().code == 0)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a holder that is not seen here is waited for as long as is set, and no longer`() async throws {
-        let desk = try await Desk()
-        let other = try desk.connect()
+        let installation = try await Installation()
+        let other = try installation.connect()
         try other.script(
             """
             select pg_advisory_lock(
                 x'6D61726700000000'::bigint | (('2018-12-31'::date - '2000-01-01'::date)::bigint << 4))
             """)
-        let second = try desk.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "1"]).wait()
+        let second = try installation.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "1"]).wait()
         #expect(second.code == 75)
         #expect(second.errors.contains("another process is at work on 2018-12-31 EOD, on another machine"))
         #expect(second.errors.contains("has not ended its session within 1 s"), "\(second.errors)")
-        let third = try desk.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"])
-        try desk.waitUntil("the next start waits") { try desk.errors(of: third).contains(#""event":"waiting""#) }
+        let third = try installation.start("margin", Self.run, environment: ["MARGIN_HOLDER_WAIT": "600"])
+        try installation.waitUntil("the next start waits") {
+            try installation.errors(of: third).contains(#""event":"waiting""#)
+        }
         try other.script("select pg_advisory_unlock_all()")
         #expect(try third.wait().code == 0)
-        try await desk.close()
+        try await installation.close()
     }
 
     /// Sends a signal to a process of the server, and returns what `kill` returned.
@@ -70,7 +76,7 @@ import Testing
     }
 }
 
-extension Desk {
+extension Installation {
     /// What a program under way has written to standard error.
     func errors(of started: Started) throws -> String {
         String(decoding: FileManager.default.contents(atPath: "\(started.name).err") ?? Data(), as: UTF8.self)

@@ -13,14 +13,14 @@ import Testing
             "finding_waiver",
             """
             business_date,rule,table_name,row_key,column_name,value,reason,waived_by
-            2018-12-31,slipped_price,settlement_price,"NG-2019-02, settlement",price,29.40,checked with exchange,desk
+            2018-12-31,slipped_price,settlement_price,"NG-2019-02, settlement",price,29.40,checked,operations
 
             """)
-        let desk = try await Desk(house: house.folder)
-        let night = try desk.run("margin", "run", "--business-date", "2018-12-31")
+        let installation = try await Installation(house: house.folder)
+        let night = try installation.run("margin", "run", "--business-date", "2018-12-31")
         #expect(night.code == 0, "\(night.errors)")
         for step in transcript.steps {
-            let ended = try desk.start("margin", step.words).wait()
+            let ended = try installation.start("margin", step.words).wait()
             #expect(ended.code == 0, "\(step.words): \(ended.errors)")
             let lines = ended.output.split(separator: "\n").map(String.init)
             #expect(lines.count == step.lines.count, "\(step.words): \(ended.output)")
@@ -29,7 +29,7 @@ import Testing
             }
         }
         try house.close()
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a transcript's placeholders stand for what they name and for nothing else`() {

@@ -20,9 +20,9 @@ struct AlertTests {
 
     /// The file that a published night leaves, and nobody starts the next: 2 January 2019, deadline 20:30 in Paris.
     @Test func `what a night has written raises three alerts when the next one never begins`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
-        let night = try desk.run(
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
+        let night = try installation.run(
             "margin", "run", "--business-date", "2018-12-31", "--metrics", path,
             environment: ["MARGIN_DEADLINE": "20:30 Europe/Paris"])
         #expect(night.code == 0, "\(night.errors)")
@@ -53,12 +53,12 @@ struct AlertTests {
             let samples = alerts.map { "{labels: '{alertname=\"\($0)\"}', value: 1}" }
             tests += "        exp_samples: [\(samples.joined(separator: ", "))]\n"
         }
-        let file = try desk.write(
+        let file = try installation.write(
             "alerts.test.yaml",
             "rule_files: [\(Self.rules)]\nevaluation_interval: 30m\ntests:\n  - interval: 30m\n    input_series:",
             series + "    promql_expr_test:\n" + tests)
         let tested = try promtool("test", "rules", file)
         #expect(tested.code == 0, "\(tested.output)\(tested.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 }

@@ -5,10 +5,10 @@ import Testing
 /// `margin explain`, held to a pocket calculator.
 @Suite struct ExplainTests {
     @Test func `every product and sum of an explanation is what a pocket calculator says`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-28")
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-31")
-        let explained = try desk.run("margin", "explain", "ALPHA-HOUSE", "--business-date", "2018-12-31")
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-28")
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-31")
+        let explained = try installation.run("margin", "explain", "ALPHA-HOUSE", "--business-date", "2018-12-31")
         #expect(explained.code == 0, "\(explained.errors)")
         var products = 0
         var sum = Decimal(0)
@@ -26,7 +26,7 @@ import Testing
         #expect(products == 5)
         try calculate(explained.output, options: 2, months: 1)
         for (account, options) in [("BETA-CLIENT", 0), ("BETA-SEG", 3)] {
-            let other = try desk.run("margin", "explain", account, "--business-date", "2018-12-31")
+            let other = try installation.run("margin", "explain", account, "--business-date", "2018-12-31")
             try calculate(other.output, options: options, months: account == "BETA-CLIENT" ? 1 : 0)
             #expect(
                 other.output.contains(
@@ -45,7 +45,7 @@ import Testing
             "inter spread CRUDE-GAS, leg 1 side A: 12 spreads consume 12; rate 0.3 × weighted price risk 3600; "
                 + "credit 12960 USD",
         ] { #expect(figures.contains("\n\(said)\n"), "\(said)") }
-        try await desk.close()
+        try await installation.close()
     }
 
     struct Explained: Sendable, CustomTestStringConvertible {
@@ -106,25 +106,25 @@ import Testing
     func `option values, delivery months and the bounds that changed a figure are explained`(
         row: Explained
     ) async throws {
-        let desk = try await Desk(house: Checkout.fixtures + "/\(row.house)/input")
-        _ = try desk.run("margin", "run", "--business-date", "2024-03-15")
-        let text = try desk.run("margin", "explain", row.account, "--business-date", "2024-03-15")
+        let installation = try await Installation(house: Checkout.fixtures + "/\(row.house)/input")
+        _ = try installation.run("margin", "run", "--business-date", "2024-03-15")
+        let text = try installation.run("margin", "explain", row.account, "--business-date", "2024-03-15")
         for said in row.says { #expect(text.output.contains("\n\(said)\n"), "\(said) in \(text.output)") }
-        let json = try desk.run("margin", "explain", row.account, "--business-date", "2024-03-15", "--json")
+        let json = try installation.run("margin", "explain", row.account, "--business-date", "2024-03-15", "--json")
         let document = try jsonObject(json.output)
         let rows = try #require(document["rows"] as? [String: [[String: Any]]])
         let bounds = try #require(rows["bounds"]).map { bound in
             ["bound", "item", "before", "after"].map { bound[$0] as? String ?? "" }
         }
         #expect(bounds == row.bounds)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a run is explained by the rows it was computed from, also after they were corrected`() async throws {
-        let desk = try await Desk()
-        for date in ["2018-12-28", "2018-12-31"] { _ = try desk.run("margin", "run", "--business-date", date) }
+        let installation = try await Installation()
+        for date in ["2018-12-28", "2018-12-31"] { _ = try installation.run("margin", "run", "--business-date", date) }
         let explain = ["explain", "ALPHA-HOUSE", "--business-date", "2018-12-31", "--run"]
-        let before = try desk.start("margin", explain + ["1"]).wait()
+        let before = try installation.start("margin", explain + ["1"]).wait()
         let trade = "variation margin, trade CL-2019-02: 10 × "
         #expect(before.output.contains("\(trade)(45.41 − 45.1) × 1000 = 3100 USD\n"), "\(before.output)")
         let steps: [[String]] = [
@@ -132,25 +132,25 @@ import Testing
             ["rerun", "--reason", "late print"], ["publish", "--run", "2"],
         ]
         for step in steps {
-            let done = try desk.start("margin", step + ["--business-date", "2018-12-31"]).wait()
+            let done = try installation.start("margin", step + ["--business-date", "2018-12-31"]).wait()
             #expect(done.code == 0, "\(done.errors)")
         }
-        let after = try desk.start("margin", explain + ["2"]).wait()
+        let after = try installation.start("margin", explain + ["2"]).wait()
         #expect(after.output.contains("\(trade)(45.61 − 45.1) × 1000 = 5100 USD\n"), "\(after.output)")
-        #expect(try desk.start("margin", explain + ["1"]).wait().output == before.output)
-        try await desk.close()
+        #expect(try installation.start("margin", explain + ["1"]).wait().output == before.output)
+        try await installation.close()
     }
 
     @Test func `an unknown account is refused with the command that helps`() async throws {
-        let desk = try await Desk()
-        _ = try desk.run("margin", "run", "--business-date", "2018-12-28")
-        let unknown = try desk.run("margin", "explain", "NOBODY", "--business-date", "2018-12-28")
+        let installation = try await Installation()
+        _ = try installation.run("margin", "run", "--business-date", "2018-12-28")
+        let unknown = try installation.run("margin", "explain", "NOBODY", "--business-date", "2018-12-28")
         #expect(unknown.code == 66)
         #expect(
             unknown.errors
                 == "error: 2018-12-28 EOD run 1 has no call of account NOBODY\n"
                 + "hint: margin status --business-date 2018-12-28\n")
-        try await desk.close()
+        try await installation.close()
     }
 
     /// Σ quantity · price · factor and Σ delta · rate against the totals printed above them.

@@ -28,15 +28,15 @@ import Testing
     }
 
     /// A house in which no business date follows the second one for a lifetime.
-    private static func deskWithTime() async throws -> Desk {
-        try await Desk.editing { try $0.replace("calendar_date", "2019-01-02,true,", with: "2099-01-01,true,") }
+    private static func deskWithTime() async throws -> Installation {
+        try await Installation.editing { try $0.replace("calendar_date", "2019-01-02,true,", with: "2099-01-01,true,") }
     }
 
-    private func scheduled(_ desk: Desk, _ file: String) -> ([String], [String: String]) {
+    private func scheduled(_ installation: Installation, _ file: String) -> ([String], [String: String]) {
         (
             [Checkout.root + "/jobs/scheduled.sh", file, "--quiet"],
-            desk.environment([
-                "MARGIN": Checkout.products + "/margin", "MARGIN_LOCKS": desk.folder, "MARGIN_TRIES": "2",
+            installation.environment([
+                "MARGIN": Checkout.products + "/margin", "MARGIN_LOCKS": installation.folder, "MARGIN_TRIES": "2",
                 "MARGIN_PAUSE": "0",
             ])
         )
@@ -45,9 +45,9 @@ import Testing
     @Test func `a scheduler that fires twice, during the night and after it, makes one run and ends with 0`()
         async throws
     {
-        let desk = try await Self.deskWithTime()
-        let file = try desk.write("business-date", "2018-12-31")
-        let (arguments, environment) = scheduled(desk, file)
+        let installation = try await Self.deskWithTime()
+        let file = try installation.write("business-date", "2018-12-31")
+        let (arguments, environment) = scheduled(installation, file)
         async let first = Self.shell(arguments, environment: environment)
         async let second = Self.shell(arguments, environment: environment)
         let both = try await [first, second]
@@ -58,40 +58,40 @@ import Testing
             after.output
                 == "the night of 2018-12-31 is computed; the feed of 2099-01-01 is due at 2099-01-01T00:00:00Z: "
                 + "nothing to do\n")
-        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 1)
-        #expect(try desk.number("select count(*) from margin.execution") == 6)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 1)
+        #expect(try installation.number("select count(*) from margin.execution") == 6)
+        try await installation.close()
     }
 
     @Test func `a scheduled night tries 75 again, ends with its code, and keeps the date for the next start`()
         async throws
     {
-        let desk = try await Desk()
-        let other = try desk.connect()
+        let installation = try await Installation()
+        let other = try installation.connect()
         try other.script("begin; lock table margin.margin_call in access exclusive mode")
-        let file = try desk.write("business-date", "2018-12-31")
-        var (arguments, environment) = scheduled(desk, file)
+        let file = try installation.write("business-date", "2018-12-31")
+        var (arguments, environment) = scheduled(installation, file)
         environment["MARGIN_LOCK_TIMEOUT"] = "1"
         let busy = try Self.shell(arguments, environment: environment)
         #expect(busy.code == 75, "\(busy.errors)")
         #expect(busy.errors.contains("the night of 2018-12-31 ended with 75"))
         let tries = "select count(*) from margin.execution where stage = 'calls' and status = 'failed'"
-        #expect(try desk.number(tries) == 2)
+        #expect(try installation.number(tries) == 2)
         try other.script("rollback")
         #expect(try Self.shell(arguments, environment: environment).code == 0)
-        arguments[1] = desk.folder + "/never"
+        arguments[1] = installation.folder + "/never"
         #expect(try Self.shell(arguments, environment: environment).code == 66)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `from the second evening on a feed that has named no date is 66, until it does`() async throws {
-        let desk = try await Desk()
-        let file = desk.folder + "/business-date"
-        let (arguments, environment) = scheduled(desk, file)
+        let installation = try await Installation()
+        let file = installation.folder + "/business-date"
+        let (arguments, environment) = scheduled(installation, file)
         let first = try Self.shell(arguments, environment: environment)
         #expect(first.code == 66)
         #expect(first.errors.contains("no night has been computed yet"), "\(first.errors)")
-        _ = try desk.write("business-date", "2018-12-31")
+        _ = try installation.write("business-date", "2018-12-31")
         #expect(try Self.shell(arguments, environment: environment).code == 0)
         #expect(!FileManager.default.fileExists(atPath: file))
         // 2 January 2019 is long over, and so is the deadline of any zone.
@@ -101,35 +101,35 @@ import Testing
             #expect(second.errors.contains("the night of 2019-01-02 is not computed"), "\(second.errors)")
             #expect(second.output.isEmpty, "\(second.output)")
         }
-        _ = try desk.write("business-date", "")
+        _ = try installation.write("business-date", "")
         #expect(try Self.shell(arguments, environment: environment).code == 66, "a file that is being written")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a date may come with what other systems put around it, and nothing else is taken for one`() async throws
     {
-        let desk = try await Self.deskWithTime()
+        let installation = try await Self.deskWithTime()
         for text in ["\u{FEFF}2018-12-31\r\n", "  2018-12-31 \t\n\n", "2018-12-31"] {
-            let file = desk.folder + "/business-date"
+            let file = installation.folder + "/business-date"
             try text.write(toFile: file, atomically: true, encoding: .utf8)
-            let (arguments, environment) = scheduled(desk, file)
+            let (arguments, environment) = scheduled(installation, file)
             let ended = try Self.shell(arguments, environment: environment)
             #expect(ended.code == 0, "\(ended.errors)")
         }
         for text in ["2018-12-31x", "31.12.2018", "../../etc", "2018-12-31 2019-01-02"] {
-            let (arguments, environment) = scheduled(desk, try desk.write("business-date", text))
+            let (arguments, environment) = scheduled(installation, try installation.write("business-date", text))
             let ended = try Self.shell(arguments, environment: environment)
             #expect(ended.code == 65, "\(text): \(ended.errors)")
             #expect(ended.errors.contains("business-date does not hold a business date: "), "\(ended.errors)")
         }
-        #expect(try desk.number("select count(*) from margin.run") == 1)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.run") == 1)
+        try await installation.close()
     }
 
     @Test func `a program that is not there is 78, a pipe or folder in place of the date file 65`() async throws {
-        let desk = try await Desk()
-        let file = desk.folder + "/business-date"
-        var (arguments, environment) = scheduled(desk, file)
+        let installation = try await Installation()
+        let file = installation.folder + "/business-date"
+        var (arguments, environment) = scheduled(installation, file)
         for (maker, kind) in ["mkfifo \(file)": "a pipe", "mkdir \(file)": "a folder"] {
             #expect(try Self.shell(["bash", "-c", maker]).code == 0)
             let ended = try Self.shell(["timeout", "20"] + arguments, environment: environment)
@@ -142,32 +142,32 @@ import Testing
             #expect(
                 ended.code == 78 && ended.errors.contains("not there, or not executable: /nonexistent\nhint: name it"))
         }
-        arguments[1] = try desk.write("business-date", "2018-12-31")
+        arguments[1] = try installation.write("business-date", "2018-12-31")
         #expect(try Self.shell(arguments, environment: environment).code == 78)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a date that the feed names while a night runs is kept for the next start`() async throws {
-        let desk = try await Desk(house: nil)
-        let file = try desk.write("business-date", "2018-12-31")
-        let program = try desk.write("program", "#!/bin/sh", "echo 2019-01-02 >\(file)")
+        let installation = try await Installation(house: nil)
+        let file = try installation.write("business-date", "2018-12-31")
+        let program = try installation.write("program", "#!/bin/sh", "echo 2019-01-02 >\(file)")
         #expect(try Self.shell(["chmod", "+x", program]).code == 0)
-        var (arguments, environment) = scheduled(desk, file)
+        var (arguments, environment) = scheduled(installation, file)
         environment["MARGIN"] = program
         let ended = try Self.shell(arguments, environment: environment)
         #expect(ended.code == 0, "\(ended.errors)")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "2019-01-02\n")
         #expect(!FileManager.default.fileExists(atPath: file + ".done"))
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a lock file that is not one's own is 77 and named, and no folder for it 73`() async throws {
-        let desk = try await Desk()
-        let locks = desk.folder + "/locks"
+        let installation = try await Installation()
+        let locks = installation.folder + "/locks"
         try FileManager.default.createDirectory(
             atPath: locks, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o1777])
         let lock = locks + "/margin-scheduled-\(getuid()).lock"
-        var (arguments, environment) = scheduled(desk, try desk.write("business-date", "2018-12-31"))
+        var (arguments, environment) = scheduled(installation, try installation.write("business-date", "2018-12-31"))
         environment["MARGIN_LOCKS"] = locks
         var makers = ["ln -s /etc/passwd \(lock)": "a link", "mkfifo \(lock)": "a pipe"]
         if getuid() == 0 { makers["runuser -u nobody -- touch \(lock)"] = "" }
@@ -183,20 +183,20 @@ import Testing
             #expect(ended.output.isEmpty)
             try FileManager.default.removeItem(atPath: lock)
         }
-        environment["MARGIN_LOCKS"] = desk.folder + "/none"
+        environment["MARGIN_LOCKS"] = installation.folder + "/none"
         #expect(try Self.shell(arguments, environment: environment).code == 73)
         arguments[0] = Checkout.root + "/jobs/end-of-day.sh"
         arguments[1] = "2018-12-31"
         #expect(try Self.shell(arguments, environment: environment).code == 73)
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a night under way is 0 for its first hours, then 75, and 75 where nobody knows whose it is`()
         async throws
     {
-        let desk = try await Desk()
-        let (arguments, environment) = scheduled(desk, try desk.write("business-date", "2018-12-31"))
-        let lock = desk.folder + "/margin-scheduled-\(getuid()).lock"
+        let installation = try await Installation()
+        let (arguments, environment) = scheduled(installation, try installation.write("business-date", "2018-12-31"))
+        let lock = installation.folder + "/margin-scheduled-\(getuid()).lock"
         for (age, holder, settings, code, says) in [
             (20_000, "$BASHPID", [:], Int32(0), "a night is under way on this machine since "),
             (22_000, "$BASHPID", [:], 75, ": longer than 21600 s"),
@@ -221,7 +221,7 @@ import Testing
         }
         #expect(
             try Self.shell(arguments, environment: environment).code == 0, "the lock is given back by its holder's end")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test(.enabled(if: JobTests.has("systemd-analyze"), "systemd-analyze is not installed"))

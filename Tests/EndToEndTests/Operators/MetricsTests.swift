@@ -45,9 +45,9 @@ import Testing
     }
 
     @Test func `metrics, house summary and manifest say the same to the last decimal`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
-        let night = try desk.run(
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
+        let night = try installation.run(
             "margin", "run", "--business-date", "2018-12-31", "--metrics", path,
             environment: ["MARGIN_DEADLINE": "20:30 Europe/Paris"])
         #expect(night.code == 0, "\(night.errors)")
@@ -55,7 +55,7 @@ import Testing
         func value(_ name: String, _ labels: [String: String]) -> String? {
             samples[Sample(name: name, labels: labels.merging(["cycle": "EOD"]) { $1 })]
         }
-        let files = try desk.reportFiles("2018-12-31")
+        let files = try installation.reportFiles("2018-12-31")
         let summary = String(decoding: try #require(files["house-summary.2018-12-31.EOD.r1.csv"]), as: UTF8.self)
         var currencies = 0
         for cells in CSVRows.rows(summary) {
@@ -78,7 +78,7 @@ import Testing
         }
         #expect(totals == currencies)
         for stage in NightTests.stages {
-            let count = try desk.number(
+            let count = try installation.number(
                 "select row_count from margin.execution where stage = '\(stage)' and status = 'succeeded'")
             #expect(value("margin_stage_rows", ["stage": stage]) == "\(count)")
             #expect(value("margin_last_success_timestamp_seconds", ["stage": stage]) != nil)
@@ -89,15 +89,15 @@ import Testing
         // 1 January is no business day: 2 January 2019, 20:30 in Paris.
         #expect(value("margin_next_business_date_timestamp_seconds", [:]) == "1546387200")
         #expect(value("margin_next_deadline_timestamp_seconds", [:]) == "1546457400")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a night that is refused writes what blocks it and keeps its code`() async throws {
-        let desk = try await Desk.editing {
+        let installation = try await Installation.editing {
             try $0.replace("settlement_price", "2018-12-31,CL-2019-02,45.41,", with: "2018-12-31,CL-2019-02,454.1,")
         }
-        let path = desk.folder + "/margin.prom"
-        let night = try desk.run(
+        let path = installation.folder + "/margin.prom"
+        let night = try installation.run(
             "margin", "run", "--business-date", "2018-12-31", environment: ["MARGIN_METRICS": path])
         #expect(night.code == 65, "\(night.errors)")
         let samples = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
@@ -105,24 +105,29 @@ import Testing
         #expect(Int(blocking ?? "0").map { $0 > 0 } == true, "\(blocking ?? "none")")
         #expect(samples[Sample(name: "margin_run_published", labels: ["cycle": "EOD"])] == "0")
         #expect(samples[Sample(name: "margin_stage_failed", labels: ["cycle": "EOD", "stage": "ingest"])] == "1")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a metrics file that cannot be made is exit 73 after a published night, and the old one stays`()
         async throws
     {
-        let desk = try await Desk()
-        let night = try desk.run(
-            "margin", "run", "--business-date", "2018-12-31", "--metrics", desk.folder + "/none/margin.prom")
+        let installation = try await Installation()
+        let night = try installation.run(
+            "margin", "run", "--business-date", "2018-12-31", "--metrics", installation.folder + "/none/margin.prom")
         #expect(night.code == 73, "\(night.errors)")
-        #expect(night.errors.contains("hint: make the folder: mkdir -p \(desk.folder)/none; or "), "\(night.errors)")
-        let file = try desk.write("taken", "kept")
-        let within = try desk.run("margin", "plan", "--business-date", "2018-12-31", "--metrics", file + "/margin.prom")
+        #expect(
+            night.errors.contains("hint: make the folder: mkdir -p \(installation.folder)/none; or "), "\(night.errors)"
+        )
+        let file = try installation.write("taken", "kept")
+        let within = try installation.run(
+            "margin", "plan", "--business-date", "2018-12-31", "--metrics", file + "/margin.prom")
         #expect(within.code == 73 && within.errors.contains("hint: look at it with: ls -la \(file); remove"))
-        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 1)
-        let litter = try FileManager.default.contentsOfDirectory(atPath: desk.folder).filter { $0.hasSuffix(".new") }
+        #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 1)
+        let litter = try FileManager.default.contentsOfDirectory(atPath: installation.folder).filter {
+            $0.hasSuffix(".new")
+        }
         #expect(litter == [])
-        try await desk.close()
+        try await installation.close()
     }
 
     /// The value of a sample of the file, without labels other than the cycle.
@@ -133,11 +138,11 @@ import Testing
     @Test func `every command that takes a metrics file writes it, and a rerun leaves the published run standing`()
         async throws
     {
-        let desk = try await Desk()
-        let (path, day) = (desk.folder + "/margin.prom", ["--business-date", "2018-12-31"])
+        let installation = try await Installation()
+        let (path, day) = (installation.folder + "/margin.prom", ["--business-date", "2018-12-31"])
         func run(_ arguments: [String]) throws -> Ended {
             try? FileManager.default.removeItem(atPath: path)
-            let ended = try desk.start("margin", arguments + day, environment: ["MARGIN_METRICS": path]).wait()
+            let ended = try installation.start("margin", arguments + day, environment: ["MARGIN_METRICS": path]).wait()
             #expect(ended.code == 0, "\(ended.errors)")
             return ended
         }
@@ -151,7 +156,7 @@ import Testing
         let correction = [
             "correct", "price", "--series", "CL-2019-03", "--price", "45.91", "--reason", "test",
         ]
-        #expect(try desk.start("margin", correction + day).wait().code == 0)
+        #expect(try installation.start("margin", correction + day).wait().code == 0)
         _ = try run(["plan"])
         #expect(try numbers() == ["1", "1", "1"])
         _ = try run(["rerun", "--reason", "test"])
@@ -160,29 +165,29 @@ import Testing
         #expect(try numbers() == ["2", "1", "1"])
         _ = try run(["publish", "--run", "2"])
         #expect(try numbers() == ["2", "2", "1"])
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a night that is run again for an old date leaves the newest one in the file`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
         for day in ["2018-12-31", "2018-12-28"] {
-            let ended = try desk.run("margin", "run", "--business-date", day, "--metrics", path)
+            let ended = try installation.run("margin", "run", "--business-date", day, "--metrics", path)
             #expect(ended.code == 0, "\(ended.errors)")
             #expect(try Self.value("margin_business_date_timestamp_seconds", path) == "1546214400")
             #expect(try Self.value("margin_next_business_date_timestamp_seconds", path) == "1546387200")
         }
         // No positions: the night of the next date is refused, and shown for as long as nothing newer is.
-        let empty = try desk.run("margin", "run", "--business-date", "2019-01-02", "--metrics", path)
+        let empty = try installation.run("margin", "run", "--business-date", "2019-01-02", "--metrics", path)
         #expect(empty.code == 65, "\(empty.errors)")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `a night that is stopped stays in the file, whatever other command writes it`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
         func run(_ words: String...) throws -> Ended {
-            try desk.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
+            try installation.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
         }
         func stopped() throws -> [String?] {
             let samples = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
@@ -203,36 +208,36 @@ import Testing
             // A date that was mistyped is no night of the house.
             ["run", "--business-date", "2081-12-31"], ["plan", "--business-date", "2018-12-28"],
         ] {
-            _ = try desk.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
+            _ = try installation.start("margin", words, environment: ["MARGIN_METRICS": path]).wait()
             #expect(try stopped() == ["1546387200", "1", "1", "0"], "\(words)")
         }
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `an intraday run leaves the night's figures in the file, and they stand beside its own`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
-        #expect(try desk.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path).code == 0)
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
+        #expect(try installation.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path).code == 0)
         let before = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
-        let refused = try desk.run(
+        let refused = try installation.run(
             "margin", "run", "--business-date", "2018-12-31", "--cycle", "ITD", "--metrics", path)
         #expect(refused.code == 65, "\(refused.errors)")
         let after = try Self.parse(try String(contentsOfFile: path, encoding: .utf8))
         #expect(before.allSatisfy { after[$0.key] == $0.value })
         #expect(after[Sample(name: "margin_run_published", labels: ["cycle": "ITD"])] == "0")
-        try await desk.close()
+        try await installation.close()
     }
 
     @Test func `what is no file is never replaced by the metrics`() async throws {
-        let desk = try await Desk()
-        let path = desk.folder + "/margin.prom"
-        let target = try desk.write("target", "kept")
+        let installation = try await Installation()
+        let path = installation.folder + "/margin.prom"
+        let target = try installation.write("target", "kept")
         var kinds = ["ln -s \(target) \(path)": "a link", "mkfifo \(path)": "a pipe", "mkdir \(path)": "a folder"]
         if getuid() == 0 { kinds["mknod \(path) c 1 3"] = "a device" }
         for (maker, kind) in kinds {
             #expect(try JobTests.shell(["bash", "-c", maker]).code == 0)
             let before = try FileManager.default.attributesOfItem(atPath: path)
-            let ended = try desk.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path)
+            let ended = try installation.run("margin", "run", "--business-date", "2018-12-31", "--metrics", path)
             #expect(ended.code == 73, "\(ended.errors)")
             #expect(ended.errors.contains("\(path) is not written: \(kind) stands there"), "\(ended.errors)")
             let after = try FileManager.default.attributesOfItem(atPath: path)
@@ -240,8 +245,8 @@ import Testing
             try FileManager.default.removeItem(atPath: path)
         }
         #expect(try String(contentsOfFile: target, encoding: .utf8) == "kept\n")
-        #expect(try desk.number("select count(*) from margin.run where status = 'published'") == 1)
-        try await desk.close()
+        #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 1)
+        try await installation.close()
     }
 
     @Test func `the document and the alerts name metrics that exist, and the document all of them`() throws {

@@ -38,7 +38,7 @@ struct AddOnCaseTests {
     private func liquidityLine(_ group: JSONValue, _ expected: JSONValue) throws -> AddOnLine {
         let charge = try LiquidationHorizonCharge(
             group: LiquidityGroupCode(group["id"]?.text ?? ""),
-            horizonDays: try #require(group["horizon_days"]?.decimal), currency: Desk.dollar)
+            horizonDays: try #require(group["horizon_days"]?.decimal), currency: SmallBook.dollar)
         return try charge.line(
             try (group["members"]?.list ?? []).map { member in
                 let commodity = member["combined_commodity"]?.text ?? ""
@@ -62,7 +62,7 @@ struct AddOnCaseTests {
                 contractValueFactor: try #require(row["contract_value_factor"]?.decimal),
                 tierFactor: try #require(row["tier_factor"]?.decimal))
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
-            lines.append(try charge.line(size: size, currency: Desk.dollar))
+            lines.append(try charge.line(size: size, currency: SmallBook.dollar))
         }
         for row in addOns?["impacts"]?.list ?? [] {
             let commodity = row["combined_commodity"]?.text ?? ""
@@ -73,7 +73,7 @@ struct AddOnCaseTests {
                 averageDailyVolume: try #require(row["average_daily_volume"]?.decimal),
                 contractValueFactor: try #require(row["contract_value_factor"]?.decimal))
             let size = PositionSize(netDelta: try holding(commodity, expected).netDelta)
-            lines.append(try charge.line(size: size, currency: Desk.dollar))
+            lines.append(try charge.line(size: size, currency: SmallBook.dollar))
         }
         for row in addOns?["concentration"]?.list ?? [] {
             let holding = try holding(row["combined_commodity"]?.text ?? "", expected)

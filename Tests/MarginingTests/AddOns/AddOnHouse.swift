@@ -15,7 +15,7 @@ struct AddOnHouse {
     static let house = AccountClassCode("HOUSE")
     static let client = AccountClassCode("CLIENT")
 
-    var desk: Desk
+    var book: SmallBook
     /// By contract: whose name it is on.
     var referenceGroups: [ContractCode: String] = [:]
     var marginingType = MarginingType.net
@@ -25,8 +25,8 @@ struct AddOnHouse {
     /// What the first member's requirement is brought to.
     var memberMultiplier = "1"
     var rates: [CurrencyPair: ExactDecimal] = [
-        CurrencyPair(from: AddOnHouse.euro.code, to: Desk.dollar.code): exact("1.25"),
-        CurrencyPair(from: Desk.dollar.code, to: AddOnHouse.euro.code): exact("0.8"),
+        CurrencyPair(from: AddOnHouse.euro.code, to: SmallBook.dollar.code): exact("1.25"),
+        CurrencyPair(from: SmallBook.dollar.code, to: AddOnHouse.euro.code): exact("0.8"),
     ]
     var liquidityGroups: [LiquidityGroupRow] = []
     var tiers: [ConcentrationTierRow] = []
@@ -46,7 +46,7 @@ struct AddOnHouse {
     /// By account: series, long and short.
     var positions: [String: [(series: String, long: Int64, short: Int64)]] = [:]
 
-    init() throws { desk = try Desk() }
+    init() throws { book = try SmallBook() }
 
     /// A liquidity group of the house class and the client class with a horizon of two days.
     mutating func liquidityGroup(_ code: String, of commodities: [CombinedCommodityCode], participation: String = "0.5")
@@ -71,14 +71,14 @@ struct AddOnHouse {
     /// What an account holds: net delta and base, in the currency given.
     mutating func holds(
         _ account: String, _ commodity: CombinedCommodityCode = AddOnHouse.corn, delta: String, base: String,
-        risk: String = "0", alone: String = "0", owner: OwnerCode = .none, in currency: Currency = Desk.dollar
+        risk: String = "0", alone: String = "0", owner: OwnerCode = .none, in currency: Currency = SmallBook.dollar
     ) {
         func money(_ amount: String) -> Money { Money(rounding: exact(amount), currency: currency) }
         let exposure = Exposure(
             owner: owner, combinedCommodity: commodity, netDelta: Delta(rounding: exact(delta)), base: money(base),
             initialRisk: money(risk), standaloneInitialRisk: money(alone))
-        if let place = exposures.firstIndex(where: { $0.account.text == account }) {
-            exposures[place].exposures.append(exposure)
+        if let index = exposures.firstIndex(where: { $0.account.text == account }) {
+            exposures[index].exposures.append(exposure)
         } else {
             exposures.append(AccountExposures(account: AccountCode(account), exposures: [exposure]))
         }
@@ -93,24 +93,24 @@ struct AddOnHouse {
                 accountClass: accountClass, callCurrency: currency.code)
         }
         return ClearingHouse(
-            currencies: [Self.euro, Desk.dollar],
+            currencies: [Self.euro, SmallBook.dollar],
             members: [
                 ClearingMember(
                     code: MemberCode("M1"), name: "First", group: "ALPHA", creditMultiplier: exact(memberMultiplier)),
                 ClearingMember(code: MemberCode("M2"), name: "Second", group: "BETA", creditMultiplier: .one),
             ],
             accounts: [
-                account("A1", "M1", Self.house, Desk.dollar), account("A2", "M1", Self.house, Desk.dollar),
+                account("A1", "M1", Self.house, SmallBook.dollar), account("A2", "M1", Self.house, SmallBook.dollar),
                 account("B1", "M2", Self.client, Self.euro),
             ],
-            owners: [:], combinedCommodities: desk.rows.combinedCommodities,
-            contracts: desk.rows.contracts.map { row in
+            owners: [:], combinedCommodities: book.rows.combinedCommodities,
+            contracts: book.rows.contracts.map { row in
                 Contract(
                     code: row.code, combinedCommodity: row.combinedCommodity,
                     contractValueFactor: row.contractValueFactor, kind: row.kind,
                     referenceGroup: referenceGroups[row.code])
             },
-            series: desk.rows.series)
+            series: book.rows.series)
     }
 
     /// What a run charges, all of it.
@@ -126,24 +126,24 @@ struct AddOnHouse {
                 classes: classes,
                 rates: ExchangeRates(
                     house.currencies, rates: rates,
-                    haircuts: [CurrencyPair(from: Desk.dollar.code, to: Self.euro.code): exact("0.1")]),
+                    haircuts: [CurrencyPair(from: SmallBook.dollar.code, to: Self.euro.code): exact("0.1")]),
                 exposures: exposures, requirements: requirements, groups: groups,
                 portfolios: AddOnInputs.needsPortfolios(house, classes) ? try portfolios(house) : nil),
             threads: 1)
     }
 
     private func portfolios(_ house: ClearingHouse) throws -> MarginedPortfolios {
-        let kernel = try desk.kernel()
+        let kernel = try book.kernel()
         var (held, spans) = ([Position](), [Range<Int>]())
         for account in house.accounts {
             let start = held.count
             for (series, long, short) in positions[account.code.text] ?? [] {
-                guard let place = kernel.book.seriesIndex(of: SeriesCode(series)) else { continue }
-                held.append(Position(series: Int32(place), long: long, short: short))
+                guard let index = kernel.book.seriesIndex(of: SeriesCode(series)) else { continue }
+                held.append(Position(series: Int32(index), long: long, short: short))
             }
             spans.append(start..<held.count)
         }
-        let currencies = [Self.euro.code: Self.euro, Desk.dollar.code: Desk.dollar]
+        let currencies = [Self.euro.code: Self.euro, SmallBook.dollar.code: SmallBook.dollar]
         return MarginedPortfolios(
             kernel: kernel, positions: PositionBook(positions: held, spans: spans),
             accountTerms: house.accounts.map { account in
@@ -151,7 +151,7 @@ struct AddOnHouse {
                     AccountTerms(account: account.code, marginingType: account.marginingType, callCurrency: $0)
                 }
             },
-            settlementPrices: desk.rows.settlementPrices)
+            settlementPrices: book.rows.settlementPrices)
     }
 }
 

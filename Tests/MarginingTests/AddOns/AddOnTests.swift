@@ -17,7 +17,7 @@ struct AddOnTests {
 
     private func charge(horizon: String = "2") throws -> LiquidationHorizonCharge {
         try LiquidationHorizonCharge(
-            group: LiquidityGroupCode("G"), horizonDays: exact(horizon), currency: Desk.dollar)
+            group: LiquidityGroupCode("G"), horizonDays: exact(horizon), currency: SmallBook.dollar)
     }
 
     /// The European Commodity Clearing example: 7 and 2 days, weighted 6; 1,000,000 · (√3 − 1).
@@ -130,12 +130,12 @@ struct AddOnTests {
         let impact = MarketImpactCharge(
             combinedCommodity: corn, impactCoefficient: .one, dailyVolatility: .one, averageDailyVolume: .one,
             contractValueFactor: .one)
-        #expect(try impact.line(size: size("0"), currency: Desk.dollar).amount == dollars("0"))
-        #expect(try impact.line(size: size("-4"), currency: Desk.dollar).amount == dollars("8"))
+        #expect(try impact.line(size: size("0"), currency: SmallBook.dollar).amount == dollars("0"))
+        #expect(try impact.line(size: size("-4"), currency: SmallBook.dollar).amount == dollars("8"))
         let halfSpread = HalfSpreadCharge(
             combinedCommodity: corn, halfSpread: exact("0.5"), contractValueFactor: .one)
-        #expect(try halfSpread.line(size: size("0.01"), currency: Desk.dollar).amount == dollars("0.01"))
-        #expect(try halfSpread.line(size: size("0.0098"), currency: Desk.dollar).amount == dollars("0.00"))
+        #expect(try halfSpread.line(size: size("0.01"), currency: SmallBook.dollar).amount == dollars("0.01"))
+        #expect(try halfSpread.line(size: size("0.0098"), currency: SmallBook.dollar).amount == dollars("0.00"))
     }
 
     /// Every factor by another number: 0.004 · 100 · 50 · 1.5 = 30; 0.5 · 0.2 · 9 · 100 · √(9/4) = 135.
@@ -143,13 +143,13 @@ struct AddOnTests {
         let halfSpread = HalfSpreadCharge(
             combinedCommodity: corn, halfSpread: exact("0.004"), contractValueFactor: exact("50"),
             tierFactor: exact("1.5"))
-        let line = try halfSpread.line(size: size("-100"), currency: Desk.dollar)
+        let line = try halfSpread.line(size: size("-100"), currency: SmallBook.dollar)
         #expect(line.amount == dollars("30"))
         #expect(line.multiplier == exact("1.5"))
         let impact = MarketImpactCharge(
             combinedCommodity: corn, impactCoefficient: exact("0.5"), dailyVolatility: exact("0.2"),
             averageDailyVolume: exact("4"), contractValueFactor: exact("100"))
-        #expect(try impact.line(size: size("9"), currency: Desk.dollar).amount == dollars("135"))
+        #expect(try impact.line(size: size("9"), currency: SmallBook.dollar).amount == dollars("135"))
     }
 
     @Test func `credit adds the part above one and never takes anything off`() throws {
@@ -164,11 +164,11 @@ struct MemberConcentrationTests {
         let charge = try ConcentrationCharge(
             combinedCommodity: CombinedCommodityCode("CORN"), measure: .openInterest(.zero),
             tiers: [ConcentrationTier(above: .zero, rate: .one)])
-        let accounts = netDeltas.enumerated().map { place, netDelta in
+        let accounts = netDeltas.enumerated().map { index, netDelta in
             AccountConcentration(
-                account: AccountCode("\(place)"),
+                account: AccountCode("\(index)"),
                 netDelta: Delta(rounding: exact(netDelta)),
-                base: dollars(place == 0 ? base : "0"), ownCharge: dollars("0"))
+                base: dollars(index == 0 ? base : "0"), ownCharge: dollars("0"))
         }
         let member = try MemberConcentration(charge: charge, accounts: accounts)
         #expect(member.allocation.map(\.amount.minorUnits).reduce(0, +) == member.excess.minorUnits)

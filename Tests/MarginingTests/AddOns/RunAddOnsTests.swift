@@ -135,9 +135,9 @@ struct RunAddOnsTests {
     @Test(arguments: [(MarginingType.net, "20.00"), (.grossOmnibus, "60.00")])
     func `a position on the member's own group loses all of it`(type: MarginingType, loss: String) async throws {
         var house = try AddOnHouse()
-        house.desk.commodity("CORN")
-        house.desk.future("EQ", of: "CORN", "2026-12", risk: "5")
-        house.desk.rows.settlementPrices[SeriesCode("EQ")] = exact("20")
+        house.book.commodity("CORN")
+        house.book.future("EQ", of: "CORN", "2026-12", risk: "5")
+        house.book.rows.settlementPrices[SeriesCode("EQ")] = exact("20")
         house.referenceGroups = [ContractCode("EQ"): "ALPHA"]
         house.marginingType = type
         house.positions = ["A1": [("EQ", 3, 2)], "A2": [("EQ", 0, 3)], "B1": [("EQ", 3, 0)]]
@@ -147,10 +147,10 @@ struct RunAddOnsTests {
     /// Corn 1750 against soybeans 2500: credits of 2125 at a half, of 1275 at 0.3.
     @Test func `half of what weaker correlation would ask for is charged`() async throws {
         var house = try AddOnHouse()
-        for code in ["CORN", "SOY"] { house.desk.commodity(code) }
-        house.desk.future("C", of: "CORN", "2026-12", risk: "1750")
-        house.desk.future("S", of: "SOY", "2026-11", risk: "2500")
-        house.desk.interSpread("CS", rate: "0.5", ("CORN", "1", .a), ("SOY", "1", .b))
+        for code in ["CORN", "SOY"] { house.book.commodity(code) }
+        house.book.future("C", of: "CORN", "2026-12", risk: "1750")
+        house.book.future("S", of: "SOY", "2026-11", risk: "2500")
+        house.book.interSpread("CS", rate: "0.5", ("CORN", "1", .a), ("SOY", "1", .b))
         house.classes = [
             AccountClassMargin(accountClass: AddOnHouse.house, correlationUnderestimationKappa: exact("0.5"))
         ]
@@ -195,7 +195,7 @@ struct RunAddOnsTests {
         house.liquidityGroup("G", of: [AddOnHouse.corn])
         house.holds("B1", delta: "400", base: "1000")
         house.rates = [:]
-        await #expect(throws: ConversionError.noRate(from: Desk.dollar.code, to: AddOnHouse.euro.code)) {
+        await #expect(throws: ConversionError.noRate(from: SmallBook.dollar.code, to: AddOnHouse.euro.code)) {
             try await house.charged()
         }
         house.liquidity = [:]

@@ -24,7 +24,7 @@ struct CallsStep: StageStep {
         let inputs = try CallInputs.load(context, extent, from: connection)
         let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads, completed: Progress.parts)
         { range in
-            range.map { place in callOutcome(ofAccount: place, inputs) }
+            range.map { index in callOutcome(ofAccount: index, inputs) }
         }
         let calls = try outcomes.compactMap { try $0.get() }
         return try CallStore(connection, book: inputs.book).save(calls, run: context.run) {
@@ -65,10 +65,10 @@ extension CallInputs {
 }
 
 private func callOutcome(
-    ofAccount place: Int, _ inputs: CallInputs
+    ofAccount index: Int, _ inputs: CallInputs
 ) -> Result<AccountCall?, MarginCallsError> {
     do throws(MarginCallsError) {
-        return .success(try inputs.call(ofAccount: place))
+        return .success(try inputs.call(ofAccount: index))
     } catch {
         return .failure(error)
     }

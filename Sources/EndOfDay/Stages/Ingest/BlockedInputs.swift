@@ -35,14 +35,14 @@ package struct BlockedInputs: FailureConvertible, CustomStringConvertible {
         let parameters = tables { $0.isParameter && $0.rule != "call_rule_decimals" }
         let wrong = tables { $0.value != "no row" && !$0.isParameter && !$0.isAstray }
         var ways = waysBack(blocking.filter(\.isAstray))
-        ways += wrong.enumerated().map { place, table in
-            (place == 0 ? "mend the rows: " : "and: ")
+        ways += wrong.enumerated().map { index, table in
+            (index == 0 ? "mend the rows: " : "and: ")
                 + (oneRow(of: table)?.priceCorrection(in: context)
                     ?? "margin correct row \(table) --from FILE --reason R")
         }
         ways += wanted
-        ways += missing.enumerated().map { place, table in
-            (place == 0 ? "add the missing rows: " : "and: ") + "margin load \(table) FILE"
+        ways += missing.enumerated().map { index, table in
+            (index == 0 ? "add the missing rows: " : "and: ") + "margin load \(table) FILE"
         }
         if blocking.contains(where: { $0.rule == "calendar" }) {
             ways.append("or, if the date was mistyped, name the right one")

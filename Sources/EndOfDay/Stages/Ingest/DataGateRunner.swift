@@ -32,11 +32,11 @@ struct DataGateRunner {
         let gates = gates(extent)
         let reader = try GateReader(
             connection,
-            GateNight(
+            GateInputs(
                 pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
                 cycle: context.cycle, parameterSet: context.parameterSet),
             queries: gates.map(\.query), affectedSeriesOnly: try isBookTheBases(extent, gates))
-        let reach = try reach(extent)
+        let affected = try affected(extent)
         var findings: [FindingRow] = []
         var rules: [String] = []
         for gate in gates {
@@ -45,12 +45,12 @@ struct DataGateRunner {
             if severity == .off { continue }
             let hits = try reader.hits(
                 gate.query, rule: gate.rule, severity: severity.rawValue,
-                combinedCommodities: reach.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
-            let place = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
+                combinedCommodities: affected.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
+            let ordinal = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
             findings += hits.enumerated().map { index, hit in
                 var hit = hit
                 hit.table = table(of: hit.table, rule: gate.rule)
-                hit.number = Int64(place) * DataGate.mostHits + Int64(index + 1)
+                hit.number = Int64(ordinal) * DataGate.mostHits + Int64(index + 1)
                 if hit.isEssential {
                     hit.severity = Severity.block.rawValue
                 } else if !gate.isEssential {
@@ -98,7 +98,7 @@ struct DataGateRunner {
 
     /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
     /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
-    private func reach(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
+    private func affected(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
         guard extent == .affected, let base = context.base, !base.hasOtherParameterSet,
             base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
         else { return nil }

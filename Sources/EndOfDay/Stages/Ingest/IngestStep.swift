@@ -21,7 +21,7 @@ struct IngestStep: StageStep {
         let findings = evaluation.findings
         let blocking = findings.filter { $0.severity == "block" && $0.waiverReason == nil }
         settings.log.info(
-            .validated, "\(counted(Int64(findings.count), "finding")), \(blocking.count) blocking",
+            .validated, "\(plural(Int64(findings.count), "finding")), \(blocking.count) blocking",
             context.logFields(.ingest).merging(
                 ["findings": "\(findings.count)", "blocking": "\(blocking.count)"]) { $1 })
         if !blocking.isEmpty { throw BlockedInputs(context: context, evaluation: evaluation, blocking: blocking) }

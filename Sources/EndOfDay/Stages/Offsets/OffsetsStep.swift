@@ -69,15 +69,15 @@ struct OffsetsStep: StageStep {
             let scanned = Array(requirements[span])
             let outcomes = await inChunks(span.count, threads: settings.threads, of: 32, completed: Progress.parts) {
                 range in
-                range.map { place in
-                    groupOutcome(of: start + place, scanned[place], inputs, positions, simulations)
+                range.map { index in
+                    groupOutcome(of: start + index, scanned[index], inputs, positions, simulations)
                 }
             }
             var results: [RiskGroupResult] = []
-            for (place, outcome) in zip(span, outcomes) {
-                guard let (requirement, counted) = try outcome.get() else { continue }
-                requirements[place] = requirement
-                results += counted.map { inputs.result(of: $0, account: place) }
+            for (index, outcome) in zip(span, outcomes) {
+                guard let (requirement, applied) = try outcome.get() else { continue }
+                requirements[index] = requirement
+                results += applied.map { inputs.result(of: $0, account: index) }
             }
             rows += try store.save(results, run: context.run)
         }
@@ -87,14 +87,14 @@ struct OffsetsStep: StageStep {
 
 /// One account with its simulated groups in place; nil for one without positions.
 private func groupOutcome(
-    of place: Int, _ requirement: AccountRequirement?, _ inputs: MarginInputs, _ positions: PositionBook,
+    of index: Int, _ requirement: AccountRequirement?, _ inputs: MarginInputs, _ positions: PositionBook,
     _ simulations: RiskGroupSimulations
-) -> Result<(AccountRequirement, [CountedGroup])?, MarginingError> {
-    guard let requirement, let terms = inputs.accountTerms[place] else { return .success(nil) }
+) -> Result<(AccountRequirement, [AppliedRiskGroup])?, MarginingError> {
+    guard let requirement, let terms = inputs.accountTerms[index] else { return .success(nil) }
     do throws(MarginingError) {
         return .success(
-            try simulations.counted(
-                requirement, of: terms, positions.positions(ofAccount: place), kernel: inputs.kernel))
+            try simulations.applied(
+                requirement, of: terms, positions.positions(ofAccount: index), kernel: inputs.kernel))
     } catch {
         return .failure(error)
     }
@@ -102,17 +102,17 @@ private func groupOutcome(
 
 extension MarginInputs {
     /// A group as a run keeps it, its indices as codes.
-    fileprivate func result(of counted: CountedGroup, account place: Int) -> RiskGroupResult {
-        let account = house.accounts[place]
+    fileprivate func result(of applied: AppliedRiskGroup, account index: Int) -> RiskGroupResult {
+        let account = house.accounts[index]
         let owners = account.marginingType == .segregated ? house.owners[account.code] ?? [] : []
-        let measured = counted.measured
+        let measured = applied.measured
         return RiskGroupResult(
-            account: account.code, owner: owners.indices.contains(counted.owner) ? owners[counted.owner] : .none,
-            riskGroup: parameters.simulation.riskGroups[measured.risk.group].code, outcome: counted.outcome,
+            account: account.code, owner: owners.indices.contains(applied.owner) ? owners[applied.owner] : .none,
+            riskGroup: parameters.simulation.riskGroups[measured.risk.group].code, outcome: applied.outcome,
             tail: measured.tail, losses: measured.losses, stressedLosses: measured.stressedLosses,
             decimals: measured.decimals,
             positions: measured.positions.map { (kernel.book.series[$0.series].code, $0.quantity) },
-            combinedCommodities: counted.outcome.shares.map {
+            combinedCommodities: applied.outcome.shares.map {
                 kernel.book.combinedCommodities[$0.combinedCommodity].code
             })
     }
@@ -123,9 +123,9 @@ private func requirementOutcomes(
     of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook
 ) -> [Result<AccountRequirement?, MarginingError>] {
     var scratch = KernelScratch()
-    return range.map { place in
-        let held = positions.positions(ofAccount: place)
-        guard !held.isEmpty, let terms = inputs.accountTerms[place] else { return .success(nil) }
+    return range.map { index in
+        let held = positions.positions(ofAccount: index)
+        guard !held.isEmpty, let terms = inputs.accountTerms[index] else { return .success(nil) }
         do throws(MarginingError) {
             return .success(try inputs.kernel.requirement(of: terms, positions: held, scratch: &scratch))
         } catch {

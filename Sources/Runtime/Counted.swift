@@ -1,2 +1,0 @@
-/// A count with its noun, as a sentence needs it: "1 finding", "2 findings".
-package func counted(_ count: Int64, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
