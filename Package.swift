@@ -78,6 +78,9 @@ let modules: [Module] =
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel"]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
+        Module(
+            "Results",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "MarginCalls", "Digests"]),
         Module("ClearingHouseGenerator", imports: ["Quantities", "ClearingModel", "Pricing", "TextFiles"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
@@ -85,7 +88,7 @@ let modules: [Module] =
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
-                "Reporting", "Digests", "TextFiles", "Postgres",
+                "Reporting", "Results", "Digests", "TextFiles", "Postgres",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -98,13 +101,13 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "MarginCalls", "Reporting", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
+                "MarginCalls", "Reporting", "Results", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
             ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Digests", "TextFiles",
+                "Results", "Digests", "TextFiles",
                 "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
             ]),
         Module(
@@ -122,7 +125,8 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Results",
+                "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "Postgres",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
