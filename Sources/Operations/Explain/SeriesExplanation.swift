@@ -1,6 +1,7 @@
 import ClearingModel
 import EndOfDay
 import MarketModel
+import Parameters
 import Pricing
 import Quantities
 import Results
@@ -55,7 +56,7 @@ package struct SeriesExplanation: Sendable {
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle,
             series: house.series, from: database)
-        let parameters = try MarginParameters.load(context.parameters, from: database)
+        let parameters = try ParameterSet.load(context.parameters, from: database)
         let book = try ValuationBook(house: house, market: market, parameters: parameters)
         guard let valuation = book.valuations.first(where: { house.series[$0.series].code == code }) else {
             throw Failure(.invariantBroken, "series \(code) has an array but no valuation")

@@ -1,6 +1,7 @@
 import ClearingModel
 import Margining
 import MarketModel
+import Parameters
 import Postgres
 import Runtime
 import Scenarios
@@ -35,7 +36,7 @@ extension AddOnInputs {
         _ context: RunContext, _ extent: StageExtent, from connection: Connection
     ) throws -> AddOnInputs {
         let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
-        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let parameters = try ParameterSet.load(context.parameters, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle, series: [],
             from: connection)
@@ -44,8 +45,8 @@ extension AddOnInputs {
             parameters.simulation.riskGroups.isEmpty
             ? [] : try RiskGroupStore(connection).load(run: context.run, currencies: house.currencies)
         return AddOnInputs(
-            house: house, rows: try AddOnParameters.load(context.parameters, from: connection),
-            classes: parameters.accountClasses,
+            house: house, parameters: parameters,
+            liquidity: try LiquidityStore(connection).liquidity(pin: context.pinnedLoad, context.businessDate),
             rates: ExchangeRates(
                 house.currencies, rates: market.exchangeRates, haircuts: parameters.fxHaircuts),
             exposures: try store.exposures(run: context.run, currencies: house.currencies),

@@ -2,6 +2,7 @@ import ClearingModel
 import MarginCalls
 import MarketModel
 import ParallelWork
+import Parameters
 import Postgres
 import Runtime
 import Scenarios
@@ -42,7 +43,7 @@ extension CallInputs {
         let market = try MarketSnapshot.load(
             pinnedAt: pin, businessDate: context.businessDate, cycle: context.cycle, series: house.series,
             scope: extent.loadScope, from: connection)
-        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let parameters = try ParameterSet.load(context.parameters, from: connection)
         let book = try SettlementBook(house, market)
         let store = CallInputStore(connection)
         let previous = try context.previousBusinessDate.map { date in
@@ -55,8 +56,8 @@ extension CallInputs {
             previousPositions: previous ?? .empty(accountCount: house.accounts.count),
             trades: try store.trades(pin: pin, context.businessDate, house: house, book: book),
             totals: try store.totals(run: context.run),
-            collateral: try store.collateral(pin: pin, context.businessDate, parameterSet: context.parameterSet),
-            limits: try store.limits(context.parameters), rules: try store.callRules(context.parameters),
+            collateral: try store.collateral(pin: pin, context.businessDate, haircuts: parameters.collateralHaircuts),
+            parameters: parameters,
             collectedIntraday: try store.collectedIntraday(run: context.run),
             owed: try store.owed(pin: pin, context.businessDate, currencies: house.currencies),
             rates: ExchangeRates(

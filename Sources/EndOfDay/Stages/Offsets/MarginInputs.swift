@@ -1,6 +1,7 @@
 import ClearingModel
-import MarketModel
 import Margining
+import MarketModel
+import Parameters
 import Postgres
 import Quantities
 import RiskArrays
@@ -12,7 +13,7 @@ import Storage
 struct MarginInputs: Sendable {
     let house: ClearingHouse
     let market: MarketSnapshot
-    let parameters: MarginParameters
+    let parameters: ParameterSet
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
     let accountTerms: [AccountTerms?]
@@ -28,7 +29,7 @@ struct MarginInputs: Sendable {
             series: house.series,
             scope: extent.loadScope,
             from: connection)
-        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let parameters = try ParameterSet.load(context.parameters, from: connection)
         let arrays = try PublishedArrayStore(connection).load(run: context.run, scope: extent.loadScope)
         var settlementPrices: [SeriesCode: ExactDecimal] = [:]
         for (position, series) in house.series.enumerated() {

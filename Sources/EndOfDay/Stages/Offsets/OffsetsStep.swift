@@ -1,6 +1,7 @@
 import ClearingModel
 import Margining
 import ParallelWork
+import Parameters
 import Postgres
 import Quantities
 import Results

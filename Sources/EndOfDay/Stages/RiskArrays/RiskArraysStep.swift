@@ -1,6 +1,7 @@
 import ClearingModel
 import MarketModel
 import ParallelWork
+import Parameters
 import Postgres
 import RiskArrays
 import Runtime
@@ -25,7 +26,7 @@ struct RiskArraysStep: StageStep {
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle,
             series: house.series, scope: scope, from: connection)
-        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let parameters = try ParameterSet.load(context.parameters, from: connection)
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,
             only: extent == .affected ? try affectedCombinedCommodities(connection) : nil)
