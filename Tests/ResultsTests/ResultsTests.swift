@@ -17,7 +17,7 @@ import Testing
         #expect(CallPart(name: "tea") == nil)
     }
 
-    /// Losses −2.50, 0 and 7.25: a long unit loses at most 7.25, a short one 2.50; where one side only gains, it loses 0.
+    /// Losses −2.50, 0 and 7.25: a long unit loses at most 7.25, a short one 2.50; a side that only gains loses 0.
     @Test func `the largest loss of a long and of a short unit are the ends of the array`() {
         func position(_ array: [Int64]) -> PositionResult {
             PositionResult(
