@@ -84,6 +84,9 @@ let modules: [Module] =
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel", "Parameters"]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
+        Module(
+            "Results",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "MarginCalls", "Digests"]),
         Module("ClearingHouseGenerator", imports: ["Quantities", "ClearingModel", "Pricing", "TextFiles"]),
         Module("embed-sql", .executable),
         Module("EmbedSQL", .plugin, imports: ["embed-sql"]),
@@ -91,7 +94,7 @@ let modules: [Module] =
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
-                "Reporting", "Digests", "TextFiles", "Postgres", "Parameters",
+                "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -104,13 +107,14 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "MarginCalls", "Reporting", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime", "Parameters",
+                "MarginCalls", "Reporting", "Results", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
+                "Parameters",
             ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Digests", "TextFiles",
+                "Results", "Digests", "TextFiles",
                 "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
             ]),
         Module(
@@ -128,7 +132,8 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Results",
+                "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "Postgres",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],

@@ -9,6 +9,7 @@ enum ModuleRules {
         ["ServerTestSupport", "MarketModel", "Scenarios", "ClearingHouseGenerator"],
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
+        ["Results"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],
         ["EndOfDay"],
@@ -24,6 +25,7 @@ enum ModuleRules {
         ("Storage", "Pricing", "what is stored does not depend on how it is valued"),
         ("Reporting", "Postgres", "reports are bytes from rows: they can be tested without a server"),
         ("Margining", "RiskArrays", "a member replicates its requirement from published arrays alone"),
+        ("Results", "Postgres", "what a run found is read without a database"),
         ("Replication", "Postgres", "a member has files and no database"),
         ("MarginCalls", "Margining", "a call needs a requirement's amount, not how it came about"),
     ]

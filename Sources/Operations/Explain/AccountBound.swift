@@ -1,11 +1,11 @@
-import Postgres
+import ClearingModel
 import Quantities
-import Storage
+import Results
 
 /// A bound of the methodology that changed a figure of one account: what it was before and what it became.
-package struct AccountBound {
+package struct AccountBound: Hashable, Sendable {
     /// Which bound, by its name in the JSON document.
-    package enum Kind: String {
+    package enum Kind: String, Sendable {
         /// The credit of a combined commodity is at most its price risk (docs/methodology.md §6.4).
         case creditLimit = "credit_limited_by_price_risk"
         /// The risk is at least the short option minimum (§6.6).
@@ -20,83 +20,66 @@ package struct AccountBound {
         case longOptionsOnly = "long_options_only"
     }
 
-    let owner: String
+    package let owner: OwnerCode
     /// A combined commodity, or the currency of a requirement.
-    let item: String
+    package let item: String
     /// What the cap is on: a risk line of the currency; else empty.
-    let line: String
-    let kind: Kind
-    let before: ExactDecimal
-    let after: ExactDecimal
+    package let line: String
+    package let kind: Kind
+    package let before: ExactDecimal
+    package let after: ExactDecimal
+}
 
-    /// The bound in words, for the explanation.
-    var words: String {
-        switch kind {
-        case .creditLimit: "bound: of the credit \(before) only \(after) counts, the price risk"
-        case .shortOptionMinimum: "bound: the short option minimum \(after) is above the scanned risk \(before)"
-        case .offsetCap: "bound: of the offset \(before) the offset cap grants \(after)"
-        case .netOptionValueCap:
-            "bound: of the net option value \(before) of \(line) only \(after) counts, its initial risk"
-        case .notBelowZero: "bound: \(before) is below 0, so that the requirement is 0"
-        case .longOptionsOnly:
-            "bound: all positions are long premium-style options, which need nothing in place of \(before)"
-        }
+extension AccountExplanation {
+    /// Every bound of the account's figures, combined commodities first.
+    package var bounds: [AccountBound] {
+        // Of an account whose class is gone nothing says how it was bound.
+        terms == nil ? [] : components.flatMap(bounds) + ownerRequirements.flatMap(bounds)
     }
 
-    /// Every bound of an account's figures, combined commodities first.
-    static func all(_ key: [Value], from connection: Connection) throws -> [AccountBound] {
-        guard let terms = try connection.optional(.explainAccount, key) else { return [] }
-        let isCapped = try terms.text("margining_type") == "gross_omnibus" || terms.bool("net_option_value_is_capped")
-        let lines = try connection.rows(.explainRiskLines, key)
-        var bounds = try connection.rows(.explainComponents, key).flatMap(ofComponent)
-        for row in try connection.rows(.explainCurrencies, key) {
-            let (owner, currency) = (try row.text("owner"), try row.text("currency"))
-            let parts = try lines.filter { try $0.text("owner") == owner && $0.text("currency") == currency }
-            bounds += try ofCurrency(row, owner, currency, parts, isCapped: isCapped)
-        }
-        return bounds
-    }
-
-    private static func ofComponent(_ row: Row) throws -> [AccountBound] {
+    private func bounds(of component: ComponentResult) -> [AccountBound] {
         // A scan-based spread's leg has no credit of its own and shares the spread's minimum.
-        guard try row.text("scan_spread").isEmpty else { return [] }
-        let (owner, item) = (try row.text("owner"), try row.text("combined_commodity"))
+        guard component.scanSpread == nil else { return [] }
         var bounds: [AccountBound] = []
-        func add(_ kind: Kind, _ before: ExactDecimal, _ after: ExactDecimal) {
-            bounds.append(AccountBound(owner: owner, item: item, line: "", kind: kind, before: before, after: after))
+        func add(_ kind: AccountBound.Kind, _ before: ExactDecimal, _ after: ExactDecimal) {
+            bounds.append(
+                AccountBound(
+                    owner: component.owner, item: component.combinedCommodity.text, line: "", kind: kind,
+                    before: before, after: after))
         }
-        let (credit, applied) = (try row.exact("inter_credit"), try row.exact("applied_credit"))
+        let (credit, applied) = (component.interCredit, component.appliedCredit)
         if credit > applied { add(.creditLimit, credit, applied) }
-        let scanned = try row.exact("scan") + row.exact("intra_charge") + row.exact("delivery_charge") - applied
-        let minimum = try row.exact("short_option_minimum")
+        let scanned = component.scan + component.intraCharge + component.deliveryCharge - applied
+        let minimum = component.shortOptionMinimum
         if minimum > scanned { add(.shortOptionMinimum, scanned, minimum) }
         return bounds
     }
 
-    private static func ofCurrency(
-        _ row: Row, _ owner: String, _ currency: String, _ lines: [Row], isCapped: Bool
-    ) throws -> [AccountBound] {
+    private func bounds(of requirement: OwnerRequirementResult) -> [AccountBound] {
         var bounds: [AccountBound] = []
-        func add(_ kind: Kind, _ before: ExactDecimal, _ after: ExactDecimal, line: String = "") {
+        func add(_ kind: AccountBound.Kind, _ before: ExactDecimal, _ after: ExactDecimal, line: String = "") {
             bounds.append(
-                AccountBound(owner: owner, item: currency, line: line, kind: kind, before: before, after: after))
+                AccountBound(
+                    owner: requirement.owner, item: requirement.currency.description, line: line, kind: kind,
+                    before: before, after: after))
         }
-        let (initial, addBack) = (try row.exact("initial_risk"), try row.exact("offset_add_back"))
+        let lines = riskLines(of: requirement)
+        let (initial, addBack) = (requirement.initialRisk, requirement.offsetAddBack)
         if addBack > .zero {
-            let offset = try lines.reduce(.zero - initial) { $0 + (try $1.exact("standalone_initial_risk")) }
+            let offset = lines.reduce(.zero - initial) { $0 + $1.standaloneInitialRisk }
             add(.offsetCap, offset, offset - addBack)
         }
-        var before = initial + addBack - (try row.exact("net_option_value"))
-        if isCapped {
+        var before = initial + addBack - requirement.netOptionValue
+        if isNetOptionValueCapped {
             before = addBack
             for line in lines {
-                let (risk, value) = (try line.exact("initial_risk"), try line.exact("net_option_value"))
+                let (risk, value) = (line.initialRisk, line.netOptionValue)
                 before += max(.zero, risk - value)
-                if value > risk { add(.netOptionValueCap, value, risk, line: try line.text("line")) }
+                if value > risk { add(.netOptionValueCap, value, risk, line: line.line) }
             }
         }
         if before < .zero { add(.notBelowZero, before, .zero) }
-        if try before > .zero && row.exact("requirement") == .zero { add(.longOptionsOnly, before, .zero) }
+        if before > .zero && requirement.requirement == .zero { add(.longOptionsOnly, before, .zero) }
         return bounds
     }
 }

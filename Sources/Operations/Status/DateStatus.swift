@@ -1,7 +1,6 @@
 import ClearingModel
 import EndOfDay
 import Foundation
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -29,9 +28,9 @@ package struct DateStatus: Encodable {
 
     /// Reads a date's runs; `now` is seconds since 1970 and only compared with the deadline.
     package static func load(
-        _ date: BusinessDate, now: Int64, reports: String, from connection: Connection
+        _ date: BusinessDate, now: Int64, reports: String, from database: Database
     ) throws -> DateStatus {
-        let runs = try RunOverview.all(of: date, from: connection)
+        let runs = try RunOverview.all(of: date, from: database)
         let due = Deadline.configured?.secondsSince1970(date)
         let published = runs.filter { $0.cycle == .endOfDay }.compactMap(\.publishedEpoch).min()
         let cycles = Cycle.allCases.filter { cycle in
@@ -46,34 +45,34 @@ package struct DateStatus: Encodable {
             },
             runs: runs,
             next: try cycles.map { cycle in
-                try next(date, cycle, runs.last { $0.cycle == cycle }, reports: reports, from: connection)
+                try next(date, cycle, runs.last { $0.cycle == cycle }, reports: reports, from: database)
             })
     }
 
     private static func next(
-        _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, reports: String, from connection: Connection
+        _ date: BusinessDate, _ cycle: Cycle, _ newest: RunOverview?, reports: String, from database: Database
     ) throws -> Next {
         func say(_ because: String, _ command: String?, blocking: [ShownFinding]? = nil) -> Next {
             Next(cycle: cycle, because: because, command: command, blocking: blocking)
         }
         // What margin rerun has made, margin rerun goes on with.
         let command = cycle.start(on: date, forReview: newest?.awaitsReview == true && newest?.status != .published)
-        if try RunLedger(connection).lockHolders(RunLock(businessDate: date, cycle: cycle).key) > 0 {
+        if try RunLedger(database).lockHolders(RunLock(businessDate: date, cycle: cycle).key) > 0 {
             return say("a process is at work on it: wait", nil)
         }
         guard let newest else {
-            if let reason = try RunPlan.whyNoRun(of: date, from: connection) {
+            if let reason = try RunPlan.whyNoRun(of: date, from: database) {
                 return say("no run yet: \(reason)", "margin load calendar_date FILE.csv")
             }
             return say("no run yet", command)
         }
-        if let archive = try ArchiveStore(connection).archive(holding: date) {
+        if let archive = try ArchiveStore(database).archive(holding: date) {
             return say("archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
         }
         let last = newest.executions.last
         switch newest.status {
         case .void:
-            guard let refused = try RefusedRun.newest(date, cycle, from: connection) else {
+            guard let refused = try RefusedRun.newest(date, cycle, from: database) else {
                 return say("run \(newest.run) was given up", command)
             }
             let since = refused.changed.map { "; inputs were loaded since: \($0)" } ?? "; \(refused.remedy)"
@@ -92,34 +91,34 @@ package struct DateStatus: Encodable {
             }
         default: break
         }
-        guard let run = try RunLedger(connection).run(newest.id) else { return say("no run yet", command) }
-        if let stale = try RunLedger(connection).staleInput(of: run, date, cycle) {
+        guard let run = try RunLedger(database).run(newest.id) else { return say("no run yet", command) }
+        if let stale = try RunLedger(database).staleInput(of: run, date, cycle) {
             return say("inputs were loaded since: \(stale)", command)
         }
         if newest.status != .complete {
             return say("run \(newest.run) is published and its inputs are current", nil)
         }
-        return try publication(of: run, date, cycle, from: connection, say: { say($0, $1) })
+        return try publication(of: run, date, cycle, from: database, say: { say($0, $1) })
     }
 
     /// What a complete run waits for: an approval, somebody who looks at it, or nothing but its publication.
     private static func publication(
-        of run: RunRow, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection,
+        of run: RunRow, _ date: BusinessDate, _ cycle: Cycle, from database: Database,
         say: (String, String?) -> Next
     ) throws -> Next {
         let options = cycle.options(on: date)
-        let waiting = try UnapprovedInputs(of: run.id, from: connection)
+        let waiting = try UnapprovedInputs(of: run.id, from: database)
         if let command = waiting.commands.first {
             return say("run \(run.number) is complete and not published: not approved: \(waiting.text)", command)
         }
-        let publish = try NextCommand.publication(of: run.number, date, cycle, from: connection)
+        let publish = try NextCommand.publication(of: run.number, date, cycle, from: database)
         let waits = publish.hasSuffix(" --as NAME") ? ", and waits for another person than who computed it" : ""
         guard run.awaitsReview else {
             return say(
                 "run \(run.number) is complete and not published\(waits)",
                 waits.isEmpty ? "margin publish \(options)" : publish)
         }
-        let base = try run.base.flatMap { try RunLedger(connection).run($0) }
+        let base = try run.base.flatMap { try RunLedger(database).run($0) }
         let look = base.map { ": margin diff \(options) --runs \($0.number),\(run.number)" } ?? ""
         return say(
             "run \(run.number) is a rerun that waits to be looked at\(waits)\(look)", publish)
@@ -216,7 +215,7 @@ package struct RunSummary: Encodable {
     package func encode(to encoder: any Encoder) throws { try calls.encode(to: encoder) }
 
     /// Sums a run's calls by call currency; no line where nothing was called for.
-    package static func load(_ context: RunContext, from connection: Connection) throws -> RunSummary {
-        RunSummary(calls: try RunOverview.calls(of: context.run, from: connection))
+    package static func load(_ context: RunContext, from database: Database) throws -> RunSummary {
+        RunSummary(calls: try RunOverview.calls(of: context.run, from: database))
     }
 }

@@ -1,9 +1,9 @@
 import ClearingModel
 import Digests
 import EndOfDay
-import Postgres
 import Quantities
 import Reporting
+import Results
 import Runtime
 import Storage
 
@@ -56,35 +56,27 @@ package struct RunDifference: Sendable {
     /// Compares two runs.
     /// - Throws: exit 70 where a member's call differs and yet all his files are the earlier run's.
     package static func between(
-        _ before: RunContext, _ after: RunContext, on connection: Connection
+        _ before: RunContext, _ after: RunContext, on database: Database
     ) throws -> RunDifference {
         for context in [before, after] {
-            let status = try RunLedger(connection).run(context.run)?.status
+            let status = try RunLedger(database).run(context.run)?.status
             guard let status, [.complete, .published, .superseded].contains(status) else {
                 throw Failure(
                     .inputMissing, "\(context.title) is \(status?.rawValue ?? "gone") and has no results to compare",
                     hint: context.line(.status))
             }
         }
-        let runs: [Value] = [.int64(before.run), .int64(after.run)]
-        let rows = try connection.rows(.diffCalls, runs)
-        let accounts = try rows.map { try $0.text("account") }
-        let drivers = try drivers(runs, accounts, on: connection)
-        let calls = try rows.map { row in
-            CallDifference(
-                member: try row.text("member"), account: try row.text("account"),
-                currency: try row.text("call_currency"),
-                figures: try figures(
-                    [
-                        ("requirement", "requirement"), ("add-ons", "add_ons"),
-                        ("unpaid variation margin", "variation_margin"), ("collateral", "collateral"),
-                        ("collected intraday", "intraday"), ("call", "call"), ("return", "return"),
-                    ], row),
-                driver: drivers[try row.text("account")])
+        let store = CallStore(database)
+        let changes = try store.changes(from: before.run, to: after.run)
+        let drivers = Dictionary(
+            try store.drivers(of: changes.map(\.account), from: before.run, to: after.run).map { ($0.account, $0) },
+            uniquingKeysWith: { first, _ in first })
+        let calls = changes.map { change in
+            CallDifference(change, driver: drivers[change.account].map(CallDifference.Driver.init))
         }
-        let store = ReportLedger(connection)
-        let earlier = Set(try store.files(ofRun: before.run).map(FileIdentity.init))
-        let files = try store.files(ofRun: after.run).map(FileIdentity.init)
+        let ledger = ReportLedger(database)
+        let earlier = Set(try ledger.files(ofRun: before.run).map(FileIdentity.init))
+        let files = try ledger.files(ofRun: after.run).map(FileIdentity.init)
         let kept = files.filter(earlier.contains)
         let touched = Set(files.filter { !earlier.contains($0) }.compactMap(\.member))
         let untouched = Set(kept.compactMap(\.member)).subtracting(touched)
@@ -96,11 +88,16 @@ package struct RunDifference: Sendable {
         }
         return RunDifference(
             before: before, after: after, calls: calls,
-            totals: try connection.rows(.diffTotals, runs).map { row in
-                (
-                    try row.text("call_currency"),
-                    try figures(
-                        [("requirement", "requirement"), ("add-ons", "add_ons"), ("calls", "call")], row)
+            totals: try store.totals(of: before.run, and: after.run).map { change in
+                func figure(_ total: KeyPath<CallTotals, ExactDecimal>) -> BeforeAfter {
+                    BeforeAfter(before: change.before[keyPath: total], after: change.after[keyPath: total])
+                }
+                return (
+                    change.callCurrency.description,
+                    [
+                        ("requirement", figure(\.requirement)), ("add-ons", figure(\.addOns)),
+                        ("calls", figure(\.callAmount)),
+                    ]
                 )
             },
             issuedFiles: files.count - kept.count, keptFiles: kept.count, untouchedMembers: untouched.sorted())
@@ -118,36 +115,29 @@ package struct RunDifference: Sendable {
             sha256 = file.sha256.description
         }
     }
+}
 
-    private static func drivers(
-        _ runs: [Value], _ accounts: [String], on connection: Connection
-    ) throws -> [String: CallDifference.Driver] {
-        Dictionary(
-            try connection.rows(.diffDrivers, runs + [.textArray(accounts)]).map { row in
-                (
-                    try row.text("account"),
-                    CallDifference.Driver(
-                        component: try row.text("component"), item: try row.text("item"),
-                        currency: try row.text("currency"),
-                        change: try decimal(row, "change"), scenarioBefore: try row.int16OrNull("scenario_before"),
-                        scenarioAfter: try row.int16OrNull("scenario_after"))
-                )
-            }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// Each figure from the two columns `…_before` and `…_after`.
-    private static func figures(
-        _ names: [(name: String, column: String)], _ row: Row
-    ) throws -> [(name: String, value: BeforeAfter)] {
-        try names.map { name, column in
-            let before = try orZero(row, Row.Column("\(column)_before"))
-            return (name, BeforeAfter(before: before, after: try orZero(row, Row.Column("\(column)_after"))))
+extension CallDifference {
+    fileprivate init(_ change: CallChange, driver: Driver?) {
+        func figure(_ figure: KeyPath<CallFigures, ExactDecimal>) -> BeforeAfter {
+            BeforeAfter(before: change.before[keyPath: figure], after: change.after[keyPath: figure])
         }
+        self.init(
+            member: change.member.text, account: change.account.text, currency: change.callCurrency.description,
+            figures: [
+                ("requirement", figure(\.requirement)), ("add-ons", figure(\.addOns)),
+                ("unpaid variation margin", figure(\.unpaidVariationMargin)), ("collateral", figure(\.collateralValue)),
+                ("collected intraday", figure(\.intradayCollected)), ("call", figure(\.callAmount)),
+                ("return", figure(\.returnAmount)),
+            ],
+            driver: driver)
     }
+}
 
-    private static func orZero(_ row: Row, _ column: Row.Column) throws -> ExactDecimal {
-        try row.numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) } ?? .zero
+extension CallDifference.Driver {
+    fileprivate init(_ driver: CallDriver) {
+        self.init(
+            component: driver.part.name, item: driver.item, currency: driver.currency?.description ?? "",
+            change: driver.change, scenarioBefore: driver.scenarioBefore, scenarioAfter: driver.scenarioAfter)
     }
-
-    private static func decimal(_ row: Row, _ column: Row.Column) throws -> ExactDecimal { try orZero(row, column) }
 }

@@ -1,6 +1,5 @@
 import ClearingModel
 import EndOfDay
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -17,9 +16,9 @@ package struct RunFindings: Sendable, Encodable {
     /// The findings of a run by its number, or of the newest of the date and cycle, void or not.
     /// - Throws: `Failure` 66 if there is no such run, or its results are archived.
     package static func load(
-        _ date: BusinessDate, _ cycle: Cycle, number: Int32?, from connection: Connection
+        _ date: BusinessDate, _ cycle: Cycle, number: Int32?, from database: Database
     ) throws -> RunFindings {
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         let found =
             try number.map { try ledger.run(date, cycle: cycle, number: $0) }
             ?? ledger.newestRun(date, cycle: cycle)
@@ -28,10 +27,10 @@ package struct RunFindings: Sendable, Encodable {
                 .inputMissing, "there is no run \(number.map { "\($0) " } ?? "")of \(date) \(cycle)",
                 hint: "margin status --business-date \(date)")
         }
-        try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
+        try RunContext.refuseArchived(date, as: .inputMissing, from: database)
         return RunFindings(
             businessDate: "\(date)", cycle: cycle, run: run.number, status: run.status,
-            findings: try ShownFinding.all(of: run.id, date, cycle, from: connection))
+            findings: try ShownFinding.all(of: run.id, date, cycle, from: database))
     }
 
     /// What the run is, then a line a finding with who waived it and how it is waived.

@@ -2,9 +2,8 @@ import ClearingModel
 import Digests
 import EndOfDay
 import Foundation
-import Postgres
 import Quantities
-import Reporting
+import Results
 import Runtime
 import Storage
 
@@ -34,9 +33,9 @@ package struct ShownReports: Encodable {
 
     /// - Throws: `Failure` 66 if there is no such run, it has no reports, or they are archived.
     package static func load(
-        _ date: BusinessDate, _ cycle: Cycle, number: Int32?, reports: String, from connection: Connection
+        _ date: BusinessDate, _ cycle: Cycle, number: Int32?, reports: String, from database: Database
     ) throws -> ShownReports {
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         let found =
             try number.map { try ledger.run(date, cycle: cycle, number: $0) }
             ?? ledger.publishedRun(date, cycle: cycle)
@@ -46,18 +45,14 @@ package struct ShownReports: Encodable {
                 "there is no \(number.map { "run \($0)" } ?? "published run") of \(date) \(cycle)",
                 hint: NextCommand.status.line(date, cycle))
         }
-        try RunContext.refuseArchived(date, as: .inputMissing, from: connection)
+        try RunContext.refuseArchived(date, as: .inputMissing, from: database)
         let below = "\(date)/\(cycle)"
-        let files = try connection.rows(.showReportFiles, [.int64(run.id)]).map { row in
-            let name = try row.text("file_name")
+        let files = try ReportLedger(database).issuedReports(ofRun: run.id).map { file in
             // A file is called after the run that issued it and stands in its folder.
-            let issuer = name.firstMatch(of: /\.r(\d+)\.[a-z]+$/).map { String($0.output.1) } ?? "\(run.number)"
-            let member = try row.text("member")
+            let issuer = file.name.firstMatch(of: /\.r(\d+)\.[a-z]+$/).map { String($0.output.1) } ?? "\(run.number)"
             return File(
-                name: name, report: try row.text("report"), member: member.isEmpty ? nil : member,
-                format: try row.text("format"),
-                rows: try row.int64("row_count"), sha256: hexadecimal(try row.bytes("sha256")),
-                path: "\(below)/r\(issuer)/\(name)")
+                name: file.name, report: file.report, member: file.member?.text, format: file.format,
+                rows: file.rowCount, sha256: "\(file.sha256)", path: "\(below)/r\(issuer)/\(file.name)")
         }
         if files.isEmpty {
             throw Failure(

@@ -13,9 +13,6 @@ package struct Row {
 
     package var columnCount: Int { result.columnCount }
 
-    /// The names of the columns, in the result's order.
-    package var columnNames: [String] { (0..<columnCount).map { result.name(column: $0) } }
-
     /// The type of a column; of a domain its base type.
     package func columnType(_ column: Column) throws(PostgresError) -> DataType {
         result.dataType(column: try column.index(in: result))

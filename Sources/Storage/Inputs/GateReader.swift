@@ -1,6 +1,7 @@
 import ClearingModel
 import Postgres
 import Quantities
+import Results
 
 /// What a gate looks at; each gate's query takes the same parameters.
 package struct GateInputs: Sendable {

@@ -2,10 +2,11 @@ import ClearingModel
 import Margining
 import Postgres
 import Quantities
+import Results
 
-/// What add-ons scale with, and where they go.
+/// A run's add-ons, and what they scale with.
 package struct AddOnStore {
-    private let connection: Connection
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
@@ -127,5 +128,18 @@ package struct AddOnStore {
             }
         }
         return Int64(rows)
+    }
+}
+
+extension AddOnStore {
+    /// An account's add-ons, in the order of owner, level, add-on and item.
+    package func addOns(of account: AccountCode, run: Int64) throws -> [AddOnResult] {
+        try connection.rows(.explainAddOns, [.int64(run), .text(account.text)]).map { row in
+            AddOnResult(
+                kind: try row.choice("add_on"), level: try row.choice("level"), owner: try row.code("owner"),
+                item: try row.code("item"), base: try row.decimal("base"), currency: try row.currency("currency"),
+                driver: try row.text("driver"), amount: try row.decimal("amount"),
+                callCurrency: try row.currency("call_currency"), converted: try row.decimal("converted_amount"))
+        }
     }
 }

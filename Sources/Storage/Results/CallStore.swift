@@ -1,111 +1,140 @@
 import ClearingModel
 import MarginCalls
-import Parameters
 import Postgres
 import Quantities
 
-/// What calls are computed from.
-package struct CallInputStore {
-    private let connection: Connection
+/// A run's calls, variation margin and collateral values.
+package struct CallStore {
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// The trades of a date, interned to places in the house's accounts and the settlement book's series.
-    package func trades(
-        pin: Int64, _ date: BusinessDate, house: ClearingHouse, book: SettlementBook
-    ) throws -> TradeBook {
-        let accounts = CodeIndex(house.accounts.map(\.code.text))
-        let series = CodeIndex(book.terms.map(\.series.text))
-        let owners = house.accounts.map { house.owners[$0.code] ?? [] }
-        var trades: [BookTrade] = []
-        var counts = [Int](repeating: 0, count: house.accounts.count)
-        try connection.stream(.loadTrades, [.int64(pin), .date(date.dayNumber)]) { row in
-            try row.skip()
-            let account = try row.withBytes { accounts.position(of: $0) }
-            let owner = try row.text()
-            let series = try row.withBytes { series.position(of: $0) }
-            let quantity = try row.int64()
-            let price = try row.decimal()
-            guard let account, let series else {
-                throw UnknownPositionCode(account: "of a trade", series: "of a trade")
+    /// One COPY a table, in the order of the accounts. Returns the rows written; `midway` is called after the first
+    /// table.
+    package func save(
+        _ calls: [AccountCall], book: SettlementBook, run: Int64, midway: () -> Void
+    ) throws -> Int64 {
+        var rows = try saveVariationMargin(calls, book, run)
+        midway()
+        rows += try saveUnpaid(calls, run)
+        rows += try saveCollateral(calls, run)
+        rows += try saveCalls(calls, run)
+        return Int64(rows)
+    }
+
+    private func saveVariationMargin(_ calls: [AccountCall], _ book: SettlementBook, _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.variation_margin (run_id, account, line, owner, kind, series, quantity, from_price, to_price,
+                currency, amount) from stdin (format binary)
+            """
+        ) { writer in
+            for call in calls {
+                for (index, line) in call.variationMargin.enumerated() {
+                    let terms = book[line.series]
+                    try writer.row(11)
+                    writer.int64(run)
+                    writer.text(call.account.code.text)
+                    writer.int32(Int32(index + 1))
+                    let owner = Int(line.owner.rank)
+                    writer.text(call.owners.indices.contains(owner) ? call.owners[owner].text : "")
+                    writer.text(line.kind.rawValue)
+                    writer.text(terms.series.text)
+                    writer.int64(line.quantity)
+                    writer.decimal(call.linePrices[index].from)
+                    writer.decimal(call.linePrices[index].to)
+                    writer.text(terms.currency.code.description)
+                    writer.numeric(unscaled: line.amount, scale: terms.currency.decimals)
+                }
             }
-            let index = owners[account].firstIndex { $0.text == owner } ?? 0
-            trades.append(
-                BookTrade(
-                    series: SeriesIndex(rank: Int32(series)), owner: OwnerIndex(rank: Int32(index)), quantity: quantity,
-                    price: price))
-            counts[account] += 1
         }
-        var start = 0
-        let spans = counts.map { count in
-            defer { start += count }
-            return start..<start + count
-        }
-        return TradeBook(trades: trades, spans: spans)
     }
 
-    /// Requirement and add-ons by account, in minor units of its call currency.
-    package func totals(run: Int64) throws -> [AccountCode: AccountTotals] {
-        var totals: [AccountCode: AccountTotals] = [:]
-        try connection.stream(.loadRequirementTotals, [.int64(run)]) { row in
-            let account = AccountCode(try row.text())
-            totals[account] = AccountTotals(requirement: try row.decimal(), addOns: try row.decimal())
-        }
-        return totals
-    }
-
-    /// Collateral by account, in the order of the items.
-    package func collateral(
-        pin: Int64, _ date: BusinessDate, haircuts: [CollateralAssetCode: CollateralHaircut]
-    ) throws -> [AccountCode: [CollateralHolding]] {
-        var holdings: [AccountCode: [CollateralHolding]] = [:]
-        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber)]
-        try connection.stream(.loadCollateral, literals) { row in
-            let account = AccountCode(try row.text())
-            let item = CollateralItemCode(try row.text())
-            let asset = try row.text()
-            let currencyText = try row.text()
-            let quantity = try row.decimal()
-            let price = try row.decimal()
-            let issuer = IssuerCode(try row.text())
-            let group = try row.textOrNull().map { CompanyGroupCode($0) }
-            let assetClass = CollateralClassCode(try row.text())
-            guard let currency = CurrencyCode(currencyText) else {
-                throw UnreadableValue(column: "currency", value: currencyText)
+    private func saveUnpaid(_ calls: [AccountCall], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.unpaid_variation_margin (run_id, account, currency, variation_margin, still_owed, unpaid,
+                call_currency, fx_rate, converted_amount) from stdin (format binary)
+            """
+        ) { writer in
+            for call in calls {
+                for part in call.unpaid {
+                    try writer.row(9)
+                    writer.int64(run)
+                    writer.text(call.account.code.text)
+                    writer.text(part.unpaid.currency.code.description)
+                    writer.money(part.variationMargin)
+                    writer.money(part.stillOwed)
+                    writer.money(part.unpaid)
+                    writer.text(part.converted.currency.code.description)
+                    writer.decimalOrNull(part.rate)
+                    writer.money(part.converted)
+                }
             }
-            guard let terms = haircuts[CollateralAssetCode(asset)] else {
-                throw UnreadableValue(column: "collateral_haircut of \(asset)", value: "null")
+        }
+    }
+
+    private func saveCollateral(_ calls: [AccountCall], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.collateral_value (run_id, account, item, asset, quantity, price, haircut, fx_rate, fx_haircut,
+                value_before_limits, accepted_value, excluded) from stdin (format binary)
+            """
+        ) { writer in
+            for call in calls {
+                for (index, value) in call.collateral.enumerated() {
+                    try writer.row(12)
+                    writer.int64(run)
+                    writer.text(call.account.code.text)
+                    writer.text(value.item.item.text)
+                    writer.text(call.assets[index])
+                    writer.decimal(value.item.quantity)
+                    writer.decimal(value.item.price)
+                    writer.decimal(value.item.haircut)
+                    writer.decimal(value.conversion.rate)
+                    writer.decimal(value.conversion.haircut)
+                    writer.money(value.valueBeforeLimits)
+                    writer.money(value.acceptedValue)
+                    writer.text(value.excluded.rawValue)
+                }
             }
-            let valued = CollateralItem(
-                item: item, currency: currency, quantity: quantity, price: price, haircut: terms.haircut,
-                issuer: issuer,
-                issuerGroup: group, collateralClass: assetClass, isEligible: terms.isEligible)
-            holdings[account, default: []].append(CollateralHolding(asset: asset, item: valued))
         }
-        return holdings
     }
 
-    /// What the intraday runs that a run nets called, by account, in the call currency of then.
-    package func collectedIntraday(run: Int64) throws -> [AccountCode: [IntradayCollected]] {
-        var collected: [AccountCode: [IntradayCollected]] = [:]
-        for row in try connection.rows(.loadIntradayCalls, [.int64(run)]) {
-            collected[try row.code("account"), default: []].append(
-                IntradayCollected(currency: try row.currency("call_currency"), amount: try row.decimal("collected")))
+    private func saveCalls(_ calls: [AccountCall], _ run: Int64) throws -> Int {
+        try connection.copyIn(
+            """
+            copy margin.margin_call (run_id, account, member, call_currency, requirement, add_ons,
+                unpaid_variation_margin, collateral_value, deficit, threshold, minimum_transfer_amount, lot,
+                call_amount, return_amount, reason_code, due_date, intraday_collected, intraday_trigger)
+            from stdin (format binary)
+            """
+        ) { writer in
+            for account in calls {
+                let call = account.call
+                let parts = call.components
+                try writer.row(18)
+                writer.int64(run)
+                writer.text(account.account.code.text)
+                writer.text(account.account.member.text)
+                writer.text(account.account.callCurrency.description)
+                for amount in [
+                    parts.requirement, parts.addOns, parts.unpaidVariationMargin, parts.collateralValue, parts.deficit,
+                ] { writer.money(amount) }
+                for amount in [call.rule?.threshold, call.rule?.minimumTransferAmount, call.rule?.lot] {
+                    if let amount { writer.money(amount) } else { writer.null() }
+                }
+                writer.money(call.callAmount)
+                writer.money(call.returnAmount)
+                writer.text(call.reason.rawValue)
+                writer.date(account.dueDate.dayNumber)
+                writer.money(parts.intradayCollected)
+                if let trigger = account.isIntraday ? call.rule?.intradayTrigger : nil {
+                    writer.money(trigger)
+                } else {
+                    writer.null()
+                }
+            }
         }
-        return collected
-    }
-
-    /// Variation margin still owed, by account.
-    package func owed(
-        pin: Int64, _ date: BusinessDate, currencies: [Currency]
-    ) throws -> [AccountCode: [Money]] {
-        var owed: [AccountCode: [Money]] = [:]
-        for row in try connection.rows(.loadVariationMarginOwed, [.int64(pin), date.value]) {
-            let code = try row.currency("currency")
-            guard let currency = currencies.first(where: { $0.code == code }) else { continue }
-            owed[try row.code("account"), default: []].append(
-                Money(rounding: try row.decimal("amount"), currency: currency))
-        }
-        return owed
     }
 }

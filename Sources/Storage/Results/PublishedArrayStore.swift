@@ -1,10 +1,11 @@
 import ClearingModel
 import Postgres
 import Quantities
+import Results
 
 /// Published risk arrays in the database.
 package struct PublishedArrayStore {
-    private let connection: Connection
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
@@ -63,5 +64,23 @@ package struct PublishedArrayStore {
                     priceScanRange: scanRange, volatility: volatility, volatilityRule: rule))
         }
         return arrays
+    }
+}
+
+extension PublishedArrayStore {
+    /// The array of one series; nil where the run has none.
+    package func array(of series: SeriesCode, run: Int64) throws -> SeriesArrayResult? {
+        try connection.optional(.explainSeries, [.int64(run), .text(series.text)]).map { row in
+            let rule = try row.textOrNull("volatility_rule")
+            let array = PublishedRiskArray(
+                series: series, arrayDecimals: Int(try row.int16("array_decimals")),
+                values: try row.int64Array("risk_array"),
+                compositeDelta: Delta(units: try row.numericScaled("composite_delta", scale: Delta.decimals)),
+                priceScanRange: try row.decimal("price_scan_range"), volatility: try row.doubleOrNull("volatility"),
+                volatilityRule: try rule.map { _ in try row.choice("volatility_rule") })
+            return SeriesArrayResult(
+                array: array, combinedCommodity: try row.code("combined_commodity"),
+                scenarioSet: try row.code("scenario_set"))
+        }
     }
 }

@@ -1,11 +1,13 @@
+import ClearingModel
 import Digests
 import Postgres
 import Quantities
 import Reporting
+import Results
 
 /// The list of a run's report files, and the totals taken while they were written.
 package struct ReportLedger {
-    private let connection: Connection
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
@@ -21,6 +23,19 @@ package struct ReportLedger {
                 byteCount: try row.int64("byte_count"), sha256: try row.digest("sha256"),
                 content: try row.digest("content_sha256"),
                 corrects: try row.int32OrNull("corrects_run_number"))
+        }
+    }
+
+    /// Every report file of a run as it was issued, the manifest among them: those of the whole run first, then each
+    /// member's, in the order of report and format.
+    /// - Throws: `UnreadableValue` for a digest that no program wrote.
+    package func issuedReports(ofRun run: Int64) throws -> [IssuedReport] {
+        try connection.rows(.showReportFiles, [.int64(run)]).map { row in
+            let member = try row.text("member")
+            return IssuedReport(
+                name: try row.text("file_name"), report: try row.text("report"),
+                member: member.isEmpty ? nil : MemberCode(member), format: try row.text("format"),
+                rowCount: try row.int64("row_count"), sha256: try row.digest("sha256"))
         }
     }
 

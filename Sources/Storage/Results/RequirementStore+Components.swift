@@ -1,124 +1,91 @@
 import ClearingModel
-import Margining
 import Postgres
 import Quantities
+import Results
 
 extension RequirementStore {
-    func saveComponents(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.combined_commodity_risk (run_id, account, owner, combined_commodity, currency,
-                portfolio_array, array_decimals, active_scenario, scan, time_risk, volatility_risk, price_risk,
-                contract_months, month_deltas, remaining_deltas, net_delta, weighted_price_risk_normal,
-                weighted_price_risk, intra_charge, delivery_charge, inter_credit, applied_credit,
-                short_option_minimum, net_option_value, risk, initial_risk, standalone_initial_risk, scan_spread) from
-                stdin (format binary)
-            """
-        ) { writer in
-            try forEachOwner(requirements) { owned in
-                for risk in owned.requirement.combinedCommodities {
-                    try writer.row(28)
-                    writer.key(run, owned)
-                    write(risk, to: &writer)
-                }
-            }
+    /// An account's combined commodities, in the order of currency, owner and combined commodity.
+    package func components(of account: AccountCode, run: Int64) throws -> [ComponentResult] {
+        try connection.rows(.explainComponents, [.int64(run), .text(account.text)]).map { row in
+            ComponentResult(
+                owner: try row.code("owner"), combinedCommodity: try row.code("combined_commodity"),
+                currency: try row.currency("currency"), scan: try row.decimal("scan"),
+                activeScenario: try row.int16OrNull("active_scenario"),
+                timeRisk: try row.decimalOrNull("time_risk"),
+                volatilityRisk: try row.decimalOrNull("volatility_risk"),
+                priceRisk: try row.decimalOrNull("price_risk"), netDelta: try row.delta("net_delta"),
+                weightedPriceRisk: try row.decimalOrNull("weighted_price_risk"),
+                intraCharge: try row.decimal("intra_charge"), deliveryCharge: try row.decimal("delivery_charge"),
+                interCredit: try row.decimal("inter_credit"), appliedCredit: try row.decimal("applied_credit"),
+                shortOptionMinimum: try row.decimal("short_option_minimum"),
+                netOptionValue: try row.decimal("net_option_value"), risk: try row.decimal("risk"),
+                initialRisk: try row.decimal("initial_risk"), scanSpread: try row.codeOrEmpty("scan_spread"),
+                arrayDecimals: try row.int16("array_decimals"), riskGroup: try row.codeOrEmpty("risk_group"),
+                shortOptionMinimumMethod: try row.choice("short_option_minimum_method"),
+                shortOptionMinimumRate: try row.decimal("short_option_minimum_rate"))
         }
     }
 
-    private func write(_ risk: CombinedCommodityRisk, to writer: inout BinaryCopyWriter) {
-        let terms = book.combinedCommodities[risk.combinedCommodity]
-        writer.text(terms.code.text)
-        writer.text(terms.currency.code.description)
-        writer.int64Array(risk.array)
-        writer.int16(Int16(risk.arrayDecimals))
-        writer.scenario(risk.scanning.activeScenario)
-        writer.money(risk.scan)
-        writer.decimalOrNull(risk.scanning.time)
-        writer.decimalOrNull(risk.scanning.volatility)
-        writer.decimalOrNull(risk.scanning.price)
-        writer.months(risk.months)
-        writer.deltas(risk.monthDeltas)
-        writer.deltas(risk.remainingDeltas)
-        writer.delta(risk.netDelta)
-        writer.decimalOrNull(risk.weightedPriceRiskNormal)
-        writer.decimalOrNull(risk.weightedPriceRisk)
-        for amount in [
-            risk.intraCharge, risk.deliveryCharge, risk.interCredit, risk.appliedCredit, risk.shortOptionMinimum,
-            risk.netOptionValue, risk.risk, risk.initialRisk, risk.standaloneInitialRisk,
-        ] { writer.money(amount) }
-        writer.text(risk.scanSpread.map { book.interSpreads[$0].code.text } ?? "")
-    }
-
-    func saveTiers(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.tier_risk (run_id, account, owner, combined_commodity, tier, active_scenario, scan, time_risk,
-                volatility_risk, price_risk, net_delta, weighted_price_risk) from stdin (format binary)
-            """
-        ) { writer in
-            try forEachOwner(requirements) { owned in
-                for risk in owned.requirement.combinedCommodities {
-                    let terms = book.combinedCommodities[risk.combinedCommodity]
-                    for tier in risk.tiers {
-                        try writer.row(12)
-                        writer.key(run, owned)
-                        writer.text(terms.code.text)
-                        writer.text(terms.tiers[tier.tier].code.text)
-                        writer.scanning(tier.scanning)
-                        writer.delta(tier.netDelta)
-                        writer.decimalOrNull(tier.weightedPriceRisk)
-                    }
-                }
-            }
+    /// The spreads an account's positions have formed: super ones, then calendar spreads, then those between combined
+    /// commodities; of each owner in the order in which they formed.
+    package func spreads(of account: AccountCode, run: Int64) throws -> [SpreadLegResult] {
+        try connection.rows(.explainSpreads, [.int64(run), .text(account.text)]).map { row in
+            SpreadLegResult(
+                owner: try row.code("owner"), step: try row.choice("step"), spread: try row.code("spread"),
+                leg: try row.int16("leg"), combinedCommodity: try row.code("combined_commodity"),
+                pool: try row.text("pool"), side: try row.choice("side"), count: try row.delta("spread_count"),
+                consumed: try row.delta("consumed"),
+                weightedPriceRisk: try row.decimalOrNull("weighted_price_risk"), rate: try row.decimal("rate"),
+                currency: try row.currency("currency"), charge: try row.decimal("charge"),
+                credit: try row.decimal("credit"))
         }
     }
 
-    func saveScanSpreads(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.scan_spread_risk (run_id, account, owner, spread, currency, legs, portfolio_array,
-                active_scenario, scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge,
-                applied_credit, short_option_minimum, net_option_value, risk, initial_risk) from stdin (format binary)
-            """
-        ) { writer in
-            try forEachOwner(requirements) { owned in
-                for line in owned.requirement.riskLines {
-                    guard case .scanSpread(let spread) = line.source,
-                        let group = owned.requirement.scanGroups.first(where: { $0.spread == spread })
-                    else { continue }
-                    try writer.row(19)
-                    writer.key(run, owned)
-                    writer.text(book.interSpreads[spread].code.text)
-                    writer.text(line.risk.currency.code.description)
-                    writer.textArray(line.legs.map { book.combinedCommodities[$0].code.text })
-                    writer.numericArray(group.array.map { ($0.mantissa, $0.scale) })
-                    writer.scenario(group.scanning.activeScenario)
-                    writer.money(line.scan)
-                    writer.decimalOrNull(group.scanning.time)
-                    writer.decimalOrNull(group.scanning.volatility)
-                    writer.decimalOrNull(group.scanning.price)
-                    for amount in [
-                        line.intra, line.delivery, line.credits, line.shortOptionMinimum, line.netOptionValue,
-                        line.risk,
-                        line.initialRisk,
-                    ] { writer.money(amount) }
-                }
-            }
+    /// The contract months an account is charged delivery for, in the order of owner, combined commodity and month.
+    package func deliveryMonths(of account: AccountCode, run: Int64) throws -> [DeliveryMonthResult] {
+        try connection.rows(.explainDeliveryMonths, [.int64(run), .text(account.text)]).map { row in
+            DeliveryMonthResult(
+                owner: try row.code("owner"), combinedCommodity: try row.code("combined_commodity"),
+                contractMonth: try row.month("contract_month"), remaining: try row.delta("remaining"),
+                outrightRate: try row.decimal("outright_rate"), consumed: try row.delta("consumed"),
+                spreadRate: try row.decimal("spread_rate"), charge: try row.decimal("charge"))
+        }
+    }
+
+    /// The option positions behind an account's requirement, in the order of owner, combined commodity and series.
+    package func optionValues(of account: AccountCode, run: Int64) throws -> [OptionValueResult] {
+        try connection.rows(.explainOptionValues, [.int64(run), .text(account.text)]).map { row in
+            OptionValueResult(
+                owner: try row.code("owner"), combinedCommodity: try row.code("combined_commodity"),
+                series: try row.code("series"), right: try row.choice("option_right"),
+                style: try row.choice("option_style"), longQuantity: try row.int64("long_quantity"),
+                shortQuantity: try row.int64("short_quantity"), settlementPrice: try row.decimalOrNull("price"),
+                contractValueFactor: try row.decimal("contract_value_factor"),
+                arrayDecimals: try row.int16("array_decimals"), longLoss: try row.int64("long_loss"))
+        }
+    }
+
+    /// The positions behind an account's requirement with the run's arrays, in the order of series and owner.
+    package func positions(of account: AccountCode, run: Int64) throws -> [PositionResult] {
+        try connection.rows(.explainPositions, [.int64(run), .text(account.text)]).map { row in
+            PositionResult(
+                owner: try row.code("owner"), combinedCommodity: try row.code("combined_commodity"),
+                series: try row.code("series"), longQuantity: try row.int64("long_quantity"),
+                shortQuantity: try row.int64("short_quantity"), arrayDecimals: Int(try row.int16("array_decimals")),
+                array: try row.int64Array("risk_array"))
         }
     }
 }
 
-extension BinaryCopyWriter {
-    mutating func scenario(_ number: Int?) {
-        if let number { int16(Int16(number)) } else { null() }
+extension Row {
+    /// Of the domain `margin.delta`.
+    fileprivate func delta(_ column: Column) throws -> Delta {
+        Delta(units: try numericScaled(column, scale: Delta.decimals))
     }
 
-    /// Active scenario, scan, time, volatility and price risk.
-    fileprivate mutating func scanning(_ risk: ScanningRisk) {
-        scenario(risk.activeScenario)
-        decimal(risk.scan)
-        decimalOrNull(risk.time)
-        decimalOrNull(risk.volatility)
-        decimalOrNull(risk.price)
+    /// A code; nil where the column is empty, which stands for none.
+    fileprivate func codeOrEmpty<Code: IdentifyingCode>(_ column: Column) throws -> Code? {
+        let text = try text(column)
+        return text.isEmpty ? nil : Code(text)
     }
 }

@@ -2,144 +2,63 @@ import ClearingModel
 import Margining
 import Postgres
 import Quantities
+import Results
 
-/// Writes the requirements of a run: components, tiers, spreads formed, delivery charges, requirements.
-///
-/// One COPY a table, each in the order account, owner, combined commodity.
+/// The requirements of a run and what they are made of, account by account.
 package struct RequirementStore {
     let connection: Connection
-    let book: MarginBook
-    let house: ClearingHouse
 
-    package init(_ connection: Connection, book: MarginBook, house: ClearingHouse) {
-        self.connection = connection
-        self.book = book
-        self.house = house
-    }
-
-    /// One owner's part of an account, with the codes that key its rows.
-    struct Owned {
-        let account: Account
-        let owner: OwnerCode
-        let requirement: OwnerRequirement
-    }
+    package init(_ connection: Connection) { self.connection = connection }
 
     /// Writes requirements parallel to the house's accounts (nil: holds nothing) and returns the rows written.
     ///
     /// `midway` is called once, after the first table.
-    package func save(_ requirements: [AccountRequirement?], run: Int64, midway: () -> Void) throws -> Int64 {
-        var rows = try saveComponents(requirements, run)
-        midway()
-        rows += try saveTiers(requirements, run)
-        rows += try saveSpreads(requirements, run)
-        rows += try saveScanSpreads(requirements, run)
-        rows += try saveDelivery(requirements, run)
-        rows += try saveCurrencies(requirements, run)
-        rows += try saveTotals(requirements, run)
-        return Int64(rows)
+    package func save(
+        _ requirements: [AccountRequirement?], book: MarginBook, house: ClearingHouse, run: Int64, midway: () -> Void
+    ) throws -> Int64 {
+        try RequirementWriter(connection: connection, book: book, house: house)
+            .save(requirements, run: run, midway: midway)
     }
 
-    /// Calls `body` for every owner of every account, in order.
-    func forEachOwner(_ requirements: [AccountRequirement?], _ body: (Owned) throws -> Void) throws {
-        for (index, requirement) in requirements.enumerated() {
-            guard let requirement else { continue }
-            let account = house.accounts[index]
-            let codes = account.marginingType == .segregated ? house.owners[account.code] ?? [] : []
-            for owner in requirement.owners {
-                let code = codes.indices.contains(owner.owner) ? codes[owner.owner] : .none
-                try body(Owned(account: account, owner: code, requirement: owner))
-            }
+    /// How an account was margined; nil where the run's parameter set lacks its class.
+    package func terms(of account: AccountCode, run: Int64) throws -> AccountTermsResult? {
+        try connection.optional(.explainAccount, [.int64(run), .text(account.text)]).map { row in
+            AccountTermsResult(
+                marginingType: try row.choice("margining_type"), accountClass: try row.code("account_class"),
+                initialRatio: try row.decimal("initial_ratio"),
+                netOptionValueIsCapped: try row.bool("net_option_value_is_capped"),
+                offsetCap: try row.decimalOrNull("offset_cap"))
         }
     }
 
-    private func saveDelivery(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.delivery_month_charge (run_id, account, owner, combined_commodity, contract_month, remaining,
-                consumed, charge) from stdin (format binary)
-            """
-        ) { writer in
-            try forEachOwner(requirements) { owned in
-                for risk in owned.requirement.combinedCommodities {
-                    for month in risk.deliveryMonths {
-                        try writer.row(8)
-                        writer.key(run, owned)
-                        writer.text(book.combinedCommodities[risk.combinedCommodity].code.text)
-                        writer.month(month.month)
-                        writer.delta(month.remaining)
-                        writer.delta(month.consumed)
-                        writer.decimal(month.charge)
-                    }
-                }
-            }
+    /// An account's requirement, in the order of the currencies.
+    package func requirements(of account: AccountCode, run: Int64) throws -> [RequirementResult] {
+        try connection.rows(.explainRequirements, [.int64(run), .text(account.text)]).map { row in
+            RequirementResult(
+                currency: try row.currency("currency"), amount: try row.decimal("amount"),
+                fxRate: try row.decimal("fx_rate"), fxHaircut: try row.decimal("fx_haircut"),
+                callCurrency: try row.currency("call_currency"), converted: try row.decimal("converted_amount"))
         }
     }
 
-    private func saveCurrencies(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.currency_requirement (run_id, account, owner, currency, initial_risk, net_option_value,
-                offset_add_back, requirement) from stdin (format binary)
-            """
-        ) { writer in
-            try forEachOwner(requirements) { owned in
-                for currency in owned.requirement.currencies {
-                    try writer.row(8)
-                    writer.key(run, owned)
-                    writer.text(currency.requirement.currency.code.description)
-                    writer.money(currency.initialRisk)
-                    writer.money(currency.netOptionValue)
-                    writer.money(currency.offsetAddBack)
-                    writer.money(currency.requirement)
-                }
-            }
+    /// The requirements of an account's owners, in the order of currency and owner.
+    package func ownerRequirements(of account: AccountCode, run: Int64) throws -> [OwnerRequirementResult] {
+        try connection.rows(.explainCurrencies, [.int64(run), .text(account.text)]).map { row in
+            OwnerRequirementResult(
+                owner: try row.code("owner"), currency: try row.currency("currency"),
+                initialRisk: try row.decimal("initial_risk"), offsetAddBack: try row.decimal("offset_add_back"),
+                netOptionValue: try row.decimal("net_option_value"), requirement: try row.decimal("requirement"))
         }
     }
 
-    private func saveTotals(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.requirement (run_id, account, currency, amount, fx_rate, fx_haircut, call_currency,
-                converted_amount) from stdin (format binary)
-            """
-        ) { writer in
-            for (index, requirement) in requirements.enumerated() {
-                for converted in requirement?.currencies ?? [] {
-                    try writer.row(8)
-                    writer.int64(run)
-                    writer.text(house.accounts[index].code.text)
-                    writer.text(converted.amount.currency.code.description)
-                    writer.money(converted.amount)
-                    writer.decimal(converted.rate)
-                    writer.decimal(converted.haircut)
-                    writer.text(converted.converted.currency.code.description)
-                    writer.money(converted.converted)
-                }
-            }
+    /// What enters an account's requirements, in the order of owner, currency and line.
+    package func riskLines(of account: AccountCode, run: Int64) throws -> [RiskLineResult] {
+        try connection.rows(.explainRiskLines, [.int64(run), .text(account.text)]).map { row in
+            RiskLineResult(
+                owner: try row.code("owner"), currency: try row.currency("currency"), line: try row.text("line"),
+                initialRisk: try row.decimal("initial_risk"),
+                standaloneInitialRisk: try row.decimal("standalone_initial_risk"),
+                netOptionValue: try row.decimal("net_option_value"))
         }
     }
-}
-
-extension BinaryCopyWriter {
-    /// Run, account and owner: the first three columns of most result tables.
-    mutating func key(_ run: Int64, _ owned: RequirementStore.Owned) {
-        int64(run)
-        text(owned.account.code.text)
-        text(owned.owner.text)
-    }
-
-    mutating func money(_ amount: Money) {
-        numeric(unscaled: amount.minorUnits, scale: amount.currency.decimals)
-    }
-
-    /// Of the domain `margin.delta`.
-    mutating func delta(_ delta: Delta) { numeric(unscaled: delta.units, scale: Delta.decimals) }
-
-    /// Whole units of deltas, which `margin.delta_of_units` turns back.
-    mutating func deltas(_ deltas: [Delta]) { int64Array(deltas.map(\.units)) }
-
-    /// Of the domain `margin.contract_month`.
-    mutating func month(_ month: ContractMonth) { text(month.description) }
-
-    mutating func months(_ months: [ContractMonth]) { textArray(months.map(\.description)) }
 }

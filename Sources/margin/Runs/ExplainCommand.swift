@@ -47,23 +47,29 @@ struct ExplainCommand: AsyncParsableCommand {
             let database = try await Session.start().connect()
             try SchemaInstaller(database).requireCurrent()
             let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: database)
-            if json {
-                let document =
-                    if let series {
-                        try ExplanationDocument.series(series, in: context, from: database)
-                    } else {
-                        try ExplanationDocument.account(account ?? "", in: context, from: database)
-                    }
-                print(try JSONText.document(document))
-                return
+            if let series {
+                try explain(series: SeriesCode(series), in: context, from: database)
+            } else {
+                try explain(account: AccountCode(account ?? ""), in: context, from: database)
             }
-            let lines =
-                if let series {
-                    try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: database)
-                } else {
-                    try AccountExplanation.lines(of: account ?? "", item: item, in: context, from: database)
-                }
-            print(lines.joined(separator: "\n"))
         }
+    }
+
+    private func explain(series: SeriesCode, in context: RunContext, from database: Database) throws {
+        if json {
+            let result = try SeriesExplanation.array(of: series, in: context, from: database)
+            return print(try JSONText.document(ExplanationDocument(result, in: context)))
+        }
+        let explanation = try SeriesExplanation.load(series, in: context, from: database)
+        print(explanation.lines.joined(separator: "\n"))
+    }
+
+    private func explain(account: AccountCode, in context: RunContext, from database: Database) throws {
+        if json {
+            let explanation = try AccountExplanation.load(account, in: context, from: database)
+            return print(try JSONText.document(ExplanationDocument(explanation)))
+        }
+        let explanation = try AccountExplanation.load(account, item: item, in: context, from: database)
+        print(explanation.lines(item: item).joined(separator: "\n"))
     }
 }

@@ -28,7 +28,7 @@ struct CallsStep: StageStep {
             range.map { index in callOutcome(ofAccount: index, inputs) }
         }
         let calls = try outcomes.compactMap { try $0.get() }
-        return try CallStore(connection, book: inputs.book).save(calls, run: context.run) {
+        return try CallStore(connection).save(calls, book: inputs.book, run: context.run) {
             Failpoint.midCopy.reached(.calls)
         }
     }

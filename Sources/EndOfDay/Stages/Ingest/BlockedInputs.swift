@@ -1,6 +1,7 @@
 import ClearingModel
 import Foundation
 import Quantities
+import Results
 import Runtime
 import Storage
 

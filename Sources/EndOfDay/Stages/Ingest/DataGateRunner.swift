@@ -1,6 +1,7 @@
 import ClearingModel
 import Postgres
 import Quantities
+import Results
 import Storage
 
 /// What the data gates of a run found.

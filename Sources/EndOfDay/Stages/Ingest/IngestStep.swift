@@ -1,6 +1,7 @@
 import ClearingModel
 import Postgres
 import Quantities
+import Results
 import Runtime
 import Storage
 

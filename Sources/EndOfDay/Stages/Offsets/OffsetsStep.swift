@@ -4,6 +4,7 @@ import ParallelWork
 import Parameters
 import Postgres
 import Quantities
+import Results
 import Runtime
 import Scenarios
 import Simulation
@@ -38,8 +39,8 @@ struct OffsetsStep: StageStep {
         var requirements = try outcomes.map { try $0.get() }
         let simulated = try await simulate(&requirements, context, inputs, positions, settings, connection)
         return try simulated
-            + RequirementStore(connection, book: inputs.kernel.book, house: inputs.house).save(
-                requirements, run: context.run
+            + RequirementStore(connection).save(
+                requirements, book: inputs.kernel.book, house: inputs.house, run: context.run
             ) { Failpoint.midCopy.reached(.offsets) }
     }
 

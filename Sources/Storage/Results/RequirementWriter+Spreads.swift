@@ -3,7 +3,7 @@ import Margining
 import Postgres
 import Quantities
 
-extension RequirementStore {
+extension RequirementWriter {
     /// Every spread formed, a row a leg: super ones, then calendar spreads a combined commodity, then inter-commodity
     /// ones.
     func saveSpreads(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
