@@ -98,7 +98,7 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "MarginCalls", "Reporting", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
+                "MarginCalls", "Reporting", "Digests", "Storage", "ParallelWork", "Runtime",
             ]),
         Module(
             "Operations",
@@ -117,7 +117,7 @@ let modules: [Module] =
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands",
-            imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations", "TextFiles"],
+            imports: ["Quantities", "ClearingModel", "Storage", "Runtime", "EndOfDay", "Operations", "TextFiles"],
             products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
