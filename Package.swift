@@ -62,21 +62,27 @@ let modules: [Module] =
         Module("Pricing", imports: ["ClearingModel"], testExcludes: ["QuantLib"]),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
         Module("Scenarios", imports: ["Quantities", "ClearingModel"]),
+        Module("Parameters", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
         Module(
-            "RiskArrays", imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Pricing"]),
-        Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios", "ParallelWork"]),
+            "RiskArrays",
+            imports: ["Quantities", "ClearingModel", "MarketModel", "Scenarios", "Parameters", "Pricing"]),
+        Module("Margining", imports: ["Quantities", "ClearingModel", "Scenarios", "ParallelWork", "Parameters"]),
         Module(
             "Simulation",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "ParallelWork",
+                "Parameters",
             ],
             tested: false),
-        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios"], tested: false),
+        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
-            imports: ["Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests", "TextFiles"],
+            imports: [
+                "Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests", "TextFiles",
+                "Parameters",
+            ],
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
-        Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel"]),
+        Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel", "Parameters"]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
         Module("ClearingHouseGenerator", imports: ["Quantities", "ClearingModel", "Pricing", "TextFiles"]),
         Module("embed-sql", .executable),
@@ -85,7 +91,7 @@ let modules: [Module] =
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
-                "Reporting", "Digests", "TextFiles", "Postgres",
+                "Reporting", "Digests", "TextFiles", "Postgres", "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -98,21 +104,21 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "MarginCalls", "Reporting", "Digests", "Storage", "ParallelWork", "Runtime",
+                "MarginCalls", "Reporting", "Digests", "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
                 "Digests", "TextFiles",
-                "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+                "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
             ]),
         Module(
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
                 "Postgres", "Storage",
-                "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles",
+                "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
@@ -130,7 +136,9 @@ let modules: [Module] =
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin", "TestSupport"]),
+            imports: [
+                "Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin", "TestSupport", "Parameters",
+            ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(
             "EndToEndTests", .testsOnly,
@@ -187,7 +195,8 @@ let package = Package(
     targets: modules.flatMap(targets(of:)) + [
         // Not of the product: what `make bench-aggregation` times beside scipy.sparse.
         .executableTarget(
-            name: "bench-aggregation", dependencies: ["ClearingModel", "Margining", "Quantities", "Scenarios"],
+            name: "bench-aggregation",
+            dependencies: ["ClearingModel", "Margining", "Parameters", "Quantities", "Scenarios"],
             path: "Benchmarks/Aggregation", exclude: ["aggregate.py"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Postgres
 import Quantities
 import Runtime
@@ -76,7 +77,7 @@ struct NeutralCase {
         let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
         let market = try MarketSnapshot.load(
             pinnedAt: pin, businessDate: businessDate, cycle: .endOfDay, series: house.series, from: connection)
-        let parameters = try MarginParameters.load(
+        let parameters = try ParameterSet.load(
             PinnedParameterSet(ParameterSetCode(CaseImport.parameterSet), pin: pin, businessDate), from: connection)
         return try SimulationBook(solving: house, market, parameters)
     }

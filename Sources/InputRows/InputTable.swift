@@ -1,5 +1,5 @@
-/// The input tables that a requirement is computed from, by their names in the database, in CSV and in the published
-/// parameters.
+/// The input tables that requirements and calls are computed from, by their names in the database, in CSV and in the
+/// published parameters.
 package enum InputTable: String, CaseIterable, Sendable {
     case currency
     case combinedCommodity = "combined_commodity"
@@ -27,6 +27,15 @@ package enum InputTable: String, CaseIterable, Sendable {
     case stressedWindow = "stressed_window"
     case riskGroup = "risk_group"
     case riskGroupCommodity = "risk_group_commodity"
+    case liquidityGroup = "liquidity_group"
+    case liquidityGroupMember = "liquidity_group_member"
+    case concentrationTier = "concentration_tier"
+    case memberConcentrationTier = "member_concentration_tier"
+    case halfSpreadCharge = "half_spread_charge"
+    case impactCharge = "impact_charge"
+    case callRule = "call_rule"
+    case collateralLimit = "collateral_limit"
+    case collateralHaircut = "collateral_haircut"
     case account
     case beneficialOwner = "beneficial_owner"
 }

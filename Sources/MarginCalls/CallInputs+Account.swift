@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 extension CallInputs {
@@ -27,7 +28,7 @@ extension CallInputs {
             previousPositions: bookPositions(held)[...], trades: traded, to: &lines)
         let values = try valuedCollateral(
             holdings.map(\.item), memberGroup: memberGroups[account.member],
-            limits: limits[account.accountClass] ?? .none, rates: rates)
+            limits: parameters.collateralLimits[account.accountClass] ?? .none, rates: rates)
         let unpaid = try unpaidVariationMargin(
             variationMargin: sums, stillOwed: owed[account.code] ?? [], rates: rates)
         let components = MarginCallComponents(
@@ -35,7 +36,7 @@ extension CallInputs {
             addOns: Money(rounding: total?.addOns ?? .zero, currency: currency),
             unpaidVariationMargin: unpaid.total(in: currency),
             collateralValue: acceptedTotal(of: values, in: currency), intradayCollected: collected)
-        let rule = try rules[account.accountClass]?.rule(in: currency)
+        let rule = try parameters.callRules[account.accountClass]?.rule(in: currency)
         let assets = Dictionary(holdings.map { ($0.item.item, $0.asset) }, uniquingKeysWith: { first, _ in first })
         return AccountCall(
             account: account,

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Quantities
 
 /// What an account has to cover beside variation margin: numbers in its call currency, 0 or more.
@@ -33,8 +34,7 @@ package struct CallInputs: Sendable {
     package let trades: TradeBook
     package let totals: [AccountCode: AccountTotals]
     package let collateral: [AccountCode: [CollateralHolding]]
-    package let limits: [AccountClassCode: CollateralLimits]
-    package let rules: [AccountClassCode: CallRuleRow]
+    package let parameters: ParameterSet
     package let collectedIntraday: [AccountCode: [IntradayCollected]]
     /// Variation margin still owed from earlier days, 0 or more.
     package let owed: [AccountCode: [Money]]
@@ -49,7 +49,7 @@ package struct CallInputs: Sendable {
         house: ClearingHouse, book: SettlementBook, businessDate: BusinessDate, cycle: Cycle,
         calendar: BusinessCalendar, previousPositions: PositionBook, trades: TradeBook,
         totals: [AccountCode: AccountTotals], collateral: [AccountCode: [CollateralHolding]],
-        limits: [AccountClassCode: CollateralLimits], rules: [AccountClassCode: CallRuleRow],
+        parameters: ParameterSet,
         collectedIntraday: [AccountCode: [IntradayCollected]], owed: [AccountCode: [Money]], rates: ExchangeRates
     ) {
         self.house = house
@@ -58,8 +58,7 @@ package struct CallInputs: Sendable {
         self.trades = trades
         self.totals = totals
         self.collateral = collateral
-        self.limits = limits
-        self.rules = rules
+        self.parameters = parameters
         self.collectedIntraday = collectedIntraday
         self.owed = owed
         self.rates = rates

@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// Why a collateral item counts for less than its value; the raw value is the code in results and reports.

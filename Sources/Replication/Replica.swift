@@ -1,6 +1,7 @@
 import ClearingModel
 import InputRows
 import Margining
+import Parameters
 import Quantities
 import Scenarios
 
@@ -11,7 +12,7 @@ package struct Replica: Sendable {
     package let parameterSet: ParameterSetCode
     package let kernel: MarginKernel
     private let parametersPath: String
-    private let parameters: MarginParameters
+    private let parameters: ParameterSet
     private let house: ClearingHouse
 
     /// - Throws: `ReplicationError` for rows that are malformed or contradict each other, and for arrays of another run
@@ -22,7 +23,7 @@ package struct Replica: Sendable {
         parameterSet = published.parameterSet
         parametersPath = published.path
         do {
-            parameters = try published.marginParameters()
+            parameters = try published.set()
             house = try published.house()
             let rows = MarginBookRows(
                 house, parameters, exchangeRates: try published.exchangeRates(),

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Pricing
 import Quantities
 import Scenarios
@@ -41,7 +42,7 @@ package struct ValuationBook: Sendable {
     package let valuations: [SeriesValuation]
 
     package init(
-        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters,
+        house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet,
         only commodities: Set<CombinedCommodityCode>? = nil
     ) throws(ValuationBookError) {
         let resolver = try ValuationResolver(house: house, market: market, parameters: parameters)

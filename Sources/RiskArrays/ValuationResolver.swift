@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Pricing
 import Quantities
 import Scenarios
@@ -17,7 +18,7 @@ struct ValuationResolver {
     private let seriesPositions: [String: Int]
 
     init(
-        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters
+        house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet
     ) throws(ValuationBookError) {
         self.house = house
         self.market = market

@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import Parameters
 import Quantities
 import RiskArrays
 import Scenarios
@@ -13,7 +14,7 @@ package struct RiskGroupSimulations: Sendable {
     /// `scenarios` gives the moves of some factors under a simulation and its stressed windows, asked once a group.
     /// - Throws: `SimulationError` for what the inputs lack; what `scenarios` throws.
     package static func simulate(
-        _ parameters: MarginParameters, book: @autoclosure () throws -> SimulationBook, kernel: MarginKernel,
+        _ parameters: ParameterSet, book: @autoclosure () throws -> SimulationBook, kernel: MarginKernel,
         positions: [Position], threads: Int, completed: (Int, Int) -> Void = { _, _ in },
         scenarios: ([RiskFactor], Simulation, [StressedWindow]) throws -> HistoricalScenarios
     ) async throws -> RiskGroupSimulations {

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Quantities
 import RiskArrays
 import Scenarios
@@ -28,7 +29,7 @@ package struct SimulationBook: Sendable {
 
     /// `volatilities` are those published with the arrays.
     package init(
-        house: ClearingHouse, market: MarketSnapshot, parameters: MarginParameters,
+        house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet,
         volatilities: [SeriesCode: SeriesVolatility]
     ) throws {
         book = try ValuationBook(house: house, market: market, parameters: parameters)
@@ -37,7 +38,7 @@ package struct SimulationBook: Sendable {
     }
 
     /// The book with volatilities solved anew, for portfolios without published arrays.
-    package init(solving house: ClearingHouse, _ market: MarketSnapshot, _ parameters: MarginParameters) throws {
+    package init(solving house: ClearingHouse, _ market: MarketSnapshot, _ parameters: ParameterSet) throws {
         book = try ValuationBook(house: house, market: market, parameters: parameters)
         volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
         indices = Self.indices(of: book, house)

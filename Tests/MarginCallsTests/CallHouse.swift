@@ -1,6 +1,7 @@
 import ClearingModel
 import MarginCalls
 import MarketModel
+import Parameters
 import Quantities
 
 /// A house of one account and one series whose call is computed by hand: FUT at 100 yesterday and 98 today, ten dollars
@@ -69,14 +70,15 @@ struct CallHouse {
                 ]
             } ?? [:],
             collateral: collateral.isEmpty ? [:] : [Self.account: collateral],
-            limits: limits.map { [Self.accountClass: $0] } ?? [:],
-            rules: try rule.map {
-                [
-                    Self.accountClass: CallRuleRow(
-                        threshold: try exact($0.threshold), minimumTransferAmount: try exact($0.minimum),
-                        lot: try exact($0.lot), intradayTrigger: try $0.trigger.map(exact))
-                ]
-            } ?? [:],
+            parameters: ParameterSet(
+                code: ParameterSetCode("PS1"),
+                callRules: try rule.map {
+                    [
+                        Self.accountClass: CallRuleRow(
+                            threshold: try exact($0.threshold), minimumTransferAmount: try exact($0.minimum),
+                            lot: try exact($0.lot), intradayTrigger: try $0.trigger.map(exact))
+                    ]
+                } ?? [:], collateralLimits: limits.map { [Self.accountClass: $0] } ?? [:]),
             collectedIntraday: collected.isEmpty
                 ? [:]
                 : [

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarginCalls
+import Parameters
 import Quantities
 import Testing
 

@@ -1,8 +1,9 @@
 import ClearingModel
 import MarginCalls
+import Parameters
 import Quantities
-import TestSupport
 import Testing
+import TestSupport
 
 /// A case's input in the module's own types.
 struct CaseInputs {

@@ -1,5 +1,6 @@
 import ClearingModel
 import MarketModel
+import Parameters
 import Quantities
 import RiskArrays
 import Scenarios
@@ -93,8 +94,8 @@ struct ArrayHouse {
             combinedCommodity: Self.commodity, scenarioSet: set.code, priceScanRange: scanRange,
             volatilityScanRange: volatilityScanRange, volatilityFloor: volatilityFloor, lookAheadDays: lookAheadDays,
             arrayDecimals: arrayDecimals, deltaKind: deltaKind)
-        let parameters = MarginParameters(
-            parameterSet: ParameterSetCode("P"), scenarioSets: [set], combinedCommodities: [margin],
+        let parameters = ParameterSet(
+            code: ParameterSetCode("P"), scenarioSets: [set], combinedCommodities: [margin],
             priceScanRangeTiers: scanRangeTiers, monthTiers: [], intraSpreads: [], intraSpreadLegs: [],
             deliveryCharges: [], interSpreads: [], interSpreadLegs: [], accountClasses: [], fxHaircuts: [:])
         return try ValuationBook(house: house, market: market, parameters: parameters)

@@ -1,6 +1,7 @@
 import ClearingModel
 import Foundation
 import MarketModel
+import Parameters
 import Quantities
 import RiskArrays
 import Scenarios
@@ -62,8 +63,8 @@ private struct AverageHouse {
             combinedCommodity: oil, scenarioSet: set.code, priceScanRange: .amount(ExactDecimal(6)),
             volatilityScanRange: .absolute(.zero), volatilityFloor: try #require(ExactDecimal("0.01")),
             lookAheadDays: lookAheadDays, dayCount: dayCount)
-        let parameters = MarginParameters(
-            parameterSet: ParameterSetCode("P"), scenarioSets: [set], combinedCommodities: [margin],
+        let parameters = ParameterSet(
+            code: ParameterSetCode("P"), scenarioSets: [set], combinedCommodities: [margin],
             priceScanRangeTiers: [], monthTiers: [], intraSpreads: [], intraSpreadLegs: [], deliveryCharges: [],
             interSpreads: [], interSpreadLegs: [], accountClasses: [], fxHaircuts: [:])
         return try ValuationBook(house: house, market: market, parameters: parameters)

@@ -7,6 +7,7 @@ enum ModuleRules {
         ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["TextFiles", "Pricing"],
         ["ServerTestSupport", "MarketModel", "Scenarios", "ClearingHouseGenerator"],
+        ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],

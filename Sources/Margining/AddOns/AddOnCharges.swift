@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// The charges on an account's own positions, owner by owner, ready to be applied account by account (§9).
@@ -12,13 +13,16 @@ struct AddOnCharges {
     private let market: LiquidityBook
     private let rates: ExchangeRates
 
-    init(house: ClearingHouse, rows: AddOnParameters, classes: [AccountClassMargin], rates: ExchangeRates) throws {
+    init(
+        house: ClearingHouse, rows: AddOnParameters, liquidity: [CombinedCommodityCode: LiquidityRow],
+        classes: [AccountClassMargin], rates: ExchangeRates
+    ) throws {
         accounts = Dictionary(house.accounts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         self.classes = Dictionary(classes.map { ($0.accountClass, $0) }, uniquingKeysWith: { first, _ in first })
         groups = Dictionary(grouping: rows.liquidityGroups, by: \.accountClass)
         halfSpreads = Dictionary(grouping: rows.halfSpreads, by: \.accountClass)
         impacts = Dictionary(grouping: rows.impacts, by: \.accountClass)
-        market = LiquidityBook(rows.liquidity)
+        market = LiquidityBook(liquidity)
         concentration = try Dictionary(
             market.charges(rows.concentrationTiers).compactMap { charge in charge.accountClass.map { ($0, charge.1) } }
                 .map { ($0, [$1]) }, uniquingKeysWith: +)

@@ -1,11 +1,12 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// Everything the add-ons of a run are computed from (docs/methodology.md §7, §9).
 package struct AddOnInputs: Sendable {
     package let house: ClearingHouse
-    package let rows: AddOnParameters
-    package let classes: [AccountClassMargin]
+    package let parameters: ParameterSet
+    package let liquidity: [CombinedCommodityCode: LiquidityRow]
     package let rates: ExchangeRates
     /// In the order of the accounts' codes; of accounts that hold nothing there is none.
     package let exposures: [AccountExposures]
@@ -16,13 +17,14 @@ package struct AddOnInputs: Sendable {
     package let portfolios: MarginedPortfolios?
 
     package init(
-        house: ClearingHouse, rows: AddOnParameters, classes: [AccountClassMargin], rates: ExchangeRates,
+        house: ClearingHouse, parameters: ParameterSet, liquidity: [CombinedCommodityCode: LiquidityRow],
+        rates: ExchangeRates,
         exposures: [AccountExposures], requirements: [AccountCode: ExactDecimal], groups: SimulatedGroups,
         portfolios: MarginedPortfolios?
     ) {
         self.house = house
-        self.rows = rows
-        self.classes = classes
+        self.parameters = parameters
+        self.liquidity = liquidity
         self.rates = rates
         self.exposures = exposures
         self.requirements = requirements

@@ -13,12 +13,6 @@ package enum AddOnKind: String, Sendable {
     case correlationBreak = "correlation_break"
 }
 
-/// A set of combined commodities that are liquidated together.
-package struct LiquidityGroupCode: IdentifyingCode {
-    package let text: String
-    package init(_ text: String) { self.text = text }
-}
-
 /// What an add-on line is for: a combined commodity, a liquidity group or the account's requirement.
 package struct AddOnItemCode: IdentifyingCode {
     package let text: String

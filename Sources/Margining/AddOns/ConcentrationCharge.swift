@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// What the limits of concentration tiers are multiples of; the figure is in contracts.
@@ -19,19 +20,6 @@ package enum ConcentrationMeasure: Hashable, Sendable {
         case .averageDailyVolume: "average daily volume"
         case .openInterest: "open interest"
         }
-    }
-}
-
-/// A step of the concentration charge: what lies above the limit, up to the next tier's, is charged at the rate.
-package struct ConcentrationTier: Hashable, Sendable {
-    /// Multiple of average daily volume or share of open interest, 0 or more.
-    package let above: ExactDecimal
-    /// Share of the base for a position wholly in this tier, 0 or more.
-    package let rate: ExactDecimal
-
-    package init(above: ExactDecimal, rate: ExactDecimal) {
-        self.above = above
-        self.rate = rate
     }
 }
 

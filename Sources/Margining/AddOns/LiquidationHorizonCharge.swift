@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// One combined commodity of a liquidity group, as an account holds it.

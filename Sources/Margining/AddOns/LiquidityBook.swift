@@ -1,5 +1,25 @@
 import ClearingModel
+import Parameters
 import Quantities
+
+/// How a combined commodity trades on a date: volumes in contracts, prices in price units.
+package struct LiquidityRow: Sendable {
+    package let averageDailyVolume: ExactDecimal
+    package let openInterest: ExactDecimal?
+    /// One day's standard deviation of the price.
+    package let dailyVolatility: ExactDecimal?
+    package let halfSpread: ExactDecimal?
+
+    package init(
+        averageDailyVolume: ExactDecimal, openInterest: ExactDecimal?, dailyVolatility: ExactDecimal?,
+        halfSpread: ExactDecimal?
+    ) {
+        self.averageDailyVolume = averageDailyVolume
+        self.openInterest = openInterest
+        self.dailyVolatility = dailyVolatility
+        self.halfSpread = halfSpread
+    }
+}
 
 /// The date's liquidity rows, asked for by what needs them.
 struct LiquidityBook {

@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// Concentration over all accounts of a member: gathered account by account, then charged and allocated (§9).
@@ -14,8 +15,11 @@ struct MemberConcentrations {
     private let rates: ExchangeRates
     private var held: [Key: [AccountConcentration]] = [:]
 
-    init(house: ClearingHouse, rows: AddOnParameters, rates: ExchangeRates) throws {
-        charges = try LiquidityBook(rows.liquidity).charges(rows.memberConcentrationTiers).map(\.1)
+    init(
+        house: ClearingHouse, rows: AddOnParameters, liquidity: [CombinedCommodityCode: LiquidityRow],
+        rates: ExchangeRates
+    ) throws {
+        charges = try LiquidityBook(liquidity).charges(rows.memberConcentrationTiers).map(\.1)
         members = house.members.map(\.code)
         callCurrencies = Dictionary(
             house.accounts.map { ($0.code, $0.callCurrency) }, uniquingKeysWith: { first, _ in first })

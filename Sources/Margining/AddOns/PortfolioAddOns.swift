@@ -1,5 +1,6 @@
 import ClearingModel
 import ParallelWork
+import Parameters
 import Quantities
 
 /// The add-ons that look into portfolios again: correlation underestimation (§7) and wrong-way positions (§9).
@@ -14,7 +15,7 @@ struct PortfolioAddOns {
         var result = PortfolioAddOns()
         guard let portfolios = inputs.portfolios else { return result }
         let house = inputs.house
-        let kappas = kappas(house, inputs.classes)
+        let kappas = kappas(house, inputs.parameters.accountClasses)
         let outcomes = await inChunks(house.accounts.count, threads: threads, completed: completed) { range in
             underestimationOutcomes(of: range, portfolios, kappas, inputs.groups)
         }

@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 
 /// What a run charges beside the requirement: liquidation horizon, half-spread, impact, concentration of accounts and
@@ -19,10 +20,13 @@ package struct RunAddOns: Sendable {
     package static func compute(
         _ inputs: AddOnInputs, threads: Int, completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> RunAddOns {
-        let (house, rates) = (inputs.house, inputs.rates)
-        let charges = try AddOnCharges(house: house, rows: inputs.rows, classes: inputs.classes, rates: rates)
-        var members = try MemberConcentrations(house: house, rows: inputs.rows, rates: rates)
-        let grades = CreditGrades(house: house, classes: inputs.classes)
+        let (house, rates, parameters) = (inputs.house, inputs.rates, inputs.parameters)
+        let charges = try AddOnCharges(
+            house: house, rows: parameters.addOns, liquidity: inputs.liquidity, classes: parameters.accountClasses,
+            rates: rates)
+        var members = try MemberConcentrations(
+            house: house, rows: parameters.addOns, liquidity: inputs.liquidity, rates: rates)
+        let grades = CreditGrades(house: house, classes: parameters.accountClasses)
         var addOns: [AccountAddOn] = []
         for held in inputs.exposures {
             guard let account = charges.account(held.account) else { continue }

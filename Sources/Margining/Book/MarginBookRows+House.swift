@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 import Scenarios
 
@@ -8,7 +9,7 @@ extension MarginBookRows {
     ///
     /// A currency pair without haircut row has none.
     package init(
-        _ house: ClearingHouse, _ parameters: MarginParameters, exchangeRates: [CurrencyPair: ExactDecimal],
+        _ house: ClearingHouse, _ parameters: ParameterSet, exchangeRates: [CurrencyPair: ExactDecimal],
         settlementPrices: [SeriesCode: ExactDecimal], published: Set<SeriesCode>
     ) {
         let margined = Set(parameters.combinedCommodities.map(\.combinedCommodity))
@@ -36,7 +37,7 @@ extension MarginBookRows {
 extension AccountTerms {
     /// The terms of each account of a house, in its order; nil for one whose class the parameter set lacks or whose
     /// call currency the house lacks.
-    package static func all(of house: ClearingHouse, _ parameters: MarginParameters) -> [AccountTerms?] {
+    package static func all(of house: ClearingHouse, _ parameters: ParameterSet) -> [AccountTerms?] {
         let classes = Dictionary(
             parameters.accountClasses.map { ($0.accountClass, $0) }, uniquingKeysWith: { first, _ in first })
         let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

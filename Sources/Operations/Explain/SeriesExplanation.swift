@@ -1,6 +1,7 @@
 import ClearingModel
 import EndOfDay
 import MarketModel
+import Parameters
 import Postgres
 import Pricing
 import Quantities
@@ -23,7 +24,7 @@ package enum SeriesExplanation {
         let market = try MarketSnapshot.load(
             pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle,
             series: house.series, from: connection)
-        let parameters = try MarginParameters.load(context.parameters, from: connection)
+        let parameters = try ParameterSet.load(context.parameters, from: connection)
         let book = try ValuationBook(house: house, market: market, parameters: parameters)
         guard let valuation = book.valuations.first(where: { house.series[$0.series].code == code }) else {
             throw Failure(.invariantBroken, "series \(code) has an array but no valuation")

@@ -1,5 +1,6 @@
 import ClearingModel
 import InputRows
+import Parameters
 import Quantities
 import Scenarios
 import TextFiles
@@ -43,7 +44,7 @@ package struct PublishedParameters: Sendable {
 
 extension PublishedParameters {
     /// The rows of the set as the model has them.
-    func marginParameters() throws -> MarginParameters { try MarginParameters(parameterSet) { rows($0) } }
+    func set() throws -> ParameterSet { try ParameterSet(parameterSet) { rows($0) } }
 
     /// The house without members and accounts.
     func house() throws -> ClearingHouse {

@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 import Scenarios
 

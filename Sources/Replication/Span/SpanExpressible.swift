@@ -1,4 +1,5 @@
 import ClearingModel
+import Parameters
 import Quantities
 import Scenarios
 
@@ -8,7 +9,7 @@ import Scenarios
 /// at all, so that a requirement computed from the file is the published one or none.
 struct SpanExpressible {
     let house: ClearingHouse
-    let parameters: MarginParameters
+    let parameters: ParameterSet
     /// In the order of their codes.
     let commodities: [CombinedCommodity]
     let classes: [AccountClassMargin]
@@ -20,7 +21,7 @@ struct SpanExpressible {
     /// - Throws: `ReplicationError` for rows that are malformed.
     init(_ published: PublishedParameters, _ arrayFile: PublishedArrayFile) throws {
         let house = try published.house()
-        let parameters = try published.marginParameters()
+        let parameters = try published.set()
         self.house = house
         self.parameters = parameters
         let margined = Set(parameters.combinedCommodities.map(\.combinedCommodity))
@@ -78,7 +79,7 @@ struct SpanExpressible {
     }
 
     private static func factors(
-        _ published: PublishedParameters, _ parameters: MarginParameters
+        _ published: PublishedParameters, _ parameters: ParameterSet
     ) throws -> (kept: [(pair: CurrencyPair, factor: ExactDecimal)], leftOut: [String]) {
         let rates = try published.exchangeRates()
         let pairs = rates.keys.sorted { ($0.from, $0.to) < ($1.from, $1.to) }
@@ -110,7 +111,7 @@ struct SpanExpressible {
     }
 
     /// The months of each tier, by combined commodity and tier, in their order.
-    static func tiers(_ parameters: MarginParameters) -> [(key: [String], months: Set<ContractMonth>)] {
+    static func tiers(_ parameters: ParameterSet) -> [(key: [String], months: Set<ContractMonth>)] {
         var tiers: [[String]: Set<ContractMonth>] = [:]
         for row in parameters.monthTiers {
             tiers[[row.combinedCommodity.text, row.tier.text], default: []].insert(row.contractMonth)

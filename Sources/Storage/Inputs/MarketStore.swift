@@ -30,16 +30,12 @@ package struct MarketStore {
 
     /// Units of `to` for one unit of `from`.
     package func exchangeRates() throws -> [CurrencyPair: ExactDecimal] {
-        try byPair(.loadFxRates, [.int64(pin), businessDate.value]) { try $0.decimal("rate") }
-    }
-
-    /// Exchange rates with the haircuts of a parameter set, into each of the house's currencies.
-    package func conversion(
-        into currencies: [Currency], haircutsOf parameters: PinnedParameterSet
-    ) throws -> ExchangeRates {
-        ExchangeRates(
-            currencies, rates: try exchangeRates(),
-            haircuts: try byPair(.loadFxHaircuts, parameters.values) { try $0.decimal("haircut") })
+        var rates: [CurrencyPair: ExactDecimal] = [:]
+        for row in try database.rows(.loadFxRates, [.int64(pin), businessDate.value]) {
+            rates[CurrencyPair(from: try row.currency("from_currency"), to: try row.currency("to_currency"))] =
+                try row.decimal("rate")
+        }
+        return rates
     }
 
     /// The settlement prices of the business date, of those of the series that have one.
@@ -80,16 +76,5 @@ package struct MarketStore {
             if let position { body(position, isCurrent, price) }
         }
         return index
-    }
-
-    private func byPair(
-        _ query: Query, _ parameters: [Value], _ figure: (Row) throws -> ExactDecimal
-    ) throws -> [CurrencyPair: ExactDecimal] {
-        var figures: [CurrencyPair: ExactDecimal] = [:]
-        for row in try database.rows(query, parameters) {
-            figures[CurrencyPair(from: try row.currency("from_currency"), to: try row.currency("to_currency"))] =
-                try figure(row)
-        }
-        return figures
     }
 }

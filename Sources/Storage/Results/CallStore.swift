@@ -1,5 +1,6 @@
 import ClearingModel
 import MarginCalls
+import Parameters
 import Postgres
 import Quantities
 
@@ -55,10 +56,10 @@ package struct CallInputStore {
 
     /// Collateral by account, in the order of the items.
     package func collateral(
-        pin: Int64, _ date: BusinessDate, parameterSet: ParameterSetCode
+        pin: Int64, _ date: BusinessDate, haircuts: [CollateralAssetCode: CollateralHaircut]
     ) throws -> [AccountCode: [CollateralHolding]] {
         var holdings: [AccountCode: [CollateralHolding]] = [:]
-        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber), .code(parameterSet.text)]
+        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber)]
         try connection.stream(.loadCollateral, literals) { row in
             let account = AccountCode(try row.text())
             let item = CollateralItemCode(try row.text())
@@ -66,52 +67,22 @@ package struct CallInputStore {
             let currencyText = try row.text()
             let quantity = try row.decimal()
             let price = try row.decimal()
-            let haircut = try row.decimal()
-            let isEligible = try row.bool()
             let issuer = IssuerCode(try row.text())
             let group = try row.textOrNull().map { CompanyGroupCode($0) }
             let assetClass = CollateralClassCode(try row.text())
             guard let currency = CurrencyCode(currencyText) else {
                 throw UnreadableValue(column: "currency", value: currencyText)
             }
+            guard let terms = haircuts[CollateralAssetCode(asset)] else {
+                throw UnreadableValue(column: "collateral_haircut of \(asset)", value: "null")
+            }
             let valued = CollateralItem(
-                item: item, currency: currency, quantity: quantity, price: price, haircut: haircut, issuer: issuer,
-                issuerGroup: group, collateralClass: assetClass, isEligible: isEligible)
+                item: item, currency: currency, quantity: quantity, price: price, haircut: terms.haircut,
+                issuer: issuer,
+                issuerGroup: group, collateralClass: assetClass, isEligible: terms.isEligible)
             holdings[account, default: []].append(CollateralHolding(asset: asset, item: valued))
         }
         return holdings
-    }
-
-    /// Collateral limits by account class.
-    package func limits(_ set: PinnedParameterSet) throws -> [AccountClassCode: CollateralLimits] {
-        var issuers: [AccountClassCode: ExactDecimal] = [:]
-        var classes: [AccountClassCode: [CollateralClassCode: ExactDecimal]] = [:]
-        for row in try connection.rows(.loadCollateralLimits, set.values) {
-            let accountClass: AccountClassCode = try row.code("account_class")
-            if try row.text("limit_kind") == "issuer" {
-                issuers[accountClass] = try row.decimal("share")
-            } else {
-                classes[accountClass, default: [:]][try row.code("asset_class")] = try row.decimal("share")
-            }
-        }
-        var limits: [AccountClassCode: CollateralLimits] = [:]
-        for accountClass in Set(issuers.keys).union(classes.keys) {
-            limits[accountClass] = CollateralLimits(
-                issuerShare: issuers[accountClass], classShares: classes[accountClass] ?? [:])
-        }
-        return limits
-    }
-
-    /// Call rules by account class.
-    package func callRules(_ set: PinnedParameterSet) throws -> [AccountClassCode: CallRuleRow] {
-        var rules: [AccountClassCode: CallRuleRow] = [:]
-        for row in try connection.rows(.loadCallRules, set.values) {
-            rules[try row.code("account_class")] = CallRuleRow(
-                threshold: try row.decimal("threshold"),
-                minimumTransferAmount: try row.decimal("minimum_transfer_amount"), lot: try row.decimal("lot"),
-                intradayTrigger: try row.decimalOrNull("intraday_trigger"))
-        }
-        return rules
     }
 
     /// What the intraday runs that a run nets called, by account, in the call currency of then.

@@ -38,7 +38,7 @@ import TestSupport
             ],
             "add-ons": ["load-accounts", "load-fx-haircuts", "load-fx-rates", "load-scenarios"],
             "calls": [
-                "load-accounts", "load-fx-haircuts", "load-fx-rates", "load-positions", "load-series",
+                "load-accounts", "load-fx-haircuts", "load-fx-rates", "load-positions", "load-scenarios", "load-series",
                 "load-settlement-prices",
             ],
         ]

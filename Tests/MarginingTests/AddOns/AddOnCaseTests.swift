@@ -1,8 +1,9 @@
 import ClearingModel
 import Margining
+import Parameters
 import Quantities
-import TestSupport
 import Testing
+import TestSupport
 
 /// Case 48, every add-on and the member's charge to the cent.
 @Suite(.enabled(if: Evidence.isPresent, "MARGIN_EVIDENCE is not set"))

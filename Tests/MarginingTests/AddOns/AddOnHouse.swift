@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import Parameters
 import Quantities
 import Scenarios
 
@@ -119,11 +120,12 @@ struct AddOnHouse {
         return try await RunAddOns.compute(
             AddOnInputs(
                 house: house,
-                rows: AddOnParameters(
-                    liquidityGroups: liquidityGroups, concentrationTiers: tiers,
-                    memberConcentrationTiers: memberTiers, halfSpreads: halfSpreads, impacts: impacts,
-                    liquidity: liquidity),
-                classes: classes,
+                parameters: ParameterSet(
+                    code: ParameterSetCode("PS1"), accountClasses: classes,
+                    addOns: AddOnParameters(
+                        liquidityGroups: liquidityGroups, concentrationTiers: tiers,
+                        memberConcentrationTiers: memberTiers, halfSpreads: halfSpreads, impacts: impacts)),
+                liquidity: liquidity,
                 rates: ExchangeRates(
                     house.currencies, rates: rates,
                     haircuts: [CurrencyPair(from: SmallBook.dollar.code, to: Self.euro.code): exact("0.1")]),

@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import Parameters
 import Quantities
 import Scenarios
 import Testing

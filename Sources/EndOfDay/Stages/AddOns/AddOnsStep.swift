@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import Parameters
 import Runtime
 import Scenarios
 import Storage
@@ -28,7 +29,7 @@ extension AddOnInputs {
     /// Series, their prices, arrays and positions are read only where a row asks for what looks into portfolios again.
     fileprivate static func load(_ execution: StageExecution) throws -> AddOnInputs {
         let (context, database) = (execution.context, execution.database)
-        let parameters = try MarginParameters.load(context.parameters, from: database)
+        let parameters = try ParameterSet.load(context.parameters, from: database)
         let exchangeRates = try MarketStore(database, of: context.pinned, scope: execution.scope).exchangeRates()
         var house = try ClearingHouse.load(
             pinnedAt: context.pinnedLoad, scope: execution.scope, parts: [.accounts], from: database)
@@ -45,8 +46,8 @@ extension AddOnInputs {
             parameters.simulation.riskGroups.isEmpty
             ? [] : try RiskGroupStore(database).load(run: context.run, currencies: house.currencies)
         return AddOnInputs(
-            house: house, rows: try AddOnParameters.load(context.parameters, from: database),
-            classes: parameters.accountClasses,
+            house: house, parameters: parameters,
+            liquidity: try LiquidityStore(database).liquidity(pin: context.pinnedLoad, context.businessDate),
             rates: ExchangeRates(house.currencies, rates: exchangeRates, haircuts: parameters.fxHaircuts),
             exposures: try store.exposures(run: context.run, currencies: house.currencies),
             requirements: try store.requirements(run: context.run),

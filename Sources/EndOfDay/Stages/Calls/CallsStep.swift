@@ -1,6 +1,7 @@
 import ClearingModel
 import MarginCalls
 import ParallelWork
+import Parameters
 import Runtime
 import Storage
 
@@ -31,6 +32,7 @@ extension CallInputs {
         let (pin, date) = (run.load, run.businessDate)
         let house = try ClearingHouse.load(pinnedAt: pin, scope: scope, from: database)
         let calendar = try BusinessCalendar.load(pinnedAt: pin, from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
         let market = MarketStore(database, of: run, scope: scope)
         let book = try SettlementBook(
             house, prices: try market.prices(of: house.series, after: calendar.previous(before: date)))
@@ -44,11 +46,12 @@ extension CallInputs {
             previousPositions: previous ?? .empty(accountCount: house.accounts.count),
             trades: try store.trades(pin: pin, date, house: house, book: book),
             totals: try store.totals(run: run.id),
-            collateral: try store.collateral(pin: pin, date, parameterSet: run.parameterSet),
-            limits: try store.limits(run.parameters), rules: try store.callRules(run.parameters),
+            collateral: try store.collateral(pin: pin, date, haircuts: parameters.collateralHaircuts),
+            parameters: parameters,
             collectedIntraday: try store.collectedIntraday(run: run.id),
             owed: try store.owed(pin: pin, date, currencies: house.currencies),
-            rates: try market.conversion(into: house.currencies, haircutsOf: run.parameters))
+            rates: ExchangeRates(
+                house.currencies, rates: try market.exchangeRates(), haircuts: parameters.fxHaircuts))
     }
 }
 

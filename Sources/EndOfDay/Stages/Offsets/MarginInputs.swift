@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import Parameters
 import Quantities
 import RiskArrays
 import Scenarios
@@ -9,7 +10,7 @@ import Storage
 /// over the published arrays.
 struct MarginInputs: Sendable {
     let house: ClearingHouse
-    let parameters: MarginParameters
+    let parameters: ParameterSet
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
     let accountTerms: [AccountTerms?]
@@ -20,7 +21,7 @@ struct MarginInputs: Sendable {
 
     /// Reads published arrays, and the settlement prices unless the caller has read them with the market.
     static func load(
-        _ execution: StageExecution, _ house: ClearingHouse, _ parameters: MarginParameters,
+        _ execution: StageExecution, _ house: ClearingHouse, _ parameters: ParameterSet,
         exchangeRates: [CurrencyPair: ExactDecimal], settlementPrices known: [SeriesCode: ExactDecimal]? = nil
     ) throws -> MarginInputs {
         let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)

@@ -2,6 +2,7 @@ import ClearingModel
 import Margining
 import MarketModel
 import ParallelWork
+import Parameters
 import Quantities
 import Runtime
 import Scenarios
@@ -19,7 +20,7 @@ struct OffsetsStep: StageStep {
     func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
         let house = try ClearingHouse.load(pinnedAt: run.load, scope: scope, from: database)
-        let parameters = try MarginParameters.load(run.parameters, from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
         // Series are valued again only in histories.
         let market =
             parameters.simulation.riskGroups.isEmpty

@@ -1,6 +1,7 @@
 import ClearingModel
 import MarketModel
 import ParallelWork
+import Parameters
 import RiskArrays
 import Runtime
 import Scenarios
@@ -21,7 +22,7 @@ struct RiskArraysStep: StageStep {
         let market = try MarketSnapshot.load(
             pinnedAt: run.load, businessDate: run.businessDate, cycle: run.cycle, series: house.series, scope: scope,
             from: database)
-        let parameters = try MarginParameters.load(run.parameters, from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
         // Whole combined commodities: an option without a volatility of its own takes its neighbours'.
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,

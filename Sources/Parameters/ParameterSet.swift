@@ -1,9 +1,11 @@
 import ClearingModel
 import Quantities
+import Scenarios
 
-/// The rows of one margin parameter set that the risk arrays and the requirement are computed from.
-package struct MarginParameters: Sendable {
-    package let parameterSet: ParameterSetCode
+/// Everything one margin parameter set says, with the overrides in force: what arrays, requirements, add-ons and calls
+/// are computed from, and what a proposed or calibrated set would be written as.
+package struct ParameterSet: Sendable {
+    package let code: ParameterSetCode
     package let scenarioSets: [ScenarioSet]
     /// In the order in which deltas are summed; a set that is not here has the usual ones.
     package let compositeDeltaWeights: [ScenarioSetCode: [CompositeDeltaWeight]]
@@ -22,25 +24,36 @@ package struct MarginParameters: Sendable {
     package let fxHaircuts: [CurrencyPair: ExactDecimal]
     /// What value at risk and expected shortfall are simulated with.
     package let simulation: SimulationParameters
+    package let addOns: AddOnParameters
+    package let callRules: [AccountClassCode: CallRuleRow]
+    /// How much of an account's collateral one issuer or class may make up; a class of accounts without rows has no
+    /// limit.
+    package let collateralLimits: [AccountClassCode: CollateralLimits]
+    package let collateralHaircuts: [CollateralAssetCode: CollateralHaircut]
 
+    /// What is not given the set does not say.
     package init(
-        parameterSet: ParameterSetCode,
-        scenarioSets: [ScenarioSet],
+        code: ParameterSetCode,
+        scenarioSets: [ScenarioSet] = [],
         compositeDeltaWeights: [ScenarioSetCode: [CompositeDeltaWeight]] = [:],
         correlations: [ContractCode: ExactDecimal] = [:],
-        combinedCommodities: [CombinedCommodityMargin],
-        priceScanRangeTiers: [PriceScanRangeTier],
-        monthTiers: [MonthTier],
-        intraSpreads: [IntraSpread],
-        intraSpreadLegs: [IntraSpreadLeg],
-        deliveryCharges: [DeliveryCharge],
-        interSpreads: [InterSpread],
-        interSpreadLegs: [InterSpreadLeg],
-        accountClasses: [AccountClassMargin],
-        fxHaircuts: [CurrencyPair: ExactDecimal],
-        simulation: SimulationParameters = .none
+        combinedCommodities: [CombinedCommodityMargin] = [],
+        priceScanRangeTiers: [PriceScanRangeTier] = [],
+        monthTiers: [MonthTier] = [],
+        intraSpreads: [IntraSpread] = [],
+        intraSpreadLegs: [IntraSpreadLeg] = [],
+        deliveryCharges: [DeliveryCharge] = [],
+        interSpreads: [InterSpread] = [],
+        interSpreadLegs: [InterSpreadLeg] = [],
+        accountClasses: [AccountClassMargin] = [],
+        fxHaircuts: [CurrencyPair: ExactDecimal] = [:],
+        simulation: SimulationParameters = .none,
+        addOns: AddOnParameters = .none,
+        callRules: [AccountClassCode: CallRuleRow] = [:],
+        collateralLimits: [AccountClassCode: CollateralLimits] = [:],
+        collateralHaircuts: [CollateralAssetCode: CollateralHaircut] = [:]
     ) {
-        self.parameterSet = parameterSet
+        self.code = code
         self.scenarioSets = scenarioSets
         self.compositeDeltaWeights = compositeDeltaWeights
         self.correlations = correlations
@@ -55,5 +68,9 @@ package struct MarginParameters: Sendable {
         self.accountClasses = accountClasses
         self.fxHaircuts = fxHaircuts
         self.simulation = simulation
+        self.addOns = addOns
+        self.callRules = callRules
+        self.collateralLimits = collateralLimits
+        self.collateralHaircuts = collateralHaircuts
     }
 }

@@ -1,14 +1,15 @@
 import ClearingModel
+import Parameters
 import Quantities
 import Scenarios
 
-extension MarginParameters {
+extension ParameterSet {
     /// One parameter set from the rows of its tables; `rows` gives those of one table, in any order.
     ///
     /// - Throws: what the rows throw, and `ScenarioSetError` for a scenario set that is not whole.
     package init<Row: InputRow>(_ set: ParameterSetCode, rows: (InputTable) throws -> [Row]) throws {
         self.init(
-            parameterSet: set, scenarioSets: try Self.scenarioSets(rows(.scenario)),
+            code: set, scenarioSets: try Self.scenarioSets(rows(.scenario)),
             compositeDeltaWeights: try Self.compositeDeltaWeights(rows(.compositeDeltaWeight)),
             correlations: Dictionary(
                 try rows(.spreadOptionCorrelation).map { row in
@@ -29,7 +30,17 @@ extension MarginParameters {
                         CurrencyPair(from: try row.currency("from_currency"), to: try row.currency("to_currency")),
                         try row.decimal("haircut")
                     )
-                }, uniquingKeysWith: { first, _ in first }), simulation: try SimulationParameters(rows: rows))
+                }, uniquingKeysWith: { first, _ in first }), simulation: try SimulationParameters(rows: rows),
+            addOns: try AddOnParameters(rows: rows), callRules: try Self.callRules(rows(.callRule)),
+            collateralLimits: try Self.collateralLimits(rows(.collateralLimit)),
+            collateralHaircuts: Dictionary(
+                try rows(.collateralHaircut).map { row in
+                    (
+                        try row.code("asset"),
+                        CollateralHaircut(
+                            haircut: try row.decimal("haircut"), isEligible: try row.flag("is_eligible"))
+                    )
+                }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The weights of each set in the order in which deltas are summed: by the size of the move, upward first.

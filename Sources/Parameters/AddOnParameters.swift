@@ -1,6 +1,12 @@
 import ClearingModel
 import Quantities
 
+/// A set of combined commodities that are liquidated together.
+package struct LiquidityGroupCode: IdentifyingCode {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
 /// One liquidity group of an account class.
 package struct LiquidityGroupRow: Sendable {
     package let accountClass: AccountClassCode
@@ -20,6 +26,19 @@ package struct LiquidityGroupRow: Sendable {
         self.combinedCommodity = combinedCommodity
         self.participation = participation
         self.extraDays = extraDays
+    }
+}
+
+/// A step of the concentration charge: what lies above the limit, up to the next tier's, is charged at the rate.
+package struct ConcentrationTier: Hashable, Sendable {
+    /// Multiple of average daily volume or share of open interest, 0 or more.
+    package let above: ExactDecimal
+    /// Share of the base for a position wholly in this tier, 0 or more.
+    package let rate: ExactDecimal
+
+    package init(above: ExactDecimal, rate: ExactDecimal) {
+        self.above = above
+        self.rate = rate
     }
 }
 
@@ -78,26 +97,7 @@ package struct ImpactRow: Sendable {
     }
 }
 
-/// How a combined commodity trades on a date: volumes in contracts, prices in price units.
-package struct LiquidityRow: Sendable {
-    package let averageDailyVolume: ExactDecimal
-    package let openInterest: ExactDecimal?
-    /// One day's standard deviation of the price.
-    package let dailyVolatility: ExactDecimal?
-    package let halfSpread: ExactDecimal?
-
-    package init(
-        averageDailyVolume: ExactDecimal, openInterest: ExactDecimal?, dailyVolatility: ExactDecimal?,
-        halfSpread: ExactDecimal?
-    ) {
-        self.averageDailyVolume = averageDailyVolume
-        self.openInterest = openInterest
-        self.dailyVolatility = dailyVolatility
-        self.halfSpread = halfSpread
-    }
-}
-
-/// The rows that the add-ons of one parameter set and date are computed from.
+/// What a parameter set charges beyond the requirement (docs/methodology.md §9).
 package struct AddOnParameters: Sendable {
     package let liquidityGroups: [LiquidityGroupRow]
     /// Ascending within a combined commodity.
@@ -106,18 +106,19 @@ package struct AddOnParameters: Sendable {
     package let memberConcentrationTiers: [ConcentrationTierRow]
     package let halfSpreads: [HalfSpreadRow]
     package let impacts: [ImpactRow]
-    package let liquidity: [CombinedCommodityCode: LiquidityRow]
 
     package init(
         liquidityGroups: [LiquidityGroupRow], concentrationTiers: [ConcentrationTierRow],
-        memberConcentrationTiers: [ConcentrationTierRow], halfSpreads: [HalfSpreadRow], impacts: [ImpactRow],
-        liquidity: [CombinedCommodityCode: LiquidityRow]
+        memberConcentrationTiers: [ConcentrationTierRow], halfSpreads: [HalfSpreadRow], impacts: [ImpactRow]
     ) {
         self.liquidityGroups = liquidityGroups
         self.concentrationTiers = concentrationTiers
         self.memberConcentrationTiers = memberConcentrationTiers
         self.halfSpreads = halfSpreads
         self.impacts = impacts
-        self.liquidity = liquidity
     }
+
+    /// A set that charges nothing beyond the requirement.
+    package static let none = AddOnParameters(
+        liquidityGroups: [], concentrationTiers: [], memberConcentrationTiers: [], halfSpreads: [], impacts: [])
 }

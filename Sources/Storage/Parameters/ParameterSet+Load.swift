@@ -1,12 +1,13 @@
 import InputRows
+import Parameters
 import Postgres
 import Quantities
 import Scenarios
 
-extension MarginParameters {
+extension ParameterSet {
     /// The rows of one set that a run sees; an unknown set has none.
-    package static func load(_ set: PinnedParameterSet, from connection: Connection) throws -> MarginParameters {
-        try MarginParameters(set.code) { table in
+    package static func load(_ set: PinnedParameterSet, from connection: Connection) throws -> ParameterSet {
+        try ParameterSet(set.code) { table in
             guard let query = queries[table] else { preconditionFailure("table \(table.rawValue) has its query") }
             return try StoredRow.rows(query, set.values, from: connection)
         }
@@ -21,6 +22,10 @@ extension MarginParameters {
         .interSpreadLeg: .loadInterSpreadLegs, .accountClass: .loadAccountClasses, .fxHaircut: .loadFxHaircuts,
         .riskFactor: .loadRiskFactors, .riskFactorMapping: .loadRiskFactorMappings, .simulation: .loadSimulations,
         .stressedWindow: .loadStressedWindows, .riskGroup: .loadRiskGroups,
-        .riskGroupCommodity: .loadRiskGroupCommodities,
+        .riskGroupCommodity: .loadRiskGroupCommodities, .liquidityGroup: .loadLiquidityGroups,
+        .liquidityGroupMember: .loadLiquidityGroupMembers, .concentrationTier: .loadConcentrationTiers,
+        .memberConcentrationTier: .loadMemberConcentrationTiers, .halfSpreadCharge: .loadHalfSpreadCharges,
+        .impactCharge: .loadImpactCharges, .callRule: .loadCallRules, .collateralLimit: .loadCollateralLimits,
+        .collateralHaircut: .loadCollateralHaircuts,
     ]
 }
