@@ -117,7 +117,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Postgres", "Storage",
+                "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),

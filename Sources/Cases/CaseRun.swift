@@ -1,7 +1,6 @@
 import ClearingModel
 import EndOfDay
 import Foundation
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -13,7 +12,7 @@ enum ProcessIdentity {
 
 /// Every stage of one business date and the publication, in this process, with reports in a folder that is removed.
 struct CaseRun {
-    let connection: Connection
+    let database: Database
     let businessDate: BusinessDate
 
     func run() async throws {
@@ -22,7 +21,7 @@ struct CaseRun {
         defer { try? FileManager.default.removeItem(atPath: reports) }
         let settings = RunSettings(
             threads: 1, reportsFolder: reports, reason: "case", log: EventLog(quiet: true, silent: true))
-        let runner = try StageRunner(connection, businessDate: businessDate, cycle: .endOfDay, settings: settings)
+        let runner = try StageRunner(database, businessDate: businessDate, cycle: .endOfDay, settings: settings)
         // The next case may be of the same date.
         defer { try? runner.unlock() }
         _ = try await runner.runEveryStage { _ in }

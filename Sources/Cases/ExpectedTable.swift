@@ -1,4 +1,3 @@
-import Postgres
 import Runtime
 import Storage
 
@@ -10,15 +9,13 @@ struct ExpectedTable {
 
     /// Reads a file.
     /// - Throws: `Failure` 65 for a file named after no result table, or with a column that the table does not have.
-    init(name: String, path: String, connection: Connection) throws {
+    init(name: String, path: String, database: Database) throws {
         guard let table = ResultTable.named(name) else {
             throw Failure(
                 .inputRejected, "\(path) is named after no result table",
                 hint: "one of: \(ResultTable.all.map(\.name).joined(separator: ", "))")
         }
-        let columns = try connection.rows(.caseResultColumns, [.text(name)]).map {
-            (try $0.text("column_name"), try $0.text("type_name"))
-        }
+        let columns = try CaseStore(database).columns(of: name)
         let file = try CSVTable(file: path)
         for column in file.header where !columns.contains(where: { $0.0 == column }) {
             throw Failure(

@@ -1,6 +1,5 @@
 import Foundation
 import Operations
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -15,12 +14,12 @@ struct FolderCase {
     }
 
     /// Loads the input, runs the night and compares; an expected failure is compared with the one that came.
-    func outcome(_ connection: Connection) async throws -> CaseOutcome {
+    func outcome(_ database: Database) async throws -> CaseOutcome {
         let expectedCode = try exitCode()
         var differences: [String] = []
         do {
-            _ = try CSVImporter(InputLoader(connection)).load(folder: path + "/input")
-            try await CaseRun(connection: connection, businessDate: try businessDate(connection)).run()
+            _ = try CSVImporter(InputLoader(database)).load(folder: path + "/input")
+            try await CaseRun(database: database, businessDate: try businessDate(database)).run()
             if expectedCode != 0 {
                 differences.append("the night ended well, the case expects exit code \(expectedCode)")
             }
@@ -35,28 +34,28 @@ struct FolderCase {
                 differences += try messageDifferences(failure)
             }
         }
-        differences += try tableDifferences(connection)
+        differences += try tableDifferences(database)
         return differences.isEmpty ? .agrees : .differs(differences)
     }
 
     /// The one line of `business-date`, else the newest date that positions were loaded for.
-    private func businessDate(_ connection: Connection) throws -> BusinessDate {
+    private func businessDate(_ database: Database) throws -> BusinessDate {
         if let text = text(of: "business-date") {
             guard let date = BusinessDate(text) else {
                 throw Failure(.inputRejected, "\(path)/business-date holds no date: \(text)")
             }
             return date
         }
-        guard let newest = try connection.one(.caseBusinessDate).dateOrNull("business_date") else {
+        guard let newest = try CaseStore(database).businessDate() else {
             throw Failure(
                 .inputMissing, "\(path) has no positions that tell the business date",
                 hint: "write it on one line of \(path)/business-date")
         }
-        return BusinessDate(dayNumber: newest)
+        return newest
     }
 
-    private func tableDifferences(_ connection: Connection) throws -> [String] {
-        let rows = try ResultRows(from: connection, businessDate: .date(daysSince2000: 0))
+    private func tableDifferences(_ database: Database) throws -> [String] {
+        let rows = try ResultRows(from: database, businessDate: BusinessDate(dayNumber: 0))
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path + "/expected")) ?? []
         let known = ["exit_code.txt", "message.txt"]
         for name in names.sorted() where !name.hasSuffix(".csv") && !known.contains(name) {
@@ -67,7 +66,7 @@ struct FolderCase {
         guard !names.isEmpty else { throw Failure(.inputMissing, "\(path)/expected holds nothing to compare with") }
         return try names.filter { $0.hasSuffix(".csv") }.sorted().flatMap { name in
             let table = String(name.dropLast(4))
-            return try ExpectedTable(name: table, path: "\(path)/expected/\(name)", connection: connection)
+            return try ExpectedTable(name: table, path: "\(path)/expected/\(name)", database: database)
                 .differences(from: rows[table])
         }
     }

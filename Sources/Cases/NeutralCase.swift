@@ -1,7 +1,6 @@
 import ClearingModel
 import MarketModel
 import Parameters
-import Postgres
 import Quantities
 import Runtime
 import Scenarios
@@ -31,9 +30,9 @@ struct NeutralCase {
     var unsupportedFeatures: [String] { Cases.unsupportedFeatures(of: input) }
 
     /// Loads the case, runs the night and compares every figure.
-    func outcome(_ connection: Connection) async throws -> CaseOutcome {
+    func outcome(_ database: Database) async throws -> CaseOutcome {
         let tables = try CaseImport(input)
-        let loader = InputLoader(connection)
+        let loader = InputLoader(database)
         try loader.together {
             for file in try tables.tables.files(source: "case \(name)") {
                 do {
@@ -46,17 +45,17 @@ struct NeutralCase {
         }
         var found: [String: JSONValue] = [:]
         if input.flag("scan", default: true) {
-            try await CaseRun(connection: connection, businessDate: tables.businessDate).run()
-            let rows = try ResultRows(from: connection, businessDate: tables.businessDate.value)
+            try await CaseRun(database: database, businessDate: tables.businessDate).run()
+            let rows = try ResultRows(from: database, businessDate: tables.businessDate)
             found = CaseFigures(input: input, rows: rows).document().members
         }
-        if input["historical"] != nil { found["historical"] = try historical(connection, tables.businessDate) }
+        if input["historical"] != nil { found["historical"] = try historical(database, tables.businessDate) }
         let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: .object(found))
         return differences.isEmpty ? .agrees : .differs(differences)
     }
 
     /// The portfolio simulated over histories, its contracts as the night would value them.
-    private func historical(_ connection: Connection, _ businessDate: BusinessDate) throws -> JSONValue {
+    private func historical(_ database: Database, _ businessDate: BusinessDate) throws -> JSONValue {
         let code = try input.required("call_currency")
         guard let currency = CurrencyCode(code), let row = input["currencies"]?[code],
             let decimals = Int(try row.required("minor_unit_decimals")), (0...8).contains(decimals)
@@ -65,20 +64,20 @@ struct NeutralCase {
             input.list("contracts").isEmpty
             ? nil
             : try simulationBook(
-                pinnedAt: connection.transaction { try RunLedger(connection).lastLoad() }, businessDate, connection)
+                pinnedAt: database.atomically { try RunLedger(database).lastLoad() }, businessDate, database)
         return try HistoricalCase(input, currency: Currency(code: currency, decimals: decimals)).document(
             book: book, wanted: file["expected"]?["historical"] ?? .null)
     }
 
     /// The case's contracts with volatilities solved from its prices.
     private func simulationBook(
-        pinnedAt pin: Int64, _ businessDate: BusinessDate, _ connection: Connection
+        pinnedAt pin: Int64, _ businessDate: BusinessDate, _ database: Database
     ) throws -> SimulationBook {
-        let house = try ClearingHouse.load(pinnedAt: pin, from: connection)
+        let house = try ClearingHouse.load(pinnedAt: pin, from: database)
         let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: businessDate, cycle: .endOfDay, series: house.series, from: connection)
+            pinnedAt: pin, businessDate: businessDate, cycle: .endOfDay, series: house.series, from: database)
         let parameters = try ParameterSet.load(
-            PinnedParameterSet(ParameterSetCode(CaseImport.parameterSet), pin: pin, businessDate), from: connection)
+            PinnedParameterSet(ParameterSetCode(CaseImport.parameterSet), pin: pin, businessDate), from: database)
         return try SimulationBook(solving: house, market, parameters)
     }
 }

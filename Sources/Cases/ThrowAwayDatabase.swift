@@ -1,4 +1,3 @@
-import Postgres
 import Runtime
 import Storage
 
@@ -9,21 +8,21 @@ import Storage
 /// server.
 struct ThrowAwayDatabase {
     private let session: Session
-    private let owner: Connection
+    private let owner: Database
     private let name: String
 
     /// Makes the database, runs `body` and drops the database, whatever happens.
     static func with<T>(_ session: Session, _ body: (ThrowAwayDatabase) async throws -> T) async throws -> T {
-        let database = try ThrowAwayDatabase(session)
+        let made = try ThrowAwayDatabase(session)
         do {
-            let connection = try session.connect(database: database.name)
-            _ = try SchemaInstaller(connection).install()
-            connection.close()
-            let result = try await body(database)
-            try database.drop()
+            let database = try session.connect(database: made.name)
+            _ = try SchemaInstaller(database).install()
+            database.end()
+            let result = try await body(made)
+            try made.drop()
             return result
         } catch {
-            try? database.drop()
+            try? made.drop()
             throw error
         }
     }
@@ -32,21 +31,19 @@ struct ThrowAwayDatabase {
         self.session = session
         owner = try session.connect()
         name = "margin_case_\(ProcessIdentity.number)_\(UInt32.random(in: 0 ... .max))"
-        try owner.script("create database \(name)")
+        try CaseStore(owner).makeDatabase(name)
     }
 
-    /// Runs `body` with a connection of its own to the database, emptied.
-    func emptied<T>(_ body: (Connection) async throws -> T) async throws -> T {
-        let connection = try session.connect(database: name)
-        defer { connection.close() }
-        // Nothing of it has to outlive a crash.
-        try connection.script("set synchronous_commit = off; set jit = off")
-        try connection.execute(.caseEmptyTables)
-        return try await body(connection)
+    /// Runs `body` with a session of its own with the database, emptied.
+    func emptied<T>(_ body: (Database) async throws -> T) async throws -> T {
+        let database = try session.connect(database: name)
+        defer { database.end() }
+        try CaseStore(database).empty()
+        return try await body(database)
     }
 
     private func drop() throws {
-        try owner.script("drop database if exists \(name) with (force)")
-        owner.close()
+        try CaseStore(owner).dropDatabase(name)
+        owner.end()
     }
 }

@@ -1,4 +1,4 @@
-import Postgres
+import Quantities
 import Storage
 
 /// One row of a result table, cell by cell as text; an empty cell is absent.
@@ -35,32 +35,15 @@ struct ResultRows {
     }
 
     /// The rows of the last run opened in the database; none if there is no run.
-    init(from connection: Connection, businessDate: Value) throws {
-        guard let run = try connection.optional(.caseNewestRun).map({ try $0.int64("run_id") }) else {
+    init(from database: Database, businessDate: BusinessDate) throws {
+        let store = CaseStore(database)
+        guard let run = try store.newestRun() else {
             self = .none
             return
         }
-        var tables: [String: [ResultRow]] = [:]
-        var cells: [String: String] = [:]
-        var current: (table: String, number: Int64)?
-        func finish() {
-            if let current { tables[current.table, default: []].append(ResultRow(cells: cells)) }
-            cells = [:]
-        }
-        for row in try connection.rows(.caseResults, [.int64(run)]) {
-            let (table, number) = (try row.text("table_name"), try row.int64("row_number"))
-            if current?.table != table || current?.number != number {
-                finish()
-                current = (table, number)
-            }
-            cells[try row.text("column_name")] = try row.textOrNull("value")
-        }
-        finish()
-        var positions: [String: [String: String]] = [:]
-        for row in try connection.rows(.caseClosingPositions, [businessDate]) {
-            positions[try row.text("account"), default: [:]][try row.text("series")] = String(try row.int64("quantity"))
-        }
-        self.init(tables: tables, closingPositions: positions)
+        self.init(
+            tables: try store.rows(ofRun: run).mapValues { $0.map { ResultRow(cells: $0) } },
+            closingPositions: try store.closingPositions(businessDate).mapValues { $0.mapValues { String($0) } })
     }
 
     subscript(table: String) -> [ResultRow] { tables[table] ?? [] }

@@ -87,7 +87,7 @@ extension StageRunner {
 
     /// What a run opened now would pin otherwise than this one has, in words; empty where its inputs are current.
     package func movedInputs(since context: RunContext) throws -> [String] {
-        let current = try ledger.transaction { try currentInputs(for: context.run) }
+        let current = try database.atomically { try currentInputs(for: context.run) }
         let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
         return
             (current.parameterSet == context.parameterSet

@@ -48,7 +48,7 @@ extension StageRunner {
         if let from = request.from { try requireCurrent(before: from, in: plan, request) }
         if request.isWhole {
             try ledger.makeRoomForRuns()
-            try ledger.transaction { try openWholeRun() }
+            try database.atomically { try openWholeRun() }
         }
         var context: RunContext?
         var stages = Stage.allCases[...]

@@ -62,7 +62,7 @@ extension StageRunner {
 
     /// What a start now would do; nothing is written.
     package func plan() throws -> RunPlan {
-        try ledger.transaction {
+        try database.atomically {
             let latest = try ledger.latestRun(businessDate, cycle: cycle)
             let pinned = try latest.map { try ledger.pinnedInputs(of: $0.id) }
             var inputs = try currentInputs(for: latest?.id)

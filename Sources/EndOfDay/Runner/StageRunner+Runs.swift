@@ -52,7 +52,7 @@ extension StageRunner {
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         try ledger.makeRoomForRuns()
-        return try ledger.transaction {
+        return try database.atomically {
             if let latest = try ledger.latestRun(businessDate, cycle: cycle) {
                 let inputs = try currentInputs(for: latest.id)
                 if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
@@ -99,7 +99,7 @@ extension StageRunner {
     /// exist for it, and it goes on; once it is complete its inputs must be the current ones.
     func continueRun(for stage: Stage) throws -> RunContext {
         Failpoint.beforeLock.reached(stage)
-        return try ledger.transaction {
+        return try database.atomically {
             guard let latest = try ledger.latestRun(businessDate, cycle: cycle), let pin = latest.pinnedLoad,
                 let set = latest.parameterSet
             else {

@@ -85,7 +85,7 @@ package struct StageRunner {
                 peakMegabytes: 0)
         }
         if scope == .reused, let base = context.base {
-            try ledger.transaction { try ledger.reuse(stage: stage, of: base.run, run: context.run) }
+            try database.atomically { try ledger.reuse(stage: stage, of: base.run, run: context.run) }
             return StageOutcome(
                 stage: stage, context: context, wasComplete: false, scope: scope, rows: 0,
                 seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
@@ -156,7 +156,7 @@ package struct StageRunner {
 
     /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
     private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
-        try ledger.transaction {
+        try database.atomically {
             try ledger.nameSources(of: .ingest, run: context.run, base: nil)
             try blocked.evaluation.save(run: context.run, database)
             try ledger.void(run: context.run)

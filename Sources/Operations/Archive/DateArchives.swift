@@ -1,5 +1,4 @@
 import Digests
-import Postgres
 import Quantities
 import Reporting
 import Runtime
@@ -8,12 +7,12 @@ import TextFiles
 
 /// Takes what is dated before a day out of the database into a folder, and puts it back.
 package struct DateArchives {
-    private let connection: Connection
+    private let database: Database
     private let store: ArchiveStore
 
-    package init(_ connection: Connection) {
-        self.connection = connection
-        store = ArchiveStore(connection)
+    package init(_ database: Database) {
+        self.database = database
+        store = ArchiveStore(database)
     }
 
     /// Exports, reads the export back and compares it with the tables, gives the folder its name, and only then removes
@@ -30,7 +29,7 @@ package struct DateArchives {
             return ["nothing is dated before \(date)"]
         }
         Failpoint.afterRename.reached("archive")
-        try connection.transaction {
+        try database.atomically {
             let removed = try store.remove(
                 runsBefore: date, inputsBefore: inputsBefore, folder: folder, manifest: digest.bytes,
                 rows: manifest.rows)
@@ -67,7 +66,7 @@ package struct DateArchives {
                 hint: "margin archive --restore \(standing.folder)")
         }
         try requireUnchanged(manifest.files, at: folder)
-        try connection.transaction {
+        try database.atomically {
             for file in manifest.files where file.rows > 0 {
                 Progress.part(file.table)
                 let staged = try stage(file) { try ArchiveFolder.read($0, at: folder, $1) }
@@ -109,7 +108,7 @@ package struct DateArchives {
         let folder = try ArchiveFolder(at: path)
         let manifest: ArchiveManifest
         do {
-            manifest = try connection.transaction(isolation: .repeatableRead) {
+            manifest = try database.atomically(isSnapshot: true) {
                 try write(before: date, inputsBefore: inputsBefore, into: folder)
             }
         } catch {
@@ -186,8 +185,8 @@ package struct DateArchives {
         _ file: ArchiveManifest.File, _ read: (String, ([UInt8]) throws -> Void) throws -> SHA256Digest
     ) throws -> (rows: Int64, digest: String) {
         var digest = ""
-        let rows = try store.stage(file.table, columns: file.columns) { writer in
-            digest = try read(file.file) { try writer.bytes($0) }.description
+        let rows = try store.stage(file.table, columns: file.columns) { rows in
+            digest = try read(file.file) { try rows.append($0) }.description
         }
         return (rows, digest)
     }

@@ -1,16 +1,15 @@
-import Postgres
 import Quantities
 import Runtime
 import Storage
 
 /// Corrects input rows: all rows of a request or none, in one transaction, shown before it is committed.
 package struct InputCorrections {
-    private let connection: Connection
+    private let database: Database
     private let store: CorrectionStore
 
-    package init(_ connection: Connection) {
-        self.connection = connection
-        store = CorrectionStore(connection)
+    package init(_ database: Database) {
+        self.database = database
+        store = CorrectionStore(database)
     }
 
     /// A correction with what it touches.
@@ -31,7 +30,7 @@ package struct InputCorrections {
     ) throws -> Shown {
         Failpoint.beforeLock.reached("correct")
         do {
-            let shown = try connection.transaction {
+            let shown = try database.atomically {
                 let shown = try inTransaction(request, on: date, isDryRun: isDryRun)
                 try show(shown)
                 if isDryRun { throw DryRun(shown: shown) }
@@ -65,7 +64,7 @@ package struct InputCorrections {
     /// An override must leave the set's rules whole on its first date; what was broken before is not its fault.
     private func refuseBrokenParameters(_ request: CorrectionRequest, _ correction: Correction) throws {
         guard let period = request.override, let set = request.cells["parameter_set"] else { return }
-        let loader = InputLoader(connection)
+        let loader = InputLoader(database)
         let before = try loader.parameterRulesBroken(
             by: [set], isWhole: true, pin: correction.number - 1, on: period.validFrom)
         let after = try loader.parameterRulesBroken(
@@ -80,7 +79,7 @@ package struct InputCorrections {
         let file = request.file
         if keeping {
             // What was refused is said in any case; that it is also kept must not hide it.
-            try? RejectedRowStore(connection).save(
+            try? RejectedRowStore(database).save(
                 table: file.table, source: file.source, sha256: file.sha256, refusal.faults)
         }
         let general = Failure(refusal)

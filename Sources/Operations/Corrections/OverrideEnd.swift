@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -19,10 +18,10 @@ package struct OverrideEnd: Sendable {
 
     /// - Throws: `Failure` 65 where another approved set is in force on its first day already: it would never hold.
     package init(
-        of set: ParameterSetCode, from first: BusinessDate, until asked: BusinessDate, _ connection: Connection
+        of set: ParameterSetCode, from first: BusinessDate, until asked: BusinessDate, _ database: Database
     ) throws {
         self.asked = asked
-        let later = try ParameterGovernance(connection).sets(after: set, through: asked)
+        let later = try ParameterGovernance(database).sets(after: set, through: asked)
         guard let next = later.first(where: \.isApproved) else {
             expiresOn = asked
             endedBy = nil
@@ -39,7 +38,7 @@ package struct OverrideEnd: Sendable {
         }
         expiresOn = next.effectiveFrom.adding(days: -1)
         endedBy = next.set
-        let calendar = try BusinessCalendar.load(pinnedAt: .max, from: connection)
+        let calendar = try BusinessCalendar.load(pinnedAt: .max, from: database)
         nextDay = calendar.next(after: expiresOn).flatMap { $0 <= asked ? $0 : nil }
         proposed = later.prefix { !$0.isApproved }.map { ($0.set, $0.effectiveFrom) }
     }

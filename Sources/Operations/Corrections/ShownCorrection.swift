@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -61,15 +60,15 @@ package struct ShownCorrection: Sendable, Encodable {
     /// Reads a correction, with what it touches on a date; without one on the last date it is of.
     /// - Throws: `Failure` 66 if there is none.
     package static func load(
-        _ number: Int64, on date: BusinessDate? = nil, from connection: Connection
+        _ number: Int64, on date: BusinessDate? = nil, from database: Database
     ) throws -> ShownCorrection {
-        let store = CorrectionStore(connection)
+        let store = CorrectionStore(database)
         guard let made = try store.correction(number) else {
             throw Failure(
                 .inputMissing, "there is no correction \(number)", hint: "margin corrections --business-date D")
         }
         let day = date ?? made.dates.last.flatMap { BusinessDate($0) }
-        let inForce = try day.flatMap { try RunLedger(connection).parameterSet(inForceOn: $0, pin: .max)?.text }
+        let inForce = try day.flatMap { try RunLedger(database).parameterSet(inForceOn: $0, pin: .max)?.text }
         return ShownCorrection(
             correction: number, table: made.table, rows: made.rows, cells: made.cells.map(Cell.init),
             correctedBy: made.correctedBy, correctedAt: made.correctedAt, reason: made.reason, state: made.state,

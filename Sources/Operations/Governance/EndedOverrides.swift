@@ -1,12 +1,11 @@
 import EndOfDay
-import Postgres
 import Storage
 
 /// Overrides that end because another parameter set comes into force (decision 0033), in the operator's words.
 package enum EndedOverrides {
     /// What a run found: a sentence an override and column; empty where no override ended.
-    package static func found(by context: RunContext, from connection: Connection) throws -> [String] {
-        try connection.rows(.overrideEndingsOfRun, [.int64(context.run)]).map { try $0.text("message") }
+    package static func found(by context: RunContext, from database: Database) throws -> [String] {
+        try ParameterGovernance(database).overrideEndings(ofRun: context.run)
     }
 
     /// What a set will end: a line an override and column.

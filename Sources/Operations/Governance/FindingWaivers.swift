@@ -1,15 +1,14 @@
 import ClearingModel
 import EndOfDay
-import Postgres
 import Quantities
 import Runtime
 import Storage
 
 /// Waives findings that are there, and approves waivers of others.
 package struct FindingWaivers {
-    private let connection: Connection
+    private let database: Database
 
-    package init(_ connection: Connection) { self.connection = connection }
+    package init(_ database: Database) { self.database = database }
 
     /// The waivers of one load with the findings they are about, as an approver must see them.
     package struct Shown: Sendable, Encodable {
@@ -48,7 +47,7 @@ package struct FindingWaivers {
         _ date: BusinessDate, _ cycle: Cycle, rule: String, rowKey: String, reason: String
     ) throws -> Shown {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
-        try RunContext.refuseArchived(date, as: .inputRejected, from: connection)
+        try RunContext.refuseArchived(date, as: .inputRejected, from: database)
         let rules = DataGate.all.map(\.rule)
         guard rules.contains(rule) else {
             throw Failure(
@@ -73,14 +72,14 @@ package struct FindingWaivers {
         let notWaived = found.filter { $0.waivedBy == nil || $0.waivedValue != nil }
         let open = notWaived.isEmpty ? found : notWaived
         do {
-            let number = try connection.transaction {
-                try WaiverStore(connection).waive(
+            let number = try database.atomically {
+                try WaiverStore(database).waive(
                     date, cycle: cycle, rule: rule, rowKey: rowKey, at: open.map(\.cell), reason: reason)
             }
             return try shown(number)
-        } catch let error as PostgresError where error.constraint == "finding_is_waived_once" {
+        } catch GovernanceRefusal.waivedAlready(let sentence) {
             throw Failure(
-                .inputRejected, "\(rule), \(rowKey): \(error.message)",
+                .inputRejected, "\(rule), \(rowKey): \(sentence)",
                 hint: "margin findings \(cycle.options(on: date))")
         }
     }
@@ -88,13 +87,13 @@ package struct FindingWaivers {
     /// A load of waivers by its number.
     /// - Throws: `Failure` 66 if there is none.
     package func shown(_ number: Int64) throws -> Shown {
-        let waivers = try WaiverStore(connection).waivers(of: number)
+        let waivers = try WaiverStore(database).waivers(of: number)
         if waivers.isEmpty {
             throw Failure(
                 .inputMissing, "there is no waiver \(number)", hint: "margin findings --business-date D")
         }
         let dates = Set(waivers.compactMap { BusinessDate($0.businessDate) }).sorted()
-        let isRequired = try ParameterGovernance(connection).rules().contains {
+        let isRequired = try ParameterGovernance(database).rules().contains {
             $0.rule == "waiver_approval" && $0.isRequired
         }
         return Shown(
@@ -112,14 +111,14 @@ package struct FindingWaivers {
 
     /// What the newest run of a date and cycle found.
     private func findings(of date: BusinessDate, _ cycle: Cycle) throws -> [ShownFinding] {
-        guard let run = try RunLedger(connection).newestRun(date, cycle: cycle) else { return [] }
-        return try ShownFinding.all(of: run.id, date, cycle, from: connection)
+        guard let run = try RunLedger(database).newestRun(date, cycle: cycle) else { return [] }
+        return try ShownFinding.all(of: run.id, date, cycle, from: database)
     }
 
     /// What goes on with the runs that were stopped on a date; without one, what tells.
     private func next(_ date: BusinessDate) throws -> [String] {
         let stopped = try Cycle.allCases.compactMap { cycle in
-            try RefusedRun.newest(date, cycle, from: connection).map {
+            try RefusedRun.newest(date, cycle, from: database).map {
                 cycle.start(on: date, forReview: $0.awaitsReview)
             }
         }

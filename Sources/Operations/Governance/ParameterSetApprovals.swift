@@ -1,6 +1,5 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -8,24 +7,24 @@ import TextFiles
 
 /// Proposals, approvals and the rules about them, in the operator's words.
 package struct ParameterSetApprovals {
-    private let connection: Connection
+    private let database: Database
     private let governance: ParameterGovernance
 
-    package init(_ connection: Connection) {
-        self.connection = connection
-        governance = ParameterGovernance(connection)
+    package init(_ database: Database) {
+        self.database = database
+        governance = ParameterGovernance(database)
     }
 
     /// Approves a correction and returns the approver's login.
     /// - Throws: `Failure` 66 if there is none, 77 for who corrected.
     package func approve(correction number: Int64, reason: String) throws -> String {
         try refuseEmpty(reason)
-        let correction = try ShownCorrection.load(number, from: connection)
-        let who = try login()
+        let correction = try ShownCorrection.load(number, from: database)
+        let who = try governance.login()
         try namingTheAuthor(
             "correction \(number)", correction.correctedBy, who, look: "margin approve correction \(number) --dry-run"
         ) {
-            try CorrectionStore(connection).approve(number, reason: reason)
+            try CorrectionStore(database).approve(number, reason: reason)
         }
         return who
     }
@@ -34,13 +33,13 @@ package struct ParameterSetApprovals {
     /// - Throws: `Failure` 66 if there is none, 77 for who brought them.
     package func approve(waiver number: Int64, reason: String) throws -> String {
         try refuseEmpty(reason)
-        let shown = try FindingWaivers(connection).shown(number)
-        let who = try login()
+        let shown = try FindingWaivers(database).shown(number)
+        let who = try governance.login()
         try namingTheAuthor(
             "waiver \(number)", shown.waivers.first?.loadedBy ?? "", who,
             look: "margin approve waiver \(number) --dry-run"
         ) {
-            try WaiverStore(connection).approve(number, reason: reason)
+            try WaiverStore(database).approve(number, reason: reason)
         }
         return who
     }
@@ -64,23 +63,23 @@ package struct ParameterSetApprovals {
         let changes = try withKeys(changes)
         let document = try JSONText.line(changes)
         do {
-            try connection.transaction {
+            try database.atomically {
                 try governance.propose(
                     set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: document)
                 try refuseBroken(set, since: base)
             }
-        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
+        } catch GovernanceRefusal.unusableChange(let sentence) {
             throw Failure(
-                .inputRejected, "parameter set \(set) is not proposed: \(Self.words(error))",
+                .inputRejected, "parameter set \(set) is not proposed: \(Self.words(sentence))",
                 hint: "margin template TABLE prints the columns and what each takes")
         }
-        return try login()
+        return try governance.login()
     }
 
     /// Refuses the author before anything is asked; the database does so in any case.
     /// - Throws: `Failure` 77 for the set's author or who loaded it.
     package func refuseAuthor(of review: ParameterSetReview) throws {
-        let who = try login()
+        let who = try governance.login()
         if who == review.author || who == review.proposedBy {
             throw Self.isAuthor("parameter set \(review.parameterSet)", review.author, who)
         }
@@ -92,9 +91,9 @@ package struct ParameterSetApprovals {
     package func approve(_ review: ParameterSetReview, reason: String) throws -> String {
         try refuseEmpty(reason)
         let set = ParameterSetCode(review.parameterSet)
-        let who = try login()
-        try connection.transaction {
-            let broken = try InputLoader(connection).parameterRulesBroken(by: [set.text], isWhole: true)
+        let who = try governance.login()
+        try database.atomically {
+            let broken = try InputLoader(database).parameterRulesBroken(by: [set.text], isWhole: true)
             if !broken.isEmpty { throw LoadRefusal.parameters(broken) }
             try refuseSecondSet(on: review.effectiveFrom, besides: set)
             guard try governance.runsMadeStale(by: set) == review.publishedRunsMadeStale else {
@@ -153,8 +152,8 @@ package struct ParameterSetApprovals {
     }
 
     /// What the database refused, without its names of types and its notation of rows.
-    private static func words(_ error: PostgresError) -> String {
-        error.message
+    private static func words(_ sentence: String) -> String {
+        sentence
             .replacing(/invalid input syntax for type (\w+): "(.*)"/) {
                 "“\($0.output.2)” cannot be read as \($0.output.1)"
             }
@@ -163,8 +162,6 @@ package struct ParameterSetApprovals {
             }
     }
 
-    private func login() throws -> String { try connection.one(.sessionLogin).text("session_user") }
-
     private func refuseEmpty(_ reason: String) throws {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
     }
@@ -172,7 +169,7 @@ package struct ParameterSetApprovals {
     /// The changes, of rows that are added with the key's cells apart.
     /// - Throws: `Failure` 64 for what is no table of parameters, 65 for a column it has not.
     private func withKeys(_ changes: [ParameterChange]) throws -> [ParameterChange] {
-        let loader = InputLoader(connection)
+        let loader = InputLoader(database)
         return try changes.map { change in
             let described = try loader.columns(of: change.table)
             let columns = described.map(\.name)
@@ -198,7 +195,7 @@ package struct ParameterSetApprovals {
 
     /// A proposal answers for the rules it breaks and its base does not.
     private func refuseBroken(_ set: ParameterSetCode, since base: ParameterSetCode) throws {
-        let loader = InputLoader(connection)
+        let loader = InputLoader(database)
         func words(_ rule: BrokenParameterRule) -> String { "\(rule.table)\n\(rule.rowKey)\n\(rule.rule)" }
         let before = Set(try loader.parameterRulesBroken(by: [base.text], isWhole: true).map(words))
         let broken = try loader.parameterRulesBroken(by: [set.text], isWhole: true).filter {
@@ -214,9 +211,9 @@ package struct ParameterSetApprovals {
     ) throws {
         do {
             try body()
-        } catch let error as PostgresError where error.constraint == "approver_is_not_the_author" {
+        } catch GovernanceRefusal.authorApproves {
             throw Self.isAuthor(what, author, who)
-        } catch let error as PostgresError where error.sqlState.code == "23505" {
+        } catch GovernanceRefusal.approvedAlready {
             throw Failure(.inputRejected, "\(what) is approved already", hint: look)
         }
     }

@@ -1,15 +1,14 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Runtime
 import Quantities
 import Storage
 
 /// Writes a parameter set as a folder of CSV files, one a table, as `margin load` takes it.
 package struct ParameterSetExport {
-    private let connection: Connection
+    private let database: Database
 
-    package init(_ connection: Connection) { self.connection = connection }
+    package init(_ database: Database) { self.database = database }
 
     /// Writes the set's own rows into a new folder, under another code and without approver where `code` names one, and
     /// from another date where `date` does.
@@ -20,7 +19,7 @@ package struct ParameterSetExport {
     package func write(
         _ set: ParameterSetCode, as code: ParameterSetCode?, effectiveFrom date: BusinessDate?, to folder: String
     ) throws -> [(name: String, rows: Int64)] {
-        let governance = ParameterGovernance(connection)
+        let governance = ParameterGovernance(database)
         guard try governance.sets().contains(where: { $0.parameterSet == set.text }) else {
             throw Failure(.inputMissing, "there is no parameter set \(set)", hint: "margin parameters list")
         }
@@ -39,22 +38,25 @@ package struct ParameterSetExport {
                 hint: "name a folder whose parent is there and may be written")
         }
         do {
-            let tables = try connection.transaction {
+            let tables = try database.atomically {
                 try governance.tables(of: set, as: code, effectiveFrom: date).map { table, statement in
                     var bytes: [UInt8] = []
                     let rows = try governance.export(statement) { bytes += $0 }
-                    try Data(bytes).write(to: aside.appending(path: "\(table).csv"))
+                    do {
+                        try Data(bytes).write(to: aside.appending(path: "\(table).csv"))
+                    } catch { throw Self.cannotWrite(folder, error) }
                     return (name: table, rows: rows)
                 }
             }
-            try files.moveItem(at: aside, to: target)
+            do { try files.moveItem(at: aside, to: target) } catch { throw Self.cannotWrite(folder, error) }
             return tables
         } catch {
             try? files.removeItem(at: aside)
-            guard error is PostgresError else {
-                throw Failure(.cannotWriteReport, "\(folder) cannot be written: \(error.localizedDescription)")
-            }
             throw error
         }
+    }
+
+    private static func cannotWrite(_ folder: String, _ error: any Error) -> Failure {
+        Failure(.cannotWriteReport, "\(folder) cannot be written: \(error.localizedDescription)")
     }
 }

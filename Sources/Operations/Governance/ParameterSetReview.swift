@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -24,8 +23,8 @@ package struct ParameterSetReview: Sendable, Encodable {
     package let publishedRunsMadeStale: [StalePublishedRun]
 
     /// - Throws: `Failure` 66 if there is no such set.
-    package static func load(_ set: ParameterSetCode, from connection: Connection) throws -> ParameterSetReview {
-        let governance = ParameterGovernance(connection)
+    package static func load(_ set: ParameterSetCode, from database: Database) throws -> ParameterSetReview {
+        let governance = ParameterGovernance(database)
         guard let listed = try governance.sets().first(where: { $0.parameterSet == set.text }),
             let date = BusinessDate(listed.effectiveFrom)
         else {

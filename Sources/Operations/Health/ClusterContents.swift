@@ -1,4 +1,3 @@
-import Postgres
 import PrivateCluster
 import Runtime
 import Storage
@@ -15,20 +14,18 @@ package struct ClusterContents {
         guard let folder = cluster.actualFolder else { return nil }
         do {
             let settings = try await cluster.start()
-            let connection = try Session(parameters: settings.parameters, description: folder).connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let row = try connection.one(.clusterContents)
-            let published = try row.int64("published")
+            let database = try Session(parameters: settings.parameters, description: folder).connect()
+            try SchemaInstaller(database).requireCurrent()
+            let found = try HealthQueries(database).contents()
+            let published = found.publishedDates
             let nights =
                 published == 0
                 ? "no published date"
-                : "\(plural(published, "published date")), \(try row.textOrNull("first_published") ?? "") to "
-                    + "\(try row.textOrNull("last_published") ?? "")"
+                : "\(plural(published, "published date")), \(found.firstPublished) to \(found.lastPublished)"
             return ClusterContents(
                 lines: [
                     "the private cluster in \(folder)",
-                    "\(nights), \(plural(try row.int64("runs"), "run")), \(plural(try row.int64("loads"), "load")), "
-                        + "\(try row.text("size"))",
+                    "\(nights), \(plural(found.runs, "run")), \(plural(found.loads, "load")), \(found.size)",
                     "nothing of it can be brought back without a backup",
                 ], name: published > 0 ? "a house with published nights" : "a house without published nights")
         } catch {

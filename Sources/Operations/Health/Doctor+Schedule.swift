@@ -1,7 +1,6 @@
 import ClearingModel
 import Foundation
 import Glibc
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -14,7 +13,7 @@ extension Doctor {
 
     /// Compares the zones of deadline, feed and machine with the schedules of the files, the usual ones if none is
     /// named.
-    mutating func checkSchedule(files: [String], connection: Connection?) throws {
+    mutating func checkSchedule(files: [String], database: Database?) throws {
         checkZones()
         for file in files where unsafe access(file, R_OK) != 0 {
             let reason = Failure.words(POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
@@ -29,7 +28,7 @@ extension Doctor {
                 files.isEmpty ? "/etc/crontab, /etc/cron.d and /etc/systemd/system" : files.joined(separator: ", ")
             return ok("schedule", "none in \(searched); --schedule FILE names another")
         }
-        let weekend = try connection.map(Self.nextWeekendSession) ?? nil
+        let weekend = try database.map(Self.nextWeekendSession) ?? nil
         for schedule in schedules { check(schedule, weekend: weekend) }
     }
 
@@ -113,10 +112,10 @@ extension Doctor {
     }
 
     /// The first business date on a Saturday or Sunday after the newest computed one.
-    private static func nextWeekendSession(_ connection: Connection) throws -> BusinessDate? {
-        let night = try NewestRuns.byCycle(from: connection)[Cycle.endOfDay.rawValue]
+    private static func nextWeekendSession(_ database: Database) throws -> BusinessDate? {
+        let night = try NewestRuns.byCycle(from: database)[Cycle.endOfDay.rawValue]
         let calendar = try BusinessCalendar.load(
-            pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
+            pinnedAt: try RunLedger(database).lastLoadSeen(), from: database)
         return calendar.businessDays.first { day in
             day.weekday >= 5 && (night?.computed).map { day > $0 } ?? true
         }

@@ -1,7 +1,6 @@
 import ClearingModel
 import Foundation
 import Glibc
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -39,14 +38,13 @@ package struct Doctor {
     package var hasFailed: Bool { checks.contains { $0.state == .fails } }
 
     /// Checks that the server answers at all; nil, with the reason among the checks, if it does not.
-    package mutating func connect() async -> Connection? {
+    package mutating func connect() async -> Database? {
         do {
             let session = try await Session.start(making: true)
-            let connection = try session.connect()
-            let version = connection.serverVersion
-            ok("server", "PostgreSQL \(version / 10_000).\(version % 10_000), \(session.description)")
-            checkPooler(try session.pooling(of: connection))
-            return connection
+            let database = try session.connect()
+            ok("server", "PostgreSQL \(database.serverRelease), \(session.description)")
+            checkPooler(try session.pooling(of: database))
+            return database
         } catch {
             let failure = Failure(error)
             refusal = [.databaseUnavailable, .configuration].contains(failure.exitCode) ? failure.exitCode : nil
@@ -55,7 +53,7 @@ package struct Doctor {
         }
     }
 
-    /// A pooler that does not keep sessions together has refused the connection.
+    /// A pooler that does not keep sessions together has refused the database.
     private mutating func checkPooler(_ pooling: Pooling) {
         switch pooling {
         case .none, .transaction, .statement: break
@@ -70,13 +68,13 @@ package struct Doctor {
     /// Checks server, schema, role, disk, clock, zones and schedules, and the calendar and inputs of a date if one is
     /// named.
     package mutating func examine(
-        _ connection: Connection, date: BusinessDate?, reports: String, schedules: [String] = []
+        _ database: Database, date: BusinessDate?, reports: String, schedules: [String] = []
     ) throws {
-        let queries = HealthQueries(connection)
+        let queries = HealthQueries(database)
         let server = try queries.server()
         checkSettings(server)
         checkClock(server)
-        let isCurrent = checkSchema(connection)
+        let isCurrent = checkSchema(database)
         if isCurrent {
             let forbidden = try queries.forbiddenTables()
             let role = server["role"] ?? "?"
@@ -95,15 +93,15 @@ package struct Doctor {
         } else {
             ok("deadline", Settings.current.value(.deadline))
         }
-        try checkSchedule(files: schedules, connection: isCurrent ? connection : nil)
-        if isCurrent { try checkLinks(date, reports, connection) }
+        try checkSchedule(files: schedules, database: isCurrent ? database : nil)
+        if isCurrent { try checkLinks(date, reports, database) }
         guard isCurrent, let date else { return }
-        try checkDate(date, queries, connection)
+        try checkDate(date, queries, database)
     }
 
-    private mutating func checkSchema(_ connection: Connection) -> Bool {
+    private mutating func checkSchema(_ database: Database) -> Bool {
         do {
-            try SchemaInstaller(connection).requireCurrent()
+            try SchemaInstaller(database).requireCurrent()
             ok("schema", "release \(Schema.current.release)")
             return true
         } catch {
@@ -161,12 +159,12 @@ package struct Doctor {
         }
     }
 
-    private mutating func checkDate(_ date: BusinessDate, _ queries: HealthQueries, _ connection: Connection) throws {
-        if let archive = try ArchiveStore(connection).archive(holding: date) {
+    private mutating func checkDate(_ date: BusinessDate, _ queries: HealthQueries, _ database: Database) throws {
+        if let archive = try ArchiveStore(database).archive(holding: date) {
             return fails(
                 "inputs", "\(date) is archived in \(archive.folder)", "margin archive --restore \(archive.folder)")
         }
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         let load = try ledger.lastLoadSeen()
         let calendar = try queries.calendar(date, pin: load)
         let wanted = Int64(Settings.current.number(.calendarDays))
@@ -182,7 +180,7 @@ package struct Doctor {
         } else {
             ok("calendar", "\(date) is a business day, the last one is \(calendar.last ?? "none")")
         }
-        let days = try BusinessCalendar.load(pinnedAt: load, from: connection)
+        let days = try BusinessCalendar.load(pinnedAt: load, from: database)
         guard let previous = days.previous(before: date) else {
             return ok("inputs", "\(date) is the first business day: there is none to compare with")
         }

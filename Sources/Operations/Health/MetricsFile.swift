@@ -1,7 +1,6 @@
 import ClearingModel
 import Foundation
 import Glibc
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -58,22 +57,20 @@ package struct MetricsFile {
 
     /// Reads how the house stands: for each cycle the figures of the newest run of its newest business date, whichever
     /// command asks. `date` and `cycle` are that command's, and stand where there is no run at all.
-    package static func load(_ date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws -> MetricsFile {
+    package static func load(_ date: BusinessDate, _ cycle: Cycle, from database: Database) throws -> MetricsFile {
         var file = MetricsFile()
-        for row in try connection.rows(.metricsLastSuccess) {
-            let at = try row.numeric("last_success")
+        for success in try HealthQueries(database).lastSuccesses() {
             file.add(
-                .lastSuccess, [("cycle", try row.text("cycle")), ("stage", try row.text("stage"))],
-                ExactDecimal(mantissa: at.unscaled, scale: at.scale).text(decimals: 3))
+                .lastSuccess, [("cycle", success.cycle), ("stage", success.stage)], success.at.text(decimals: 3))
         }
-        let nights = try NewestRuns.byCycle(from: connection)
+        let nights = try NewestRuns.byCycle(from: database)
         let published = nights[Cycle.endOfDay.rawValue]?.published
         let calendar = try BusinessCalendar.load(
-            pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
+            pinnedAt: try RunLedger(database).lastLoadSeen(), from: database)
         for other in Cycle.allCases {
-            let newest = try newestDate(other, nights, calendar, from: connection)
+            let newest = try newestDate(other, nights, calendar, from: database)
             if let shown = newest ?? (other == cycle ? date : nil) {
-                try file.addRun(of: shown, other, from: connection)
+                try file.addRun(of: shown, other, from: database)
             }
         }
         let next = published.map { calendar.next(after: $0) } ?? (cycle == .endOfDay ? date : nil)
@@ -91,7 +88,7 @@ package struct MetricsFile {
     /// the newest published night, where findings have stopped that one. A stopped run of any other date is of a date
     /// that was mistyped: it would stand before the night's own figures until that date comes.
     private static func newestDate(
-        _ cycle: Cycle, _ nights: [String: NewestRuns], _ calendar: BusinessCalendar, from connection: Connection
+        _ cycle: Cycle, _ nights: [String: NewestRuns], _ calendar: BusinessCalendar, from database: Database
     ) throws -> BusinessDate? {
         guard let own = nights[cycle.rawValue], let begun = own.begun else { return nil }
         guard let newest = own.withRun else { return begun }
@@ -100,13 +97,13 @@ package struct MetricsFile {
         let next = before.compactMap { calendar.next(after: $0) }
         // Where the calendar ends, nothing says which date is next, and that is what stops the night.
         if next.count < before.count { return begun }
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         return try next.filter { try $0 > newest && ledger.newestRun($0, cycle: cycle) != nil }.max() ?? newest
     }
 
     /// Adds a date and the newest run of it and a cycle, if there is one.
-    private mutating func addRun(of date: BusinessDate, _ cycle: Cycle, from connection: Connection) throws {
-        let runs = try RunOverview.all(of: date, from: connection).filter { $0.cycle == cycle }
+    private mutating func addRun(of date: BusinessDate, _ cycle: Cycle, from database: Database) throws {
+        let runs = try RunOverview.all(of: date, from: database).filter { $0.cycle == cycle }
         addDate(date, cycle)
         guard let run = runs.last else { return }
         let of = [("cycle", cycle.rawValue)]

@@ -1,6 +1,5 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -30,10 +29,10 @@ package struct NextEndOfDay: Encodable {
     ///
     /// The feed is due when `feed_due` says so; without that setting when the business date begins where the house is:
     /// a false alarm is seen, a false "nothing to do" is not.
-    package static func load(now: Int64, from connection: Connection) throws -> NextEndOfDay {
-        let night = try NewestRuns.byCycle(from: connection)[Cycle.endOfDay.rawValue]
+    package static func load(now: Int64, from database: Database) throws -> NextEndOfDay {
+        let night = try NewestRuns.byCycle(from: database)[Cycle.endOfDay.rawValue]
         let calendar = try BusinessCalendar.load(
-            pinnedAt: try RunLedger(connection).lastLoadSeen(), from: connection)
+            pinnedAt: try RunLedger(database).lastLoadSeen(), from: database)
         let next = night?.computed.flatMap { calendar.next(after: $0) }
         let due = next.map { (Deadline.feedDue ?? .midnight(in: Deadline.houseZone)).secondsSince1970($0) }
         return NextEndOfDay(

@@ -183,9 +183,9 @@ package struct CorrectionStore {
     }
 
     /// Approves a correction as the session's login.
-    /// - Throws: a `PostgresError` of constraint `approver_is_not_the_author` for who made it.
+    /// - Throws: `GovernanceRefusal` for who made it, and for one that is approved.
     package func approve(_ number: Int64, reason: String) throws {
-        _ = try connection.one(.approveCorrection, [.int64(number), .text(reason)])
+        _ = try GovernanceRefusal.naming { try connection.one(.approveCorrection, [.int64(number), .text(reason)]) }
     }
 
     /// The numbers of the corrections of a business date, of tables without date, and of the overrides valid on it.

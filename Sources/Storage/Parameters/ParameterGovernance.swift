@@ -199,18 +199,26 @@ package struct ParameterGovernance {
     }
 
     /// Proposes a set that is `base` with changes; `changes` is a JSON array. Its author is the session's login.
+    /// - Throws: `GovernanceRefusal.unusableChange` for what does not fit its column.
     package func propose(
         _ set: ParameterSetCode, base: ParameterSetCode, effectiveFrom: BusinessDate, reason: String, changes: String
     ) throws {
-        _ = try connection.one(
-            .proposeParameterSet,
-            [.text(set.text), .text(base.text), effectiveFrom.value, .text(reason), .text(changes)])
+        do {
+            _ = try connection.one(
+                .proposeParameterSet,
+                [.text(set.text), .text(base.text), effectiveFrom.value, .text(reason), .text(changes)])
+        } catch {
+            guard error.category == .data || error.category == .constraint else { throw error }
+            throw GovernanceRefusal.unusableChange(error.message)
+        }
     }
 
     /// Approves a set as the session's login.
-    /// - Throws: a `PostgresError` of constraint `approver_is_not_the_author` for its author and who loaded it.
+    /// - Throws: `GovernanceRefusal` for its author and who loaded it, and for one that is approved.
     package func approve(_ set: ParameterSetCode, reason: String) throws {
-        _ = try connection.one(.approveParameterSet, [.text(set.text), .text(reason)])
+        _ = try GovernanceRefusal.naming {
+            try connection.one(.approveParameterSet, [.text(set.text), .text(reason)])
+        }
     }
 
     /// Every rule, in force or not.
@@ -226,6 +234,14 @@ package struct ParameterGovernance {
     /// Switches a rule on or off from here on.
     package func change(rule: String, isRequired: Bool, reason: String) throws {
         try connection.execute(.insertGovernanceRule, [.text(rule), .bool(isRequired), .text(reason)])
+    }
+
+    /// The session's login.
+    package func login() throws -> String { try connection.one(.sessionLogin).text("session_user") }
+
+    /// The overrides that ended because a run's set came into force: a sentence an override and column.
+    package func overrideEndings(ofRun run: Int64) throws -> [String] {
+        try connection.rows(.overrideEndingsOfRun, [.int64(run)]).map { try $0.text("message") }
     }
 
     /// Lets a login read, correct, propose and approve; true if the login is new.

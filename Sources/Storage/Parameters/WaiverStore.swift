@@ -42,23 +42,26 @@ package struct WaiverStore {
 
     /// Waives the findings of a rule about a row, each at its value, as the session's login; returns the load, which is
     /// the waiver's number.
-    /// - Throws: a `PostgresError` of constraint `finding_is_waived_once` where one is waived already.
+    /// - Throws: `GovernanceRefusal.waivedAlready` where one is.
     package func waive(
         _ date: BusinessDate, cycle: Cycle, rule: String, rowKey: String, at cells: [Cell], reason: String
     ) throws -> Int64 {
-        try connection.one(
-            .waiveFinding,
-            [
-                date.value, cycle.value, .text(rule), .text(rowKey), .textArray(cells.map(\.table)),
-                .textArray(cells.map(\.column)), .textArray(cells.map(\.value)), .text(reason),
-            ]
-        ).int64("load_id")
+        let parameters: [Value] = [
+            date.value, cycle.value, .text(rule), .text(rowKey), .textArray(cells.map(\.table)),
+            .textArray(cells.map(\.column)), .textArray(cells.map(\.value)), .text(reason),
+        ]
+        let row: Row
+        do { row = try connection.one(.waiveFinding, parameters) } catch {
+            guard error.constraint == "finding_is_waived_once" else { throw error }
+            throw GovernanceRefusal.waivedAlready(error.message)
+        }
+        return try row.int64("load_id")
     }
 
     /// Approves the waivers of a load as the session's login.
-    /// - Throws: a `PostgresError` of constraint `approver_is_not_the_author` for who brought them.
+    /// - Throws: `GovernanceRefusal` for who brought them, and for those that are approved.
     package func approve(_ number: Int64, reason: String) throws {
-        _ = try connection.one(.approveWaiver, [.int64(number), .text(reason)])
+        _ = try GovernanceRefusal.naming { try connection.one(.approveWaiver, [.int64(number), .text(reason)]) }
     }
 
     /// The waivers that a load brought; empty for a load of anything else.

@@ -92,15 +92,15 @@ package struct ArchiveStore {
         try Int64(connection.copyOutText("copy (\(part.selection)) to stdout (format csv, header)", body))
     }
 
-    /// Stages the rows of one file. Returns how many there are.
+    /// Stages the rows of one file, whose bytes `body` hands on in pieces. Returns how many there are.
     package func stage(
-        _ table: String, columns: [String], _ body: (inout TextCopyWriter) throws -> Void
+        _ table: String, columns: [String], _ body: (inout StagedRows) throws -> Void
     ) throws -> Int64 {
         _ = try connection.one(.archiveStage, [.text(table), .textArray(columns)])
         // Staging has refused every name that is no column of the table.
         let names = columns.joined(separator: ", ")
-        return try Int64(
-            connection.copyInText("copy archived_row (\(names)) from stdin (format csv, header match)", body))
+        let statement = "copy archived_row (\(names)) from stdin (format csv, header match)"
+        return try Int64(connection.copyInText(statement, body))
     }
 
     /// How many rows only the table or only the staged ones have.
@@ -129,6 +129,14 @@ package struct ArchiveStore {
     package func enterRestore(of archive: Int64) throws {
         _ = try connection.one(.archiveEnterRestore, [.int64(archive)])
     }
+}
+
+/// Where the bytes of a file go whose rows are staged.
+package typealias StagedRows = TextCopyWriter
+
+extension StagedRows {
+    /// The next bytes; lines may be cut anywhere.
+    package mutating func append(_ piece: [UInt8]) throws { try bytes(piece) }
 }
 
 extension SQLState {

@@ -1,7 +1,19 @@
 import Postgres
 import Quantities
 
-/// What `margin doctor` asks the database.
+/// How much is in a database.
+package struct DatabaseContents: Sendable {
+    package let publishedDates: Int64
+    /// Empty where nothing is published, as the last one.
+    package let firstPublished: String
+    package let lastPublished: String
+    package let runs: Int64
+    package let loads: Int64
+    /// With its unit, as the server spells it.
+    package let size: String
+}
+
+/// How the database stands: what `margin doctor`, the metrics and `margin db destroy` ask.
 package struct HealthQueries {
     private let connection: Connection
 
@@ -12,6 +24,22 @@ package struct HealthQueries {
         var settings: [String: String] = [:]
         for row in try connection.rows(.doctorServer) { settings[try row.text("name")] = try row.text("setting") }
         return settings
+    }
+
+    /// When each stage last succeeded, by cycle and stage, in seconds since 1970.
+    package func lastSuccesses() throws -> [(cycle: String, stage: String, at: ExactDecimal)] {
+        try connection.rows(.metricsLastSuccess).map { row in
+            (try row.text("cycle"), try row.text("stage"), try row.decimal("last_success"))
+        }
+    }
+
+    /// What goes with the database: published dates, runs, loads, and its size in words.
+    package func contents() throws -> DatabaseContents {
+        let row = try connection.one(.clusterContents)
+        return DatabaseContents(
+            publishedDates: try row.int64("published"), firstPublished: try row.textOrNull("first_published") ?? "",
+            lastPublished: try row.textOrNull("last_published") ?? "", runs: try row.int64("runs"),
+            loads: try row.int64("loads"), size: try row.text("size"))
     }
 
     /// Tables the role may not read and fill.

@@ -9,9 +9,6 @@ package struct AnotherPersonPublishes: Error, CustomStringConvertible {
 }
 
 extension RunLedger {
-    /// Runs `body` in one transaction, committed when it returns and rolled back when it throws.
-    package func transaction<T>(_ body: () throws -> T) throws -> T { try connection.transaction(body) }
-
     /// The rows of an execution that has succeeded; nil of one that has not. For one whose connection was lost: between
     /// the commit and its reply nobody but the ledger knows what became of it.
     package func rows(ofSucceeded execution: Int64) throws -> Int64? {

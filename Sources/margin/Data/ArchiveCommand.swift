@@ -29,9 +29,9 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let archives = DateArchives(connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let archives = DateArchives(database)
             let lines = try Progress.during(restore == nil ? "archive" : "restore") {
                 if let before, let to { return try archives.archive(before: before, to: to) }
                 return try archives.restore(from: restore ?? "")

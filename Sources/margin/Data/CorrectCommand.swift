@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClearingModel
 import Commands
-import Postgres
 import Quantities
 import Storage
 

@@ -3,7 +3,6 @@ import Commands
 import Digests
 import Foundation
 import Operations
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -12,19 +11,19 @@ import TextFiles
 /// Runs one correction of the command line and prints it.
 struct CorrectionSession {
     private let options: CorrectionOptions
-    private let connection: Connection
+    private let database: Database
 
     init(_ options: CorrectionOptions) async throws {
         self.options = options
-        connection = try await Session.start().connect(as: options.person)
-        try SchemaInstaller(connection).requireCurrent()
+        database = try await Session.start().connect(as: options.person)
+        try SchemaInstaller(database).requireCurrent()
     }
 
     /// The named set, or the one in force on a date.
     /// - Throws: `Failure` 66 if none is in force.
     func parameterSet(named name: String?, on date: BusinessDate) throws -> ParameterSetCode {
         if let name { return ParameterSetCode(name) }
-        guard let set = try RunLedger(connection).parameterSet(inForceOn: date, pin: .max) else {
+        guard let set = try RunLedger(database).parameterSet(inForceOn: date, pin: .max) else {
             throw Failure(
                 .inputMissing, "no approved parameter set is in force on \(date)", hint: "margin parameters list")
         }
@@ -36,7 +35,7 @@ struct CorrectionSession {
     func overrideEnd(
         of set: ParameterSetCode, from first: BusinessDate, until asked: BusinessDate
     ) throws -> OverrideEnd {
-        try OverrideEnd(of: set, from: first, until: asked, connection)
+        try OverrideEnd(of: set, from: first, until: asked, database)
     }
 
     /// Corrects what the cells or the file of the options say; `constants` hold for every row that does not say.
@@ -47,7 +46,7 @@ struct CorrectionSession {
         let file = try inputFile(table, cells)
         let request = CorrectionRequest(
             file: file, cells: constants, reason: options.reason, action: options.action, override: override)
-        let shown = try InputCorrections(connection).correct(request, on: date, isDryRun: options.dryRun) { shown in
+        let shown = try InputCorrections(database).correct(request, on: date, isDryRun: options.dryRun) { shown in
             if !options.json {
                 print(CorrectionText(shown, request, end, on: date).before.joined(separator: "\n").printable)
             }
@@ -65,7 +64,7 @@ struct CorrectionSession {
 
     /// The file that is named, or the cells as a file of one row.
     private func inputFile(_ table: String, _ cells: [(column: String, value: String?)]) throws -> InputFile {
-        if let path = options.from { return try CSVImporter(InputLoader(connection)).read(table: table, file: path) }
+        if let path = options.from { return try CSVImporter(InputLoader(database)).read(table: table, file: path) }
         let named = cells.compactMap { cell in cell.value.map { (column: cell.column, value: $0) } }
         var bytes: [UInt8] = []
         bytes.append(csvLine: named.map { $0.value.isEmpty ? nil : $0.value }, quoting: .always)

@@ -10,9 +10,9 @@ struct DictionaryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            print(try DataDictionary(connection).markdown(), terminator: "")
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            print(try DataDictionary(database).markdown(), terminator: "")
         }
     }
 }

@@ -35,20 +35,20 @@ struct LoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let importer = CSVImporter(InputLoader(connection), rejects: RejectedRowStore(connection))
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let importer = CSVImporter(InputLoader(database), rejects: RejectedRowStore(database))
             if let reason {
                 guard let file else {
                     throw Failure(.usage, "a folder is not loaded as a correction", hint: "correct one file at a time")
                 }
                 let request = CorrectionRequest(
                     file: try importer.read(table: table, file: file), reason: reason, action: .changeOrAdd)
-                let made = try InputCorrections(connection).correct(request, on: nil, isDryRun: false) { _ in }
+                let made = try InputCorrections(database).correct(request, on: nil, isDryRun: false) { _ in }
                 try show([CSVImporter.Loaded(table: table, rows: made.correction.rows)])
                 return
             }
-            let governance = ParameterGovernance(connection)
+            let governance = ParameterGovernance(database)
             let known = Set(try governance.sets().map(\.parameterSet))
             var loads = try Progress.during("load \(table)") {
                 try file.map { [try importer.load(table: table, file: $0)] } ?? importer.load(folder: table)
@@ -83,9 +83,9 @@ struct TemplateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let loader = InputLoader(connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let loader = InputLoader(database)
             guard let table else {
                 for name in try loader.tables() { print(name) }
                 return

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Operations
-import Postgres
 import Runtime
 import Storage
 import TextFiles
@@ -30,11 +29,11 @@ struct ApproveCommand: AsyncParsableCommand {
             if reason == nil, !dryRun { throw ValidationError("--reason says why it is right; or --dry-run to look") }
         }
 
-        /// A connection of the person's own, to a schema of this program.
-        func connect() async throws -> Connection {
-            let connection = try await Session.start().connect(as: person)
-            try SchemaInstaller(connection).requireCurrent()
-            return connection
+        /// A database of the person's own, to a schema of this program.
+        func connect() async throws -> Database {
+            let database = try await Session.start().connect(as: person)
+            try SchemaInstaller(database).requireCurrent()
+            return database
         }
     }
 
@@ -53,12 +52,12 @@ struct ApproveCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await options.connect()
-                var shown = try ShownCorrection.load(number, from: connection)
+                let database = try await options.connect()
+                var shown = try ShownCorrection.load(number, from: database)
                 if !options.json { say(shown.lines.joined(separator: "\n").printable) }
                 if !options.dryRun {
-                    _ = try ParameterSetApprovals(connection).approve(correction: number, reason: options.reason ?? "")
-                    shown = try ShownCorrection.load(number, from: connection)
+                    _ = try ParameterSetApprovals(database).approve(correction: number, reason: options.reason ?? "")
+                    shown = try ShownCorrection.load(number, from: database)
                 }
                 if options.json { return print(try JSONText.line(shown)) }
                 print(
@@ -81,12 +80,12 @@ struct ApproveCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await options.connect()
-                var shown = try FindingWaivers(connection).shown(number)
+                let database = try await options.connect()
+                var shown = try FindingWaivers(database).shown(number)
                 if !options.json { say(shown.lines.joined(separator: "\n").printable) }
                 if !options.dryRun {
-                    _ = try ParameterSetApprovals(connection).approve(waiver: number, reason: options.reason ?? "")
-                    shown = try FindingWaivers(connection).shown(number)
+                    _ = try ParameterSetApprovals(database).approve(waiver: number, reason: options.reason ?? "")
+                    shown = try FindingWaivers(database).shown(number)
                 }
                 if options.json { return print(try JSONText.line(shown)) }
                 print(

@@ -27,10 +27,10 @@ struct CorrectionsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let found = try CorrectionStore(connection).corrections(of: businessDate).map {
-                try ShownCorrection.load($0, on: businessDate, from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let found = try CorrectionStore(database).corrections(of: businessDate).map {
+                try ShownCorrection.load($0, on: businessDate, from: database)
             }.filter { !waiting || $0.state == "to be approved" }
             if json { return print(try JSONText.line(found)) }
             print("business date \(businessDate)")
@@ -54,9 +54,9 @@ struct GovernanceCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect()
-                try SchemaInstaller(connection).requireCurrent()
-                let rules = try ParameterGovernance(connection).rules()
+                let database = try await Session.start().connect()
+                try SchemaInstaller(database).requireCurrent()
+                let rules = try ParameterGovernance(database).rules()
                 if json { return print(try JSONText.line(rules)) }
                 for rule in rules {
                     let why = rule.reason.map { ", by \(rule.changedBy ?? ""): \($0)" } ?? ""
@@ -74,9 +74,9 @@ struct GovernanceCommand: AsyncParsableCommand {
         var reason: String
 
         func change(isRequired: Bool) async throws {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            try ParameterSetApprovals(connection).change(rule: rule, isRequired: isRequired, reason: reason)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            try ParameterSetApprovals(database).change(rule: rule, isRequired: isRequired, reason: reason)
             print("\(rule) is \(isRequired ? "required" : "not required")")
         }
     }
@@ -114,9 +114,9 @@ struct RejectsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let rows = try RejectedRowStore(connection).latest(last, table: table)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let rows = try RejectedRowStore(database).latest(last, table: table)
             if json { return print(try JSONText.line(rows)) }
             if rows.isEmpty { print("nothing was refused") }
             var rejection: Int64?

@@ -42,13 +42,13 @@ extension ParametersCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect(as: person)
-                try SchemaInstaller(connection).requireCurrent()
-                var review = try ParameterSetReview.load(ParameterSetCode(set), from: connection)
+                let database = try await Session.start().connect(as: person)
+                try SchemaInstaller(database).requireCurrent()
+                var review = try ParameterSetReview.load(ParameterSetCode(set), from: database)
                 if !json { say(review.lines.joined(separator: "\n").printable) }
                 let approver = review.approvedBy
                 if !dryRun, approver == nil {
-                    review.approvedBy = try approve(review, ParameterSetApprovals(connection))
+                    review.approvedBy = try approve(review, ParameterSetApprovals(database))
                 }
                 if json { return print(try JSONText.line(review)) }
                 if let approver { return print("parameter set \(set) is approved already, by \(approver)".printable) }
@@ -108,9 +108,9 @@ extension ParametersCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect()
-                try SchemaInstaller(connection).requireCurrent()
-                let tables = try ParameterSetExport(connection).write(
+                let database = try await Session.start().connect()
+                try SchemaInstaller(database).requireCurrent()
+                let tables = try ParameterSetExport(database).write(
                     ParameterSetCode(set), as: code.map { ParameterSetCode($0) }, effectiveFrom: effectiveFrom,
                     to: folder)
                 for table in tables { print("\(table.name).csv, \(plural(table.rows, "row"))") }

@@ -26,9 +26,9 @@ struct ParametersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect()
-                try SchemaInstaller(connection).requireCurrent()
-                let sets = try ParameterGovernance(connection).sets()
+                let database = try await Session.start().connect()
+                try SchemaInstaller(database).requireCurrent()
+                let sets = try ParameterGovernance(database).sets()
                 if json { return print(try JSONText.line(sets)) }
                 for set in sets {
                     let approver = set.approvedBy.map { " by \($0)" } ?? ""
@@ -77,12 +77,12 @@ struct ParametersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect(as: person)
-                try SchemaInstaller(connection).requireCurrent()
-                let author = try ParameterSetApprovals(connection).propose(
+                let database = try await Session.start().connect(as: person)
+                try SchemaInstaller(database).requireCurrent()
+                let author = try ParameterSetApprovals(database).propose(
                     ParameterSetCode(set), base: ParameterSetCode(base), effectiveFrom: effectiveFrom, reason: reason,
                     changes: try changes())
-                let review = try ParameterSetReview.load(ParameterSetCode(set), from: connection)
+                let review = try ParameterSetReview.load(ParameterSetCode(set), from: database)
                 if json { return print(try JSONText.line(review)) }
                 print("parameter set \(set) is proposed by \(author), effective from \(effectiveFrom)")
                 print(review.consequences.map { $0 + "\n" }.joined().printable, terminator: "")
@@ -144,9 +144,9 @@ struct ParametersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect()
-                try SchemaInstaller(connection).requireCurrent()
-                let found = try ParameterSetApprovals(connection).differences(
+                let database = try await Session.start().connect()
+                try SchemaInstaller(database).requireCurrent()
+                let found = try ParameterSetApprovals(database).differences(
                     from: ParameterSetCode(before), to: ParameterSetCode(after))
                 if json { return print(try JSONText.line(found)) }
                 print("table,row,change,column,before,after")

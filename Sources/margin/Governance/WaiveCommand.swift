@@ -46,9 +46,9 @@ struct WaiveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect(as: person)
-            try SchemaInstaller(connection).requireCurrent()
-            let waived = try FindingWaivers(connection).waive(
+            let database = try await Session.start().connect(as: person)
+            try SchemaInstaller(database).requireCurrent()
+            let waived = try FindingWaivers(database).waive(
                 businessDate, cycle, rule: rule, rowKey: key, reason: reason)
             if json { return print(try JSONText.line(waived)) }
             print("business date \(businessDate)")
@@ -83,9 +83,9 @@ struct FindingsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let found = try RunFindings.load(businessDate, cycle, number: run, from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let found = try RunFindings.load(businessDate, cycle, number: run, from: database)
             let lines = found.lines.folded(to: ReaderWidth.columns(STDOUT_FILENO))
             print(json ? try JSONText.document(found) : lines.joined(separator: "\n").printable)
         }

@@ -32,16 +32,16 @@ struct DiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: connection)
-            let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: database)
+            let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: database)
             let difference = try Progress.during("diff of runs \(before.number) and \(after.number)") {
-                try RunDifference.between(before, after, on: connection)
+                try RunDifference.between(before, after, on: database)
             }
             let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
             print(text.printable)
-            if !json, try after.awaitsPublication(on: connection) {
+            if !json, try after.awaitsPublication(on: database) {
                 print("next: \(after.line(.publish, "--run \(after.number)"))")
             }
             if check, !difference.isEmpty { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }

@@ -21,9 +21,9 @@ struct DueCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let night = try NextEndOfDay.load(now: Int64(time(nil)), from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let night = try NextEndOfDay.load(now: Int64(time(nil)), from: database)
             do {
                 try night.requireAhead()
                 print(json ? try JSONText.document(night) : night.line)

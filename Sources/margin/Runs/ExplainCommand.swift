@@ -44,24 +44,24 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: database)
             if json {
                 let document =
                     if let series {
-                        try ExplanationDocument.series(series, in: context, from: connection)
+                        try ExplanationDocument.series(series, in: context, from: database)
                     } else {
-                        try ExplanationDocument.account(account ?? "", in: context, from: connection)
+                        try ExplanationDocument.account(account ?? "", in: context, from: database)
                     }
                 print(try JSONText.document(document))
                 return
             }
             let lines =
                 if let series {
-                    try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: connection)
+                    try SeriesExplanation.lines(of: SeriesCode(series), in: context, from: database)
                 } else {
-                    try AccountExplanation.lines(of: account ?? "", item: item, in: context, from: connection)
+                    try AccountExplanation.lines(of: account ?? "", item: item, in: context, from: database)
                 }
             print(lines.joined(separator: "\n"))
         }

@@ -17,15 +17,15 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(quiet: options.quiet).connect()
+            let database = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(),
+                database, businessDate: options.date, cycle: options.cycle, settings: options.settings(),
                 isReading: true)
             defer { try? runner.unlock() }
-            let plan = try await options.measuring(connection) { try runner.plan() }
+            let plan = try await options.measuring(database) { try runner.plan() }
             let waiting = plan.isCurrent ? try runner.linesToPublish() : []
-            let whyNoRun = plan.continues == nil ? try RunPlan.whyNoRun(of: options.date, from: connection) : nil
-            let refused = try RefusedRun.newest(options.date, options.cycle, from: connection)
+            let whyNoRun = plan.continues == nil ? try RunPlan.whyNoRun(of: options.date, from: database) : nil
+            let refused = try RefusedRun.newest(options.date, options.cycle, from: database)
             print(
                 options.json
                     ? try plan.json(options, refused)

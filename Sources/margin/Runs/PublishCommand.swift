@@ -26,14 +26,14 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(quiet: options.quiet).connect(as: person)
+            let database = try await Session.start(quiet: options.quiet).connect(as: person)
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+                database, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
-            let (context, moved) = try await options.measuring(connection) {
+            let (context, moved) = try await options.measuring(database) {
                 let context =
                     if let number {
-                        try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
+                        try RunContext.find(options.date, cycle: options.cycle, number: number, from: database)
                     } else {
                         try await runner.reportToPublish()
                     }

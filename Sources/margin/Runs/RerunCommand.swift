@@ -39,15 +39,15 @@ struct RerunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(quiet: options.quiet).connect()
+            let database = try await Session.start(quiet: options.quiet).connect()
             if options.speaks { print("business date \(options.date), cycle \(options.cycle)") }
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
+                database, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
             defer { try? runner.unlock() }
             let request = RerunRequest(from: from, isOnly: only, isWhole: whole)
             var stages: [StageOutcome] = []
-            let outcome = try await options.measuring(connection) {
+            let outcome = try await options.measuring(database) {
                 try await runner.rerun(request) { outcome in
                     stages.append(outcome)
                     if options.speaks { print(outcome.line) }
@@ -60,7 +60,7 @@ struct RerunCommand: AsyncParsableCommand {
                 say(try JSONText.document(document))
             }
             guard options.speaks else { return }
-            for line in try outcome.map({ try EndedOverrides.found(by: $0.context, from: connection) }) ?? [] {
+            for line in try outcome.map({ try EndedOverrides.found(by: $0.context, from: database) }) ?? [] {
                 print("look: \(line)")
             }
             guard let outcome else {

@@ -24,22 +24,22 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let session = try await Session.start(quiet: options.quiet)
-            let connection = try session.connect()
+            let database = try session.connect()
             if options.speaks { say("business date \(options.date), cycle \(options.cycle)") }
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
+                database, businessDate: options.date, cycle: options.cycle, settings: options.settings(reason: reason)
             )
             defer { try? runner.unlock() }
             var stages: [StageOutcome] = []
-            let context = try await options.measuring(connection) {
+            let context = try await options.measuring(database) {
                 try await runner.runEveryStage { outcome in
                     stages.append(outcome)
                     if options.speaks { say(outcome.line) }
                 }
             }
-            let status = try StageRunner.status(of: context, connection)
-            let summary = try RunSummary.load(context, from: connection)
-            let ended = try EndedOverrides.found(by: context, from: connection)
+            let status = try StageRunner.status(of: context, database)
+            let summary = try RunSummary.load(context, from: database)
+            let ended = try EndedOverrides.found(by: context, from: database)
             if options.json {
                 say(
                     try JSONText.document(

@@ -22,10 +22,10 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
             let status = try DateStatus.load(
-                businessDate, now: Int64(time(nil)), reports: Settings.current.value(.reports), from: connection)
+                businessDate, now: Int64(time(nil)), reports: Settings.current.value(.reports), from: database)
             let lines = status.lines.folded(to: ReaderWidth.columns(STDOUT_FILENO))
             print(json ? try JSONText.document(status) : lines.joined(separator: "\n").printable)
         }
@@ -75,9 +75,9 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start().connect()
-            try SchemaInstaller(connection).requireCurrent()
-            let shown = try ShownReports.load(businessDate, cycle, number: run, reports: reports, from: connection)
+            let database = try await Session.start().connect()
+            try SchemaInstaller(database).requireCurrent()
+            let shown = try ShownReports.load(businessDate, cycle, number: run, reports: reports, from: database)
             if let report {
                 let bytes = try shown.bytes(report: report, member: member, format: format.rawValue)
                 try? FileHandle.standardOutput.write(contentsOf: bytes)

@@ -20,10 +20,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(quiet: options.quiet).connect()
-            let context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: connection)
-            let verification = try await options.measuring(connection) {
-                try await RunVerification.replay(context, settings: options.settings(), on: connection)
+            let database = try await Session.start(quiet: options.quiet).connect()
+            let context = try RunContext.find(options.date, cycle: options.cycle, number: number, from: database)
+            let verification = try await options.measuring(database) {
+                try await RunVerification.replay(context, settings: options.settings(), on: database)
             }
             print(options.json ? try verification.json : verification.lines.joined(separator: "\n"))
             if !verification.isEqual { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }

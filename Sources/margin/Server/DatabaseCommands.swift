@@ -2,7 +2,6 @@ import ArgumentParser
 import Commands
 import Foundation
 import Operations
-import Postgres
 import PrivateCluster
 import Runtime
 import Storage
@@ -14,8 +13,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(making: true).connect()
-            let installer = SchemaInstaller(connection)
+            let database = try await Session.start(making: true).connect()
+            let installer = SchemaInstaller(database)
             if try !installer.isInstalled() {
                 EventLog(quiet: false).notice(.preparing, "making the schema of release \(Schema.current.release)")
             }
@@ -54,9 +53,9 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailures {
-                let connection = try await Session.start().connect()
-                try SchemaInstaller(connection).requireCurrent()
-                let isNew = try ParameterGovernance(connection).admit(login)
+                let database = try await Session.start().connect()
+                try SchemaInstaller(database).requireCurrent()
+                let isNew = try ParameterGovernance(database).admit(login)
                 print("\(login) is admitted\(isNew ? ", a new login" : "")".printable)
             }
         }

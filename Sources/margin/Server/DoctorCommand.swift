@@ -37,9 +37,9 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             var doctor = Doctor()
-            let connection = await doctor.connect()
-            if let connection {
-                try doctor.examine(connection, date: businessDate, reports: reports, schedules: schedules)
+            let database = await doctor.connect()
+            if let database {
+                try doctor.examine(database, date: businessDate, reports: reports, schedules: schedules)
             }
             if json {
                 let date = businessDate.map { "\($0)" }
