@@ -107,8 +107,7 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "MarginCalls", "Reporting", "Results", "Digests", "Postgres", "Storage", "ParallelWork", "Runtime",
-                "Parameters",
+                "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
@@ -127,7 +126,7 @@ let modules: [Module] =
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands",
-            imports: ["Quantities", "ClearingModel", "Postgres", "Runtime", "EndOfDay", "Operations", "TextFiles"],
+            imports: ["Quantities", "ClearingModel", "Storage", "Runtime", "EndOfDay", "Operations", "TextFiles"],
             products: [argumentParser], tested: false),
         Module(
             "margin", .executable,

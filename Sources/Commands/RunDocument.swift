@@ -1,6 +1,7 @@
 import ClearingModel
 import EndOfDay
 import Operations
+import Storage
 
 /// What a program did for a run, as its one JSON document; units are in the names, amounts are texts.
 package struct RunDocument: Encodable {
@@ -19,7 +20,7 @@ package struct RunDocument: Encodable {
         package init(_ outcome: StageOutcome) {
             run = outcome.context.number
             stage = outcome.stage
-            self.outcome = outcome.wasComplete ? "complete" : outcome.extent.rawValue
+            self.outcome = outcome.wasComplete ? "complete" : outcome.scope.rawValue
             rows = outcome.rows
             seconds = outcome.seconds
             peakMegabytes = outcome.peakMegabytes

@@ -3,8 +3,8 @@ import ClearingModel
 import EndOfDay
 import Foundation
 import Operations
-import Postgres
 import Runtime
+import Storage
 import TextFiles
 
 /// A stage as a program of its own: it prints the business date, does its one step and says what came of it.
@@ -19,14 +19,14 @@ extension StageCommand {
 
     package func run() async throws {
         try await reportingFailures {
-            let connection = try await Session.start(quiet: options.quiet).connect()
+            let database = try await Session.start(quiet: options.quiet).connect()
             let runner = try StageRunner(
-                connection, businessDate: options.date, cycle: options.cycle, settings: options.settings())
+                database, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }
-            let outcome = try await options.measuring(connection) { try await runner.run(Self.stage) }
+            let outcome = try await options.measuring(database) { try await runner.run(Self.stage) }
             if options.speaks { say(outcome.line) }
             if options.json {
-                let status = try StageRunner.status(of: outcome.context, connection)
+                let status = try StageRunner.status(of: outcome.context, database)
                 say(try JSONText.document(RunDocument(options, outcome.context, status: status, [outcome])))
             }
         }
@@ -83,7 +83,7 @@ extension StageOutcome {
     /// `2018-12-31 EOD run 1: offsets done, 1234 rows in 0.5 s, 80 MB`, or that it was complete.
     package var line: String {
         if wasComplete { return "\(context.title): \(stage) is already complete, nothing to do" }
-        if extent == .reused { return "\(context.title): \(stage) stands as it is: its inputs are unchanged" }
+        if scope == .reused { return "\(context.title): \(stage) stands as it is: its inputs are unchanged" }
         let duration = String(format: "%.1f", seconds)
         return "\(context.title): \(stage) done, \(plural(rows, stage.definition.product)) in \(duration) s, "
             + "\(peakMegabytes) MB"
@@ -94,16 +94,16 @@ extension StageOptions {
     /// Runs `body` and writes the metrics file, if one is wanted, whether it ended well or not.
     ///
     /// A file that cannot be written is a warning beside a failure, and a failure of its own after a success.
-    package func measuring<T>(_ connection: Connection, _ body: () async throws -> T) async throws -> T {
+    package func measuring<T>(_ database: Database, _ body: () async throws -> T) async throws -> T {
         guard !metrics.isEmpty else { return try await body() }
         let outcome: Result<T, any Error>
         do { outcome = .success(try await body()) } catch { outcome = .failure(error) }
-        return try measured(outcome, connection)
+        return try measured(outcome, database)
     }
 
-    private func measured<T>(_ outcome: Result<T, any Error>, _ connection: Connection) throws -> T {
+    private func measured<T>(_ outcome: Result<T, any Error>, _ database: Database) throws -> T {
         do {
-            try MetricsFile.load(date, cycle, from: connection).write(to: metrics)
+            try MetricsFile.load(date, cycle, from: database).write(to: metrics)
         } catch let unwritten {
             guard case .failure = outcome else { throw unwritten }
             EventLog(quiet: quiet).warning(.metricsFailed, Failure(unwritten).message)

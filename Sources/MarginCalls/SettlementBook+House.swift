@@ -3,10 +3,10 @@ import MarketModel
 import Quantities
 
 extension SettlementBook {
-    /// Every series of a house with what settles it; `market` has the prices of the house's own list of series.
+    /// Every series of a house with what settles it; `prices` are parallel to the house's own list of series.
     ///
     /// Throws as the book does.
-    package init(_ house: ClearingHouse, _ market: MarketSnapshot) throws(MarginCallsError) {
+    package init(_ house: ClearingHouse, prices: [SeriesPrices]) throws(MarginCallsError) {
         let contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let currencies = Dictionary(house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let commodities = Dictionary(
@@ -16,11 +16,11 @@ extension SettlementBook {
                 guard let contract = contracts[series.contract],
                     let currency = commodities[contract.combinedCommodity].flatMap({ currencies[$0] })
                 else { return nil }
-                let prices = market.prices[index]
+                let traded = prices[index]
                 return SettlementTerms(
                     series: series.code, currency: currency, contractValueFactor: contract.contractValueFactor,
-                    instrument: SettledInstrument(contract, series), settlementPrice: prices.settlement,
-                    previousSettlementPrice: prices.previousSettlement, finalSettlementPrice: prices.finalSettlement)
+                    instrument: SettledInstrument(contract, series), settlementPrice: traded.settlement,
+                    previousSettlementPrice: traded.previousSettlement, finalSettlementPrice: traded.finalSettlement)
             })
     }
 }

@@ -8,7 +8,8 @@ package struct SeriesPrices: Hashable, Sendable {
     /// The price the series settles finally to, of an option that of its **underlying**; nil unless it settles finally
     /// on the business date (docs/methodology.md §11.1).
     package var finalSettlement: ExactDecimal?
-    /// The settlement price of the previous business date; nil for a series listed since.
+    /// The settlement price of the previous business date; nil for a series listed since, and in a `MarketSnapshot`,
+    /// where no price of that day enters a value.
     package var previousSettlement: ExactDecimal?
 
     package init(
@@ -20,11 +21,9 @@ package struct SeriesPrices: Hashable, Sendable {
     }
 }
 
-/// The market on one business date: immutable, as a run has pinned it.
+/// What series are valued by on one business date: immutable, as a run has pinned it.
 package struct MarketSnapshot: Sendable {
     package let businessDate: BusinessDate
-    /// The business day before, if the calendar has one.
-    package let previousBusinessDate: BusinessDate?
     /// The house's business days.
     package let calendar: BusinessCalendar
     /// By the series' position in the clearing house's list.
@@ -39,18 +38,14 @@ package struct MarketSnapshot: Sendable {
     package let realisedAverages: [SeriesCode: ExactDecimal]
     /// Continuously compounded yearly rates.
     package let rates: [RateCode: ExactDecimal]
-    /// Units of `to` for one unit of `from`.
-    package let exchangeRates: [CurrencyPair: ExactDecimal]
 
     package init(
-        businessDate: BusinessDate, previousBusinessDate: BusinessDate?, calendar: BusinessCalendar,
-        prices: [SeriesPrices], unsettled: Set<SeriesCode> = [], underlyingPrices: [UnderlyingCode: ExactDecimal],
-        volatilities: [String: ExactDecimal],
-        realisedAverages: [SeriesCode: ExactDecimal] = [:], rates: [RateCode: ExactDecimal],
-        exchangeRates: [CurrencyPair: ExactDecimal]
+        businessDate: BusinessDate, calendar: BusinessCalendar, prices: [SeriesPrices],
+        unsettled: Set<SeriesCode> = [], underlyingPrices: [UnderlyingCode: ExactDecimal],
+        volatilities: [String: ExactDecimal], realisedAverages: [SeriesCode: ExactDecimal] = [:],
+        rates: [RateCode: ExactDecimal]
     ) {
         self.businessDate = businessDate
-        self.previousBusinessDate = previousBusinessDate
         self.calendar = calendar
         self.prices = prices
         self.unsettled = unsettled
@@ -58,6 +53,5 @@ package struct MarketSnapshot: Sendable {
         self.volatilities = volatilities
         self.realisedAverages = realisedAverages
         self.rates = rates
-        self.exchangeRates = exchangeRates
     }
 }

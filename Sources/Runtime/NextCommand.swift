@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Storage
 
@@ -33,11 +32,9 @@ extension NextCommand {
     /// `margin publish --business-date 2018-12-31 --run 2`; with `--as NAME` where another person must give it than
     /// who computed the run, and the session is who did.
     package static func publication(
-        of number: Int32, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+        of number: Int32, _ date: BusinessDate, _ cycle: Cycle, from database: Database
     ) throws -> String {
-        let another = try connection.one(
-            .publishedByAnother, [date.value, cycle.value, .int32(number)]
-        ).bool("is_wanted")
+        let another = try RunLedger(database).wantsAnotherPerson(toPublish: number, date, cycle: cycle)
         return publish.line(date, cycle, "--run \(number)") + (another ? " --as NAME" : "")
     }
 }

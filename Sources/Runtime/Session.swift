@@ -110,6 +110,25 @@ package struct Session {
         return connection
     }
 
+    /// Opens a lost connection anew and sets what every session has. Returns the process of the server that served it
+    /// before.
+    ///
+    /// A server that restarts takes a moment; one that is gone stays so.
+    package static func reopen(_ connection: Connection) async throws -> Int32 {
+        let lost = connection.backendProcess
+        for attempt in 1...4 {
+            do {
+                try connection.reopen()
+                break
+            } catch {
+                guard attempt < 4 else { throw error }
+                try await Task.sleep(for: .milliseconds(250 * attempt))
+            }
+        }
+        try prepare(connection)
+        return lost
+    }
+
     /// A connection of its own that goes on as another login, as if that had opened it: the operating user of a private
     /// cluster is its superuser and may. With nil it is the session's own.
     /// - Throws: exit 77 where the session may not become the login, 65 for a login there is not.

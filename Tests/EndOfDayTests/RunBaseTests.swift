@@ -23,22 +23,22 @@ import Testing
     }
 
     /// Stage by stage in the night's order.
-    private func extents(_ base: RunBase, _ fingerprint: [UInt8]) -> [StageExtent] {
-        Stage.allCases.map { base.extent(of: $0, fingerprint: fingerprint) }
+    private func scopes(_ base: RunBase, _ fingerprint: [UInt8]) -> [StageScope] {
+        Stage.allCases.map { base.scope(of: $0, fingerprint: fingerprint) }
     }
 
     @Test func `equal fingerprints reuse every stage, whatever else differs`() {
         let differing = base(changed: ["position"], moves: [("scenario", .all)], otherSet: true)
-        #expect(extents(differing, then) == Array(repeating: .reused, count: 6))
+        #expect(scopes(differing, then) == Array(repeating: .reused, count: 6))
     }
 
     @Test func `other fingerprints recompute what the changed rows can move`() {
         let found = base(changed: ["position"], moves: [("fx_rate", .conversion)])
-        #expect(extents(found, now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(found, now) == Array(repeating: .affected, count: 6))
     }
 
     @Test func `with another parameter set every report is written again`() {
-        #expect(extents(base(otherSet: true), now) == Array(repeating: .affected, count: 5) + [.whole])
+        #expect(scopes(base(otherSet: true), now) == Array(repeating: .affected, count: 5) + [.whole])
     }
 
     @Test(
@@ -48,30 +48,30 @@ import Testing
             ("inter_spread", [.whole, .affected, .whole, .whole, .whole, .whole]),
             ("liquidity_group", [.whole, .affected, .affected, .whole, .whole, .whole]),
             ("call_rule", [.whole, .affected, .affected, .affected, .whole, .whole]),
-        ] as [(String, [StageExtent])])
+        ] as [(String, [StageScope])])
     func `a row that moves all computes the stages that read it, and those below, as a whole`(
-        table: String, wanted: [StageExtent]
+        table: String, wanted: [StageScope]
     ) {
-        #expect(extents(base(moves: [(table, .all)]), now) == wanted)
+        #expect(scopes(base(moves: [(table, .all)]), now) == wanted)
     }
 
     @Test func `a price that was taken back leaves no array of the base standing`() {
         let withdrawn = base(changed: ["settlement_price"], withdrawn: ["settlement_price"])
-        #expect(extents(withdrawn, now) == Array(repeating: .whole, count: 6))
+        #expect(scopes(withdrawn, now) == Array(repeating: .whole, count: 6))
         // Which stage it concerns is told by the tables that changed.
-        #expect(extents(base(withdrawn: ["settlement_price"]), now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(base(withdrawn: ["settlement_price"]), now) == Array(repeating: .affected, count: 6))
     }
 
     @Test func `other series that wait for their final price make all arrays anew, also with equal fingerprints`() {
         let found = base(otherUnsettled: true)
-        #expect(extents(found, then) == [.reused, .whole, .reused, .reused, .reused, .reused])
+        #expect(scopes(found, then) == [.reused, .whole, .reused, .reused, .reused, .reused])
     }
 
     @Test func `a stage that the base did not finish is computed`() {
         let unfinished = RunBase(
             run: 1, number: 1, pinnedLoad: 10, fingerprints: [:], changes: [], hasOtherParameterSet: false, moves: [],
             withdrawnTables: [], hasOtherUnsettledSeries: false)
-        #expect(extents(unfinished, now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(unfinished, now) == Array(repeating: .affected, count: 6))
     }
 
     @Test func `moves reach a stage by the tables of its sources too, the calls by their own alone`() {

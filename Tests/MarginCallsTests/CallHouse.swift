@@ -53,17 +53,13 @@ struct CallHouse {
                     code: SeriesCode("FUT"), contract: ContractCode("C"), contractMonth: try month("2026-12"),
                     kind: .future(expiryDate: nil, underlying: nil))
             ])
-        let market = MarketSnapshot(
-            businessDate: businessDate, previousBusinessDate: calendar.previous(before: businessDate),
-            calendar: calendar,
-            prices: [SeriesPrices(settlement: try settlement.map(exact), previousSettlement: try exact("100"))],
-            underlyingPrices: [:], volatilities: [:], rates: [:], exchangeRates: [:])
+        let prices = [SeriesPrices(settlement: try settlement.map(exact), previousSettlement: try exact("100"))]
         let traded = try trades.map { trade in
             BookTrade(series: SeriesIndex(rank: 0), quantity: trade.quantity, price: try exact(trade.price))
         }
         let positions = held.map { [Position(series: 0, long: $0.long, short: $0.short)] } ?? []
         let inputs = CallInputs(
-            house: house, book: try SettlementBook(house, market), businessDate: businessDate, cycle: cycle,
+            house: house, book: try SettlementBook(house, prices: prices), businessDate: businessDate, cycle: cycle,
             calendar: calendar,
             previousPositions: PositionBook(positions: positions, spans: [0..<positions.count]),
             trades: TradeBook(trades: traded, spans: [0..<traded.count]),

@@ -86,9 +86,8 @@ struct ArrayHouse {
             combinedCommodities: [CombinedCommodity(code: Self.commodity, name: "X", currency: dollar)],
             contracts: contracts, series: series)
         let market = MarketSnapshot(
-            businessDate: try day(date), previousBusinessDate: nil, calendar: BusinessCalendar([]), prices: prices,
-            underlyingPrices: underlyingPrices, volatilities: volatilities, rates: [RateCode("R"): rate],
-            exchangeRates: [:])
+            businessDate: try day(date), calendar: BusinessCalendar([]), prices: prices,
+            underlyingPrices: underlyingPrices, volatilities: volatilities, rates: [RateCode("R"): rate])
         let set = try ScenarioSet.classic(
             code: ScenarioSetCode("CLASSIC"), extremeMultiple: extremeMultiple, extremeCover: extremeCover)
         let margin = CombinedCommodityMargin(

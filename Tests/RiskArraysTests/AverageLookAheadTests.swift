@@ -54,10 +54,10 @@ private struct AverageHouse {
             combinedCommodities: [CombinedCommodity(code: oil, name: "Oil", currency: dollar)], contracts: contracts,
             series: series)
         let market = MarketSnapshot(
-            businessDate: date, previousBusinessDate: nil, calendar: calendar,
+            businessDate: date, calendar: calendar,
             prices: [ExactDecimal(80), ExactDecimal(1)].map { SeriesPrices(settlement: $0) }, underlyingPrices: [:],
             volatilities: ["F1": try #require(ExactDecimal("0.3"))], realisedAverages: [SeriesCode("O1"): average],
-            rates: [rate: try #require(ExactDecimal("0.05")), carry: .zero], exchangeRates: [:])
+            rates: [rate: try #require(ExactDecimal("0.05")), carry: .zero])
         let set = try ScenarioSet.classic(code: ScenarioSetCode("CLASSIC"))
         let margin = CombinedCommodityMargin(
             combinedCommodity: oil, scenarioSet: set.code, priceScanRange: .amount(ExactDecimal(6)),

@@ -35,7 +35,7 @@ struct RepositoryTests {
 
     /// An operator who is woken by a rule reads there what it means, and whether a waiver helps.
     @Test func `docs operations.md lists exactly the data gates, their severities and what no waiver passes`() throws {
-        let source = Repository.text("Sources/EndOfDay/Stages/Ingest/DataGate.swift")
+        let source = Repository.text("Sources/Storage/Inputs/DataGate.swift")
         let gates = source.matches(of: /rule: "(\w+)", query: \.\w+, severity: \.(\w+)(, isEssential: true)?/)
         #expect(gates.count >= 40)
         let text = Repository.text("docs/operations.md")

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Reporting
 import Runtime
@@ -45,16 +44,16 @@ extension StageRunner {
     private func movePointer(to run: RunRow, _ context: RunContext) throws -> Bool {
         do {
             return try ledger.publish(run: run.id, businessDate, cycle: cycle)
-        } catch let error as PostgresError where error.constraint == "another_person_publishes" {
+        } catch let error as AnotherPersonPublishes {
             throw Failure(
-                .permission, "\(context.title) is not published: \(error.message)",
+                .permission, "\(context.title) is not published: \(error)",
                 hint: "\(try publication(of: context.number)), as another person; margin db person NAME admits one")
         }
     }
 
     /// The command that publishes a run by its number, as another person where the house wants one.
     package func publication(of number: Int32) throws -> String {
-        try NextCommand.publication(of: number, businessDate, cycle, from: connection)
+        try NextCommand.publication(of: number, businessDate, cycle, from: database)
     }
 
     /// What readers see follows from the inputs of the moment it is published, through every stage.
@@ -88,7 +87,7 @@ extension StageRunner {
 
     /// What a run opened now would pin otherwise than this one has, in words; empty where its inputs are current.
     package func movedInputs(since context: RunContext) throws -> [String] {
-        let current = try connection.transaction { try currentInputs(for: context.run) }
+        let current = try database.atomically { try currentInputs(for: context.run) }
         let changes = InputChange.between(try ledger.pinnedInputs(of: context.run), current.versions)
         return
             (current.parameterSet == context.parameterSet
@@ -98,7 +97,7 @@ extension StageRunner {
 
     /// A run may be computed with corrections that another person must still approve; it is not published with them.
     func refuseUnapproved(_ context: RunContext) throws {
-        let waiting = try UnapprovedInputs(of: context.run, from: connection)
+        let waiting = try UnapprovedInputs(of: context.run, from: database)
         guard !waiting.isEmpty else { return }
         throw Failure(
             .inputMissing, "\(context.title) is computed and not published: not approved: \(waiting.text)",
@@ -108,7 +107,7 @@ extension StageRunner {
 
     /// - Throws: exit 66, naming the findings, where a run is the newest of the date and cycle and they stopped it.
     private func refuseBlocked(number: Int32? = nil) throws {
-        guard let refused = try RefusedRun.newest(businessDate, cycle, from: connection),
+        guard let refused = try RefusedRun.newest(businessDate, cycle, from: database),
             number == nil || number == refused.number
         else { return }
         throw Failure(
@@ -141,7 +140,7 @@ extension StageRunner {
         if let newest = try ledger.newestRun(businessDate, cycle: cycle), newest.awaitsReview,
             newest.status == .void
         {
-            let refused = try RefusedRun.newest(businessDate, cycle, from: connection)
+            let refused = try RefusedRun.newest(businessDate, cycle, from: database)
             let why = refused.map { "findings stopped: \($0.summary)" } ?? "was given up"
             throw Failure(
                 .inputMissing,
@@ -178,7 +177,7 @@ extension StageRunner {
     }
 
     /// How far the run of a context is; nil if it is gone.
-    package static func status(of context: RunContext, _ connection: Connection) throws -> RunStatus? {
-        try RunLedger(connection).run(context.run)?.status
+    package static func status(of context: RunContext, _ database: Database) throws -> RunStatus? {
+        try RunLedger(database).run(context.run)?.status
     }
 }

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -49,7 +48,7 @@ extension StageRunner {
         if let from = request.from { try requireCurrent(before: from, in: plan, request) }
         if request.isWhole {
             try ledger.makeRoomForRuns()
-            try connection.transaction { try openWholeRun() }
+            try database.atomically { try openWholeRun() }
         }
         var context: RunContext?
         var stages = Stage.allCases[...]
@@ -70,7 +69,7 @@ extension StageRunner {
     /// Ingest pins the inputs and is part of every rerun; the other stages before `from` must stand as they are.
     private func requireCurrent(before from: Stage, in plan: RunPlan, _ request: RerunRequest) throws {
         for step in plan.steps.prefix(while: { $0.stage != from }) where step.stage != .ingest {
-            guard let extent = step.extent, extent != .reused else { continue }
+            guard let scope = step.scope, scope != .reused else { continue }
             let cause = step.causes.map(\.text).summary
             throw Failure(
                 .inputMissing,

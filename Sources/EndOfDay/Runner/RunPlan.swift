@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -10,7 +9,7 @@ package struct RunPlan: Sendable {
     package struct Step: Sendable {
         package let stage: Stage
         /// Nil where the stage is complete in the run that would go on.
-        package let extent: StageExtent?
+        package let scope: StageScope?
         /// The changed inputs that make the stage stale, in the order of their tables; empty where it has none.
         package let causes: [InputChange]
         /// How long it takes; nil where the stage never ran on this cycle.
@@ -34,11 +33,11 @@ package struct RunPlan: Sendable {
     package let steps: [Step]
 
     /// Whether there is nothing to do.
-    package var isCurrent: Bool { steps.allSatisfy { $0.extent == nil } }
+    package var isCurrent: Bool { steps.allSatisfy { $0.scope == nil } }
 
     /// Why a date can have no night: the calendar does not have it, or calls it closed; nil where it can.
-    package static func whyNoRun(of date: BusinessDate, from connection: Connection) throws -> String? {
-        let found = try HealthQueries(connection).calendar(date, pin: RunLedger(connection).lastLoadSeen())
+    package static func whyNoRun(of date: BusinessDate, from database: Database) throws -> String? {
+        let found = try HealthQueries(database).calendar(date, pin: RunLedger(database).lastLoadSeen())
         if found.isBusinessDay {
             return found.daysAfter > 0 ? nil : "the calendar ends on \(date), and calls have no due date"
         }
@@ -63,7 +62,7 @@ extension StageRunner {
 
     /// What a start now would do; nothing is written.
     package func plan() throws -> RunPlan {
-        try connection.transaction {
+        try database.atomically {
             let latest = try ledger.latestRun(businessDate, cycle: cycle)
             let pinned = try latest.map { try ledger.pinnedInputs(of: $0.id) }
             var inputs = try currentInputs(for: latest?.id)
@@ -79,23 +78,23 @@ extension StageRunner {
                 baseID, of: businessDate, cycle: cycle, inputs: inputs.versions, pin: pin, from: ledger)
             let steps = try Stage.allCases.map { stage in
                 let isDone = done.contains { $0.stage == stage && $0.fingerprint == fingerprints[stage] }
-                let extent = base?.extent(of: stage, fingerprint: fingerprints[stage]) ?? .whole
+                let scope = base?.scope(of: stage, fingerprint: fingerprints[stage]) ?? .whole
                 return RunPlan.Step(
-                    stage: stage, extent: isDone ? nil : extent,
-                    causes: isDone || extent == .reused ? [] : base?.changes(moving: stage) ?? [],
-                    duration: isDone ? .nothing : try expectedDuration(of: stage, extent))
+                    stage: stage, scope: isDone ? nil : scope,
+                    causes: isDone || scope == .reused ? [] : base?.changes(moving: stage) ?? [],
+                    duration: isDone ? .nothing : try expectedDuration(of: stage, scope))
             }
             return RunPlan(continues: isSame ? latest?.number : nil, base: base?.number, steps: steps)
         }
     }
 
     /// A whole execution takes what the last one took, a partial one the median of the last five.
-    private func expectedDuration(of stage: Stage, _ extent: StageExtent) throws -> RunPlan.ExpectedDuration? {
-        if extent == .reused { return .nothing }
+    private func expectedDuration(of stage: Stage, _ scope: StageScope) throws -> RunPlan.ExpectedDuration? {
+        if scope == .reused { return .nothing }
         let taken = try ledger.seconds(of: stage, cycle: cycle)
-        if extent == .affected, let partial = taken.partial {
+        if scope == .affected, let partial = taken.partial {
             return RunPlan.ExpectedDuration(seconds: partial, isUpperBound: false)
         }
-        return taken.whole.map { RunPlan.ExpectedDuration(seconds: $0, isUpperBound: extent == .affected) }
+        return taken.whole.map { RunPlan.ExpectedDuration(seconds: $0, isUpperBound: scope == .affected) }
     }
 }

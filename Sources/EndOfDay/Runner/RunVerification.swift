@@ -1,7 +1,6 @@
 import ClearingModel
 import Digests
 import Foundation
-import Postgres
 import Quantities
 import Reporting
 import Runtime
@@ -25,16 +24,16 @@ package struct RunVerification: Sendable {
     ///
     /// As long as a night, whatever the run itself computed: what it refers to is computed again too.
     package static func replay(
-        _ context: RunContext, settings: RunSettings, on connection: Connection
+        _ context: RunContext, settings: RunSettings, on database: Database
     ) async throws -> RunVerification {
-        let files = ReportLedger(connection)
+        let files = ReportLedger(database)
         let recorded = try files.files(ofRun: context.run)
         guard !recorded.isEmpty else {
             throw Failure(
                 .inputMissing, "\(context.title) has no recorded reports to compare with",
                 hint: context.line(.status))
         }
-        let done = try RunLedger(connection).succeeded(run: context.run)
+        let done = try RunLedger(database).succeeded(run: context.run)
         let others = Stage.allCases.compactMap { stage -> String? in
             guard let version = done.first(where: { $0.stage == stage })?.numbersVersion,
                 version != stage.definition.numbersVersion
@@ -44,7 +43,7 @@ package struct RunVerification: Sendable {
         let folder = FileManager.default.temporaryDirectory.path + "/margin-verify-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let replayed = try await replayedFiles(
-            context, connection,
+            context, database,
             RunSettings(threads: settings.threads, reportsFolder: folder, log: settings.log))
         return RunVerification(
             context: context, recorded: try digest(of: recorded), replayed: try digest(of: replayed),
@@ -52,12 +51,13 @@ package struct RunVerification: Sendable {
     }
 
     private static func replayedFiles(
-        _ context: RunContext, _ connection: Connection, _ settings: RunSettings
+        _ context: RunContext, _ database: Database, _ settings: RunSettings
     ) async throws -> [ReportFileEntry] {
-        try RunLedger(connection).makeRoomForRuns()
-        try connection.script("begin isolation level repeatable read")
+        let ledger = RunLedger(database)
+        try ledger.makeRoomForRuns()
+        let transaction = try StageTransaction.begin(on: database)
         do {
-            let run = try connection.one(.insertReplay, [.int64(context.run)]).int64("run_id")
+            let run = try ledger.openReplay(of: context.run)
             let replay = RunContext(
                 run: run, number: context.number, businessDate: context.businessDate,
                 previousBusinessDate: context.previousBusinessDate, cycle: context.cycle,
@@ -65,17 +65,17 @@ package struct RunVerification: Sendable {
             for stage in Stage.allCases {
                 settings.progress.begin("verify \(context.title): \(stage)")
                 defer { settings.progress.end() }
-                let scope = StageScope(stage, replay, .whole, connection)
-                try scope.open()
-                _ = try await stage.definition.step.perform(replay, .whole, connection, settings)
-                _ = try scope.close()
-                try connection.script("drop table if exists account_in_scope, holding_account, held_series")
+                let execution = StageExecution(stage, replay, .whole, database)
+                try execution.open()
+                _ = try await execution.perform(settings)
+                _ = try execution.close()
+                try execution.tables.drop()
             }
-            let files = try ReportLedger(connection).files(ofRun: run)
-            try connection.script("rollback")
+            let files = try ReportLedger(database).files(ofRun: run)
+            try transaction.rollBack()
             return files
         } catch let error as BlockedInputs {
-            try? connection.script("rollback")
+            try? transaction.rollBack()
             throw Failure(
                 .inputRejected,
                 "\(context.title) cannot be computed again: by the gates of this program, \(error)",
@@ -83,7 +83,7 @@ package struct RunVerification: Sendable {
                     "a gate or its rule came after the run; the run and its reports stand, verify it with the program "
                     + "that computed it")
         } catch {
-            try? connection.script("rollback")
+            try? transaction.rollBack()
             throw error
         }
     }

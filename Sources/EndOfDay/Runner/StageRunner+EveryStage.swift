@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Runtime
 import Storage
 
@@ -49,7 +48,7 @@ extension StageRunner {
     private func publishIfCurrent(_ context: RunContext) async throws -> [String] {
         let causes = try movedInputs(since: context)
         if !causes.isEmpty { return causes }
-        if try connection.one(.secondPersonPublishes).bool("is_required") {
+        if try ledger.wantsAnotherPerson() {
             if try ledger.run(context.run)?.status != .published { try refuseUnapproved(context) }
             return []
         }

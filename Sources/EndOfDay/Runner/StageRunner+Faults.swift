@@ -1,6 +1,5 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Runtime
 import Storage
 
@@ -16,10 +15,11 @@ extension StageRunner {
         while true {
             do {
                 return try await body()
-            } catch let error as PostgresError where error.category == .serialization && attempt < Self.attempts {
+            } catch {
+                guard case .collision(let sqlState) = DatabaseFault(error), attempt < Self.attempts else { throw error }
                 settings.log.notice(
                     .retried, "\(stage) collided with another transaction and is repeated",
-                    ["stage": stage.rawValue, "attempt": "\(attempt)", "sqlstate": "\(error.sqlState)"])
+                    ["stage": stage.rawValue, "attempt": "\(attempt)", "sqlstate": sqlState])
                 try await Task.sleep(for: .milliseconds(Int.random(in: 50...150) << attempt))
                 attempt += 1
             }
@@ -30,11 +30,9 @@ extension StageRunner {
     ///
     /// Never repeats anything: between COMMIT and its reply nobody but the ledger knows what became of it.
     /// - Throws: `Failure` 69 if the server cannot be asked, or its process is still at it.
-    func outcome(of execution: Int64, after error: PostgresError) async throws -> Int64? {
+    func outcome(of execution: Int64, after error: any Error) async throws -> Int64? {
         try await reconnect(after: error)
-        let outcome = try connection.one(.executionOutcome, [.int64(execution)])
-        guard try outcome.text("status") == "succeeded" else { return nil }
-        let rows = try outcome.int64OrNull("row_count") ?? 0
+        guard let rows = try ledger.rows(ofSucceeded: execution) else { return nil }
         settings.log.notice(
             .reconnected, "the connection was lost after the commit; the execution has succeeded",
             ["execution": "\(execution)"])
@@ -42,22 +40,11 @@ extension StageRunner {
     }
 
     /// Opens the lost connection anew and takes the lock again, which proves that the server's old process is gone.
-    func reconnect(after error: PostgresError) async throws {
-        let lost = connection.backendProcess
-        for attempt in 1...4 {
-            do {
-                try connection.reopen()
-                break
-            } catch {
-                // A server that restarts takes a moment; one that is gone stays so.
-                guard attempt < 4 else { throw error }
-                try await Task.sleep(for: .milliseconds(250 * attempt))
-            }
-        }
-        try Session.prepare(connection)
+    func reconnect(after error: any Error) async throws {
+        let lost = try await Session.reopen(database)
         for _ in 0..<100 {
-            if try lock.take(connection) { return }
-            _ = try connection.one(.endLostBackend, [.int64(lock.key), .int32(lost)])
+            if try lock.take(database) { return }
+            try lock.endLostBackend(lost, database)
             try await Task.sleep(for: .milliseconds(100))
         }
         throw Failure(
@@ -78,7 +65,7 @@ extension StageRunner {
         return try await repeatingCollisions(stage) {
             do {
                 return try body()
-            } catch let error as PostgresError where error.category == .connectionLost {
+            } catch let error where DatabaseFault(error) == .connectionLost {
                 try await reconnect(after: error)
                 settings.log.notice(
                     .reconnected, "the connection was lost and is opened anew", ["stage": stage.rawValue])

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -17,7 +16,7 @@ extension StageRunner {
     /// - Throws: `Failure` 66 where no approved parameter set is in force.
     func currentInputs(for run: Int64? = nil) throws -> CurrentInputs {
         let load = try ledger.lastLoad()
-        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
+        let calendar = try BusinessCalendar.load(pinnedAt: load, from: database)
         let previous = calendar.previous(before: businessDate)
         guard let set = try ledger.parameterSet(inForceOn: businessDate, pin: load) else {
             throw try noParameterSet(load)
@@ -31,7 +30,7 @@ extension StageRunner {
     /// Names the sets there are, and how one comes into force.
     private func noParameterSet(_ load: Int64) throws -> Failure {
         let others = try ledger.parameterSets(notInForceOn: businessDate, pin: load)
-        let waiting = try ParameterGovernance(connection).sets().filter { set in
+        let waiting = try ParameterGovernance(database).sets().filter { set in
             set.approvedBy == nil && BusinessDate(set.effectiveFrom).map { $0 <= businessDate } ?? false
         }
         return Failure(
@@ -53,7 +52,7 @@ extension StageRunner {
     func openRun() throws -> RunContext {
         Failpoint.beforeLock.reached(.ingest)
         try ledger.makeRoomForRuns()
-        return try connection.transaction {
+        return try database.atomically {
             if let latest = try ledger.latestRun(businessDate, cycle: cycle) {
                 let inputs = try currentInputs(for: latest.id)
                 if try ledger.pinnedInputs(of: latest.id) == inputs.versions, latest.pinnedLoad != nil,
@@ -100,7 +99,7 @@ extension StageRunner {
     /// exist for it, and it goes on; once it is complete its inputs must be the current ones.
     func continueRun(for stage: Stage) throws -> RunContext {
         Failpoint.beforeLock.reached(stage)
-        return try connection.transaction {
+        return try database.atomically {
             guard let latest = try ledger.latestRun(businessDate, cycle: cycle), let pin = latest.pinnedLoad,
                 let set = latest.parameterSet
             else {
@@ -116,7 +115,7 @@ extension StageRunner {
                     hint: needed.line(businessDate, cycle))
             }
             let load = try ledger.lastLoad()
-            let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
+            let calendar = try BusinessCalendar.load(pinnedAt: pin, from: database)
             let previous = calendar.previous(before: businessDate)
             let current = try ledger.inputVersions(
                 pin: load, businessDate, cycle: cycle, previous: previous, parameterSet: set, for: latest.id)

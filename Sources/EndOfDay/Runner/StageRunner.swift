@@ -1,6 +1,5 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Quantities
 import Reporting
 import Runtime
@@ -13,7 +12,7 @@ package struct StageOutcome: Sendable {
     /// Whether the stage was complete for the same fingerprint, so that nothing was done.
     package let wasComplete: Bool
     /// How much the stage computed.
-    package let extent: StageExtent
+    package let scope: StageScope
     /// Rows written to the database, or files for the report.
     package let rows: Int64
     package let seconds: Double
@@ -26,7 +25,7 @@ package struct StageOutcome: Sendable {
 /// The session's advisory lock is taken for the life of the value: while it is held no other process works on the date
 /// and cycle, so an execution found running is a dead one's.
 package struct StageRunner {
-    let connection: Connection
+    let database: Database
     let ledger: RunLedger
     let businessDate: BusinessDate
     let cycle: Cycle
@@ -38,17 +37,17 @@ package struct StageRunner {
     /// - Throws: exit 75 if another process holds the lock; 78 if the schema does not fit; 65 for an archived date, 66
     ///   where it is only read.
     package init(
-        _ connection: Connection, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings,
+        _ database: Database, businessDate: BusinessDate, cycle: Cycle, settings: RunSettings,
         isReading: Bool = false
     ) throws {
-        try SchemaInstaller(connection).requireCurrent()
-        try RunContext.refuseArchived(businessDate, as: isReading ? .inputMissing : .inputRejected, from: connection)
-        try RunLock(businessDate: businessDate, cycle: cycle).takeWaiting(connection, settings)
-        self.connection = connection
+        try SchemaInstaller(database).requireCurrent()
+        try RunContext.refuseArchived(businessDate, as: isReading ? .inputMissing : .inputRejected, from: database)
+        try RunLock(businessDate: businessDate, cycle: cycle).takeWaiting(database, settings)
+        self.database = database
         self.businessDate = businessDate
         self.cycle = cycle
         self.settings = settings
-        ledger = RunLedger(connection)
+        ledger = RunLedger(database)
         for abandoned in try ledger.abandonExecutions(businessDate, cycle: cycle) {
             settings.log.notice(
                 .recovered, "a killed execution was marked abandoned",
@@ -62,17 +61,17 @@ package struct StageRunner {
     /// Gives the lock back. A program does so before it ends: its server process may outlive it and would keep the
     /// next program out.
     package func unlock() throws {
-        try lock.release(connection)
+        try lock.release(database)
     }
 
     /// Runs one stage, or says that it is complete.
     package func run(_ stage: Stage) async throws -> StageOutcome {
         let start = Date()
         try StopSignals.check()
-        try Session.requireOneProcess(connection)
+        try Session.requireOneProcess(database)
         let context = try await survivingLoss(stage) { try stage == .ingest ? openRun() : continueRun(for: stage) }
         let fingerprint = try fingerprints(of: context)[stage]
-        let extent = context.base?.extent(of: stage, fingerprint: fingerprint) ?? .whole
+        let scope = context.base?.scope(of: stage, fingerprint: fingerprint) ?? .whole
         if let done = try ledger.succeeded(run: context.run).first(where: { $0.stage == stage }) {
             guard done.fingerprint == fingerprint else {
                 throw Failure(
@@ -82,13 +81,13 @@ package struct StageRunner {
             }
             settings.log.info(.skipped, "\(stage) is already complete", context.logFields(stage))
             return StageOutcome(
-                stage: stage, context: context, wasComplete: true, extent: extent, rows: done.rows, seconds: 0,
+                stage: stage, context: context, wasComplete: true, scope: scope, rows: done.rows, seconds: 0,
                 peakMegabytes: 0)
         }
-        if extent == .reused, let base = context.base {
-            try connection.transaction { try ledger.reuse(stage: stage, of: base.run, run: context.run) }
+        if scope == .reused, let base = context.base {
+            try database.atomically { try ledger.reuse(stage: stage, of: base.run, run: context.run) }
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, extent: extent, rows: 0,
+                stage: stage, context: context, wasComplete: false, scope: scope, rows: 0,
                 seconds: Date().timeIntervalSince(start), peakMegabytes: peakMegabytes())
         }
         let execution = try ledger.begin(
@@ -102,8 +101,8 @@ package struct StageRunner {
         do {
             let rows = try await repeatingCollisions(stage) {
                 do {
-                    return try await perform(stage, context, extent, execution, fingerprint)
-                } catch let error as PostgresError where error.category == .connectionLost {
+                    return try await perform(stage, context, scope, execution, fingerprint)
+                } catch let error where DatabaseFault(error) == .connectionLost {
                     guard let rows = try await outcome(of: execution, after: error) else { throw error }
                     return rows
                 }
@@ -114,7 +113,7 @@ package struct StageRunner {
                 .finished, "\(stage) is done",
                 fields.merging(["rows": "\(rows)", "seconds": String(format: "%.3f", seconds)]) { $1 })
             return StageOutcome(
-                stage: stage, context: context, wasComplete: false, extent: extent, rows: rows, seconds: seconds,
+                stage: stage, context: context, wasComplete: false, scope: scope, rows: rows, seconds: seconds,
                 peakMegabytes: peakMegabytes())
         } catch {
             StopSignals.acknowledge()
@@ -130,22 +129,22 @@ package struct StageRunner {
     }
 
     private func perform(
-        _ stage: Stage, _ context: RunContext, _ extent: StageExtent, _ execution: Int64, _ fingerprint: [UInt8]
+        _ stage: Stage, _ context: RunContext, _ scope: StageScope, _ id: Int64, _ fingerprint: [UInt8]
     ) async throws -> Int64 {
-        try connection.script("begin isolation level repeatable read")
+        let transaction = try StageTransaction.begin(on: database)
         do {
-            let scope = StageScope(stage, context, extent, connection)
-            try scope.open()
-            let written = try await stage.definition.step.perform(context, extent, connection, settings)
-            let rows = try written - scope.close()
-            try ledger.succeed(execution: execution, fingerprint: fingerprint, rows: rows)
+            let execution = StageExecution(stage, context, scope, database)
+            try execution.open()
+            let written = try await execution.perform(settings)
+            let rows = try written - execution.close()
+            try ledger.succeed(execution: id, fingerprint: fingerprint, rows: rows)
             try StopSignals.check()
             Failpoint.beforeCommit.reached(stage)
-            try connection.script("commit")
+            try transaction.commit()
             return rows
         } catch {
             StopSignals.acknowledge()
-            try? connection.script("rollback")
+            try? transaction.rollBack()
             if stage == .report { ReportFolder.removeUnfinished(context.identity, root: settings.reportsFolder) }
             if let blocked = error as? BlockedInputs {
                 try keep(blocked, context)
@@ -157,10 +156,9 @@ package struct StageRunner {
 
     /// Keeps the findings of a refused run, and gives the run up: the next start opens a new one.
     private func keep(_ blocked: BlockedInputs, _ context: RunContext) throws {
-        try connection.transaction {
-            try connection.execute(
-                .insertResultSource, [.int64(context.run), .text(Stage.ingest.rawValue), .bool(true), .null])
-            try blocked.evaluation.save(run: context.run, connection)
+        try database.atomically {
+            try ledger.nameSources(of: .ingest, run: context.run, base: nil)
+            try blocked.evaluation.save(run: context.run, database)
             try ledger.void(run: context.run)
         }
     }

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Storage
 
@@ -15,11 +14,11 @@ package struct RefusedRun: Sendable {
 
     /// Nil where the newest run of the date and cycle was not stopped by a finding; nothing is written.
     package static func newest(
-        _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+        _ date: BusinessDate, _ cycle: Cycle, from database: Database
     ) throws -> RefusedRun? {
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         guard let run = try ledger.newestRun(date, cycle: cycle), run.status == .void else { return nil }
-        let blocking = try ShownFinding.all(of: run.id, date, cycle, from: connection).filter(\.isBlocking)
+        let blocking = try ShownFinding.all(of: run.id, date, cycle, from: database).filter(\.isBlocking)
         guard !blocking.isEmpty else { return nil }
         return RefusedRun(
             number: run.number, awaitsReview: run.awaitsReview, blocking: blocking,
@@ -54,20 +53,5 @@ package struct RefusedRun: Sendable {
                     ?? (finding.isWaivedSince
                         ? ["    waived since by \(finding.waivedBy ?? "?"): \(finding.waiverReason ?? "")"] : []))
         } + (blocking.count > 20 ? ["  … and \(blocking.count - 20) more"] : [])
-    }
-}
-
-extension RunLedger {
-    /// The first input of a run that was loaded after it had pinned its inputs, in words; nil where they are current.
-    package func staleInput(of run: RunRow, _ date: BusinessDate, _ cycle: Cycle) throws -> String? {
-        let load = try lastLoadSeen()
-        let calendar = try BusinessCalendar.load(pinnedAt: load, from: connection)
-        guard let set = try parameterSet(inForceOn: date, pin: load) else { return "parameter_set" }
-        if set != run.parameterSet { return "parameter set \(set) is in force now" }
-        let current = try inputVersions(
-            pin: load, date, cycle: cycle, previous: calendar.previous(before: date), parameterSet: set,
-            for: run.id)
-        let pinned = try pinnedInputs(of: run.id)
-        return current.first { !pinned.contains($0) }?.table
     }
 }

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -21,8 +20,15 @@ package struct RunContext: Sendable {
     /// Whether `margin rerun` made it, so that `margin publish` alone publishes it.
     package var awaitsReview = false
 
+    /// The run as the stores of a stage take it.
+    package var pinned: PinnedRun {
+        PinnedRun(
+            id: run, number: number, businessDate: businessDate, previousBusinessDate: previousBusinessDate,
+            cycle: cycle, load: pinnedLoad, parameterSet: parameterSet)
+    }
+
     /// The parameter rows of the run, with the overrides it has pinned.
-    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: pinnedLoad, businessDate) }
+    package var parameters: PinnedParameterSet { pinned.parameters }
 
     /// `2018-12-31 EOD run 1`, as the operator reads it.
     package var title: String { "\(businessDate) \(cycle) run \(number)" }
@@ -46,9 +52,9 @@ extension RunContext {
     /// A run by its number, or the published one.
     /// - Throws: `Failure` 66 if there is none, it has pinned nothing yet, or its results are archived.
     package static func find(
-        _ date: BusinessDate, cycle: Cycle, number: Int32?, from connection: Connection
+        _ date: BusinessDate, cycle: Cycle, number: Int32?, from database: Database
     ) throws -> RunContext {
-        let ledger = RunLedger(connection)
+        let ledger = RunLedger(database)
         let found =
             try number.map { try ledger.run(date, cycle: cycle, number: $0) }
             ?? ledger.publishedRun(date, cycle: cycle)
@@ -58,22 +64,22 @@ extension RunContext {
                 .inputMissing, "there is no \(which) of \(date) \(cycle)",
                 hint: NextCommand.status.line(date, cycle))
         }
-        try refuseArchived(date, as: .inputMissing, from: connection)
-        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: connection)
+        try refuseArchived(date, as: .inputMissing, from: database)
+        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: database)
         return RunContext(
             run: run.id, number: run.number, businessDate: date, previousBusinessDate: calendar.previous(before: date),
             cycle: cycle, pinnedLoad: pin, parameterSet: set, base: nil, awaitsReview: run.awaitsReview)
     }
 
     /// Whether the run is complete, the newest of its date and cycle, and not published.
-    package func awaitsPublication(on connection: Connection) throws -> Bool {
-        let newest = try RunLedger(connection).newestRun(businessDate, cycle: cycle)
+    package func awaitsPublication(on database: Database) throws -> Bool {
+        let newest = try RunLedger(database).newestRun(businessDate, cycle: cycle)
         return newest?.id == run && newest?.status == .complete
     }
 
     /// - Throws: `Failure` with the code if the date is archived: 65 for who would change it, 66 for who reads it.
-    package static func refuseArchived(_ date: BusinessDate, as code: ExitCode, from connection: Connection) throws {
-        guard let archive = try ArchiveStore(connection).archive(holding: date) else { return }
+    package static func refuseArchived(_ date: BusinessDate, as code: ExitCode, from database: Database) throws {
+        guard let archive = try ArchiveStore(database).archive(holding: date) else { return }
         throw Failure(
             code, "\(date) is archived in \(archive.folder)",
             hint: "margin archive --restore \(archive.folder)")

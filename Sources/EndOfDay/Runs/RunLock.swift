@@ -1,6 +1,5 @@
 import ClearingModel
 import Foundation
-import Postgres
 import Quantities
 import Runtime
 import Storage
@@ -26,27 +25,26 @@ package struct RunLock {
     }
 
     /// Takes the lock for the life of the session, and says whether it is taken now.
-    func take(_ connection: Connection) throws -> Bool {
-        try connection.one(.takeRunLock, parameters).bool("is_taken")
-    }
+    func take(_ database: Database) throws -> Bool { try store(database).take(as: holder) }
 
     /// Gives the lock back.
-    func release(_ connection: Connection) throws {
-        _ = try connection.one(.releaseRunLock, parameters)
+    func release(_ database: Database) throws { try store(database).release(as: holder) }
+
+    /// Ends a process of the server while it holds the lock for a connection that was lost.
+    func endLostBackend(_ process: Int32, _ database: Database) throws {
+        try store(database).endLostBackend(process)
     }
 
     /// Takes the lock, waiting for a holder that is not seen at work.
     /// - Throws: `Failure` 75 if a program is at work, or the holder has not gone in time.
-    func takeWaiting(_ connection: Connection, _ settings: RunSettings) throws {
+    func takeWaiting(_ database: Database, _ settings: RunSettings) throws {
         let limit = Settings.current.number(.holderWait)
         let end = ContinuousClock.now + .seconds(limit)
         let hint = "wait for it, or see: margin status --business-date \(businessDate)"
         var isTold = false
-        while try !take(connection) {
-            let holders = try connection.rows(.runLockPrograms, [.int64(key)]).map { row in
-                ProgramIdentity(
-                    machineAndStart: UInt32(truncatingIfNeeded: try row.int64("machine_and_start")),
-                    process: UInt32(truncatingIfNeeded: try row.int64("process")))
+        while try !take(database) {
+            let holders = try store(database).holders().map {
+                ProgramIdentity(machineAndStart: $0.machineAndStart, process: $0.process)
             }
             if holders.contains(where: \.isSeen) {
                 throw Failure(
@@ -69,11 +67,12 @@ package struct RunLock {
         }
     }
 
-    private var parameters: [Value] {
-        let program = ProgramIdentity.current
-        return [
-            .int64(key), .orNull(program) { .int32(Int32(bitPattern: $0.machineAndStart)) },
-            .orNull(program) { .int32(Int32(bitPattern: $0.process)) },
-        ]
+    private func store(_ database: Database) -> RunLockStore { RunLockStore(database, key: key) }
+
+    /// This program, as the server is told of it.
+    private var holder: RunLockStore.LockHolder? {
+        ProgramIdentity.current.map {
+            RunLockStore.LockHolder(machineAndStart: $0.machineAndStart, process: $0.process)
+        }
     }
 }

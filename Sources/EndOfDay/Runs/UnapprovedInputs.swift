@@ -1,4 +1,3 @@
-import Postgres
 import Storage
 
 /// The corrections, overrides and waivers among a run's inputs that another person must approve first.
@@ -10,9 +9,9 @@ package struct UnapprovedInputs {
 
     package var isEmpty: Bool { commands.isEmpty }
 
-    package init(of run: Int64, from connection: Connection) throws {
-        let corrections = try CorrectionStore(connection).unapproved(run: run)
-        let waivers = try WaiverStore(connection).unapproved(run: run)
+    package init(of run: Int64, from database: Database) throws {
+        let corrections = try CorrectionStore(database).unapproved(run: run)
+        let waivers = try WaiverStore(database).unapproved(run: run)
         text =
             (corrections.map { "correction \($0.number) of \($0.table) by \($0.correctedBy)" }
             + waivers.map { "waiver \($0.number) by \($0.loadedBy)" }).joined(separator: ", ")

@@ -1,13 +1,10 @@
-import Postgres
 import Runtime
 
 /// What one stage does between `begin` and `commit`.
 protocol StageStep: Sendable {
-    /// Makes the temporary tables that say what is computed; everything, where the scope has no base.
-    func openScope(_ scope: StageScope) throws
+    /// Makes the temporary tables that say what is computed; everything, where the execution has no base.
+    func openScope(_ execution: StageExecution) throws
 
     /// Computes and writes. Returns the rows or files written.
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64
 }

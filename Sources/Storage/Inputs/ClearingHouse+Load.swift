@@ -3,52 +3,65 @@ import InputRows
 import Postgres
 import Quantities
 
-/// Which rows a stage loads: all that its run sees, or those its temporary tables name.
-package enum LoadScope: Sendable {
-    case whole
-    /// The accounts of `account_in_scope`.
+/// What of a house is read only where it is asked for; currencies, combined commodities and contracts always are.
+package enum HousePart: CaseIterable, Sendable {
+    /// Clearing members, accounts and their owners.
     case accounts
-    /// The accounts of `account_in_scope` and the series of `series_in_scope`.
-    case accountsAndSeries
-    /// Every account, and the series of `series_in_scope`.
     case series
-
-    /// Whether the accounts are those of `account_in_scope`.
-    var isOfAccounts: Bool { self == .accounts || self == .accountsAndSeries }
-    /// Whether the series are those of `series_in_scope`.
-    var isOfSeries: Bool { self == .series || self == .accountsAndSeries }
 }
 
 extension ClearingHouse {
-    /// The reference data that a run pinned at `pin` sees: of the accounts, their owners and series, what `scope` says.
+    /// The reference data that a run pinned at `pin` sees: all accounts and series, or with `affected` those that the
+    /// stage's tables name. Of the parts that are not asked for there are none.
     package static func load(
-        pinnedAt pin: Int64, scope: LoadScope = .whole, from connection: Connection
+        pinnedAt pin: Int64, scope: StageScope = .whole, parts: Set<HousePart> = Set(HousePart.allCases),
+        from database: Database
     ) throws -> ClearingHouse {
         let parameters = [Value.int64(pin)]
         func rows(_ query: Query) throws -> [StoredRow] {
-            try StoredRow.rows(query, parameters, from: connection)
+            try StoredRow.rows(query, parameters, from: database)
         }
-        let members = try connection.rows(.loadMembers, parameters).map { row in
+        let (hasAccounts, isAffected) = (parts.contains(.accounts), scope == .affected)
+        return ClearingHouse(
+            currencies: try rows(.loadCurrencies).map { try Currency(row: $0) },
+            members: hasAccounts ? try loadMembers(parameters, database) : [],
+            accounts: hasAccounts
+                ? try rows(isAffected ? .loadAccountsInScope : .loadAccounts).map { try Account(row: $0) } : [],
+            owners: hasAccounts ? try loadOwners(parameters, isAffected, database) : [:],
+            combinedCommodities: try rows(.loadCombinedCommodities).map { try CombinedCommodity(row: $0) },
+            contracts: try rows(.loadContracts).map { try Contract(row: $0) },
+            series: parts.contains(.series) ? try loadSeries(pin, isAffected, database) : [])
+    }
+
+    /// The same house with its series, for a stage that finds only on the way that it needs them.
+    package func withSeries(pinnedAt pin: Int64, scope: StageScope, from database: Database) throws -> ClearingHouse {
+        ClearingHouse(
+            currencies: currencies, members: members, accounts: accounts, owners: owners,
+            combinedCommodities: combinedCommodities, contracts: contracts,
+            series: try Self.loadSeries(pin, scope == .affected, database))
+    }
+
+    private static func loadMembers(_ parameters: [Value], _ database: Database) throws -> [ClearingMember] {
+        try database.rows(.loadMembers, parameters).map { row in
             ClearingMember(
                 code: try row.code("member"), name: try row.text("name"), group: try row.text("member_group"),
                 creditMultiplier: try row.decimal("credit_multiplier"))
         }
-        var owners: [AccountCode: [OwnerCode]] = [:]
-        for row in try connection.rows(scope.isOfAccounts ? .loadOwnersInScope : .loadOwners, parameters) {
-            owners[try row.code("account"), default: []].append(try row.code("owner"))
-        }
-        return ClearingHouse(
-            currencies: try rows(.loadCurrencies).map { try Currency(row: $0) }, members: members,
-            accounts: try rows(scope.isOfAccounts ? .loadAccountsInScope : .loadAccounts).map { try Account(row: $0) },
-            owners: owners,
-            combinedCommodities: try rows(.loadCombinedCommodities).map { try CombinedCommodity(row: $0) },
-            contracts: try rows(.loadContracts).map { try Contract(row: $0) },
-            series: try loadSeries(pin, scope, connection))
     }
 
-    private static func loadSeries(_ pin: Int64, _ scope: LoadScope, _ connection: Connection) throws -> [Series] {
+    private static func loadOwners(
+        _ parameters: [Value], _ isAffected: Bool, _ database: Database
+    ) throws -> [AccountCode: [OwnerCode]] {
+        var owners: [AccountCode: [OwnerCode]] = [:]
+        for row in try database.rows(isAffected ? .loadOwnersInScope : .loadOwners, parameters) {
+            owners[try row.code("account"), default: []].append(try row.code("owner"))
+        }
+        return owners
+    }
+
+    private static func loadSeries(_ pin: Int64, _ isAffected: Bool, _ database: Database) throws -> [Series] {
         var series: [Series] = []
-        try connection.stream(scope.isOfSeries ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
+        try database.stream(isAffected ? .loadSeriesInScope : .loadSeries, [.int64(pin)]) { row in
             let code = SeriesCode(try row.text())
             let contract = ContractCode(try row.text())
             let month = try row.month("contract_month")

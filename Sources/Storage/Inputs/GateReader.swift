@@ -3,52 +3,34 @@ import Postgres
 import Quantities
 import Results
 
-/// What a gate looks at; each gate's query takes the same parameters.
-package struct GateInputs: Sendable {
-    private let pin: Int64
-    private let date: BusinessDate
-    private let previous: BusinessDate?
-    private let cycle: Cycle
-    private let parameterSet: ParameterSetCode
-
-    /// `previous` is nil where the calendar has no business date before `date`.
-    package init(
-        pin: Int64, date: BusinessDate, previous: BusinessDate?, cycle: Cycle, parameterSet: ParameterSetCode
-    ) {
-        self.pin = pin
-        self.date = date
-        self.previous = previous
-        self.cycle = cycle
-        self.parameterSet = parameterSet
-    }
-
-    /// Pinned load, business date and previous one, cycle.
+extension PinnedRun {
+    /// Pinned load, business date and previous one, cycle: what each gate's query takes, and then the parameter set.
     fileprivate var bookParameters: [Value] {
-        [.int64(pin), date.value, (previous ?? .beforeAllHistory).value, cycle.value]
+        [.int64(load), businessDate.value, (previousBusinessDate ?? .beforeAllHistory).value, cycle.value]
     }
 
-    fileprivate var parameters: [Value] { bookParameters + [.text(parameterSet.text)] }
+    fileprivate var gateParameters: [Value] { bookParameters + [.text(parameterSet.text)] }
 
-    /// Reads the sources of every load the inputs sees.
-    fileprivate func sources(_ connection: Connection) throws -> [Int64: String] {
+    /// The sources of every load the run sees.
+    fileprivate func sources(_ database: Database) throws -> [Int64: String] {
         var sourceOfLoad: [Int64: String] = [:]
-        for row in try connection.rows(.loadSources, [.int64(pin)]) {
+        for row in try database.rows(.loadSources, [.int64(load)]) {
             sourceOfLoad[try row.int64("load_id")] = try row.text("source")
         }
         return sourceOfLoad
     }
 
-    fileprivate func severities(_ connection: Connection) throws -> [String: String] {
+    fileprivate func severities(_ database: Database) throws -> [String: String] {
         var severities: [String: String] = [:]
-        for row in try connection.rows(.loadDataGates, PinnedParameterSet(parameterSet, pin: pin, date).values) {
+        for row in try database.rows(.loadDataGates, parameters.values) {
             severities[try row.text("rule")] = try row.text("severity")
         }
         return severities
     }
 
-    fileprivate func waivers(_ connection: Connection) throws -> [[String]: ValueWaiver] {
+    fileprivate func waivers(_ database: Database) throws -> [[String]: ValueWaiver] {
         var waivers: [[String]: ValueWaiver] = [:]
-        for row in try connection.rows(.loadFindingWaivers, [.int64(pin), date.value, cycle.value]) {
+        for row in try database.rows(.loadFindingWaivers, [.int64(load), businessDate.value, cycle.value]) {
             let cell = [
                 try row.text("rule"), try row.text("table_name"), try row.text("row_key"), try row.text("column_name"),
             ]
@@ -78,10 +60,10 @@ extension FindingRow {
     }
 }
 
-/// Runs the data gates of one inputs, inside one transaction.
+/// Runs the data gates of one run, inside one transaction.
 package struct GateReader {
-    private let connection: Connection
-    private let inputs: GateInputs
+    private let database: Database
+    private let run: PinnedRun
     private let sourceOfLoad: [Int64: String]
     /// Severities the parameter set gives to rules as a whole.
     package let severities: [String: String]
@@ -91,22 +73,22 @@ package struct GateReader {
     /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
     /// the two small tables made here, and the book itself only for the rows that one of them finds.
     ///
-    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the inputs's
-    /// and its gates found nothing: that is so for every rule that stops a inputs.
+    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the run's
+    /// and its gates found nothing: that is so for every rule that stops a run.
     package init(
-        _ connection: Connection, _ inputs: GateInputs, queries: [Query], affectedSeriesOnly: Bool
+        _ database: Database, of run: PinnedRun, gates: [DataGate], affectedSeriesOnly: Bool
     ) throws {
-        self.connection = connection
-        self.inputs = inputs
-        sourceOfLoad = try inputs.sources(connection)
-        severities = try inputs.severities(connection)
-        waivers = try inputs.waivers(connection)
-        if queries.contains(where: { $0.needs.contains("held_series") }) {
-            try connection.execute(
-                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, inputs.bookParameters)
+        self.database = database
+        self.run = run
+        sourceOfLoad = try run.sources(database)
+        severities = try run.severities(database)
+        waivers = try run.waivers(database)
+        if gates.contains(where: { $0.query.needs.contains("held_series") }) {
+            try database.execute(
+                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, run.bookParameters)
         }
-        if queries.contains(where: { $0.needs.contains("holding_account") }) {
-            try connection.execute(.gateBookAccounts, inputs.bookParameters)
+        if gates.contains(where: { $0.query.needs.contains("holding_account") }) {
+            try database.execute(.gateBookAccounts, run.bookParameters)
         }
     }
 
@@ -122,13 +104,15 @@ package struct GateReader {
 
     /// The hits of one gate: all, or those about some combined commodities, where the query knows them apart.
     package func hits(
-        _ query: Query, rule: String, severity: String, combinedCommodities: [String]?
+        of gate: DataGate, severity: Severity, combinedCommodities: [CombinedCommodityCode]?
     ) throws -> [FindingRow] {
+        let query = gate.query
         let restriction =
-            query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0) }] : []
-        return try connection.rows(query, inputs.parameters + restriction).map { row in
+            query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0.map(\.text)) }] : []
+        return try database.rows(query, run.gateParameters + restriction).map { row in
             FindingRow(
-                rule: rule, severity: severity, table: try row.text("table_name"), rowKey: try row.text("row_key"),
+                rule: gate.rule, severity: severity.rawValue, table: try row.text("table_name"),
+                rowKey: try row.text("row_key"),
                 source: try row.int64OrNull("load_id").flatMap { sourceOfLoad[$0] },
                 sourceLine: try row.int64OrNull("source_line"),
                 column: try row.text("column_name"), value: try row.text("value"), message: try row.text("message"),

@@ -29,8 +29,18 @@ package struct FindingStore {
         }
     }
 
-    /// Writes a run's findings.
-    package func save(_ findings: [FindingRow], run: Int64) throws {
+    /// The rules that found something, as a run sees its findings.
+    package func rules(foundBy run: Int64) throws -> Set<String> {
+        Set(try connection.rows(.rulesWithFindings, [.int64(run)]).map { try $0.text("rule") })
+    }
+
+    /// Writes a run's findings, and which rules it looked at itself: the findings of the others are its base's.
+    package func save(_ findings: [FindingRow], of rules: [String], run: Int64) throws {
+        try save(findings, run)
+        try connection.execute(.insertComputedRules, [.int64(run), .textArray(rules)])
+    }
+
+    private func save(_ findings: [FindingRow], _ run: Int64) throws {
         try connection.copyIn(
             """
             copy margin.finding (run_id, finding, rule, severity, table_name, row_key, source, source_line, column_name,

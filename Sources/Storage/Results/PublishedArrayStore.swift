@@ -45,10 +45,15 @@ package struct PublishedArrayStore {
         return Int64(rows)
     }
 
-    /// A run's arrays, in the order of the series.
-    package func load(run: Int64, scope: LoadScope = .whole) throws -> [PublishedRiskArray] {
+    /// How many series have an array in a run and none in its base.
+    package func newlyPublished(run: Int64) throws -> Int64 {
+        try connection.one(.newlyPublishedSeries, [.int64(run)]).int64("series")
+    }
+
+    /// A run's arrays, all or those of the series in scope, in the order of the series.
+    package func load(run: Int64, scope: StageScope) throws -> [PublishedRiskArray] {
         var arrays: [PublishedRiskArray] = []
-        try connection.stream(scope.isOfSeries ? .loadRiskArraysInScope : .loadRiskArrays, [.int64(run)]) {
+        try connection.stream(scope == .affected ? .loadRiskArraysInScope : .loadRiskArrays, [.int64(run)]) {
             row in
             let series = SeriesCode(try row.text())
             let decimals = Int(try row.int16())

@@ -42,7 +42,7 @@ package struct SucceededExecution: Sendable {
 
 /// Runs, executions and pinned inputs: the rows everything else is keyed by. Each call is one statement.
 package struct RunLedger {
-    package let connection: Connection
+    let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
 
@@ -117,6 +117,7 @@ package struct RunLedger {
 
     /// Moves the published pointer in one transaction, intraday beside those published before; false, with nothing
     /// moved, if the run was not complete.
+    /// - Throws: `AnotherPersonPublishes` where the house wants another person than the session's.
     package func publish(run: Int64, _ date: BusinessDate, cycle: Cycle) throws -> Bool {
         struct NotComplete: Error {}
         do {
@@ -127,6 +128,8 @@ package struct RunLedger {
             return true
         } catch is NotComplete {
             return false
+        } catch let error as PostgresError where error.constraint == "another_person_publishes" {
+            throw AnotherPersonPublishes(description: error.message)
         }
     }
 

@@ -5,6 +5,7 @@ import EndOfDay
 import Foundation
 import Quantities
 import Runtime
+import Storage
 import TextFiles
 
 /// `margin plan`: what the next start would do, and why.
@@ -85,7 +86,7 @@ extension RunPlan {
             isCurrent: isCurrent,
             stages: steps.map { step in
                 Document.Step(
-                    stage: step.stage, state: step.extent?.rawValue ?? "complete",
+                    stage: step.stage, state: step.scope?.rawValue ?? "complete",
                     causes: step.causes.map(\.text),
                     secondsExpected: step.duration.flatMap { $0.isUpperBound ? nil : $0.seconds },
                     secondsAtMost: step.duration.flatMap { $0.isUpperBound ? $0.seconds : nil })
@@ -114,7 +115,7 @@ extension RunPlan.Step {
             ? plural(Int64(causes.count), "changed input") : causes.map(\.text).joined(separator: ", ")
         let seconds =
             duration.map { String(format: ", \($0.isUpperBound ? "at most" : "about") %.1f s", $0.seconds) } ?? ""
-        switch extent {
+        switch scope {
         case nil: return "complete"
         case .reused: return "stands: same inputs"
         case .affected: return "stale, what it moves is computed: \(cause)\(seconds)"

@@ -101,6 +101,20 @@ struct Installation {
         }
     }
 
+    /// Runs a built program in a session with settings of its own, and returns what the server logs meanwhile.
+    func serverLog(of program: String, _ arguments: [String], options: [String]) throws -> String {
+        let folder = try connect().value("select current_setting('data_directory')", as: .text)
+        let log = URL(fileURLWithPath: folder).deletingLastPathComponent().path + "/server.log"
+        let before = try FileManager.default.attributesOfItem(atPath: log)[.size] as? UInt64 ?? 0
+        let ended = try start(
+            program, arguments, environment: ["PGOPTIONS": options.map { "-c \($0)" }.joined(separator: " ")]
+        ).wait()
+        guard ended.code == 0 else { throw DeskError(what: "\(program) \(arguments): \(ended.errors)") }
+        guard let file = FileHandle(forReadingAtPath: log) else { throw DeskError(what: "\(log) is not there") }
+        try file.seek(toOffset: before)
+        return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    }
+
     /// Every report file of a date's current run by name, with its bytes.
     func reportFiles(_ date: String) throws -> [String: Data] {
         let current = "\(reports)/\(date)/EOD/current"

@@ -54,20 +54,11 @@ import Testing
 
     /// Runs a program and adds up what the server says its statements did.
     private static func rows(_ installation: Installation, _ program: String, _ arguments: [String]) throws -> Int {
-        let folder = try installation.connect().value("select current_setting('data_directory')", as: .text)
-        let log = URL(fileURLWithPath: folder).deletingLastPathComponent().path + "/server.log"
-        let before = try FileManager.default.attributesOfItem(atPath: log)[.size] as? UInt64 ?? 0
         let options = [
             "session_preload_libraries=auto_explain", "auto_explain.log_min_duration=0", "auto_explain.log_analyze=on",
             "auto_explain.log_timing=off",
         ]
-        let ended = try installation.start(
-            program, arguments, environment: ["PGOPTIONS": options.map { "-c \($0)" }.joined(separator: " ")]
-        ).wait()
-        #expect(ended.code == 0, "\(program) \(arguments): \(ended.errors)")
-        let file = try #require(FileHandle(forReadingAtPath: log))
-        try file.seek(toOffset: before)
-        return rows(inPlans: String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self))
+        return rows(inPlans: try installation.serverLog(of: program, arguments, options: options))
     }
 
     /// `(actual rows=N loops=L)` is an average over L; so is `Rows Removed by …: N` of the node above it.

@@ -1,67 +1,57 @@
 import ClearingModel
 import MarginCalls
-import MarketModel
 import ParallelWork
 import Parameters
-import Postgres
 import Runtime
-import Scenarios
 import Storage
 
 /// Settles variation margin, values collateral and calls what is missing (docs/methodology.md §11).
 struct CallsStep: StageStep {
-    func openScope(_ scope: StageScope) throws {
-        guard let base = scope.base else { return try scope.openWhole() }
-        try scope.openAffectedAccounts(base) {
-            try scope.connection.execute(
-                .scopeCalls,
-                [.int64(base.pinnedLoad), scope.pin, scope.date, scope.previous, scope.cycle, scope.run])
-        }
+    func openScope(_ execution: StageExecution) throws {
+        guard let base = execution.base else { return try execution.tables.openWhole() }
+        try execution.openAffectedAccounts(base) { try execution.tables.openAccountsOfCalls(since: base.pinnedLoad) }
     }
 
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64 {
-        let inputs = try CallInputs.load(context, extent, from: connection)
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
+        let inputs = try CallInputs.load(execution)
         let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads, completed: Progress.parts)
         { range in
             range.map { index in callOutcome(ofAccount: index, inputs) }
         }
         let calls = try outcomes.compactMap { try $0.get() }
-        return try CallStore(connection).save(calls, book: inputs.book, run: context.run) {
+        return try CallStore(execution.database).save(calls, book: inputs.book, run: execution.context.run) {
             Failpoint.midCopy.reached(.calls)
         }
     }
 }
 
 extension CallInputs {
-    fileprivate static func load(
-        _ context: RunContext, _ extent: StageExtent, from connection: Connection
-    ) throws -> CallInputs {
-        let pin = context.pinnedLoad
-        let house = try ClearingHouse.load(pinnedAt: pin, scope: extent.loadScope, from: connection)
-        let market = try MarketSnapshot.load(
-            pinnedAt: pin, businessDate: context.businessDate, cycle: context.cycle, series: house.series,
-            scope: extent.loadScope, from: connection)
-        let parameters = try ParameterSet.load(context.parameters, from: connection)
-        let book = try SettlementBook(house, market)
-        let store = CallInputStore(connection)
-        let previous = try context.previousBusinessDate.map { date in
-            try PositionStore(connection, house: house, series: book.terms.map(\.series.text)).load(
+    /// What was traded is settled between two prices, and nothing is valued: of the market only prices and rates.
+    fileprivate static func load(_ execution: StageExecution) throws -> CallInputs {
+        let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
+        let (pin, date) = (run.load, run.businessDate)
+        let house = try ClearingHouse.load(pinnedAt: pin, scope: scope, from: database)
+        let calendar = try BusinessCalendar.load(pinnedAt: pin, from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
+        let market = MarketStore(database, of: run, scope: scope)
+        let book = try SettlementBook(
+            house, prices: try market.prices(of: house.series, after: calendar.previous(before: date)))
+        let store = CallInputStore(database)
+        let previous = try run.previousBusinessDate.map { date in
+            try PositionStore(database, house: house, series: book.terms.map(\.series.text)).load(
                 pin: pin, date, cycle: .endOfDay, accountCount: house.accounts.count)
         }
         return CallInputs(
-            house: house, book: book, businessDate: context.businessDate, cycle: context.cycle,
-            calendar: market.calendar,
+            house: house, book: book, businessDate: date, cycle: run.cycle, calendar: calendar,
             previousPositions: previous ?? .empty(accountCount: house.accounts.count),
-            trades: try store.trades(pin: pin, context.businessDate, house: house, book: book),
-            totals: try store.totals(run: context.run),
-            collateral: try store.collateral(pin: pin, context.businessDate, haircuts: parameters.collateralHaircuts),
+            trades: try store.trades(pin: pin, date, house: house, book: book),
+            totals: try store.totals(run: run.id),
+            collateral: try store.collateral(pin: pin, date, haircuts: parameters.collateralHaircuts),
             parameters: parameters,
-            collectedIntraday: try store.collectedIntraday(run: context.run),
-            owed: try store.owed(pin: pin, context.businessDate, currencies: house.currencies),
+            collectedIntraday: try store.collectedIntraday(run: run.id),
+            owed: try store.owed(pin: pin, date, currencies: house.currencies),
             rates: ExchangeRates(
-                house.currencies, rates: market.exchangeRates, haircuts: parameters.fxHaircuts))
+                house.currencies, rates: try market.exchangeRates(), haircuts: parameters.fxHaircuts))
     }
 }
 

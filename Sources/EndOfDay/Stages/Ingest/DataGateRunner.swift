@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Results
 import Storage
@@ -12,32 +11,24 @@ struct DataGateEvaluation {
     let rules: [String]
 
     /// Keeps the findings and which rules they are of.
-    func save(run: Int64, _ connection: Connection) throws {
-        try FindingStore(connection).save(findings, run: run)
-        try connection.execute(.insertComputedRules, [.int64(run), .textArray(rules)])
+    func save(run: Int64, _ database: Database) throws {
+        try FindingStore(database).save(findings, of: rules, run: run)
     }
 }
 
 /// Runs the gates of a run and applies the parameter set's severities and the waivers.
 struct DataGateRunner {
-    private let connection: Connection
-    private let context: RunContext
+    private let execution: StageExecution
+    private var context: RunContext { execution.context }
 
-    init(_ connection: Connection, _ context: RunContext) {
-        self.connection = connection
-        self.context = context
-    }
+    init(_ execution: StageExecution) { self.execution = execution }
 
     /// Runs the gates, all of them or those that a changed table can move.
-    func evaluate(_ extent: StageExtent) throws -> DataGateEvaluation {
-        let gates = gates(extent)
+    func evaluate() throws -> DataGateEvaluation {
+        let gates = gates
         let reader = try GateReader(
-            connection,
-            GateInputs(
-                pin: context.pinnedLoad, date: context.businessDate, previous: context.previousBusinessDate,
-                cycle: context.cycle, parameterSet: context.parameterSet),
-            queries: gates.map(\.query), affectedSeriesOnly: try isBookTheBases(extent, gates))
-        let affected = try affected(extent)
+            execution.database, of: context.pinned, gates: gates, affectedSeriesOnly: try isBookTheBases(gates))
+        let affected = try affected()
         var findings: [FindingRow] = []
         var rules: [String] = []
         for gate in gates {
@@ -45,7 +36,7 @@ struct DataGateRunner {
             let severity = severity(of: gate, reader.severities)
             if severity == .off { continue }
             let hits = try reader.hits(
-                gate.query, rule: gate.rule, severity: severity.rawValue,
+                of: gate, severity: severity,
                 combinedCommodities: affected.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
             let ordinal = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
             findings += hits.enumerated().map { index, hit in
@@ -83,14 +74,14 @@ struct DataGateRunner {
         guard !gate.isEssential, let severity = severities[gate.rule].flatMap(Severity.init) else {
             return gate.severity
         }
-        return severity == .off && gate.query.marksEssentialHits ? .flag : severity
+        return severity == .off && gate.marksEssentialHits ? .flag : severity
     }
 
     /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
     /// has changed, and none of the base's findings is about it.
-    private func isBookTheBases(_ extent: StageExtent, _ gates: [DataGate]) throws -> Bool {
-        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet else { return false }
-        let found = try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text("rule") }
+    private func isBookTheBases(_ gates: [DataGate]) throws -> Bool {
+        guard let base = execution.base, !base.hasOtherParameterSet else { return false }
+        let found = try rules(foundBy: base)
         return !gates.contains { $0.isOfTheBook && found.contains($0.rule) }
             && base.changes.allSatisfy {
                 StageTable.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
@@ -99,27 +90,28 @@ struct DataGateRunner {
 
     /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
     /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
-    private func affected(_ extent: StageExtent) throws -> (combinedCommodities: [String], found: Set<String>)? {
-        guard extent == .affected, let base = context.base, !base.hasOtherParameterSet,
+    private func affected() throws -> (combinedCommodities: [CombinedCommodityCode], found: Set<String>)? {
+        guard let base = execution.base, !base.hasOtherParameterSet,
             base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
         else { return nil }
-        return (
-            try connection.rows(.affectedCombinedCommodities).map { try $0.text("combined_commodity") },
-            Set(try connection.rows(.rulesWithFindings, [.int64(base.run)]).map { try $0.text("rule") })
-        )
+        return (try execution.tables.affectedCombinedCommodities(), try rules(foundBy: base))
+    }
+
+    private func rules(foundBy base: RunBase) throws -> Set<String> {
+        try FindingStore(execution.database).rules(foundBy: base.run)
     }
 
     private static let pricingTables: Set<String> = [
         "realised_average", "settlement_price", "underlying_price", "volatility",
     ]
 
-    private func gates(_ extent: StageExtent) -> [DataGate] {
-        guard extent == .affected, let base = context.base else { return DataGate.all }
+    private var gates: [DataGate] {
+        guard let base = execution.base else { return DataGate.all }
         let changed = Set(base.changes.map(\.table))
         // What decides about every finding, whatever the gates themselves read.
         if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
             return DataGate.all
         }
-        return DataGate.all.filter { !changed.isDisjoint(with: $0.query.reads) }
+        return DataGate.all.filter { !changed.isDisjoint(with: $0.reads) }
     }
 }

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Results
 import Runtime
@@ -10,15 +9,14 @@ import Storage
 ///
 /// A refused run keeps its findings and is void: the next start, after the data are mended, opens a new one.
 struct IngestStep: StageStep {
-    func openScope(_ scope: StageScope) throws {
-        if let base = scope.base { try scope.openAffectedSeries(base) }
+    func openScope(_ execution: StageExecution) throws {
+        if let base = execution.base { try execution.openAffectedSeries(base) }
     }
 
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64 {
-        let evaluation = try DataGateRunner(connection, context).evaluate(extent)
-        try evaluation.save(run: context.run, connection)
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
+        let context = execution.context
+        let evaluation = try DataGateRunner(execution).evaluate()
+        try evaluation.save(run: context.run, execution.database)
         let findings = evaluation.findings
         let blocking = findings.filter { $0.severity == "block" && $0.waiverReason == nil }
         settings.log.info(

@@ -1,5 +1,4 @@
 import ClearingModel
-import Postgres
 import Quantities
 import Results
 import Runtime
@@ -52,9 +51,9 @@ package struct ShownFinding: Sendable, Encodable {
 
     /// What the data gates found in a run; what blocks comes first.
     package static func all(
-        of run: Int64, _ date: BusinessDate, _ cycle: Cycle, from connection: Connection
+        of run: Int64, _ date: BusinessDate, _ cycle: Cycle, from database: Database
     ) throws -> [ShownFinding] {
-        try FindingStore(connection).findings(of: run, date, cycle: cycle).map {
+        try FindingStore(database).findings(of: run, date, cycle: cycle).map {
             ShownFinding($0, on: date, cycle)
         }
     }

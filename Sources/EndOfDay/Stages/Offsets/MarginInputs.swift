@@ -1,18 +1,15 @@
 import ClearingModel
 import Margining
-import MarketModel
 import Parameters
-import Postgres
 import Quantities
 import RiskArrays
 import Scenarios
 import Storage
 
-/// Everything a portfolio calculation of a run reads: reference data, market, parameters, and the kernel over the
-/// published arrays.
+/// Everything a portfolio calculation of a run reads beside its positions: reference data, parameters, and the kernel
+/// over the published arrays.
 struct MarginInputs: Sendable {
     let house: ClearingHouse
-    let market: MarketSnapshot
     let parameters: ParameterSet
     let kernel: MarginKernel
     /// Parallel to the house's accounts; nil for an account whose class the parameter set lacks (it holds nothing).
@@ -22,29 +19,32 @@ struct MarginInputs: Sendable {
     /// Of the house's series that have one.
     let settlementPrices: [SeriesCode: ExactDecimal]
 
-    static func load(_ context: RunContext, _ extent: StageExtent, from connection: Connection) throws -> MarginInputs {
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: extent.loadScope, from: connection)
-        let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle,
-            series: house.series,
-            scope: extent.loadScope,
-            from: connection)
-        let parameters = try ParameterSet.load(context.parameters, from: connection)
-        let arrays = try PublishedArrayStore(connection).load(run: context.run, scope: extent.loadScope)
-        var settlementPrices: [SeriesCode: ExactDecimal] = [:]
-        for (position, series) in house.series.enumerated() {
-            settlementPrices[series.code] = market.prices[position].settlement
-        }
+    /// Reads published arrays, and the settlement prices unless the caller has read them with the market.
+    static func load(
+        _ execution: StageExecution, _ house: ClearingHouse, _ parameters: ParameterSet,
+        exchangeRates: [CurrencyPair: ExactDecimal], settlementPrices known: [SeriesCode: ExactDecimal]? = nil
+    ) throws -> MarginInputs {
+        let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
+        let arrays = try PublishedArrayStore(database).load(run: run.id, scope: scope)
+        let settlementPrices =
+            try known ?? MarketStore(database, of: run, scope: scope).settlementPrices(of: house.series)
         let rows = MarginBookRows(
-            house, parameters, exchangeRates: market.exchangeRates, settlementPrices: settlementPrices,
+            house, parameters, exchangeRates: exchangeRates, settlementPrices: settlementPrices,
             published: Set(arrays.map(\.series)))
         let book = try MarginBook(rows)
         return MarginInputs(
-            house: house, market: market, parameters: parameters,
+            house: house, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
             accountTerms: AccountTerms.all(of: house, parameters),
             volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : volatilities(arrays),
             settlementPrices: settlementPrices)
+    }
+
+    /// The positions of the run's date and cycle, by the house's accounts and the kernel's series.
+    func positions(_ execution: StageExecution) throws -> PositionBook {
+        let run = execution.context.pinned
+        return try PositionStore(execution.database, house: house, series: kernel.book.series.map(\.code.text)).load(
+            pin: run.load, run.businessDate, cycle: run.cycle, accountCount: house.accounts.count)
     }
 
     private static func volatilities(_ arrays: [PublishedRiskArray]) -> [SeriesCode: SeriesVolatility] {

@@ -1,8 +1,8 @@
 import ClearingModel
 import Margining
+import MarketModel
 import ParallelWork
 import Parameters
-import Postgres
 import Quantities
 import Results
 import Runtime
@@ -13,34 +13,39 @@ import Storage
 /// Computes every account's requirement from the published arrays: scanning risk, spreads, delivery, credits, short
 /// option minimum, net option value, cap, conversion.
 struct OffsetsStep: StageStep {
-    func openScope(_ scope: StageScope) throws {
-        guard let base = scope.base else { return try scope.openWhole() }
-        try scope.openAffectedAccounts(base) {
-            try scope.connection.execute(.scopeMovedSeries, [scope.pin, scope.run])
-            try scope.connection.script("analyze moved_series")
-            try scope.connection.execute(
-                .scopeOffsets, [.int64(base.pinnedLoad), scope.pin, scope.date, scope.cycle])
-        }
+    func openScope(_ execution: StageExecution) throws {
+        guard let base = execution.base else { return try execution.tables.openWhole() }
+        try execution.openAffectedAccounts(base) { try execution.tables.openAccountsOfOffsets(since: base.pinnedLoad) }
     }
 
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64 {
-        let inputs = try MarginInputs.load(context, extent, from: connection)
-        let positions = try PositionStore(
-            connection, house: inputs.house, series: inputs.kernel.book.series.map(\.code.text)
-        ).load(
-            pin: context.pinnedLoad, context.businessDate, cycle: context.cycle,
-            accountCount: inputs.house.accounts.count)
-        let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads, completed: Progress.parts)
-        { range in
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
+        let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
+        let house = try ClearingHouse.load(pinnedAt: run.load, scope: scope, from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
+        // Series are valued again only in histories.
+        let market =
+            parameters.simulation.riskGroups.isEmpty
+            ? nil
+            : try MarketSnapshot.load(
+                pinnedAt: run.load, businessDate: run.businessDate, cycle: run.cycle, series: house.series,
+                scope: scope, from: database)
+        let inputs = try MarginInputs.load(
+            execution, house, parameters,
+            exchangeRates: try MarketStore(database, of: run, scope: scope).exchangeRates(),
+            settlementPrices: market?.settlementPrices(of: house.series))
+        let positions = try inputs.positions(execution)
+        let outcomes = await inChunks(house.accounts.count, threads: settings.threads, completed: Progress.parts) {
+            range in
             requirementOutcomes(of: range, inputs, positions)
         }
         var requirements = try outcomes.map { try $0.get() }
-        let simulated = try await simulate(&requirements, context, inputs, positions, settings, connection)
+        let simulated =
+            if let market {
+                try await simulate(&requirements, market, execution, inputs, positions, settings)
+            } else { Int64(0) }
         return try simulated
-            + RequirementStore(connection).save(
-                requirements, book: inputs.kernel.book, house: inputs.house, run: context.run
+            + RequirementStore(database).save(
+                requirements, book: inputs.kernel.book, house: house, run: run.id
             ) { Failpoint.midCopy.reached(.offsets) }
     }
 
@@ -48,23 +53,22 @@ struct OffsetsStep: StageStep {
     ///
     /// Accounts go by in chunks, so that no more than one chunk's loss vectors are held at a time.
     private func simulate(
-        _ requirements: inout [AccountRequirement?], _ context: RunContext, _ inputs: MarginInputs,
-        _ positions: PositionBook, _ settings: RunSettings, _ connection: Connection
+        _ requirements: inout [AccountRequirement?], _ market: MarketSnapshot, _ execution: StageExecution,
+        _ inputs: MarginInputs, _ positions: PositionBook, _ settings: RunSettings
     ) async throws -> Int64 {
-        let factors = RiskFactorStore(connection)
+        let (run, factors) = (execution.context.pinned, RiskFactorStore(execution.database))
         let simulations = try await RiskGroupSimulations.simulate(
             inputs.parameters,
             book: SimulationBook(
-                house: inputs.house, market: inputs.market, parameters: inputs.parameters,
+                house: inputs.house, market: market, parameters: inputs.parameters,
                 volatilities: inputs.volatilities),
             kernel: inputs.kernel, positions: positions.positions, threads: settings.threads,
             completed: Progress.parts
         ) { needed, simulation, windows in
-            try factors.scenarios(
-                of: needed, simulation, windows: windows, pin: context.pinnedLoad, context.businessDate)
+            try factors.scenarios(of: needed, simulation, windows: windows, pin: run.load, run.businessDate)
         }
         guard !simulations.groups.isEmpty else { return 0 }
-        let store = RiskGroupStore(connection)
+        let store = RiskGroupStore(execution.database)
         var rows: Int64 = 0
         for start in stride(from: 0, to: requirements.count, by: chunkSize) {
             let span = start..<min(start + chunkSize, requirements.count)
@@ -81,7 +85,7 @@ struct OffsetsStep: StageStep {
                 requirements[index] = requirement
                 results += applied.map { inputs.result(of: $0, account: index) }
             }
-            rows += try store.save(results, run: context.run)
+            rows += try store.save(results, run: run.id)
         }
         return rows
     }
@@ -99,6 +103,15 @@ private func groupOutcome(
                 requirement, of: terms, positions.positions(ofAccount: index), kernel: inputs.kernel))
     } catch {
         return .failure(error)
+    }
+}
+
+extension MarketSnapshot {
+    /// The settlement prices of the series that have one; `series` are those the snapshot was read for.
+    fileprivate func settlementPrices(of series: [Series]) -> [SeriesCode: ExactDecimal] {
+        var found: [SeriesCode: ExactDecimal] = [:]
+        for (series, prices) in zip(series, prices) { found[series.code] = prices.settlement }
+        return found
     }
 }
 

@@ -1,7 +1,6 @@
 import ClearingModel
 import Digests
 import Foundation
-import Postgres
 import Quantities
 import Reporting
 import Runtime
@@ -16,23 +15,20 @@ import Storage
 /// The folder gets its name before the transaction commits: a kill between the two leaves a whole folder that the next
 /// start replaces by an equal one. Nothing is published here.
 struct ReportStep: StageStep {
-    func openScope(_ scope: StageScope) throws {
-        try scope.connection.execute(.scopeReport, [scope.run, scope.pin, .bool(scope.extent == .whole)])
-        try scope.connection.script("analyze reported_account")
-        try scope.connection.execute(.scopeTouched, [scope.run])
+    func openScope(_ execution: StageExecution) throws {
+        try execution.tables.openReported(isWhole: execution.scope == .whole)
     }
 
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64 {
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         try makeFolder(settings.reportsFolder)
-        let store = ReportStore(connection)
-        let files = ReportLedger(connection)
+        let context = execution.context
+        let store = ReportStore(execution.database)
+        let files = ReportLedger(execution.database)
         var folder = try ReportFolder(
             root: settings.reportsFolder, header: try header(context, store),
             earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
-        let unchanged = try UnchangedReports(context, extent, files, connection)
+        let unchanged = try UnchangedReports(execution, files)
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
@@ -53,7 +49,7 @@ struct ReportStep: StageStep {
         let (entries, manifest) = try folder.seal()
         Failpoint.afterRename.reached(.report)
         try files.save(entries, manifest: manifest, totals: totals, run: context.run, number: context.number)
-        try RunLedger(connection).complete(run: context.run)
+        try RunLedger(execution.database).complete(run: context.run)
         return Int64(entries.count { $0.runNumber == context.number })
     }
 
@@ -92,11 +88,11 @@ struct ReportStep: StageStep {
         switch layout.audience {
         case .member:
             var members = MemberReports(layout)
-            try store.stream(layout, of: context, into: &row) { row in try members.write(row, to: &folder) }
+            try store.stream(layout, of: context.pinned, into: &row) { row in try members.write(row, to: &folder) }
             try members.finish(&folder)
         case .run:
             var files = try folder.start(layout)
-            try store.stream(layout, of: context, into: &row) { row in try files.write(row) }
+            try store.stream(layout, of: context.pinned, into: &row) { row in try files.write(row) }
             try folder.add(files)
         }
     }

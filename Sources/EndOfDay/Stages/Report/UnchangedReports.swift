@@ -1,6 +1,4 @@
 import ClearingModel
-import Postgres
-import Quantities
 import Reporting
 import Storage
 
@@ -12,20 +10,19 @@ struct UnchangedReports {
     /// The base's files of members, with their totals, by report.
     private let kept: [String: [(member: String, totals: [ControlTotal])]]
 
-    init(
-        _ context: RunContext, _ extent: StageExtent, _ store: ReportLedger, _ connection: Connection
-    ) throws {
-        guard extent == .affected, let base = context.base else {
+    init(_ execution: StageExecution, _ store: ReportLedger) throws {
+        guard let base = execution.base else {
             (isWhole, keepsArrays, keepsParameters, kept) = (true, false, false, [:])
             return
         }
         isWhole = false
-        let done = try RunLedger(connection).succeeded(run: context.run)
+        let (run, database) = (execution.context.run, execution.database)
+        let done = try RunLedger(database).succeeded(run: run)
         keepsArrays = done.contains { $0.stage == .riskArrays && $0.isReused }
         keepsParameters =
             try base.changes.allSatisfy { StageTable.tablesByPart.contains($0.table) }
-            && (keepsArrays || connection.one(.newlyPublishedSeries, [.int64(context.run)]).int64("series") == 0)
-        let written = Set(try connection.rows(.reportedMembers).map { try $0.text("member") })
+            && (keepsArrays || PublishedArrayStore(database).newlyPublished(run: run) == 0)
+        let written = try execution.tables.reportedMembers()
         let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
         let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
         kept = Dictionary(

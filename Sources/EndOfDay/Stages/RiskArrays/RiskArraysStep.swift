@@ -2,7 +2,6 @@ import ClearingModel
 import MarketModel
 import ParallelWork
 import Parameters
-import Postgres
 import RiskArrays
 import Runtime
 import Scenarios
@@ -11,25 +10,23 @@ import Storage
 /// Computes and publishes the risk array, composite delta and volatility of every listed series, or of those in the
 /// combined commodities that a change can move.
 struct RiskArraysStep: StageStep {
-    func openScope(_ scope: StageScope) throws {
-        guard let base = scope.base else { return try scope.openWhole() }
-        try scope.openAffectedSeries(base)
-        try scope.connection.execute(.scopeValued, [scope.pin])
-        try scope.connection.script("analyze series_in_scope")
+    func openScope(_ execution: StageExecution) throws {
+        guard let base = execution.base else { return }
+        try execution.openAffectedSeries(base)
+        try execution.tables.openValuedSeries()
     }
 
-    func perform(
-        _ context: RunContext, _ extent: StageExtent, _ connection: Connection, _ settings: RunSettings
-    ) async throws -> Int64 {
-        let scope: LoadScope = extent == .affected ? .series : .whole
-        let house = try ClearingHouse.load(pinnedAt: context.pinnedLoad, scope: scope, from: connection)
+    func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
+        let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
+        let house = try ClearingHouse.load(pinnedAt: run.load, scope: scope, parts: [.series], from: database)
         let market = try MarketSnapshot.load(
-            pinnedAt: context.pinnedLoad, businessDate: context.businessDate, cycle: context.cycle,
-            series: house.series, scope: scope, from: connection)
-        let parameters = try ParameterSet.load(context.parameters, from: connection)
+            pinnedAt: run.load, businessDate: run.businessDate, cycle: run.cycle, series: house.series, scope: scope,
+            from: database)
+        let parameters = try ParameterSet.load(run.parameters, from: database)
+        // Whole combined commodities: an option without a volatility of its own takes its neighbours'.
         let book = try ValuationBook(
             house: house, market: market, parameters: parameters,
-            only: extent == .affected ? try affectedCombinedCommodities(connection) : nil)
+            only: scope == .affected ? Set(try execution.tables.affectedCombinedCommodities()) : nil)
         let volatilities = VolatilitySolver.borrow(
             await inChunks(book.valuations.count, threads: settings.threads, completed: Progress.parts) { range in
                 VolatilitySolver.solve(book.valuations[range])
@@ -47,16 +44,8 @@ struct RiskArraysStep: StageStep {
         let sets = Dictionary(
             parameters.combinedCommodities.map { ($0.combinedCommodity, $0.scenarioSet) },
             uniquingKeysWith: { first, _ in first })
-        return try PublishedArrayStore(connection).save(arrays, commodities, scenarioSets: sets, run: context.run) {
+        return try PublishedArrayStore(database).save(arrays, commodities, scenarioSets: sets, run: run.id) {
             Failpoint.midCopy.reached(.riskArrays)
         }
-    }
-
-    /// Whole combined commodities: an option without a volatility of its own takes its neighbours'.
-    private func affectedCombinedCommodities(_ connection: Connection) throws -> Set<CombinedCommodityCode> {
-        Set(
-            try connection.rows(.affectedCombinedCommodities).map {
-                CombinedCommodityCode(try $0.text("combined_commodity"))
-            })
     }
 }

@@ -1,15 +1,13 @@
 import ClearingModel
-import Digests
 import Postgres
 import Quantities
 import Reporting
-import Storage
 
-/// The rows of reports out of the database, and the list of files into it.
-struct ReportStore {
-    private let connection: Connection
+/// The rows of reports out of the database.
+package struct ReportStore {
+    private let database: Database
 
-    init(_ connection: Connection) { self.connection = connection }
+    package init(_ database: Database) { self.database = database }
 
     /// The statement behind each report, by its name.
     private static let queries: [String: Query] = Dictionary(
@@ -23,33 +21,34 @@ struct ReportStore {
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Values in the run's longest published array.
-    func longestArray(run: Int64) throws -> Int {
-        Int(try connection.one(.reportLongestArray, [.int64(run)]).int64("scenario_count"))
+    package func longestArray(run: Int64) throws -> Int {
+        Int(try database.one(.reportLongestArray, [.int64(run)]).int64("scenario_count"))
     }
 
     /// The overrides of a run; the stage's scope knows what they touch.
-    func overrides(run: Int64) throws -> [RunHeader.Override] {
-        try connection.rows(.overridesOfRun, [.int64(run)]).map { row in
+    package func overrides(run: Int64) throws -> [RunHeader.Override] {
+        try database.rows(.overridesOfRun, [.int64(run)]).map { row in
             RunHeader.Override(number: try row.int64("load_id"), members: Set(try row.textArray("members")))
         }
     }
 
-    func roundingTable(of set: ParameterSetCode) throws -> String {
-        try connection.one(.roundingTable, [.text(set.text)]).text("rounding_table")
+    /// The table by which a set's amounts are rounded, as its header names it.
+    package func roundingTable(of set: ParameterSetCode) throws -> String {
+        try database.one(.roundingTable, [.text(set.text)]).text("rounding_table")
     }
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.
-    func stream(
-        _ layout: ReportLayout, of context: RunContext, into row: inout ReportRow,
+    package func stream(
+        _ layout: ReportLayout, of run: PinnedRun, into row: inout ReportRow,
         _ body: (borrowing ReportRow) throws -> Void
     ) throws {
         guard let query = Self.queries[layout.name] else { preconditionFailure("report \(layout.name) has its query") }
         var list: [Int64] = []
         let literals: [CopyLiteral] = [
-            .int64(context.run), .int64(context.pinnedLoad), .date(context.businessDate.dayNumber),
-            .code(context.cycle.rawValue), .int64(Int64(context.number)), .code(context.parameterSet.text),
+            .int64(run.id), .int64(run.load), .date(run.businessDate.dayNumber), .code(run.cycle.rawValue),
+            .int64(Int64(run.number)), .code(run.parameterSet.text),
         ]
-        try connection.stream(query, literals) { source in
+        try database.stream(query, literals) { source in
             row.removeAll()
             for column in layout.columns {
                 if column.isOptional, source.isNextNull {

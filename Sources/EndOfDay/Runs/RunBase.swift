@@ -2,19 +2,6 @@ import ClearingModel
 import Quantities
 import Storage
 
-/// How much of a stage's result a run computes itself.
-package enum StageExtent: String, Sendable {
-    /// Everything.
-    case whole
-    /// The parts that changed inputs can move; of those, what comes out equal is the base's again.
-    case affected
-    /// Nothing: the base had the same inputs.
-    case reused
-
-    /// The rows that a stage of this extent loads.
-    var loadScope: LoadScope { self == .whole ? .accounts : .accountsAndSeries }
-}
-
 /// The run a new run compares itself with: the newest with results, computed by stages of the same numbers versions.
 package struct RunBase: Sendable {
     package let run: Int64
@@ -84,7 +71,7 @@ package struct RunBase: Sendable {
     /// What a stage computes whose inputs have `fingerprint` now.
     ///
     /// With another parameter set in force every report is written: each names the set.
-    package func extent(of stage: Stage, fingerprint: [UInt8]) -> StageExtent {
+    package func scope(of stage: Stage, fingerprint: [UInt8]) -> StageScope {
         if stage == .riskArrays, hasOtherUnsettledSeries { return .whole }
         if fingerprints[stage] == fingerprint { return .reused }
         if hasOtherParameterSet, stage == .report { return .whole }

@@ -1,5 +1,3 @@
-import Storage
-
 /// What a hit of a data gate does: stop the night, or be shown.
 package enum Severity: String, Sendable {
     case block, flag, off
@@ -16,7 +14,12 @@ package struct DataGate: Sendable {
     package let isEssential: Bool
     /// Whether its findings are about what the house holds: those of a base are lost where only the series that a
     /// change can move are looked at.
-    let isOfTheBook: Bool
+    package let isOfTheBook: Bool
+
+    /// The tables whose rows decide about its findings.
+    package var reads: [String] { query.reads }
+    /// Whether it knows hits among its own that no waiver lets pass.
+    package var marksEssentialHits: Bool { query.marksEssentialHits }
 
     private init(
         rule: String, query: Query, severity: Severity, isEssential: Bool = false, isOfTheBook: Bool = false
@@ -29,7 +32,7 @@ package struct DataGate: Sendable {
     }
 
     /// Numbers of findings are kept apart by gate, so that those of a base and those of a run sort as if found at once.
-    static let mostHits: Int64 = 1_000_000_000
+    package static let mostHits: Int64 = 1_000_000_000
 
     /// Every gate, in the order they run: later ones may trust what earlier ones hold.
     package static let all: [DataGate] = [
