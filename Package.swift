@@ -113,8 +113,7 @@ let modules: [Module] =
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Results", "Digests", "TextFiles",
-                "Postgres", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
+                "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
             ]),
         Module(
             "Cases",
@@ -133,7 +132,6 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Results",
                 "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
-                "Postgres",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),

@@ -22,6 +22,11 @@ enum ModuleRules {
 
     /// Imports the layers would allow and the architecture does not, each with the reason.
     static let forbidden: [(module: String, imports: String, reason: String)] = [
+        ("EndOfDay", "Postgres", "Storage alone knows tables and statements"),
+        ("Operations", "Postgres", "Storage alone knows tables and statements"),
+        ("Cases", "Postgres", "Storage alone knows tables and statements"),
+        ("Commands", "Postgres", "Storage alone knows tables and statements"),
+        ("margin", "Postgres", "Storage alone knows tables and statements"),
         ("Storage", "Pricing", "what is stored does not depend on how it is valued"),
         ("Reporting", "Postgres", "reports are bytes from rows: they can be tested without a server"),
         ("Margining", "RiskArrays", "a member replicates its requirement from published arrays alone"),
