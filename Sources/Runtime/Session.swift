@@ -136,7 +136,7 @@ package struct Session {
         let connection = try connect()
         guard let login else { return connection }
         do {
-            _ = try connection.one(.actAs, [.text(login)])
+            try connection.act(as: login)
         } catch {
             switch error.category {
             case .permission:
@@ -165,10 +165,8 @@ package struct Session {
         let settings = Settings.current
         connection.silenceLimit = .seconds(settings.number(.silenceLimit))
         try connection.script("set work_mem = '128MB'; set maintenance_work_mem = '256MB'")
-        _ = try connection.one(.limitWaiting, [.text("lock_timeout"), .int64(Int64(settings.number(.lockTimeout)))])
-        // A server on a system that cannot look goes on without.
-        _ = try? connection.rows(.noticeLostClient)
-        _ = try connection.one(
-            .limitWaiting, [.text("statement_timeout"), .int64(Int64(settings.number(.statementTimeout)))])
+        connection.noticeLostClient()
+        try connection.limitWaiting(
+            forLock: settings.number(.lockTimeout), forStatement: settings.number(.statementTimeout))
     }
 }

@@ -77,7 +77,7 @@ private struct Statement {
         case ("queries", 3):
             guard let reads = header.names("reads") else { refuse("sql/\(path): its header has no reads") }
             return """
-                    package static let \(camelCase) = Query(
+                    static let \(camelCase) = Query(
                         name: "\(name)", reads: \(reads), needs: \(header.names("needs") ?? []),
                         marksEssentialHits: \(header.names("marks") == ["essential hits"]),
                         isWithinCombinedCommodities: \(header.names("within") == ["combined commodities"]),

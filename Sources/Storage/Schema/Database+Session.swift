@@ -8,6 +8,19 @@ extension Database {
         try transaction(isolation: isSnapshot ? .repeatableRead : .readCommitted, body)
     }
 
+    /// Goes on as another login, as if that had opened the session; a superuser may.
+    package func act(as login: String) throws(PostgresError) { _ = try one(.actAs, [.text(login)]) }
+
+    /// Ends what waits or runs longer: a lock, then a statement, both in whole seconds. A shorter limit of the role or
+    /// of PGOPTIONS stays.
+    package func limitWaiting(forLock lock: Int, forStatement statement: Int) throws(PostgresError) {
+        _ = try one(.limitWaiting, [.text("lock_timeout"), .int64(Int64(lock))])
+        _ = try one(.limitWaiting, [.text("statement_timeout"), .int64(Int64(statement))])
+    }
+
+    /// Lets the server end a statement whose client is gone. A server on a system that cannot look goes on without.
+    package func noticeLostClient() { _ = try? rows(.noticeLostClient) }
+
     /// Ends the session; one that is let go of ends too.
     package func end() { close() }
 

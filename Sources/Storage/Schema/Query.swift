@@ -2,47 +2,47 @@ import Postgres
 
 /// One statement of sql/queries, carried in the binary with what its header says. Each has a static property named
 /// after its file.
-package struct Query: Sendable {
+struct Query: Sendable {
     /// The file's name without its ending.
-    package let name: String
+    let name: String
     /// Tables and views of schema margin whose rows decide about the statement's, those behind functions and temporary
     /// tables among them.
-    package let reads: [String]
+    let reads: [String]
     /// Temporary tables that the session must have made before.
-    package let needs: [String]
+    let needs: [String]
     /// Whether it says of each hit, in an eighth column, whether it is essential.
-    package let marksEssentialHits: Bool
+    let marksEssentialHits: Bool
     /// Whether its last parameter is a list of combined commodities to which it is restricted, or null for all.
-    package let isWithinCombinedCommodities: Bool
-    package let text: String
+    let isWithinCombinedCommodities: Bool
+    let text: String
 }
 
 extension Connection {
     /// Runs a query that returns no rows. Returns the number of rows it touched.
     @discardableResult
-    package func execute(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Int {
+    func execute(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Int {
         try execute(query.text, parameters)
     }
 
     /// Runs a query and returns its rows.
-    package func rows(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Rows {
+    func rows(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Rows {
         try rows(query.text, parameters)
     }
 
     /// Runs a query that returns exactly one row.
-    package func one(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row {
+    func one(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row {
         try one(query.text, parameters)
     }
 
     /// Runs a query that returns at most one row.
-    package func optional(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row? {
+    func optional(_ query: Query, _ parameters: [Value] = []) throws(PostgresError) -> Row? {
         try optional(query.text, parameters)
     }
 
     /// Streams a query's rows in binary. COPY takes no bound parameters, so the literals, which are whole numbers,
     /// dates and codes of known characters and nothing else, are written in for `$1`, `$2`, ….
     @discardableResult
-    package func stream(
+    func stream(
         _ query: Query, _ literals: [CopyLiteral], _ body: (inout BinaryCopyRow) throws -> Void
     ) throws -> Int {
         var text = query.text
@@ -54,7 +54,7 @@ extension Connection {
 }
 
 /// A value that may be written into a COPY statement: its text cannot be anything but what its case says.
-package enum CopyLiteral: Sendable {
+enum CopyLiteral: Sendable {
     case int64(Int64)
     /// Days since 2000-01-01, or null.
     case date(Int32?)
