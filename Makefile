@@ -7,7 +7,7 @@ PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bless golden case bench bench-pricing bench-aggregation lint format db db-stop clean install
+.PHONY: help setup build run test bless golden case bench bench-against bench-pricing bench-aggregation lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ case: build ## run every case folder of fixtures/
 
 bench: build ## margin the reference house and compare with the floor (minutes; BENCH_SIZE=small for seconds)
 	@Benchmarks/bench.sh $(BIN) $${BENCH_SIZE:-reference}
+
+bench-against: build ## time this build beside another revision, in one run: REVISION=HEAD~1, BENCH_SIZE=small, PAIRS=3
+	@Benchmarks/against.sh $(BIN) $${BENCH_SIZE:-reference} $${REVISION:-HEAD~1} $${PAIRS:-3}
 
 bench-pricing: ## value the same options beside QuantLib's C++ and numpy, in one run (a minute)
 	@Benchmarks/pricing.sh

@@ -1,8 +1,8 @@
 -- purpose: what ingest found, published arrays, and requirements with all they are made of
 create table margin.finding (
-    run_id bigint not null references margin.run,
+    run_id bigint not null,
     finding bigint not null check (finding > 0),
-    rule margin.code not null,
+    rule text collate "C" not null,
     severity text not null check (severity in ('block', 'flag')),
     table_name text not null,
     row_key text not null,
@@ -15,6 +15,8 @@ create table margin.finding (
     is_essential boolean not null default false,
     primary key (run_id, finding)
 ) partition by range (run_id);
+create trigger finding_is_of_a_run after insert on margin.finding referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 comment on table margin.finding is 'What the data gates found in a run''s inputs. Grain: one row a run and finding.';
 comment on column margin.finding.run_id is 'The run.';
 comment on column margin.finding.finding is '1, 2, … within the run.';
@@ -32,23 +34,30 @@ comment on column margin.finding.is_essential is
     'Whether it blocks whatever a waiver or the parameter set says, though its rule has findings that may be waived.';
 
 create table margin.risk_array (
-    run_id bigint not null references margin.run,
-    series margin.code not null,
-    combined_commodity margin.code not null,
-    scenario_set margin.code not null,
+    run_id bigint not null,
+    series text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    scenario_set text collate "C" not null,
     array_decimals margin.array_decimals not null,
     risk_array bigint[] not null,
     composite_delta margin.delta not null,
-    price_scan_range margin.non_negative not null,
-    volatility margin.finite,
+    price_scan_range numeric not null check (price_scan_range >= 0),
+    volatility double precision,
     volatility_rule text check (volatility_rule in ('implied', 'assigned', 'paired', 'nearest_strike', 'floor')),
-    delta margin.finite,
-    gamma margin.finite,
-    vega margin.finite,
-    theta margin.finite,
-    rho margin.finite,
-    primary key (run_id, series)
+    delta double precision,
+    gamma double precision,
+    vega double precision,
+    theta double precision,
+    rho double precision,
+    primary key (run_id, series),
+    constraint numbers_are_finite check (
+        abs(price_scan_range) < 'Infinity'),
+    constraint binary_numbers_are_finite check (
+        coalesce(abs(volatility), 0) + coalesce(abs(delta), 0) + coalesce(abs(gamma), 0) + coalesce(abs(vega), 0)
+        + coalesce(abs(theta), 0) + coalesce(abs(rho), 0) < 'Infinity')
 ) partition by range (run_id);
+create trigger risk_array_is_of_a_run after insert on margin.risk_array referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 comment on table margin.risk_array is
     'Published risk arrays and deltas, from which a member replicates its margin. Grain: one row a run and series.';
 comment on column margin.risk_array.run_id is 'The run.';
@@ -72,39 +81,46 @@ comment on column margin.risk_array.theta is 'Change of the value over one calen
 comment on column margin.risk_array.rho is 'Change of the value for 1.00 of the rate; null for futures.';
 
 create table margin.combined_commodity_risk (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    combined_commodity margin.code not null,
-    currency margin.currency_code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    currency text collate "C" not null,
     portfolio_array bigint[] not null,
     array_decimals margin.array_decimals not null,
     active_scenario smallint,
-    scan margin.amount not null check (scan >= 0),
-    time_risk margin.amount,
-    volatility_risk margin.amount,
-    price_risk margin.amount check (price_risk >= 0),
+    scan numeric not null check (scan >= 0),
+    time_risk numeric,
+    volatility_risk numeric,
+    price_risk numeric check (price_risk >= 0),
     contract_months margin.contract_month[] not null,
     month_deltas bigint[] not null,
     remaining_deltas bigint[] not null,
     net_delta margin.delta not null,
-    weighted_price_risk_normal margin.amount,
-    weighted_price_risk margin.amount,
-    intra_charge margin.amount not null check (intra_charge >= 0),
-    delivery_charge margin.amount not null check (delivery_charge >= 0),
-    inter_credit margin.amount not null check (inter_credit >= 0),
-    applied_credit margin.amount not null check (applied_credit >= 0),
-    short_option_minimum margin.amount not null check (short_option_minimum >= 0),
-    net_option_value margin.amount not null,
-    risk margin.amount not null check (risk >= 0),
-    initial_risk margin.amount not null check (initial_risk >= 0),
-    standalone_initial_risk margin.amount not null check (standalone_initial_risk >= 0),
-    scan_spread margin.owner_code not null default '',
+    weighted_price_risk_normal numeric,
+    weighted_price_risk numeric,
+    intra_charge numeric not null check (intra_charge >= 0),
+    delivery_charge numeric not null check (delivery_charge >= 0),
+    inter_credit numeric not null check (inter_credit >= 0),
+    applied_credit numeric not null check (applied_credit >= 0),
+    short_option_minimum numeric not null check (short_option_minimum >= 0),
+    net_option_value numeric not null,
+    risk numeric not null check (risk >= 0),
+    initial_risk numeric not null check (initial_risk >= 0),
+    standalone_initial_risk numeric not null check (standalone_initial_risk >= 0),
+    scan_spread text collate "C" not null default '',
     primary key (run_id, account, owner, combined_commodity),
     constraint credit_never_exceeds_what_it_offsets check (applied_credit <= inter_credit),
     constraint risk_is_the_sum_of_its_components check (scan_spread <> ''
-        or risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum))
+        or risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum)),
+    constraint numbers_are_finite check (
+        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
+        + coalesce(abs(weighted_price_risk_normal), 0) + coalesce(abs(weighted_price_risk), 0) + abs(intra_charge)
+        + abs(delivery_charge) + abs(inter_credit) + abs(applied_credit) + abs(short_option_minimum)
+        + abs(net_option_value) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
 ) partition by range (run_id);
+create trigger combined_commodity_risk_is_of_a_run after insert on margin.combined_commodity_risk referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- combined_commodity_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('combined_commodity_risk', 'offsets', 'account');
 comment on table margin.combined_commodity_risk is
@@ -155,20 +171,25 @@ comment on column margin.combined_commodity_risk.scan_spread is
     'Scan-based spread whose row holds the risk instead; empty where there is none.';
 
 create table margin.tier_risk (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    combined_commodity margin.code not null,
-    tier margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    tier text collate "C" not null,
     active_scenario smallint,
-    scan margin.amount not null,
-    time_risk margin.amount,
-    volatility_risk margin.amount,
-    price_risk margin.amount,
+    scan numeric not null,
+    time_risk numeric,
+    volatility_risk numeric,
+    price_risk numeric,
     net_delta margin.delta not null,
-    weighted_price_risk margin.amount,
-    primary key (run_id, account, owner, combined_commodity, tier)
+    weighted_price_risk numeric,
+    primary key (run_id, account, owner, combined_commodity, tier),
+    constraint numbers_are_finite check (
+        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
+        + coalesce(abs(weighted_price_risk), 0) < 'Infinity')
 ) partition by range (run_id);
+create trigger tier_risk_is_of_a_run after insert on margin.tier_risk referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- tier_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('tier_risk', 'offsets', 'account');
 comment on table margin.tier_risk is
@@ -190,15 +211,15 @@ comment on column margin.tier_risk.weighted_price_risk is
     'The tier''s own price risk a unit of delta, 0 or more; null where not defined.';
 
 create table margin.spread_leg_formed (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
     step text not null check (step in ('super', 'intra', 'inter')),
     sequence integer not null check (sequence > 0),
     leg smallint not null check (leg > 0),
-    spread margin.code not null,
-    combined_commodity margin.code not null,
-    pool margin.owner_code not null,
+    spread text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    pool text collate "C" not null,
     side text not null check (side in ('A', 'B')),
     a_side text not null check (a_side in ('long', 'short', '')),
     spread_count margin.delta not null,
@@ -206,13 +227,17 @@ create table margin.spread_leg_formed (
     consumed margin.delta not null,
     contract_months margin.contract_month[] not null,
     consumed_by_month bigint[] not null,
-    weighted_price_risk margin.amount,
-    rate margin.amount not null,
-    currency margin.currency_code not null,
-    charge margin.amount not null check (charge >= 0),
-    credit margin.amount not null check (credit >= 0),
-    primary key (run_id, account, owner, step, sequence, leg)
+    weighted_price_risk numeric,
+    rate numeric not null,
+    currency text collate "C" not null,
+    charge numeric not null check (charge >= 0),
+    credit numeric not null check (credit >= 0),
+    primary key (run_id, account, owner, step, sequence, leg),
+    constraint numbers_are_finite check (
+        coalesce(abs(weighted_price_risk), 0) + abs(rate) + abs(charge) + abs(credit) < 'Infinity')
 ) partition by range (run_id);
+create trigger spread_leg_formed_is_of_a_run after insert on margin.spread_leg_formed referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- spread_leg_formed_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('spread_leg_formed', 'offsets', 'account');
 comment on table margin.spread_leg_formed is
@@ -243,29 +268,35 @@ comment on column margin.spread_leg_formed.charge is 'Charge, exact, 0 or more; 
 comment on column margin.spread_leg_formed.credit is 'Credit of the leg before the cap, 8 decimals, 0 or more.';
 
 create table margin.scan_spread_risk (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    spread margin.code not null,
-    currency margin.currency_code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    spread text collate "C" not null,
+    currency text collate "C" not null,
     legs text[] not null,
     portfolio_array numeric[] not null,
     active_scenario smallint,
-    scan margin.amount not null check (scan >= 0),
-    time_risk margin.amount,
-    volatility_risk margin.amount,
-    price_risk margin.amount,
-    intra_charge margin.amount not null,
-    delivery_charge margin.amount not null,
-    applied_credit margin.amount not null,
-    short_option_minimum margin.amount not null,
-    net_option_value margin.amount not null,
-    risk margin.amount not null check (risk >= 0),
-    initial_risk margin.amount not null check (initial_risk >= 0),
+    scan numeric not null check (scan >= 0),
+    time_risk numeric,
+    volatility_risk numeric,
+    price_risk numeric,
+    intra_charge numeric not null,
+    delivery_charge numeric not null,
+    applied_credit numeric not null,
+    short_option_minimum numeric not null,
+    net_option_value numeric not null,
+    risk numeric not null check (risk >= 0),
+    initial_risk numeric not null check (initial_risk >= 0),
     primary key (run_id, account, owner, spread),
     constraint risk_is_the_sum_of_its_components
-        check (risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum))
+        check (risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum)),
+    constraint numbers_are_finite check (
+        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
+        + abs(intra_charge) + abs(delivery_charge) + abs(applied_credit) + abs(short_option_minimum)
+        + abs(net_option_value) + abs(risk) + abs(initial_risk) < 'Infinity')
 ) partition by range (run_id);
+create trigger scan_spread_risk_is_of_a_run after insert on margin.scan_spread_risk referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- scan_spread_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('scan_spread_risk', 'offsets', 'account');
 comment on table margin.scan_spread_risk is
@@ -297,16 +328,20 @@ comment on column margin.scan_spread_risk.risk is
 comment on column margin.scan_spread_risk.initial_risk is 'Risk × the initial ratio of the account class, 0 or more.';
 
 create table margin.delivery_month_charge (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    combined_commodity margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    combined_commodity text collate "C" not null,
     contract_month margin.contract_month not null,
     remaining margin.delta not null,
     consumed margin.delta not null,
-    charge margin.amount not null check (charge >= 0),
-    primary key (run_id, account, owner, combined_commodity, contract_month)
+    charge numeric not null check (charge >= 0),
+    primary key (run_id, account, owner, combined_commodity, contract_month),
+    constraint numbers_are_finite check (
+        abs(charge) < 'Infinity')
 ) partition by range (run_id);
+create trigger delivery_month_charge_is_of_a_run after insert on margin.delivery_month_charge referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- delivery_month_charge_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('delivery_month_charge', 'offsets', 'account');
 comment on table margin.delivery_month_charge is
@@ -323,24 +358,24 @@ comment on column margin.delivery_month_charge.charge is
     'remaining × outright rate + consumed × spread rate, exact, 0 or more.';
 
 create table margin.value_at_risk (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    risk_group margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    risk_group text collate "C" not null,
     measure text not null check (measure in ('scan', 'es', 'higher')),
-    currency margin.currency_code not null,
+    currency text collate "C" not null,
     scenarios integer not null check (scenarios > 0),
-    value_at_risk margin.amount not null,
-    expected_shortfall margin.amount not null,
+    value_at_risk numeric not null,
+    expected_shortfall numeric not null,
     stressed_scenarios integer not null check (stressed_scenarios >= 0),
-    stressed_expected_shortfall margin.amount,
-    core margin.amount not null check (core >= 0),
-    scan_risk margin.amount not null check (scan_risk >= 0),
-    risk margin.amount not null check (risk >= 0),
-    challenger margin.amount not null check (challenger >= 0),
-    initial_risk margin.amount not null check (initial_risk >= 0),
-    break_excess margin.amount check (break_excess >= 0),
-    break_add_on margin.amount check (break_add_on >= 0),
+    stressed_expected_shortfall numeric,
+    core numeric not null check (core >= 0),
+    scan_risk numeric not null check (scan_risk >= 0),
+    risk numeric not null check (risk >= 0),
+    challenger numeric not null check (challenger >= 0),
+    initial_risk numeric not null check (initial_risk >= 0),
+    break_excess numeric check (break_excess >= 0),
+    break_add_on numeric check (break_add_on >= 0),
     primary key (run_id, account, owner, risk_group),
     constraint stressed_scenarios_have_a_shortfall
         check ((stressed_scenarios > 0) = (stressed_expected_shortfall is not null)),
@@ -349,8 +384,14 @@ create table margin.value_at_risk (
     constraint challenger_is_the_other_measure
         check (challenger = case measure when 'scan' then core when 'es' then scan_risk else least(scan_risk, core) end),
     constraint core_is_no_less_than_the_shortfall check (core >= expected_shortfall),
-    constraint break_is_whole_or_not_there check ((break_excess is null) = (break_add_on is null))
+    constraint break_is_whole_or_not_there check ((break_excess is null) = (break_add_on is null)),
+    constraint numbers_are_finite check (
+        abs(value_at_risk) + abs(expected_shortfall) + coalesce(abs(stressed_expected_shortfall), 0) + abs(core)
+        + abs(scan_risk) + abs(risk) + abs(challenger) + abs(initial_risk) + coalesce(abs(break_excess), 0)
+        + coalesce(abs(break_add_on), 0) < 'Infinity')
 ) partition by range (run_id);
+create trigger value_at_risk_is_of_a_run after insert on margin.value_at_risk referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- value_at_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('value_at_risk', 'offsets', 'account');
 comment on table margin.value_at_risk is
@@ -378,15 +419,17 @@ comment on column margin.value_at_risk.break_add_on is
     'The add-on for it, charged where the group declares es or higher; null where it is not asked for.';
 
 create table margin.loss_vector (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    risk_group margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    risk_group text collate "C" not null,
     array_decimals margin.array_decimals not null,
     losses bigint[] not null,
     stressed_losses bigint[] not null,
     primary key (run_id, account, owner, risk_group)
 ) partition by range (run_id);
+create trigger loss_vector_is_of_a_run after insert on margin.loss_vector referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- loss_vector_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('loss_vector', 'offsets', 'account');
 comment on table margin.loss_vector is
@@ -400,16 +443,20 @@ comment on column margin.loss_vector.losses is 'Loss in each scenario, oldest fi
 comment on column margin.loss_vector.stressed_losses is 'The same for the stressed scenarios.';
 
 create table margin.component_shortfall (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    risk_group margin.code not null,
-    series margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    risk_group text collate "C" not null,
+    series text collate "C" not null,
     quantity bigint not null,
-    currency margin.currency_code not null,
-    component_shortfall margin.amount not null,
-    primary key (run_id, account, owner, risk_group, series)
+    currency text collate "C" not null,
+    component_shortfall numeric not null,
+    primary key (run_id, account, owner, risk_group, series),
+    constraint numbers_are_finite check (
+        abs(component_shortfall) < 'Infinity')
 ) partition by range (run_id);
+create trigger component_shortfall_is_of_a_run after insert on margin.component_shortfall referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- component_shortfall_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('component_shortfall', 'offsets', 'account');
 comment on table margin.component_shortfall is
@@ -425,18 +472,22 @@ comment on column margin.component_shortfall.component_shortfall is
     'Its mean loss over the tail, loss positive; a group''s sum to its expected shortfall exactly.';
 
 create table margin.risk_group_share (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    combined_commodity margin.code not null,
-    risk_group margin.code not null,
-    currency margin.currency_code not null,
-    standalone_core margin.amount not null check (standalone_core >= 0),
-    risk margin.amount not null check (risk >= 0),
-    initial_risk margin.amount not null check (initial_risk >= 0),
-    standalone_initial_risk margin.amount not null check (standalone_initial_risk >= 0),
-    primary key (run_id, account, owner, combined_commodity)
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    risk_group text collate "C" not null,
+    currency text collate "C" not null,
+    standalone_core numeric not null check (standalone_core >= 0),
+    risk numeric not null check (risk >= 0),
+    initial_risk numeric not null check (initial_risk >= 0),
+    standalone_initial_risk numeric not null check (standalone_initial_risk >= 0),
+    primary key (run_id, account, owner, combined_commodity),
+    constraint numbers_are_finite check (
+        abs(standalone_core) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
 ) partition by range (run_id);
+create trigger risk_group_share_is_of_a_run after insert on margin.risk_group_share referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- risk_group_share_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('risk_group_share', 'offsets', 'account');
 comment on table margin.risk_group_share is
@@ -454,16 +505,20 @@ comment on column margin.risk_group_share.standalone_initial_risk is
     'What it would be required with nothing beside it, times the initial ratio.';
 
 create table margin.currency_requirement (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    owner margin.owner_code not null,
-    currency margin.currency_code not null,
-    initial_risk margin.amount not null check (initial_risk >= 0),
-    net_option_value margin.amount not null,
-    offset_add_back margin.amount not null check (offset_add_back >= 0),
-    requirement margin.amount not null check (requirement >= 0),
-    primary key (run_id, account, owner, currency)
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    currency text collate "C" not null,
+    initial_risk numeric not null check (initial_risk >= 0),
+    net_option_value numeric not null,
+    offset_add_back numeric not null check (offset_add_back >= 0),
+    requirement numeric not null check (requirement >= 0),
+    primary key (run_id, account, owner, currency),
+    constraint numbers_are_finite check (
+        abs(initial_risk) + abs(net_option_value) + abs(offset_add_back) + abs(requirement) < 'Infinity')
 ) partition by range (run_id);
+create trigger currency_requirement_is_of_a_run after insert on margin.currency_requirement referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- currency_requirement_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('currency_requirement', 'offsets', 'account');
 comment on table margin.currency_requirement is
@@ -480,16 +535,20 @@ comment on column margin.currency_requirement.requirement is
     'max(0, initial risk + add-back − net option value), or as the account class''s rules say; 0 or more.';
 
 create table margin.requirement (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    currency margin.currency_code not null,
-    amount margin.amount not null check (amount >= 0),
-    fx_rate margin.positive not null,
-    fx_haircut margin.fraction not null,
-    call_currency margin.currency_code not null,
-    converted_amount margin.amount not null check (converted_amount >= 0),
-    primary key (run_id, account, currency)
+    run_id bigint not null,
+    account text collate "C" not null,
+    currency text collate "C" not null,
+    amount numeric not null check (amount >= 0),
+    fx_rate numeric not null check (fx_rate > 0),
+    fx_haircut numeric not null check (fx_haircut between 0 and 1),
+    call_currency text collate "C" not null,
+    converted_amount numeric not null check (converted_amount >= 0),
+    primary key (run_id, account, currency),
+    constraint numbers_are_finite check (
+        abs(amount) + abs(fx_rate) + abs(converted_amount) < 'Infinity')
 ) partition by range (run_id);
+create trigger requirement_is_of_a_run after insert on margin.requirement referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- requirement_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('requirement', 'offsets', 'account');
 comment on table margin.requirement is

@@ -1,23 +1,29 @@
 -- purpose: add-ons, variation margin, collateral values and calls
 create table margin.add_on (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
     add_on text not null check (add_on in ('liquidity', 'half_spread', 'impact', 'concentration', 'wrong_way', 'credit',
         'correlation_underestimation', 'correlation_break', 'stress')),
-    item margin.code not null,
-    currency margin.currency_code not null,
-    base margin.amount not null,
+    item text collate "C" not null,
+    currency text collate "C" not null,
+    base numeric not null,
     position_size margin.delta,
-    liquidation_days margin.finite,
+    liquidation_days double precision,
     driver text not null,
-    amount margin.amount not null check (amount >= 0),
-    call_currency margin.currency_code not null,
-    converted_amount margin.amount not null check (converted_amount >= 0),
-    owner margin.owner_code not null,
+    amount numeric not null check (amount >= 0),
+    call_currency text collate "C" not null,
+    converted_amount numeric not null check (converted_amount >= 0),
+    owner text collate "C" not null,
     level text not null check (level in ('account', 'member')),
-    multiplier margin.exact,
-    primary key (run_id, account, owner, level, add_on, item)
+    multiplier numeric,
+    primary key (run_id, account, owner, level, add_on, item),
+    constraint numbers_are_finite check (
+        abs(base) + abs(amount) + abs(converted_amount) + coalesce(abs(multiplier), 0) < 'Infinity'),
+    constraint binary_numbers_are_finite check (
+        coalesce(abs(liquidation_days), 0) < 'Infinity')
 ) partition by range (run_id);
+create trigger add_on_is_of_a_run after insert on margin.add_on referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- add_on_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('add_on', 'add-ons', 'account');
 comment on table margin.add_on is
@@ -43,13 +49,17 @@ comment on column margin.add_on.multiplier is
     'Diversification alpha, tier factor, credit multiplier or kappa, to 12 decimals; null where the line has none.';
 
 create table margin.requirement_at_credit_cut (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
     credit_cut text not null check (credit_cut in ('0', '0.1', '0.2', 'all')),
-    call_currency margin.currency_code not null,
-    requirement margin.amount not null check (requirement >= 0),
-    primary key (run_id, account, credit_cut)
+    call_currency text collate "C" not null,
+    requirement numeric not null check (requirement >= 0),
+    primary key (run_id, account, credit_cut),
+    constraint numbers_are_finite check (
+        abs(requirement) < 'Infinity')
 ) partition by range (run_id);
+create trigger requirement_at_credit_cut_is_of_a_run after insert on margin.requirement_at_credit_cut referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- requirement_at_credit_cut_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('requirement_at_credit_cut', 'add-ons', 'account');
 comment on table margin.requirement_at_credit_cut is
@@ -62,18 +72,22 @@ comment on column margin.requirement_at_credit_cut.call_currency is 'Currency in
 comment on column margin.requirement_at_credit_cut.requirement is 'The requirement then, in the call currency, 0 or more.';
 
 create table margin.member_concentration (
-    run_id bigint not null references margin.run,
-    member margin.member_code not null,
-    combined_commodity margin.code not null,
-    currency margin.currency_code not null,
+    run_id bigint not null,
+    member text collate "C" not null,
+    combined_commodity text collate "C" not null,
+    currency text collate "C" not null,
     net_delta margin.delta not null,
-    base margin.amount not null check (base >= 0),
-    member_charge margin.amount not null check (member_charge >= 0),
-    own_charges margin.amount not null check (own_charges >= 0),
-    excess margin.amount not null check (excess >= 0),
+    base numeric not null check (base >= 0),
+    member_charge numeric not null check (member_charge >= 0),
+    own_charges numeric not null check (own_charges >= 0),
+    excess numeric not null check (excess >= 0),
     primary key (run_id, member, combined_commodity),
-    constraint excess_is_what_the_accounts_own_charges_lack check (excess = greatest(member_charge - own_charges, 0))
+    constraint excess_is_what_the_accounts_own_charges_lack check (excess = greatest(member_charge - own_charges, 0)),
+    constraint numbers_are_finite check (
+        abs(base) + abs(member_charge) + abs(own_charges) + abs(excess) < 'Infinity')
 ) partition by range (run_id);
+create trigger member_concentration_is_of_a_run after insert on margin.member_concentration referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- member_concentration_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('member_concentration', 'add-ons', 'member');
 comment on table margin.member_concentration is
@@ -91,19 +105,23 @@ comment on column margin.member_concentration.excess is
     'What the member''s charge is above the accounts'' own; allocated to them by position size, in add_on at level member.';
 
 create table margin.variation_margin (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
+    run_id bigint not null,
+    account text collate "C" not null,
     line integer not null check (line > 0),
-    owner margin.owner_code not null,
+    owner text collate "C" not null,
     kind text not null check (kind in ('position', 'trade', 'expiry', 'premium', 'option_expiry')),
-    series margin.code not null,
+    series text collate "C" not null,
     quantity bigint not null,
-    from_price margin.exact not null,
-    to_price margin.exact not null,
-    currency margin.currency_code not null,
-    amount margin.amount not null,
-    primary key (run_id, account, line)
+    from_price numeric not null,
+    to_price numeric not null,
+    currency text collate "C" not null,
+    amount numeric not null,
+    primary key (run_id, account, line),
+    constraint numbers_are_finite check (
+        abs(from_price) + abs(to_price) + abs(amount) < 'Infinity')
 ) partition by range (run_id);
+create trigger variation_margin_is_of_a_run after insert on margin.variation_margin referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- variation_margin_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('variation_margin', 'calls', 'account');
 comment on table margin.variation_margin is
@@ -121,19 +139,23 @@ comment on column margin.variation_margin.currency is 'Currency of the row''s am
 comment on column margin.variation_margin.amount is 'What is paid, + the account receives, rounded to the minor unit.';
 
 create table margin.unpaid_variation_margin (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    currency margin.currency_code not null,
-    variation_margin margin.amount not null,
-    still_owed margin.amount not null check (still_owed >= 0),
-    unpaid margin.amount not null,
-    call_currency margin.currency_code not null,
-    fx_rate margin.positive,
-    converted_amount margin.amount not null check (converted_amount >= 0),
+    run_id bigint not null,
+    account text collate "C" not null,
+    currency text collate "C" not null,
+    variation_margin numeric not null,
+    still_owed numeric not null check (still_owed >= 0),
+    unpaid numeric not null,
+    call_currency text collate "C" not null,
+    fx_rate numeric check (fx_rate > 0),
+    converted_amount numeric not null check (converted_amount >= 0),
     primary key (run_id, account, currency),
     constraint unpaid_is_what_is_negative_and_what_is_owed check (unpaid = greatest(-variation_margin, 0) + still_owed),
-    constraint what_is_unpaid_is_converted check ((unpaid = 0) = (fx_rate is null))
+    constraint what_is_unpaid_is_converted check ((unpaid = 0) = (fx_rate is null)),
+    constraint numbers_are_finite check (
+        abs(variation_margin) + abs(still_owed) + abs(unpaid) + coalesce(abs(fx_rate), 0) + abs(converted_amount) < 'Infinity')
 ) partition by range (run_id);
+create trigger unpaid_variation_margin_is_of_a_run after insert on margin.unpaid_variation_margin referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- unpaid_variation_margin_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('unpaid_variation_margin', 'calls', 'account');
 comment on table margin.unpaid_variation_margin is
@@ -153,21 +175,25 @@ comment on column margin.unpaid_variation_margin.converted_amount is
     'unpaid × fx_rate, rounded to the minor unit of the call currency, 0 or more.';
 
 create table margin.collateral_value (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    item margin.code not null,
-    asset margin.code not null,
-    quantity margin.non_negative not null,
-    price margin.non_negative not null,
-    haircut margin.fraction not null,
-    fx_rate margin.positive not null,
-    fx_haircut margin.fraction not null,
-    value_before_limits margin.amount not null check (value_before_limits >= 0),
-    accepted_value margin.amount not null check (accepted_value >= 0),
+    run_id bigint not null,
+    account text collate "C" not null,
+    item text collate "C" not null,
+    asset text collate "C" not null,
+    quantity numeric not null check (quantity >= 0),
+    price numeric not null check (price >= 0),
+    haircut numeric not null check (haircut between 0 and 1),
+    fx_rate numeric not null check (fx_rate > 0),
+    fx_haircut numeric not null check (fx_haircut between 0 and 1),
+    value_before_limits numeric not null check (value_before_limits >= 0),
+    accepted_value numeric not null check (accepted_value >= 0),
     excluded text not null check (excluded in ('', 'not_eligible', 'own_group', 'issuer_limit', 'class_limits')),
     primary key (run_id, account, item),
-    constraint accepted_never_exceeds_value check (accepted_value <= value_before_limits)
+    constraint accepted_never_exceeds_value check (accepted_value <= value_before_limits),
+    constraint numbers_are_finite check (
+        abs(quantity) + abs(price) + abs(fx_rate) + abs(value_before_limits) + abs(accepted_value) < 'Infinity')
 ) partition by range (run_id);
+create trigger collateral_value_is_of_a_run after insert on margin.collateral_value referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- collateral_value_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('collateral_value', 'calls', 'account');
 comment on table margin.collateral_value is 'Value of each item of collateral. Grain: one row a run, account and item.';
@@ -188,32 +214,38 @@ comment on column margin.collateral_value.excluded is
     'Why less counts: not_eligible, own_group, issuer_limit, class_limits, or empty.';
 
 create table margin.margin_call (
-    run_id bigint not null references margin.run,
-    account margin.code not null,
-    member margin.member_code not null,
-    call_currency margin.currency_code not null,
-    requirement margin.amount not null check (requirement >= 0),
-    add_ons margin.amount not null check (add_ons >= 0),
-    unpaid_variation_margin margin.amount not null check (unpaid_variation_margin >= 0),
-    collateral_value margin.amount not null check (collateral_value >= 0),
-    deficit margin.amount not null,
-    threshold margin.amount,
-    minimum_transfer_amount margin.amount,
-    lot margin.amount,
-    call_amount margin.amount not null check (call_amount >= 0),
-    return_amount margin.amount not null check (return_amount >= 0),
+    run_id bigint not null,
+    account text collate "C" not null,
+    member text collate "C" not null,
+    call_currency text collate "C" not null,
+    requirement numeric not null check (requirement >= 0),
+    add_ons numeric not null check (add_ons >= 0),
+    unpaid_variation_margin numeric not null check (unpaid_variation_margin >= 0),
+    collateral_value numeric not null check (collateral_value >= 0),
+    deficit numeric not null,
+    threshold numeric,
+    minimum_transfer_amount numeric,
+    lot numeric,
+    call_amount numeric not null check (call_amount >= 0),
+    return_amount numeric not null check (return_amount >= 0),
     reason_code text not null,
     due_date date not null,
-    intraday_collected margin.amount not null check (intraday_collected >= 0),
-    intraday_trigger margin.amount,
+    intraday_collected numeric not null check (intraday_collected >= 0),
+    intraday_trigger numeric,
     primary key (run_id, account),
     constraint never_called_and_returned check (call_amount = 0 or return_amount = 0),
     constraint deficit_is_the_sum_of_its_components check (
         deficit = requirement + add_ons + unpaid_variation_margin - collateral_value - intraday_collected),
     constraint margin_call_reason_code_check check (reason_code in ('deficit_above_threshold', 'deficit_within_threshold',
         'covered', 'excess_returned', 'no_call_rule', 'deficit_above_trigger', 'deficit_within_trigger',
-        'no_intraday_trigger'))
+        'no_intraday_trigger')),
+    constraint numbers_are_finite check (
+        abs(requirement) + abs(add_ons) + abs(unpaid_variation_margin) + abs(collateral_value) + abs(deficit)
+        + coalesce(abs(threshold), 0) + coalesce(abs(minimum_transfer_amount), 0) + coalesce(abs(lot), 0)
+        + abs(call_amount) + abs(return_amount) + abs(intraday_collected) + coalesce(abs(intraday_trigger), 0) < 'Infinity')
 ) partition by range (run_id);
+create trigger margin_call_is_of_a_run after insert on margin.margin_call referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 -- margin_call_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('margin_call', 'calls', 'account');
 comment on table margin.margin_call is 'Each account''s call or return. Grain: one row a run and account.';

@@ -1,9 +1,9 @@
 -- purpose: the files a run has issued and their control totals
 create table margin.report_file (
-    run_id bigint not null references margin.run,
-    file_name margin.label not null,
-    report margin.code not null,
-    member margin.owner_code not null,
+    run_id bigint not null,
+    file_name text collate "C" not null,
+    report text collate "C" not null,
+    member text collate "C" not null,
     format text not null check (format in ('csv', 'json')),
     row_count bigint not null check (row_count >= 0),
     byte_count bigint not null check (byte_count >= 0),
@@ -13,6 +13,8 @@ create table margin.report_file (
     corrects_run_number integer check (corrects_run_number > 0),
     primary key (run_id, file_name)
 ) partition by range (run_id);
+create trigger report_file_is_of_a_run after insert on margin.report_file referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 comment on table margin.report_file is 'Files of a run''s reports, as its manifest lists them. Grain: one row a run and file.';
 comment on column margin.report_file.run_id is 'The run.';
 comment on column margin.report_file.file_name is 'Name of the file in the run''s folder.';
@@ -28,15 +30,19 @@ comment on column margin.report_file.issued_run_number is 'Number of the run in 
 comment on column margin.report_file.corrects_run_number is 'Number of the run whose file of this report it replaces.';
 
 create table margin.report_total (
-    run_id bigint not null references margin.run,
-    report margin.code not null,
-    member margin.owner_code not null,
+    run_id bigint not null,
+    report text collate "C" not null,
+    member text collate "C" not null,
     figure text not null,
-    currency margin.currency_code not null,
-    amount margin.amount not null,
+    currency text collate "C" not null,
+    amount numeric not null,
     row_count bigint not null check (row_count >= 0),
-    primary key (run_id, report, member, figure, currency)
+    primary key (run_id, report, member, figure, currency),
+    constraint numbers_are_finite check (
+        abs(amount) < 'Infinity')
 ) partition by range (run_id);
+create trigger report_total_is_of_a_run after insert on margin.report_total referencing new table as inserted
+    for each statement execute function margin.refuse_absent_run();
 comment on table margin.report_total is
     'Control totals taken while reports were written. Grain: one row a run, report, member, figure and currency.';
 comment on column margin.report_total.run_id is 'Run that wrote the report.';

@@ -1,0 +1,70 @@
+import Postgres
+import Storage
+import Testing
+
+/// What tables of results refuse without domains and without a key to the register of runs.
+struct ResultGuardTests {
+    private static func requirement(run: String, amount: String, rate: String = "1") -> String {
+        """
+        insert into margin.requirement (run_id, account, currency, amount, fx_rate, fx_haircut, call_currency, converted_amount)
+        values (\(run), 'A', 'USD', \(amount), \(rate), 0, 'USD', 0)
+        """
+    }
+
+    @Test func `rows of a run that there is not are refused by the statement, as a key would`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let refusal = refused { try connection.script(Self.requirement(run: "1", amount: "0")) }
+            #expect(refusal?.sqlState.code == "23503")
+            #expect(refusal?.message == "there is no run 1")
+        }
+    }
+
+    @Test(arguments: ["'NaN'", "'Infinity'", "'-Infinity'", "-1"])
+    func `an amount that is none is refused`(_ amount: String) async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let refusal = refused { try connection.script(Self.requirement(run: "1", amount: amount)) }
+            #expect(refusal?.sqlState.code == "23514", "\(amount)")
+        }
+    }
+
+    @Test(arguments: ["'NaN'", "'Infinity'", "0"])
+    func `an exchange rate that is none is refused`(_ rate: String) async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let refusal = refused {
+                try connection.script(Self.requirement(run: "1", amount: "0", rate: rate))
+            }
+            #expect(refusal?.sqlState.code == "23514", "\(rate)")
+        }
+    }
+
+    @Test func `every number of a table of results stands in a check that it is finite, and every table asks for its run`()
+        async throws
+    {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let unchecked = try connection.values(
+                """
+                select c.relname || '.' || a.attname
+                from pg_class as c
+                join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                join pg_trigger as t on t.tgrelid = c.oid and t.tgname = c.relname || '_is_of_a_run'
+                where a.atttypid in ('numeric'::regtype, 'double precision'::regtype)
+                    and not exists (
+                        select from pg_constraint as k
+                        where k.conrelid = c.oid and k.contype = 'c' and a.attnum = any (k.conkey)
+                            and (k.conname in ('numbers_are_finite', 'binary_numbers_are_finite')
+                                or pg_get_constraintdef(k.oid) ~ '<= .*1'))
+                """, as: .text)
+            #expect(unchecked == [])
+            let guarded = try connection.value(
+                "select count(*) from pg_trigger where tgname like '%\\_is\\_of\\_a\\_run'", as: .int64)
+            let results = try connection.value(
+                """
+                select count(*) from pg_partitioned_table as p
+                join pg_attribute as a on a.attrelid = p.partrelid and a.attnum = p.partattrs[0]
+                where a.attname = 'run_id' and p.partrelid::regclass::text <> 'margin.computed_part'
+                """, as: .int64)
+            #expect(results > 15)
+            #expect(guarded == results)
+        }
+    }
+}
