@@ -208,8 +208,9 @@ struct CorrectionTests {
     @Test func `the database refuses an approval by who corrected, also where another is named`() async throws {
         try await withPrices { (connection) throws in
             let made = try correct(connection, [PriceFile.price], reason: "slipped")
-            let own = StorageTests.refused { try CorrectionStore(connection).approve(made.number, reason: "mine") }
-            #expect(own?.constraint == "approver_is_not_the_author")
+            #expect(throws: GovernanceRefusal.authorApproves) {
+                try CorrectionStore(connection).approve(made.number, reason: "mine")
+            }
             let approval = "insert into margin.correction_approval (load_id, requested_by, approved_by, reason) values "
             let forged = StorageTests.refused {
                 try connection.script(approval + "(\(made.number), session_user, 'somebody', 'theirs')")
