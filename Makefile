@@ -7,7 +7,7 @@ PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bless golden case bench bench-against bench-pricing bench-aggregation lint format db db-stop clean install
+.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,11 @@ bless: setup ## write anew what tests compare with and the programs make: help, 
 golden: build ## compare every byte that is issued, night by night, with Tests/Golden/nights.txt (minutes)
 	@Tests/Golden/digests.sh $(BIN) >$(BIN)/digests.txt
 	@Tests/Golden/digests.sh --nights $(BIN)/digests.txt | diff Tests/Golden/nights.txt - && echo 'no byte moved'
+
+schema: ## print the whole schema as an empty database gets it: each file of tables, then the functions that need it
+	@functions=$$(find sql/functions -name '*.sql' -printf '%f %p\n' | LC_ALL=C sort | cut -d ' ' -f 2); \
+	for file in sql/schema/*.sql; do cat "$$file"; \
+		grep -lx -e "-- after: $$(basename "$$file" .sql)" $$functions | xargs -r cat; done
 
 case: build ## run every case folder of fixtures/
 	$(BIN)/margin case fixtures

@@ -5,11 +5,11 @@ package struct ClearingMember: Hashable, Sendable {
     package let code: MemberCode
     package let name: String
     /// Members of one group count as one for own-group paper and for Cover-2.
-    package let group: String
+    package let group: CompanyGroupCode
     /// At least 1 in practice: the credit add-on is (multiplier − 1) · requirement (docs/methodology.md §9).
     package let creditMultiplier: ExactDecimal
 
-    package init(code: MemberCode, name: String, group: String, creditMultiplier: ExactDecimal) {
+    package init(code: MemberCode, name: String, group: CompanyGroupCode, creditMultiplier: ExactDecimal) {
         self.code = code
         self.name = name
         self.group = group

@@ -13,6 +13,12 @@ extension IdentifyingCode {
     }
 }
 
+/// A group of companies under one control: of a clearing member, of an issuer, or the name that a contract is on.
+package struct CompanyGroupCode: IdentifyingCode {
+    package let text: String
+    package init(_ text: String) { self.text = text }
+}
+
 /// A clearing member.
 package struct MemberCode: IdentifyingCode {
     package let text: String

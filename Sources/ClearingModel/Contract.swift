@@ -114,12 +114,12 @@ package struct Contract: Hashable, Sendable {
     package let tickSize: ExactDecimal
     package let kind: ContractKind
     /// The company group on whose name it is: its default takes the price to zero (docs/methodology.md §9); else nil.
-    package let referenceGroup: String?
+    package let referenceGroup: CompanyGroupCode?
 
     package init(
         code: ContractCode, combinedCommodity: CombinedCommodityCode, contractValueFactor: ExactDecimal,
         deltaScalingFactor: ExactDecimal = .one, tickSize: ExactDecimal = .zero, kind: ContractKind,
-        referenceGroup: String? = nil
+        referenceGroup: CompanyGroupCode? = nil
     ) {
         self.code = code
         self.combinedCommodity = combinedCommodity

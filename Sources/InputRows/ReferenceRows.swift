@@ -50,7 +50,7 @@ extension Contract {
             code: try row.code("contract"), combinedCommodity: try row.code("combined_commodity"),
             contractValueFactor: try row.decimal("contract_value_factor"),
             deltaScalingFactor: try row.decimal("delta_scaling_factor"), tickSize: try row.decimal("tick_size"),
-            kind: kind, referenceGroup: try row.textOrNull("reference_group"))
+            kind: kind, referenceGroup: try row.codeOrNull("reference_group"))
     }
 }
 

@@ -65,6 +65,6 @@ package struct CallInputs: Sendable {
         isIntraday = cycle == .intraday
         dueDate = isIntraday ? businessDate : calendar.next(after: businessDate) ?? businessDate
         memberGroups = Dictionary(
-            house.members.map { ($0.code, CompanyGroupCode($0.group)) }, uniquingKeysWith: { first, _ in first })
+            house.members.map { ($0.code, $0.group) }, uniquingKeysWith: { first, _ in first })
     }
 }

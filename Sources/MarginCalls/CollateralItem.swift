@@ -14,12 +14,6 @@ package struct IssuerCode: IdentifyingCode {
     package init(_ text: String) { self.text = text }
 }
 
-/// A group of companies under one control: of a clearing member or of an issuer.
-package struct CompanyGroupCode: IdentifyingCode {
-    package let text: String
-    package init(_ text: String) { self.text = text }
-}
-
 /// A holding of collateral at the business date's price.
 package struct CollateralItem: Hashable, Sendable {
     package let item: CollateralItemCode

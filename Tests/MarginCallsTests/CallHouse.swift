@@ -32,7 +32,8 @@ struct CallHouse {
         let house = ClearingHouse(
             currencies: [euro, dollar],
             members: [
-                ClearingMember(code: MemberCode("M"), name: "Member", group: "OWN", creditMultiplier: .one)
+                ClearingMember(
+                    code: MemberCode("M"), name: "Member", group: CompanyGroupCode("OWN"), creditMultiplier: .one)
             ],
             accounts: [
                 Account(

@@ -45,7 +45,7 @@ package struct WrongWayPosition: Sendable {
 /// The reference falls to zero at once. Losses are added in full: gains on other positions offset nothing, and the
 /// margin on the same positions is not deducted. Exact, then half away from zero to the minor unit of `currency`.
 package func wrongWayAddOn(
-    combinedCommodity: CombinedCommodityCode, positions: [WrongWayPosition], group: String, currency: Currency
+    combinedCommodity: CombinedCommodityCode, positions: [WrongWayPosition], group: CompanyGroupCode, currency: Currency
 ) throws(AddOnError) -> AddOnLine {
     let item = AddOnItemCode(combinedCommodity.text)
     var loss = ExactDecimal.zero

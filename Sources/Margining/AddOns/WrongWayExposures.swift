@@ -13,7 +13,7 @@ struct WrongWayExposures {
 
     /// Parallel to the book's series; nil where the contract is on nobody's name.
     private let listed: [Listed?]
-    private let groups: [MemberCode: String]
+    private let groups: [MemberCode: CompanyGroupCode]
     private let owners: [AccountCode: [OwnerCode]]
 
     /// `prices` are settlement prices; a series without one loses nothing.

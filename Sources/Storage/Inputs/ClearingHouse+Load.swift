@@ -44,7 +44,7 @@ extension ClearingHouse {
     private static func loadMembers(_ parameters: [Value], _ database: Database) throws -> [ClearingMember] {
         try database.rows(.loadMembers, parameters).map { row in
             ClearingMember(
-                code: try row.code("member"), name: try row.text("name"), group: try row.text("member_group"),
+                code: try row.code("member"), name: try row.text("name"), group: try row.code("member_group"),
                 creditMultiplier: try row.decimal("credit_multiplier"))
         }
     }

@@ -1,11 +1,25 @@
 import Foundation
 import Postgres
 import Storage
+import TestSupport
 import Testing
 
 /// A database of one release, with a house and a published night in it, under a program of another.
 @Suite struct UpgradeTests {
     static let day = "2018-12-31"
+
+    @Test func `make schema prints what a new database gets`() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/make")
+        process.arguments = ["--silent", "--directory", Checkout.root, "--no-print-directory", "schema"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(printed.split(separator: "\n") == Schema.current.text.split(separator: "\n"))
+    }
 
     @Test func `a made-up step keeps every row, and the program before it refuses what comes out`() async throws {
         let installation = try await Installation()

@@ -18,7 +18,7 @@ struct AddOnHouse {
 
     var book: SmallBook
     /// By contract: whose name it is on.
-    var referenceGroups: [ContractCode: String] = [:]
+    var referenceGroups: [ContractCode: CompanyGroupCode] = [:]
     var marginingType = MarginingType.net
     var classes = [
         AccountClassMargin(accountClass: AddOnHouse.house), AccountClassMargin(accountClass: AddOnHouse.client),
@@ -97,8 +97,10 @@ struct AddOnHouse {
             currencies: [Self.euro, SmallBook.dollar],
             members: [
                 ClearingMember(
-                    code: MemberCode("M1"), name: "First", group: "ALPHA", creditMultiplier: exact(memberMultiplier)),
-                ClearingMember(code: MemberCode("M2"), name: "Second", group: "BETA", creditMultiplier: .one),
+                    code: MemberCode("M1"), name: "First", group: CompanyGroupCode("ALPHA"),
+                    creditMultiplier: exact(memberMultiplier)),
+                ClearingMember(
+                    code: MemberCode("M2"), name: "Second", group: CompanyGroupCode("BETA"), creditMultiplier: .one),
             ],
             accounts: [
                 account("A1", "M1", Self.house, SmallBook.dollar), account("A2", "M1", Self.house, SmallBook.dollar),

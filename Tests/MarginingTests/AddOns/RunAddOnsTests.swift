@@ -139,7 +139,7 @@ struct RunAddOnsTests {
         house.book.commodity("CORN")
         house.book.future("EQ", of: "CORN", "2026-12", risk: "5")
         house.book.rows.settlementPrices[SeriesCode("EQ")] = exact("20")
-        house.referenceGroups = [ContractCode("EQ"): "ALPHA"]
+        house.referenceGroups = [ContractCode("EQ"): CompanyGroupCode("ALPHA")]
         house.marginingType = type
         house.positions = ["A1": [("EQ", 3, 2)], "A2": [("EQ", 0, 3)], "B1": [("EQ", 3, 0)]]
         #expect(try await house.charged().lines == ["A1 account wrong_way CORN \(loss) USD \(loss) USD"])
