@@ -14,8 +14,7 @@ package struct StageOptions: ParsableArguments {
     @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
     var threads: Int = Settings.current.number(.threads)
 
-    @Option(help: "The folder that takes the report folders.")
-    package var reports: String = Settings.current.value(.reports)
+    @OptionGroup private var folder: ReportsOption
 
     @Option(help: "A Prometheus textfile to write when the command is over.")
     var metrics: String = Settings.current.value(.metrics)
@@ -29,6 +28,8 @@ package struct StageOptions: ParsableArguments {
     package init() {}
 
     package var date: BusinessDate { businessDate }
+
+    package var reports: String { folder.reports }
 
     /// Whether lines are printed as things happen.
     package var speaks: Bool { !quiet && !json }

@@ -129,6 +129,14 @@ package struct Session {
         return lost
     }
 
+    /// What a command works on: the server it finds, as a login where one is named, with this program's schema.
+    /// - Throws: what `start` and `connect` throw, and 78 for a schema of another program.
+    package static func open(as login: String? = nil) async throws -> Database {
+        let database = try await start().connect(as: login)
+        try SchemaInstaller(database).requireCurrent()
+        return database
+    }
+
     /// A connection of its own that goes on as another login, as if that had opened it: the operating user of a private
     /// cluster is its superuser and may. With nil it is the session's own.
     /// - Throws: exit 77 where the session may not become the login, 65 for a login there is not.

@@ -30,6 +30,12 @@ struct SourceTests {
 
     @Test func `a type's name is taken once`() { expectNone(TypeNameRules.namesTakenTwice(Repository.sources)) }
 
+    @Test func `a command has a file of its own, and options of many stand in Commands`() {
+        let commands = Repository.sources.filter { $0.isBelow("Sources/margin", "Sources/Commands") }
+        expectNone(commands.flatMap(CommandRules.oneCommandAFile))
+        expectNone(CommandRules.optionsDeclaredOnce(commands))
+    }
+
     @Test func `the name of a test is a sentence`() {
         expectNone(Repository.swiftFiles.flatMap(DocumentRules.testIsASentence))
     }

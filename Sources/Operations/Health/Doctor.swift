@@ -53,7 +53,7 @@ package struct Doctor {
         }
     }
 
-    /// A pooler that does not keep sessions together has refused the database.
+    /// A pooler that does not keep sessions together has refused the connection.
     private mutating func checkPooler(_ pooling: Pooling) {
         switch pooling {
         case .none, .transaction, .statement: break

@@ -29,8 +29,7 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
+            let database = try await Session.open()
             let archives = DateArchives(database)
             let lines = try Progress.during(restore == nil ? "archive" : "restore") {
                 if let before, let to { return try archives.archive(before: before, to: to) }

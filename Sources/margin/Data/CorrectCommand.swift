@@ -28,8 +28,7 @@ struct CorrectionOptions: ParsableArguments {
     @Flag(help: "Only show before, after and what is touched.")
     var dryRun = false
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     @Option(help: "Many rows at once: a CSV file with the table's columns.")
     var from: String?
@@ -40,8 +39,7 @@ struct CorrectionOptions: ParsableArguments {
     @Flag(help: "Take the row back: runs from here on see none.")
     var withdraw = false
 
-    @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
-    var person: String?
+    @OptionGroup var login: PersonOption
 
     func validate() throws {
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason says why, and is empty") }

@@ -15,8 +15,7 @@ struct CorrectionSession {
 
     init(_ options: CorrectionOptions) async throws {
         self.options = options
-        database = try await Session.start().connect(as: options.person)
-        try SchemaInstaller(database).requireCurrent()
+        database = try await Session.open(as: options.login.person)
     }
 
     /// The named set, or the one in force on a date.
@@ -47,11 +46,11 @@ struct CorrectionSession {
         let request = CorrectionRequest(
             file: file, cells: constants, reason: options.reason, action: options.action, override: override)
         let shown = try InputCorrections(database).correct(request, on: date, isDryRun: options.dryRun) { shown in
-            if !options.json {
+            if !options.output.json {
                 print(CorrectionText(shown, request, end, on: date).before.joined(separator: "\n").printable)
             }
         }
-        if options.json {
+        if options.output.json {
             print(try JSONText.line(CorrectionDocument(shown, request, end, again, on: date)))
         } else {
             let after = CorrectionText(shown, request, end, on: date).after

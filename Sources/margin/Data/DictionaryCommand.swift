@@ -10,8 +10,7 @@ struct DictionaryCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
+            let database = try await Session.open()
             print(try DataDictionary(database).markdown(), terminator: "")
         }
     }

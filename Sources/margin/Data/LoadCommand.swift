@@ -26,8 +26,7 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: "Why the data are corrected; kept with every row.")
     var reason: String?
 
-    @Flag(help: "Print one JSON document: a list of tables with their rows.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard correct == (reason != nil) else { throw ValidationError("--correct and --reason go together") }
@@ -35,8 +34,7 @@ struct LoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
+            let database = try await Session.open()
             let importer = CSVImporter(InputLoader(database), rejects: RejectedRowStore(database))
             if let reason {
                 guard let file else {
@@ -63,34 +61,12 @@ struct LoadCommand: AsyncParsableCommand {
     }
 
     private func show(_ loads: [CSVImporter.Loaded]) throws {
-        if json { return print(try JSONText.document(loads)) }
+        if output.json { return print(try JSONText.document(loads)) }
         for load in loads { print("\(load.table): \(plural(load.rows, "row"))") }
         for run in loads.compactMap(\.publishedRunsMadeStale).joined() {
             print(
                 "look: the set is approved by its file, and makes a published run stale: \(run.businessDate) "
                     + "\(run.cycle) run \(run.run)")
-        }
-    }
-}
-
-/// `margin template`: a commented CSV template of an input table.
-struct TemplateCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "template", abstract: "Print a commented CSV template of an input table, or the tables' names.")
-
-    @Argument(help: "The table; left out for the list of tables.")
-    var table: String?
-
-    func run() async throws {
-        try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
-            let loader = InputLoader(database)
-            guard let table else {
-                for name in try loader.tables() { print(name) }
-                return
-            }
-            print(try CSVImporter(loader).template(of: table), terminator: "")
         }
     }
 }

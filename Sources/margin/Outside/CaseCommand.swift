@@ -17,8 +17,7 @@ struct CaseCommand: AsyncParsableCommand {
     @Argument(help: "Cases, or folders of cases.")
     var paths: [String]
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if paths.isEmpty { throw ValidationError("name a case") }
@@ -26,9 +25,11 @@ struct CaseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let report = try await CaseRunner(Session.start(making: true)).run(paths) { if !json { print($0.text) } }
-            if json { print(try JSONText.document(CaseDocument(report))) }
-            if !json, report.results.count > 1 { print(report.summary) }
+            let report = try await CaseRunner(Session.start(making: true)).run(paths) {
+                if !output.json { print($0.text) }
+            }
+            if output.json { print(try JSONText.document(CaseDocument(report))) }
+            if !output.json, report.results.count > 1 { print(report.summary) }
             if report.exitCode != .done { throw ArgumentParser.ExitCode(report.exitCode.rawValue) }
         }
     }

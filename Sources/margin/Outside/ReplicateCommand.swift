@@ -31,8 +31,7 @@ struct ReplicateCommand: AsyncParsableCommand {
     @Option(help: "A report requirement.….csv to compare with; may be repeated.")
     var check: [String] = []
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingReplicationFailures {
@@ -51,7 +50,7 @@ struct ReplicateCommand: AsyncParsableCommand {
                 try RequirementCheck.firstDifference(between: $0, and: replicated, document)
             }
             document.differences = check.isEmpty ? nil : differences
-            if json {
+            if output.json {
                 print(try JSONText.document(document))
             } else {
                 print(document.lines.joined(separator: "\n"))

@@ -15,11 +15,7 @@ struct DiffCommand: AsyncParsableCommand {
         commandName: "diff",
         abstract: "Show each call that differs between two runs, what moved it, the totals, and what stays the same.")
 
-    @Option(help: "The business date.")
-    var businessDate: BusinessDate
-
-    @Option(help: "EOD or ITD.")
-    var cycle: Cycle = .endOfDay
+    @OptionGroup var date: DateOptions
 
     @Option(help: "The numbers of the two runs, as 1,2.")
     var runs: RunPair
@@ -27,21 +23,20 @@ struct DiffCommand: AsyncParsableCommand {
     @Flag(help: "Exit 1 where the runs differ.")
     var check = false
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
-            let before = try RunContext.find(businessDate, cycle: cycle, number: runs.before, from: database)
-            let after = try RunContext.find(businessDate, cycle: cycle, number: runs.after, from: database)
+            let database = try await Session.open()
+            let before = try RunContext.find(date.businessDate, cycle: date.cycle, number: runs.before, from: database)
+            let after = try RunContext.find(date.businessDate, cycle: date.cycle, number: runs.after, from: database)
             let difference = try Progress.during("diff of runs \(before.number) and \(after.number)") {
                 try RunDifference.between(before, after, on: database)
             }
-            let text = json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
+            let text =
+                output.json ? try JSONText.document(difference.document) : difference.lines.joined(separator: "\n")
             print(text.printable)
-            if !json, try after.awaitsPublication(on: database) {
+            if !output.json, try after.awaitsPublication(on: database) {
                 print("next: \(after.line(.publish, "--run \(after.number)"))")
             }
             if check, !difference.isEmpty { throw ArgumentParser.ExitCode(Runtime.ExitCode.difference.rawValue) }

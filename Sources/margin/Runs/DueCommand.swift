@@ -16,18 +16,16 @@ struct DueCommand: AsyncParsableCommand {
             sessions on weekends are what they are; the setting feed_due says from when on a night is expected.
             """)
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
+            let database = try await Session.open()
             let night = try NextEndOfDay.load(now: Int64(time(nil)), from: database)
             do {
                 try night.requireAhead()
-                print(json ? try JSONText.document(night) : night.line)
-            } catch let failure as Failure where json {
+                print(output.json ? try JSONText.document(night) : night.line)
+            } catch let failure as Failure where output.json {
                 throw try endingWith(failure, document: JSONText.document(Due(night: night, failure: failure)))
             }
         }

@@ -18,14 +18,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Argument(help: "The account; left out with --series.")
     var account: String?
 
-    @Option(help: "The business date.")
-    var businessDate: BusinessDate
-
-    @Option(help: "EOD or ITD.")
-    var cycle: Cycle = .endOfDay
-
-    @Option(help: "The run's number; the published run if left out.")
-    var run: Int32?
+    @OptionGroup var run: RunOptions
 
     @Option(help: "Show this combined commodity alone.")
     var item: String?
@@ -33,8 +26,7 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "Show how the array of this series came about.")
     var series: String?
 
-    @Flag(help: "Print the figures as one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (account == nil) != (series == nil) else {
@@ -44,9 +36,8 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start().connect()
-            try SchemaInstaller(database).requireCurrent()
-            let context = try RunContext.find(businessDate, cycle: cycle, number: run, from: database)
+            let database = try await Session.open()
+            let context = try RunContext.find(run.businessDate, cycle: run.cycle, number: run.run, from: database)
             if let series {
                 try explain(series: SeriesCode(series), in: context, from: database)
             } else {
@@ -56,7 +47,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func explain(series: SeriesCode, in context: RunContext, from database: Database) throws {
-        if json {
+        if output.json {
             let result = try SeriesExplanation.array(of: series, in: context, from: database)
             return print(try JSONText.document(ExplanationDocument(result, in: context)))
         }
@@ -65,7 +56,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     private func explain(account: AccountCode, in context: RunContext, from database: Database) throws {
-        if json {
+        if output.json {
             let explanation = try AccountExplanation.load(account, in: context, from: database)
             return print(try JSONText.document(ExplanationDocument(explanation)))
         }

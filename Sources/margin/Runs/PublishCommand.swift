@@ -21,12 +21,11 @@ struct PublishCommand: AsyncParsableCommand {
     @Option(name: .customLong("run"), help: "The run's number; the newest complete one if left out.")
     var number: Int32?
 
-    @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")
-    var person: String?
+    @OptionGroup var login: PersonOption
 
     func run() async throws {
         try await reportingFailures {
-            let database = try await Session.start(quiet: options.quiet).connect(as: person)
+            let database = try await Session.start(quiet: options.quiet).connect(as: login.person)
             let runner = try StageRunner(
                 database, businessDate: options.date, cycle: options.cycle, settings: options.settings())
             defer { try? runner.unlock() }

@@ -12,8 +12,7 @@ struct ConfigCommand: AsyncParsableCommand {
     @Flag(help: "Say where each value comes from: flag, variable, file or default.")
     var origin = false
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     @Option(help: "As for margin run.")
     var reports: String?
@@ -63,7 +62,7 @@ struct ConfigCommand: AsyncParsableCommand {
             let fault = settings.fault.map {
                 Failure($0.exitCode, $0.message, hint: "mend it where it stands: the variable, or the line of the file")
             }
-            if json {
+            if output.json {
                 guard let fault else { return print(try JSONText.document(lines)) }
                 throw try endingWith(fault, document: JSONText.document(Refused(failure: fault, settings: lines)))
             }

@@ -16,16 +16,14 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: "The business date whose calendar and inputs are checked; those are left out without it.")
     var businessDate: BusinessDate?
 
-    @Option(help: "The folder that takes the report folders.")
-    var reports: String = Settings.current.value(.reports)
+    @OptionGroup var folder: ReportsOption
 
     @Option(
         name: .customLong("schedule"),
         help: "A crontab or timer that starts the night; those of cron and systemd if left out. May be repeated.")
     var schedules: [String] = []
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @OptionGroup var output: OutputOptions
 
     /// The checks as one document.
     private struct Findings: Encodable {
@@ -39,9 +37,9 @@ struct DoctorCommand: AsyncParsableCommand {
             var doctor = Doctor()
             let database = await doctor.connect()
             if let database {
-                try doctor.examine(database, date: businessDate, reports: reports, schedules: schedules)
+                try doctor.examine(database, date: businessDate, reports: folder.reports, schedules: schedules)
             }
-            if json {
+            if output.json {
                 let date = businessDate.map { "\($0)" }
                 print(
                     try JSONText.document(

@@ -6,68 +6,6 @@ import Quantities
 import Runtime
 import Storage
 
-/// `key=value … set column=value …`: which rows, and what they should say.
-struct CellArguments {
-    let key: [(column: String, value: String)]
-    let set: [(column: String, value: String)]
-
-    init(_ words: [String]) throws {
-        let parts = words.split(separator: "set", maxSplits: 1, omittingEmptySubsequences: false)
-        func cells(_ words: some Sequence<String>) throws -> [(column: String, value: String)] {
-            try words.map { word in
-                guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
-                    throw ValidationError("“\(word)” is not column=value")
-                }
-                return (String(word[..<sign]), String(word[word.index(after: sign)...]))
-            }
-        }
-        key = try cells(parts.first ?? [])
-        set = parts.count > 1 ? try cells(parts[1]) : []
-        let columns = (key + set).map(\.column)
-        guard Set(columns).count == columns.count else { throw ValidationError("a column is named twice") }
-    }
-}
-
-/// `margin correct row`: any other input table.
-struct CorrectRow: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "row", abstract: "Correct a row of any other input table.",
-        discussion: """
-            margin correct row fx_rate --business-date 2018-12-31 from_currency=EUR to_currency=USD set rate=1.1450 \
-            --reason "rate of the day before"
-            """)
-
-    @Argument(help: "The table.")
-    var table: String
-
-    @Argument(help: "key=value … set column=value …")
-    var words: [String] = []
-
-    @Option(help: "The business date; also the day whose accounts are counted.") var businessDate: BusinessDate?
-    @OptionGroup var correction: CorrectionOptions
-
-    func validate() throws {
-        let cells = try CellArguments(words)
-        guard (correction.from != nil) == words.isEmpty else {
-            throw ValidationError("name the row and what it should say, or give --from FILE.csv")
-        }
-        if correction.from == nil, cells.set.isEmpty, !correction.withdraw {
-            throw ValidationError("after “set”, name what the row should say")
-        }
-    }
-
-    func run() async throws {
-        try await reportingFailures {
-            let cells = try CellArguments(words)
-            let session = try await CorrectionSession(correction)
-            try session.correct(
-                table: table, cells: (cells.key + cells.set).map { ($0.column, $0.value) },
-                constants: businessDate.map { ["business_date": $0.description] } ?? [:], on: businessDate,
-                override: nil)
-        }
-    }
-}
-
 /// `margin correct parameter`: an override that expires.
 struct CorrectParameter: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
