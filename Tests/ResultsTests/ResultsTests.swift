@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func `a part of a call has its name in words, an add-on that of its kind`() {
-        #expect(CallPart.netOptionValue.name == "net option value")
+        let parts: [CallPart] = [.risk, .netOptionValue, .variationMargin, .collateral]
+        #expect(parts.map(\.name) == ["risk", "net option value", "variation margin", "collateral"])
         #expect(CallPart.addOn(.wrongWay).name == "add-on wrong_way")
         #expect(CallPart(name: "add-on tea") == nil)
         #expect(CallPart(name: "tea") == nil)

@@ -55,27 +55,29 @@ package struct SchemaInstaller {
         let sha256: [UInt8]
     }
 
+    /// The lock ends with the transaction: let go a statement earlier, the next starter would not see what was made.
     private func prepareLedger() throws {
-        try connection.script(
-            """
-            select pg_advisory_lock(20181231);
-            create schema if not exists margin_schema;
-            create table if not exists margin_schema.release (
-                release integer primary key,
-                name text not null,
-                is_whole boolean not null,
-                sha256 bytea not null,
-                installed_at timestamptz not null default clock_timestamp(),
-                installed_by text not null default session_user
-            );
-            create table if not exists margin_schema.function (
-                name text primary key,
-                sha256 bytea not null,
-                installed_at timestamptz not null default clock_timestamp(),
-                installed_by text not null default session_user
-            );
-            select pg_advisory_unlock(20181231);
-            """)
+        try connection.transaction {
+            try connection.script(
+                """
+                select pg_advisory_xact_lock(20181231);
+                create schema if not exists margin_schema;
+                create table if not exists margin_schema.release (
+                    release integer primary key,
+                    name text not null,
+                    is_whole boolean not null,
+                    sha256 bytea not null,
+                    installed_at timestamptz not null default clock_timestamp(),
+                    installed_by text not null default session_user
+                );
+                create table if not exists margin_schema.function (
+                    name text primary key,
+                    sha256 bytea not null,
+                    installed_at timestamptz not null default clock_timestamp(),
+                    installed_by text not null default session_user
+                );
+                """)
+        }
     }
 
     /// Numbered migrations came before releases; nothing of that time was released.
