@@ -58,7 +58,7 @@ let modules: [Module] =
         Module("TestSupport", .testSupport, imports: ["Quantities"], tested: false),
         Module(
             "ServerTestSupport", .testSupport, imports: ["Postgres", "PrivateCluster", "TestSupport"], tested: false),
-        Module("ClearingModel", imports: ["Quantities"], tested: false),
+        Module("ClearingModel", imports: ["Quantities"]),
         Module("Pricing", imports: ["ClearingModel"], testExcludes: ["QuantLib"]),
         Module("MarketModel", imports: ["Quantities", "ClearingModel"], tested: false),
         Module("Scenarios", imports: ["Quantities", "ClearingModel"]),

@@ -32,3 +32,22 @@ package func inChunks<T: Sendable>(
     }
     return results.flatMap { $0 }
 }
+
+/// Computes spans of `0 ..< count` in order, each while the one before it is used, and uses them in order.
+///
+/// No more than two spans' results are held at a time. `use` runs on the caller's task, one span after another; what it
+/// throws ends the work.
+package func inSpans<T: Sendable>(
+    _ count: Int, of size: Int, compute: @Sendable @escaping (Range<Int>) async -> T,
+    use: (Range<Int>, T) throws -> Void
+) async throws {
+    let spans = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    guard let first = spans.first else { return }
+    var computed = await compute(first)
+    for (span, following) in zip(spans, spans.dropFirst()) {
+        async let next = compute(following)
+        try use(span, computed)
+        computed = await next
+    }
+    try use(spans[spans.count - 1], computed)
+}

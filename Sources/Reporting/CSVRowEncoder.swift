@@ -30,17 +30,15 @@ struct CSVRowEncoder {
         appendLineEnd(to: &output)
     }
 
-    /// One line. Returns where in `output` its content columns end, before the run columns.
-    func append(_ row: borrowing ReportRow, to output: inout [UInt8]) -> Int {
-        var contentEnd = output.count
-        for index in layout.columns.indices {
-            if index == layout.contentColumnCount { contentEnd = output.count }
+    /// One line. `ends` gets where in `output` each cell ends, one byte before the next begins.
+    func append(_ row: borrowing ReportRow, to output: inout [UInt8], ends: inout [Int]) {
+        ends.removeAll(keepingCapacity: true)
+        for index in row.cells.indices {
             if index > 0 { output.append(comma) }
             append(row, index, to: &output)
+            ends.append(output.count)
         }
-        if layout.contentColumnCount == layout.columns.count { contentEnd = output.count }
         appendLineEnd(to: &output)
-        return contentEnd
     }
 
     private func append(_ row: borrowing ReportRow, _ index: Int, to output: inout [UInt8]) {

@@ -17,16 +17,20 @@ package enum ReportCatalogue {
     package static let marginCall = ReportLayout(
         "margin-call", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("origin", .text), .init("call_currency", .text),
-            .init("requirement", .decimal, isTotalled: true), .init("add_ons", .decimal, isTotalled: true),
-            .init("unpaid_variation_margin", .decimal, isTotalled: true),
-            .init("collateral_value", .decimal, isTotalled: true),
-            .init("intraday_collected", .decimal, isTotalled: true), .init("deficit", .decimal, isTotalled: true),
-            .init("threshold", .decimal, isOptional: true),
-            .init("minimum_transfer_amount", .decimal, isOptional: true), .init("lot", .decimal, isOptional: true),
-            .init("intraday_trigger", .decimal, isOptional: true),
-            .init("call_amount", .decimal, isTotalled: true), .init("return_amount", .decimal, isTotalled: true),
-            .init("reason_code", .text), .init("due_date", .date), .init("includes_synthetic", .flag),
+            .account("member"), .account("account"), .account("origin"), .init("call_currency", .text),
+            .money("requirement", in: "call_currency", isTotalled: true),
+            .money("add_ons", in: "call_currency", isTotalled: true),
+            .money("unpaid_variation_margin", in: "call_currency", isTotalled: true),
+            .money("collateral_value", in: "call_currency", isTotalled: true),
+            .money("intraday_collected", in: "call_currency", isTotalled: true),
+            .money("deficit", in: "call_currency", isTotalled: true),
+            .money("threshold", in: "call_currency", isOptional: true),
+            .money("minimum_transfer_amount", in: "call_currency", isOptional: true),
+            .money("lot", in: "call_currency", isOptional: true),
+            .money("intraday_trigger", in: "call_currency", isOptional: true),
+            .money("call_amount", in: "call_currency", isTotalled: true),
+            .money("return_amount", in: "call_currency", isTotalled: true),
+            .init("reason_code", .text), .init("due_date", .date), .includesSynthetic,
             .init("run_number", .integer, isRunIdentity: true),
         ],
         totalledBy: "call_currency")
@@ -35,11 +39,11 @@ package enum ReportCatalogue {
     package static let requirement = ReportLayout(
         "requirement", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("currency", .text), .init("owners", .integer),
-            .init("initial_risk", .decimal), .init("net_option_value", .decimal), .init("offset_add_back", .decimal),
-            .init("requirement", .decimal), .init("fx_rate", .decimal), .init("fx_haircut", .decimal),
-            .init("call_currency", .text), .init("converted_requirement", .decimal, isTotalled: true),
-            .init("includes_synthetic", .flag),
+            .account("member"), .account("account"), .init("currency", .text), .init("owners", .integer),
+            .money("initial_risk"), .money("net_option_value"), .money("offset_add_back"),
+            .money("requirement"), .exact("fx_rate"), .exact("fx_haircut"),
+            .init("call_currency", .text), .money("converted_requirement", in: "call_currency", isTotalled: true),
+            .includesSynthetic,
         ],
         totalledBy: "call_currency")
 
@@ -47,10 +51,10 @@ package enum ReportCatalogue {
     package static let requirementByOwner = ReportLayout(
         "requirement-by-owner", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("owner", .text), .init("currency", .text),
-            .init("initial_risk", .decimal, isTotalled: true), .init("net_option_value", .decimal, isTotalled: true),
-            .init("offset_add_back", .decimal, isTotalled: true), .init("requirement", .decimal, isTotalled: true),
-            .init("includes_synthetic", .flag),
+            .account("member"), .account("account"), .init("owner", .text), .init("currency", .text),
+            .money("initial_risk", isTotalled: true), .money("net_option_value", isTotalled: true),
+            .money("offset_add_back", isTotalled: true), .money("requirement", isTotalled: true),
+            .includesSynthetic,
         ],
         totalledBy: "currency")
 
@@ -58,17 +62,17 @@ package enum ReportCatalogue {
     package static let components = ReportLayout(
         "components", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("owner", .text),
-            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("currency", .text),
-            .init("scan", .decimal, isTotalled: true), .init("active_scenario", .integer, isOptional: true),
-            .init("time_risk", .decimal, isOptional: true), .init("volatility_risk", .decimal, isOptional: true),
-            .init("price_risk", .decimal, isOptional: true), .init("net_delta", .decimal),
-            .init("weighted_price_risk", .decimal, isOptional: true),
-            .init("intra_charge", .decimal, isTotalled: true), .init("delivery_charge", .decimal, isTotalled: true),
-            .init("inter_credit", .decimal), .init("applied_credit", .decimal, isTotalled: true),
-            .init("scan_spread", .text), .init("short_option_minimum", .decimal), .init("risk", .decimal),
-            .init("initial_risk", .decimal, isTotalled: true), .init("standalone_initial_risk", .decimal),
-            .init("net_option_value", .decimal, isTotalled: true),
+            .account("member"), .account("account"), .init("owner", .text),
+            .init("combined_commodity", .text), .isSynthetic, .init("currency", .text),
+            .money("scan", isTotalled: true), .init("active_scenario", .integer, isOptional: true),
+            .exact("time_risk", isOptional: true), .exact("volatility_risk", isOptional: true),
+            .exact("price_risk", isOptional: true), .init("net_delta", .decimal),
+            .init("weighted_price_risk", .decimal, .rounded(decimals: 2), isOptional: true),
+            .money("intra_charge", isTotalled: true), .money("delivery_charge", isTotalled: true),
+            .money("inter_credit"), .money("applied_credit", isTotalled: true),
+            .init("scan_spread", .text), .money("short_option_minimum"), .money("risk"),
+            .money("initial_risk", isTotalled: true), .money("standalone_initial_risk"),
+            .money("net_option_value", isTotalled: true),
         ],
         totalledBy: "currency")
 
@@ -93,10 +97,10 @@ package enum ReportCatalogue {
     package static let componentShortfall = ReportLayout(
         "component-shortfall", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("owner", .text), .init("risk_group", .text),
-            .init("series", .text), .init("combined_commodity", .text), .init("is_synthetic", .flag),
+            .account("member"), .account("account"), .init("owner", .text), .init("risk_group", .text),
+            .init("series", .text), .init("combined_commodity", .text, .lookedUp()), .isSynthetic,
             .init("quantity", .integer), .init("currency", .text),
-            .init("component_shortfall", .decimal, isTotalled: true),
+            .money("component_shortfall", isTotalled: true),
         ],
         totalledBy: "currency")
 
@@ -104,15 +108,16 @@ package enum ReportCatalogue {
     package static let spreads = ReportLayout(
         "spreads", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("owner", .text), .init("step", .text),
+            .account("member"), .account("account"), .init("owner", .text), .init("step", .text),
             .init("sequence", .integer), .init("leg", .integer), .init("spread", .text),
-            .init("priority", .integer),
-            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("pool", .text),
+            .init("priority", .integer, .lookedUp(by: ["commodity_of_spread"])),
+            .init("combined_commodity", .text), .isSynthetic, .init("pool", .text),
             .init("side", .text), .init("a_side", .text), .init("spread_count", .decimal),
             .init("delta_before", .decimal, isOptional: true), .init("consumed", .decimal),
-            .init("consumed_by_month", .text), .init("weighted_price_risk", .decimal, isOptional: true),
-            .init("rate", .decimal), .init("currency", .text), .init("charge", .decimal, isTotalled: true),
-            .init("credit", .decimal, isTotalled: true),
+            .init("consumed_by_month", .text, .lookedUp(by: ["contract_months", "month_units"])),
+            .init("weighted_price_risk", .decimal, .rounded(decimals: 2), isOptional: true),
+            .exact("rate"), .init("currency", .text), .exact("charge", isTotalled: true),
+            .exact("credit", isTotalled: true),
         ],
         totalledBy: "currency")
 
@@ -153,11 +158,12 @@ package enum ReportCatalogue {
     package static let variationMargin = ReportLayout(
         "variation-margin", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("line", .integer), .init("owner", .text),
-            .init("kind", .text), .init("series", .text), .init("combined_commodity", .text),
-            .init("is_synthetic", .flag), .init("quantity", .decimal, isOptional: true),
-            .init("from_price", .decimal, isOptional: true), .init("to_price", .decimal, isOptional: true),
-            .init("currency", .text), .init("amount", .decimal, isTotalled: true),
+            .account("member"), .account("account"), .init("line", .integer, .lookedUp(by: ["settled_line"])),
+            .init("owner", .text),
+            .init("kind", .text), .init("series", .text), .init("combined_commodity", .text, .lookedUp()),
+            .isSynthetic, .init("quantity", .decimal, isOptional: true),
+            .exact("from_price", isOptional: true), .exact("to_price", isOptional: true),
+            .init("currency", .text), .money("amount", isTotalled: true),
         ],
         totalledBy: "currency")
 
@@ -165,12 +171,13 @@ package enum ReportCatalogue {
     package static let collateral = ReportLayout(
         "collateral", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("item", .text), .init("asset", .text),
-            .init("issuer", .text), .init("asset_class", .text), .init("currency", .text),
-            .init("quantity", .decimal), .init("price", .decimal), .init("haircut", .decimal),
-            .init("fx_rate", .decimal), .init("fx_haircut", .decimal), .init("call_currency", .text),
-            .init("value_before_limits", .decimal, isTotalled: true),
-            .init("accepted_value", .decimal, isTotalled: true), .init("excluded", .text),
+            .account("member"), .account("account"), .init("item", .text), .init("asset", .text),
+            .init("issuer", .text, .lookedUp()), .init("asset_class", .text, .lookedUp()),
+            .init("currency", .text, .lookedUp()),
+            .exact("quantity"), .exact("price"), .exact("haircut"),
+            .exact("fx_rate"), .exact("fx_haircut"), .account("call_currency"),
+            .money("value_before_limits", in: "call_currency", isTotalled: true),
+            .money("accepted_value", in: "call_currency", isTotalled: true), .init("excluded", .text),
         ],
         totalledBy: "call_currency")
 
@@ -178,11 +185,13 @@ package enum ReportCatalogue {
     package static let greeks = ReportLayout(
         "greeks", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("owner", .text), .init("series", .text),
-            .init("combined_commodity", .text), .init("is_synthetic", .flag), .init("currency", .text),
-            .init("quantity", .integer), .init("delta", .decimal), .init("gamma", .decimal, isOptional: true),
-            .init("vega", .decimal, isOptional: true), .init("theta", .decimal, isOptional: true),
-            .init("rho", .decimal, isOptional: true),
+            .account("member"), .account("account"), .init("owner", .text), .init("series", .text),
+            .init("combined_commodity", .text, .lookedUp()), .isSynthetic, .init("currency", .text, .lookedUp()),
+            .init("quantity", .integer), .init("delta", .decimal, .lookedUp()),
+            .init("gamma", .decimal, .lookedUp(), isOptional: true),
+            .init("vega", .decimal, .lookedUp(), isOptional: true),
+            .init("theta", .decimal, .lookedUp(), isOptional: true),
+            .init("rho", .decimal, .lookedUp(), isOptional: true),
         ])
 
     /// The corrections and overrides that touch the member's accounts; `accounts` counts them.
@@ -202,7 +211,7 @@ package enum ReportCatalogue {
     package static let accounts = ReportLayout(
         "accounts", for: .member,
         columns: [
-            .init("member", .text), .init("account", .text), .init("origin", .text), .init("margining_type", .text),
-            .init("account_class", .text), .init("call_currency", .text), .init("owner", .text),
+            .account("member"), .account("account"), .account("origin"), .account("margining_type"),
+            .account("account_class"), .account("call_currency"), .init("owner", .text),
         ])
 }

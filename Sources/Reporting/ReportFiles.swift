@@ -2,84 +2,117 @@ import Digests
 import TextFiles
 
 /// One report of one member or of the run while it is written: each row goes into the CSV and the JSON file at once.
+///
+/// Rows are spelled here; `FileWriters` write, hash and synchronize them on other threads.
 package struct ReportFiles: ~Copyable {
     private let layout: ReportLayout
     private let member: String?
     private let corrects: Int32?
     private let csvEncoder: CSVRowEncoder
     private let jsonEncoder: JSONRowEncoder
-    private var csv: OutputFile
-    private var json: OutputFile
+    private let csv: BackgroundFile
+    private let json: BackgroundFile
+    /// Bytes that are not handed over yet.
+    private var csvBuffer: [UInt8]
+    private var jsonBuffer: [UInt8]
+    /// Where each cell of the row ends in the CSV.
+    private var ends: [Int] = []
+    /// Takes in the content where it is not all of the CSV, whose own digest is the content's otherwise.
     private var content: SHA256Hasher
-    /// Where in the CSV buffer the content begins that is not hashed yet.
-    private var contentStart = 0
+    private let hasRunColumns: Bool
     private var rowCount: Int64 = 0
     private var totals: ReportTotals
 
     init(
         _ layout: ReportLayout, member: String?, header: RunHeader, corrects: Int32?,
-        in folder: borrowing DirectoryHandle
+        in folder: borrowing DirectoryHandle, _ writers: FileWriters
     ) throws(FileError) {
-        let content = try makeHasher()
-        let csv = try OutputFile(layout.fileName(member: member, run: header.run, format: .csv), in: folder)
-        let json = try OutputFile(layout.fileName(member: member, run: header.run, format: .json), in: folder)
+        var content = try makeHasher()
+        var csvBuffer: [UInt8] = []
+        var jsonBuffer: [UInt8] = []
+        let csv = try BackgroundFile(
+            layout.fileName(member: member, run: header.run, format: .csv), in: folder, writers)
+        let json = try BackgroundFile(
+            layout.fileName(member: member, run: header.run, format: .json), in: folder, writers)
+        let csvEncoder = CSVRowEncoder(layout)
+        let jsonEncoder = JSONRowEncoder(layout)
+        let hasRunColumns = layout.contentColumnCount < layout.columns.count
+        csvEncoder.appendHeader(to: &csvBuffer)
+        if hasRunColumns { content.update(csvBuffer.span) }
+        jsonEncoder.appendStart(
+            header: header.header(of: layout.name, member: member, corrects: corrects), to: &jsonBuffer)
         self.layout = layout
         self.member = member
         self.corrects = corrects
-        csvEncoder = CSVRowEncoder(layout)
-        jsonEncoder = JSONRowEncoder(layout)
-        totals = ReportTotals(layout, member: member)
-        self.content = content
+        self.csvEncoder = csvEncoder
+        self.jsonEncoder = jsonEncoder
         self.csv = csv
         self.json = json
-        csvEncoder.appendHeader(to: &self.csv.buffer)
-        jsonEncoder.appendStart(
-            header: header.header(of: layout.name, member: member, corrects: corrects), to: &self.json.buffer)
+        self.hasRunColumns = hasRunColumns
+        totals = ReportTotals(layout, member: member)
+        self.content = content
+        self.csvBuffer = csvBuffer
+        self.jsonBuffer = jsonBuffer
     }
 
     /// Writes a complete row of this report's layout. Amortised O(bytes of the row).
     package mutating func write(_ row: borrowing ReportRow) throws {
         precondition(row.isComplete && row.layout.name == layout.name, "a row is complete and of the report's layout")
         try totals.add(row)
-        let contentEnd = csvEncoder.append(row, to: &csv.buffer)
-        if layout.contentColumnCount < layout.columns.count {
-            content.update(csv.buffer, in: contentStart..<contentEnd)
-            contentStart = csv.buffer.count
-        }
-        jsonEncoder.append(row, after: Int(rowCount), to: &json.buffer)
+        let start = csvBuffer.count
+        csvEncoder.append(row, to: &csvBuffer, ends: &ends)
+        if hasRunColumns { content.update(csvBuffer, in: start..<ends[layout.contentColumnCount - 1]) }
+        jsonEncoder.append(row, spelled: csvBuffer, from: start, ends: ends, after: Int(rowCount), to: &jsonBuffer)
         rowCount += 1
-        if csv.isFull { try flushCSV() }
-        if json.isFull { try json.flush() }
+        if csvBuffer.count >= OutputFile.bufferSize { Self.hand(&csvBuffer, to: csv) }
+        if jsonBuffer.count >= OutputFile.bufferSize { Self.hand(&jsonBuffer, to: json) }
     }
 
-    /// Ends both files; the disk has them when this returns.
-    consuming func finish(
-        runNumber: Int32
-    ) throws(FileError) -> (entries: [ReportFileEntry], totals: [ControlTotal]) {
-        try flushCSV()
-        jsonEncoder.appendEnd(to: &json.buffer)
-        let layout = layout
-        let member = member
-        let corrects = corrects
-        let rowCount = rowCount
-        let totals = totals.totals()
-        let names = [csv.name, json.name]
-        let written = [try csv.finish(), try json.finish()]
+    /// Ends both files, which other threads go on writing: `WrittenReport.entries` waits for them.
+    consuming func finish() -> (written: WrittenReport, totals: [ControlTotal]) {
+        jsonEncoder.appendEnd(to: &jsonBuffer)
+        Self.hand(&csvBuffer, to: csv)
+        Self.hand(&jsonBuffer, to: json)
+        csv.finish()
+        json.finish()
+        let (layout, member, corrects, rowCount) = (layout, member, corrects, rowCount)
+        let (csv, json, totals, hasRunColumns) = (csv, json, totals.totals(), hasRunColumns)
         let content = content.finish()
-        let formats: [ReportFileEntry.Format] = [.csv, .json]
-        let entries = formats.indices.map { index in
-            ReportFileEntry(
-                report: layout.name, member: member, format: formats[index], name: names[index], runNumber: runNumber,
-                rowCount: rowCount, byteCount: written[index].byteCount, sha256: written[index].digest,
-                content: content, corrects: corrects)
-        }
-        return (entries, totals)
+        let written = WrittenReport(
+            report: layout.name, member: member, corrects: corrects, rowCount: rowCount, csv: csv, json: json,
+            content: hasRunColumns ? content : nil)
+        return (written, totals)
     }
 
-    private mutating func flushCSV() throws(FileError) {
-        content.update(csv.buffer, in: contentStart..<csv.buffer.count)
-        contentStart = 0
-        try csv.flush()
+    /// Hands the bytes over and begins anew with as much room.
+    private static func hand(_ buffer: inout [UInt8], to file: BackgroundFile) {
+        file.append(buffer)
+        let room = buffer.capacity
+        buffer = []
+        buffer.reserveCapacity(room)
+    }
+}
+
+/// A report whose files are filled and may still be on their way to the disk.
+struct WrittenReport {
+    let report: String
+    let member: String?
+    let corrects: Int32?
+    let rowCount: Int64
+    let csv: BackgroundFile
+    let json: BackgroundFile
+    /// The digest of the content; nil where it is the CSV's.
+    let content: SHA256Digest?
+
+    /// Both files as the manifest lists them; waits until the disk has them.
+    func entries(runNumber: Int32) throws(FileError) -> [ReportFileEntry] {
+        let files = [(ReportFileEntry.Format.csv, csv.name, try csv.result()), (.json, json.name, try json.result())]
+        return files.map { format, name, written in
+            ReportFileEntry(
+                report: report, member: member, format: format, name: name, runNumber: runNumber, rowCount: rowCount,
+                byteCount: written.byteCount, sha256: written.digest, content: content ?? files[0].2.digest,
+                corrects: corrects)
+        }
     }
 }
 

@@ -19,6 +19,9 @@ package struct ReportFolder: ~Copyable {
     private let building: DirectoryHandle
     private let earlier: [ReportKey: [ReportFileEntry]]
     private let isKeepingEqual: Bool
+    private let writers = FileWriters()
+    private var written: [WrittenReport] = []
+    /// Earlier files that are listed without having been filled again.
     private var entries: [ReportFileEntry] = []
     private var totals: [ControlTotal] = []
 
@@ -65,7 +68,7 @@ package struct ReportFolder: ~Copyable {
         precondition((layout.audience == .member) == (member != nil), "a member's report names its member")
         if let member, !isFileName(member) { throw ReportError.memberIsNoFileName(member) }
         let replaced = earlier[ReportKey(report: layout.name, member: member)]?.first?.runNumber
-        return try ReportFiles(layout, member: member, header: header, corrects: replaced, in: building)
+        return try ReportFiles(layout, member: member, header: header, corrects: replaced, in: building, writers)
     }
 
     /// Lists the earlier files of a report that nothing has changed, with their totals; false if there are none.
@@ -76,20 +79,32 @@ package struct ReportFolder: ~Copyable {
         return true
     }
 
-    /// Ends a report's files and takes them into the manifest; files whose content an earlier run issued are removed
-    /// again and listed as that run's.
+    /// Ends a report's files, which other threads go on writing, and takes them into the manifest. Files whose content
+    /// an earlier run issued are removed again when the folder is sealed, and listed as that run's.
+    /// - Throws: the first failure of a file so far, of this report or of another.
     package mutating func add(_ files: consuming ReportFiles) throws(FileError) {
-        let (written, sums) = try files.finish(runNumber: header.run.runNumber)
+        let (report, sums) = files.finish()
         totals += sums
-        let key = ReportKey(report: written[0].report, member: written[0].member)
-        if isKeepingEqual, let issued = earlier[key], issued.count == written.count,
-            issued.allSatisfy({ $0.content == written[0].content && $0.rowCount == written[0].rowCount })
-        {
-            for entry in written { try building.remove(entry.name) }
-            entries += issued
-        } else {
-            entries += written
+        written.append(report)
+        try writers.check()
+    }
+
+    /// The files that were filled, once the disk has them, or the earlier ones that hold the same.
+    private func settled() throws(FileError) -> [ReportFileEntry] {
+        var settled: [ReportFileEntry] = []
+        for report in written {
+            let files = try report.entries(runNumber: header.run.runNumber)
+            let key = ReportKey(report: report.report, member: report.member)
+            if isKeepingEqual, let issued = earlier[key], issued.count == files.count,
+                issued.allSatisfy({ $0.content == files[0].content && $0.rowCount == files[0].rowCount })
+            {
+                for entry in files { try building.remove(entry.name) }
+                settled += issued
+            } else {
+                settled += files
+            }
         }
+        return settled
     }
 
     /// The totals of every report written so far, per member: what reconciliation compares.
@@ -101,7 +116,7 @@ package struct ReportFolder: ~Copyable {
     package consuming func seal(
         auditHead: SHA256Digest? = nil
     ) throws -> (files: [ReportFileEntry], manifest: SHA256Digest) {
-        let files = entries.sorted {
+        let files = (entries + (try settled())).sorted {
             ($0.report, $0.member ?? "", $0.format.rawValue) < ($1.report, $1.member ?? "", $1.format.rawValue)
         }
         let manifest = ReportManifest(

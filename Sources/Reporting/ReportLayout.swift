@@ -15,6 +15,19 @@ package struct ReportLayout: Sendable {
     package let name: String
     package let audience: Audience
     package let columns: [ReportColumn]
+    /// What the report's statement selects, in order.
+    package var selected: [String] {
+        (isOfAccounts ? ["place"] : [])
+            + columns.flatMap { column -> [String] in
+                switch column.source {
+                case .selected, .trimmed, .rounded, .minorUnits: [column.name]
+                case .account: []
+                case .lookedUp(let names): names
+                }
+            }
+    }
+    /// Whether each row is of an account, whose place is selected.
+    package var isOfAccounts: Bool { columns.contains { $0.source == .account } }
     /// The column with the currency of the totalled figures; nil where nothing is totalled.
     let currencyColumn: Int?
     /// The columns totalled per currency.
@@ -73,8 +86,25 @@ package struct ReportColumn: Sendable {
         case object
     }
 
+    /// Where the cells of a column come from.
+    package enum Source: Hashable, Sendable {
+        /// The report's statement selects them as they are written.
+        case selected
+        /// Selected; a decimal loses the zeros behind its last digit that says something.
+        case trimmed
+        /// Selected exact, and rounded to so many decimals, ties away from zero.
+        case rounded(decimals: Int)
+        /// Selected exact, and rounded to the minor unit of the currency in an earlier column, ties away from zero.
+        case minorUnits(currency: String)
+        /// The account of the row says it, whose place among the accounts reported is selected first.
+        case account
+        /// Found by what else the row says; the statement selects these in its stead, if any.
+        case lookedUp(by: [String] = [])
+    }
+
     package let name: String
     package let kind: Kind
+    package let source: Source
     /// Whether a cell may be null: `null` in JSON, an empty cell in CSV.
     package let isOptional: Bool
     /// Whether the writer adds the column up, per currency and member.
@@ -83,13 +113,38 @@ package struct ReportColumn: Sendable {
     package let isRunIdentity: Bool
 
     package init(
-        _ name: String, _ kind: Kind, isOptional: Bool = false, isTotalled: Bool = false, isRunIdentity: Bool = false
+        _ name: String, _ kind: Kind, _ source: Source = .selected, isOptional: Bool = false, isTotalled: Bool = false,
+        isRunIdentity: Bool = false
     ) {
         precondition(!isTotalled || (kind == .decimal && !isOptional), "only decimals that are never null are totalled")
         self.name = name
         self.kind = kind
+        self.source = source
         self.isOptional = isOptional
         self.isTotalled = isTotalled
         self.isRunIdentity = isRunIdentity
     }
+}
+
+extension ReportColumn {
+    /// A text that the account of the row says.
+    static func account(_ name: String) -> ReportColumn { ReportColumn(name, .text, .account) }
+
+    /// An amount in the minor unit of the currency in an earlier column.
+    static func money(
+        _ name: String, in currency: String = "currency", isOptional: Bool = false, isTotalled: Bool = false
+    ) -> ReportColumn {
+        ReportColumn(
+            name, .decimal, .minorUnits(currency: currency), isOptional: isOptional, isTotalled: isTotalled)
+    }
+
+    /// A decimal without zeros that say nothing.
+    static func exact(_ name: String, isOptional: Bool = false, isTotalled: Bool = false) -> ReportColumn {
+        ReportColumn(name, .decimal, .trimmed, isOptional: isOptional, isTotalled: isTotalled)
+    }
+
+    /// Whether the combined commodity's data are made up, or the series' of it.
+    static let isSynthetic = ReportColumn("is_synthetic", .flag, .lookedUp())
+    /// Whether a combined commodity with made-up data is part of the figure.
+    static let includesSynthetic = ReportColumn("includes_synthetic", .flag, .lookedUp())
 }

@@ -43,6 +43,14 @@ package struct ReportRow: Sendable {
     /// The column the next cell belongs to, which a stage chooses its decoder by; traps when the row is complete.
     package var nextColumn: ReportColumn { layout.columns[cells.count] }
 
+    /// Hands the text of a cell to `body`; another kind is a programmer's error and stops.
+    package func withText<T>(of column: Int, _ body: (Span<UInt8>) -> T) -> T {
+        guard case .text(let start, let end, _) = cells[column] else {
+            preconditionFailure("column \(layout.columns[column].name) is not a text")
+        }
+        return body(text.span.extracting(start..<end))
+    }
+
     /// Null, in a column that may be.
     package mutating func appendNull() throws(ReportError) {
         guard nextColumn.isOptional else { throw .valueIsMissing(column: nextColumn.name) }

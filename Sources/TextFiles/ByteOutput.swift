@@ -11,6 +11,17 @@ extension [UInt8] {
         }
     }
 
+    /// The bytes of `source` from `start` to before `end`, in quotes.
+    @inlinable @inline(__always)
+    package mutating func append(quoted source: borrowing [UInt8], from start: Int, to end: Int) {
+        let bytes = source.span
+        append(addingCapacity: end - start + 2) { output in
+            output.append(UInt8(ascii: "\""))
+            for index in start..<end { output.append(bytes[index]) }
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
     /// `unscaled · 10^-scale` with exactly `scale` decimals: `-12.50`, `0.05`, `7`.
     package mutating func append(unscaled: Int128, scale: Int) {
         // 39 digits, sign and point; a scale beyond the digits adds zeros in front, 41 at most.

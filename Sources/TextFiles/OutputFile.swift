@@ -21,17 +21,21 @@ package struct OutputFile: ~Copyable {
         path = folder.path(of: name)
         self.hasher = hasher
         self.file = file
-        buffer.reserveCapacity(Self.bufferSize + Self.bufferSize / 4)
     }
 
     @inlinable package var isFull: Bool { buffer.count >= Self.bufferSize }
 
     /// Writes and hashes what the buffer holds.
     package mutating func flush() throws(FileError) {
-        hasher.update(buffer, in: 0..<buffer.count)
-        try file.write(buffer, path)
-        byteCount += Int64(buffer.count)
+        try write(buffer)
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes and hashes bytes past the buffer, which is empty.
+    mutating func write(_ bytes: [UInt8]) throws(FileError) {
+        hasher.update(bytes, in: 0..<bytes.count)
+        try file.write(bytes, path)
+        byteCount += Int64(bytes.count)
     }
 
     /// Writes the rest, waits until the disk has it all, and closes.

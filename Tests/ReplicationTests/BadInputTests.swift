@@ -68,12 +68,19 @@ import Testing
         Edit(
             file: "position", old: "account,", new: "account,,", code: 65,
             said: ["position.csv, line 1: cell 4 of the header is empty"]),
+        // The first series is a future: it has a composite delta and, before it, no settlement price.
         Edit(
-            file: "risk-arrays", old: "\"composite_delta\":\"", new: "\"composite_delta\":\"x", code: 65,
+            file: "risk-arrays", old: "\",null,\"", new: "\",null,\"x", code: 65,
             said: ["row 1: unreadable composite_delta “x"]),
         Edit(
-            file: "risk-arrays", old: "\"risk_array\":[", new: "\"risk_array\":[\"1\",", code: 65,
+            file: "risk-arrays", old: ",[\"", new: ",[\"1\",\"", code: 65,
             said: ["risk-arrays.2018-12-28.EOD.r1.json, row 1 does not fit ", " values, its scenario set ", "hint: "]),
+        Edit(
+            file: "risk-arrays", old: "\"columns\":[", new: "\"columns\":[\"more\",", code: 65,
+            said: ["is no report: it has no header, no columns or no rows of as many cells"]),
+        Edit(
+            file: "risk-arrays", old: "\"contract\",\"series\"", new: "\"series\",\"series\"", code: 65,
+            said: ["is no report"]),
         Edit(file: "accounts", old: "\"net\"", new: "\"mesh\"", code: 65, said: ["unreadable margining_type “mesh”"]),
     ]
 

@@ -145,8 +145,7 @@ import Testing
     }
 
     private func rates(_ file: String) throws -> [String: Decimal] {
-        let document = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))
-        let rows = try #require((document as? [String: Any])?["rows"] as? [[String: Any]])
+        let rows = try reportRows(Data(contentsOf: URL(fileURLWithPath: file)))
         var rates: [String: Decimal] = [:]
         for row in rows where row["table_name"] as? String == "fx_rate" {
             let cells = try #require(row["cells"] as? [String: String])

@@ -24,7 +24,7 @@ import Testing
             try row.append(text: "x")
         }
         #expect(written.csv == "a,b\r\n\(text),x\r\n")
-        #expect(written.json.hasSuffix("\"rows\":[\n{\"a\":\"\(text)\",\"b\":\"x\"}\n]}\n"))
+        #expect(written.json.hasSuffix("\"rows\":[\n[\"\(text)\",\"x\"]\n]}\n"))
     }
 
     @Test func `write seeded random decimals as the exact decimal does`() throws {
@@ -61,8 +61,9 @@ import Testing
             row.append(decimals: values.span)
         }
         #expect(written.csv == "z_date,flag,none,scale,list_1,list_2,list_3\r\n1999-02-03,true,,2,-1.50,0.07,\r\n")
-        let row = #"{"flag":true,"list":["-1.50","0.07"],"none":null,"scale":2,"z_date":"1999-02-03"}"#
-        #expect(written.json.hasSuffix("\"rows\":[\n\(row)\n]}\n"))
+        let columns = #""columns":["z_date","flag","none","scale","list"]"#
+        let row = #"["1999-02-03",true,null,2,["-1.50","0.07"]]"#
+        #expect(written.json.hasSuffix("},\(columns),\"rows\":[\n\(row)\n]}\n"))
         let empty = try write(layout) { row throws(ReportError) in
             row.append(date: BusinessDate(year: 1999, month: 2, day: 3))
             row.append(flag: false)
@@ -80,7 +81,7 @@ import Testing
             written.json == #"{"header":{"business_date":"2018-12-31","corrects_run_number":null,"cycle":"EOD","#
                 + #""numbers_versions":{"margin-calls":1},"overrides":[],"parameter_set":"base-1","report":"pair","#
                 + #""rounding_table":"methodology-1.4","#
-                + #""run_number":1},"rows":[\#n]}\#n"#)
+                + #""run_number":1},"columns":["number","text"],"rows":[\#n]}\#n"#)
     }
 
     private func write(

@@ -39,8 +39,7 @@ import Testing
             #expect(StrictCSV.text(line[1]) == Array(text.utf8), "\(text.prefix(40).debugDescription)")
         }
         let document = try scratch.read("2018-12-31/EOD/r1/\(entries[1].name)")
-        let parsed = try jsonObject(Data(document))
-        let rows = try #require(parsed["rows"] as? [[String: Any]])
+        let rows = try reportRows(Data(document))
         #expect(rows.map { Array(($0["text"] as? String ?? "?").utf8) } == texts.map { Array($0.utf8) })
         #expect(!document.contains(0x7F) && !document.filter { $0 != 0x0A }.contains { $0 < 0x20 })
     }

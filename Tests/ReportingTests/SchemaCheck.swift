@@ -10,6 +10,15 @@ struct SchemaCheck {
             case "$schema", "title", "description", "properties", "required": break
             case "type": checkType(value, schema[keyword], path)
             case "enum": expect((schema[keyword] as? [String])?.contains(value as? String ?? ""), path, keyword)
+            case "const": expect((schema[keyword] as? [String]).map { $0 == value as? [String] }, path, keyword)
+            case "minItems":
+                expect((value as? [Any]).map { $0.count >= schema[keyword] as? Int ?? .max }, path, keyword)
+            case "maxItems": expect((value as? [Any]).map { $0.count <= schema[keyword] as? Int ?? 0 }, path, keyword)
+            case "prefixItems":
+                let parts = schema[keyword] as? [[String: Any]] ?? []
+                for (index, (item, part)) in zip(value as? [Any] ?? [], parts).enumerated() {
+                    check(item, against: part, at: "\(path)[\(index)]")
+                }
             case "minimum":
                 let least = schema[keyword] as? Int ?? 0
                 expect((value as? NSNumber).map { $0.intValue >= least }, path, keyword)

@@ -26,6 +26,31 @@ import TextFiles
         #expect(try folder.names() == ["a"])
     }
 
+    @Test(arguments: [1, 2, 32]) func `written behind the back have the bytes and digests of their pieces in order`(
+        _ pieces: Int
+    ) throws {
+        let folder = try DirectoryHandle(opening: scratch.path)
+        let writers = FileWriters(pieces: pieces)
+        var files: [(file: BackgroundFile, bytes: [UInt8])] = []
+        for number in 0..<50 {
+            let file = try BackgroundFile("f\(number)", in: folder, writers)
+            var bytes: [UInt8] = []
+            for piece in 0..<number % 7 {
+                let part = [UInt8](repeating: UInt8(number + piece), count: 1000 * piece + number)
+                file.append(part)
+                bytes += part
+            }
+            file.finish()
+            files.append((file, bytes))
+        }
+        for (file, bytes) in files {
+            let written = try file.result()
+            #expect(try written.byteCount == Int64(bytes.count) && written.digest == SHA256Digest(of: bytes))
+            #expect(try scratch.read(file.name) == bytes)
+        }
+        try writers.check()
+    }
+
     @Test func `take no place that is taken, and follow no link`() throws {
         let folder = try DirectoryHandle(opening: scratch.path)
         try scratch.write("file", "kept")

@@ -53,9 +53,11 @@ enum KeyRules {
         }
     }
 
-    /// A column that holds a contract month is of its domain.
+    /// A column that holds a contract month is of its domain, where rows come from outside; results hold the months of
+    /// inputs as text in the order of bytes.
     static func monthHasItsDomain(_ file: TextFile) -> [Violation] {
-        file.lines.enumerated().compactMap { place, line in
+        if file.name.contains("-results-of-") { return [] }
+        return file.lines.enumerated().compactMap { place, line in
             guard let match = line.firstMatch(of: /^ {4}((?:\w+_)?contract_months?|from_month|to_month) ([^\s,]+)/),
                 !["margin.contract_month", "margin.contract_month[]"].contains(String(match.output.2))
             else { return nil }

@@ -8,15 +8,17 @@ create schema margin_part;
 comment on schema margin_part is
     'Partitions of tables of schema margin, named after them. Rows are read and written through the tables: no right is needed here.';
 
+-- Length is asked beside the letters, not in their pattern: a bounded repetition costs the server eight times as much.
 create domain margin.code as text collate "C"
-    constraint code_is_plain check (value ~ '^[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}$');
+    constraint code_is_plain check (value ~ '^[A-Za-z0-9][A-Za-z0-9._:+-]*$' and octet_length(value) <= 64);
 comment on domain margin.code is 'An identifier: 1 to 64 of letters, digits, "." "_" ":" "+" "-", the first a letter or digit.';
 create domain margin.member_code as text collate "C"
-    constraint member_code_is_a_file_name check (value ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,23}$');
+    constraint member_code_is_a_file_name check (value ~ '^[A-Za-z0-9][A-Za-z0-9_-]*$' and octet_length(value) <= 24);
 comment on domain margin.member_code is
     'A clearing member''s identifier: 1 to 24 of letters, digits, "_" "-", the first a letter or digit; it becomes part of file names.';
 create domain margin.owner_code as text collate "C"
-    constraint owner_code_is_plain check (value = '' or value ~ '^[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}$');
+    constraint owner_code_is_plain check (value = ''
+        or value ~ '^[A-Za-z0-9][A-Za-z0-9._:+-]*$' and octet_length(value) <= 64);
 comment on domain margin.owner_code is 'A code, or empty where there is none.';
 create domain margin.currency_code as text collate "C"
     constraint currency_code_is_iso check (value ~ '^[A-Z]{3}$');

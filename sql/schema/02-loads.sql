@@ -9,11 +9,19 @@ create table margin.input_load (
     reason text,
     loaded_by text not null default session_user,
     loaded_at timestamptz not null default clock_timestamp(),
+    is_undated boolean not null generated always as (table_name not in ('collateral_holding', 'collateral_price', 'finding_waiver',
+        'fx_rate', 'interest_rate', 'intraday_settlement_price', 'intraday_underlying_price', 'intraday_volatility', 'liquidity',
+        'position', 'realised_average', 'risk_factor_level', 'settlement_price', 'trade', 'underlying_price',
+        'variation_margin_owed', 'volatility')) stored,
     constraint correction_has_a_reason
         check (kind = 'load' or (reason is not null and length(btrim(reason)) > 0)),
     constraint input_load_kind_check check (kind in ('load', 'correction', 'approval')),
     constraint input_load_has_one_loader unique (load_id, loaded_by)
 );
+-- What a run uses of tables without dates and of histories, and what was corrected: few loads beside those of every date.
+create index input_load_undated on margin.input_load (table_name) where is_undated;
+create index input_load_corrections on margin.input_load (load_id) where kind = 'correction';
+create index input_load_of_levels on margin.input_load (table_name) where table_name = 'risk_factor_level';
 create trigger input_load_is_insert_only before update or delete or truncate on margin.input_load
     for each statement execute function margin.refuse_change();
 create trigger input_load_is_signed before insert on margin.input_load
@@ -29,6 +37,9 @@ comment on column margin.input_load.row_count is 'Rows loaded, 0 or more.';
 comment on column margin.input_load.reason is 'Why it was corrected, proposed or approved; never empty but for a load.';
 comment on column margin.input_load.loaded_by is 'Who loaded: the login of the session, set by the database.';
 comment on column margin.input_load.loaded_at is 'Wall-clock time of the load. No figure depends on it.';
+
+comment on column margin.input_load.is_undated is
+    'Whether the rows are of no business date and no day of a history: what the house is made of, and parameters.';
 
 create table margin.input_load_date (
     load_id bigint not null references margin.input_load,

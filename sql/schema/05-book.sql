@@ -10,8 +10,8 @@ create table margin.position (
 ) partition by range (business_date);
 -- position_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('position', '{business_date, cycle, account, owner, series}');
--- Who holds a series: what a corrected price moves.
-create index position_by_series on margin.position (series, business_date);
+-- Who holds a series on a date: what a corrected price moves.
+create index position_by_series on margin.position (business_date, series);
 -- What came in since a run was pinned, which a rerun asks of every stage: a few rows of many.
 create index position_by_load on margin.position (load_id, business_date, cycle);
 comment on table margin.position is

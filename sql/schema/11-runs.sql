@@ -135,7 +135,7 @@ create table margin.computed_part (
     primary key (run_id, stage, part_kind, part)
 ) partition by range (run_id);
 comment on table margin.computed_part is
-    'What a stage of a run computed. Grain: one row a run, stage, and account, member or rule of a data gate.';
+    'What a stage of a run computed: the rules of data gates it looked at, and accounts and members where it did not compute all. Grain: one row a run, stage and part.';
 comment on column margin.computed_part.run_id is 'Run.';
 comment on column margin.computed_part.stage is 'Stage: ingest, offsets, add-ons, calls.';
 comment on column margin.computed_part.part_kind is 'What a part is: account, member or rule.';

@@ -16,7 +16,7 @@ create table margin.finding (
     primary key (run_id, finding)
 ) partition by range (run_id);
 create trigger finding_is_of_a_run after insert on margin.finding referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 comment on table margin.finding is 'What the data gates found in a run''s inputs. Grain: one row a run and finding.';
 comment on column margin.finding.run_id is 'The run.';
 comment on column margin.finding.finding is '1, 2, … within the run.';
@@ -57,7 +57,7 @@ create table margin.risk_array (
         + coalesce(abs(theta), 0) + coalesce(abs(rho), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger risk_array_is_of_a_run after insert on margin.risk_array referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 comment on table margin.risk_array is
     'Published risk arrays and deltas, from which a member replicates its margin. Grain: one row a run and series.';
 comment on column margin.risk_array.run_id is 'The run.';
@@ -93,7 +93,7 @@ create table margin.combined_commodity_risk (
     time_risk numeric,
     volatility_risk numeric,
     price_risk numeric check (price_risk >= 0),
-    contract_months margin.contract_month[] not null,
+    contract_months text[] collate "C" not null,
     month_deltas bigint[] not null,
     remaining_deltas bigint[] not null,
     net_delta margin.delta not null,
@@ -120,7 +120,7 @@ create table margin.combined_commodity_risk (
         + abs(net_option_value) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
 ) partition by range (run_id);
 create trigger combined_commodity_risk_is_of_a_run after insert on margin.combined_commodity_risk referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- combined_commodity_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('combined_commodity_risk', 'offsets', 'account');
 comment on table margin.combined_commodity_risk is
@@ -189,7 +189,7 @@ create table margin.tier_risk (
         + coalesce(abs(weighted_price_risk), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger tier_risk_is_of_a_run after insert on margin.tier_risk referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- tier_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('tier_risk', 'offsets', 'account');
 comment on table margin.tier_risk is
@@ -225,7 +225,7 @@ create table margin.spread_leg_formed (
     spread_count margin.delta not null,
     delta_before margin.delta,
     consumed margin.delta not null,
-    contract_months margin.contract_month[] not null,
+    contract_months text[] collate "C" not null,
     consumed_by_month bigint[] not null,
     weighted_price_risk numeric,
     rate numeric not null,
@@ -237,7 +237,7 @@ create table margin.spread_leg_formed (
         coalesce(abs(weighted_price_risk), 0) + abs(rate) + abs(charge) + abs(credit) < 'Infinity')
 ) partition by range (run_id);
 create trigger spread_leg_formed_is_of_a_run after insert on margin.spread_leg_formed referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- spread_leg_formed_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('spread_leg_formed', 'offsets', 'account');
 comment on table margin.spread_leg_formed is
@@ -296,7 +296,7 @@ create table margin.scan_spread_risk (
         + abs(net_option_value) + abs(risk) + abs(initial_risk) < 'Infinity')
 ) partition by range (run_id);
 create trigger scan_spread_risk_is_of_a_run after insert on margin.scan_spread_risk referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- scan_spread_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('scan_spread_risk', 'offsets', 'account');
 comment on table margin.scan_spread_risk is
@@ -332,7 +332,7 @@ create table margin.delivery_month_charge (
     account text collate "C" not null,
     owner text collate "C" not null,
     combined_commodity text collate "C" not null,
-    contract_month margin.contract_month not null,
+    contract_month text collate "C" not null,
     remaining margin.delta not null,
     consumed margin.delta not null,
     charge numeric not null check (charge >= 0),
@@ -341,7 +341,7 @@ create table margin.delivery_month_charge (
         abs(charge) < 'Infinity')
 ) partition by range (run_id);
 create trigger delivery_month_charge_is_of_a_run after insert on margin.delivery_month_charge referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- delivery_month_charge_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('delivery_month_charge', 'offsets', 'account');
 comment on table margin.delivery_month_charge is
@@ -391,7 +391,7 @@ create table margin.value_at_risk (
         + coalesce(abs(break_add_on), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger value_at_risk_is_of_a_run after insert on margin.value_at_risk referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- value_at_risk_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('value_at_risk', 'offsets', 'account');
 comment on table margin.value_at_risk is
@@ -429,7 +429,7 @@ create table margin.loss_vector (
     primary key (run_id, account, owner, risk_group)
 ) partition by range (run_id);
 create trigger loss_vector_is_of_a_run after insert on margin.loss_vector referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- loss_vector_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('loss_vector', 'offsets', 'account');
 comment on table margin.loss_vector is
@@ -456,7 +456,7 @@ create table margin.component_shortfall (
         abs(component_shortfall) < 'Infinity')
 ) partition by range (run_id);
 create trigger component_shortfall_is_of_a_run after insert on margin.component_shortfall referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- component_shortfall_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('component_shortfall', 'offsets', 'account');
 comment on table margin.component_shortfall is
@@ -487,7 +487,7 @@ create table margin.risk_group_share (
         abs(standalone_core) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
 ) partition by range (run_id);
 create trigger risk_group_share_is_of_a_run after insert on margin.risk_group_share referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- risk_group_share_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('risk_group_share', 'offsets', 'account');
 comment on table margin.risk_group_share is
@@ -518,7 +518,7 @@ create table margin.currency_requirement (
         abs(initial_risk) + abs(net_option_value) + abs(offset_add_back) + abs(requirement) < 'Infinity')
 ) partition by range (run_id);
 create trigger currency_requirement_is_of_a_run after insert on margin.currency_requirement referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- currency_requirement_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('currency_requirement', 'offsets', 'account');
 comment on table margin.currency_requirement is
@@ -548,7 +548,7 @@ create table margin.requirement (
         abs(amount) + abs(fx_rate) + abs(converted_amount) < 'Infinity')
 ) partition by range (run_id);
 create trigger requirement_is_of_a_run after insert on margin.requirement referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- requirement_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('requirement', 'offsets', 'account');
 comment on table margin.requirement is

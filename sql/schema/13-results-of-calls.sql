@@ -23,7 +23,7 @@ create table margin.add_on (
         coalesce(abs(liquidation_days), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger add_on_is_of_a_run after insert on margin.add_on referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- add_on_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('add_on', 'add-ons', 'account');
 comment on table margin.add_on is
@@ -59,7 +59,7 @@ create table margin.requirement_at_credit_cut (
         abs(requirement) < 'Infinity')
 ) partition by range (run_id);
 create trigger requirement_at_credit_cut_is_of_a_run after insert on margin.requirement_at_credit_cut referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- requirement_at_credit_cut_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('requirement_at_credit_cut', 'add-ons', 'account');
 comment on table margin.requirement_at_credit_cut is
@@ -87,7 +87,7 @@ create table margin.member_concentration (
         abs(base) + abs(member_charge) + abs(own_charges) + abs(excess) < 'Infinity')
 ) partition by range (run_id);
 create trigger member_concentration_is_of_a_run after insert on margin.member_concentration referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- member_concentration_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('member_concentration', 'add-ons', 'member');
 comment on table margin.member_concentration is
@@ -121,7 +121,7 @@ create table margin.variation_margin (
         abs(from_price) + abs(to_price) + abs(amount) < 'Infinity')
 ) partition by range (run_id);
 create trigger variation_margin_is_of_a_run after insert on margin.variation_margin referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- variation_margin_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('variation_margin', 'calls', 'account');
 comment on table margin.variation_margin is
@@ -155,7 +155,7 @@ create table margin.unpaid_variation_margin (
         abs(variation_margin) + abs(still_owed) + abs(unpaid) + coalesce(abs(fx_rate), 0) + abs(converted_amount) < 'Infinity')
 ) partition by range (run_id);
 create trigger unpaid_variation_margin_is_of_a_run after insert on margin.unpaid_variation_margin referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- unpaid_variation_margin_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('unpaid_variation_margin', 'calls', 'account');
 comment on table margin.unpaid_variation_margin is
@@ -193,7 +193,7 @@ create table margin.collateral_value (
         abs(quantity) + abs(price) + abs(fx_rate) + abs(value_before_limits) + abs(accepted_value) < 'Infinity')
 ) partition by range (run_id);
 create trigger collateral_value_is_of_a_run after insert on margin.collateral_value referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- collateral_value_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('collateral_value', 'calls', 'account');
 comment on table margin.collateral_value is 'Value of each item of collateral. Grain: one row a run, account and item.';
@@ -245,7 +245,7 @@ create table margin.margin_call (
         + abs(call_amount) + abs(return_amount) + abs(intraday_collected) + coalesce(abs(intraday_trigger), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger margin_call_is_of_a_run after insert on margin.margin_call referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 -- margin_call_of(run): the rows as a run sees them, whichever run holds them.
 select margin.refer_results('margin_call', 'calls', 'account');
 comment on table margin.margin_call is 'Each account''s call or return. Grain: one row a run and account.';

@@ -14,7 +14,7 @@ create table margin.report_file (
     primary key (run_id, file_name)
 ) partition by range (run_id);
 create trigger report_file_is_of_a_run after insert on margin.report_file referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 comment on table margin.report_file is 'Files of a run''s reports, as its manifest lists them. Grain: one row a run and file.';
 comment on column margin.report_file.run_id is 'The run.';
 comment on column margin.report_file.file_name is 'Name of the file in the run''s folder.';
@@ -42,7 +42,7 @@ create table margin.report_total (
         abs(amount) < 'Infinity')
 ) partition by range (run_id);
 create trigger report_total_is_of_a_run after insert on margin.report_total referencing new table as inserted
-    for each statement execute function margin.refuse_absent_run();
+    for each statement execute function margin.refuse_absent('run_id', 'run');
 comment on table margin.report_total is
     'Control totals taken while reports were written. Grain: one row a run, report, member, figure and currency.';
 comment on column margin.report_total.run_id is 'Run that wrote the report.';

@@ -55,6 +55,7 @@ package struct RunVerification: Sendable {
     ) async throws -> [ReportFileEntry] {
         let ledger = RunLedger(database)
         try ledger.makeRoomForRuns()
+        try database.planForWholeDates()
         let transaction = try StageTransaction.begin(on: database)
         do {
             let run = try ledger.openReplay(of: context.run)

@@ -24,6 +24,7 @@ struct StageExecution {
 
     /// Makes the tables and names the runs that hold the stage's results.
     func open() throws {
+        if scope == .affected { try tables.planForFewRows() }
         try RunLedger(database).nameSources(of: stage.stage, run: context.run, base: base?.run)
         try stage.step.openScope(self)
     }
@@ -44,23 +45,17 @@ struct StageExecution {
     /// Computes and writes. Returns the rows or files written.
     func perform(_ settings: RunSettings) async throws -> Int64 { try await stage.step.perform(self, settings) }
 
-    /// Notes what was computed, tells the planner of it and, where a base is compared with, leaves only what differs.
+    /// Where a base is compared with, notes what was computed and leaves only what differs. A run that computes
+    /// everything lists no parts: it holds them all.
     /// - Returns: the rows taken out again because the base holds them.
     func close() throws -> Int64 {
-        let parts =
-            stage.parts.areAccounts
-            ? try tables.noteComputed(stage.stage, withMembers: stage.parts == .accountsAndMembers) : 0
-        // After a few parts what the planner knows of the base is as good as true.
-        if scope == .whole || parts > Self.fewParts {
-            try tables.analyze(stage.resultTables + ["computed_part", "result_source"])
-        }
         guard let base else { return 0 }
-        return switch stage.parts {
-        case .none: 0
-        case .series: try tables.keepChangedArrays(from: base.run)
-        case .accounts, .accountsAndMembers: try tables.keepChanged(stage.stage, from: base.run)
+        switch stage.parts {
+        case .none: return 0
+        case .series: return try tables.keepChangedArrays(from: base.run)
+        case .accounts, .accountsAndMembers:
+            try tables.noteComputed(stage.stage, withMembers: stage.parts == .accountsAndMembers)
+            return try tables.keepChanged(stage.stage, from: base.run)
         }
     }
-
-    private static let fewParts = 1000
 }

@@ -42,6 +42,7 @@ extension StageRunner {
     /// Opens the lost connection anew and takes the lock again, which proves that the server's old process is gone.
     func reconnect(after error: any Error) async throws {
         let lost = try await Session.reopen(database)
+        try database.planForWholeDates()
         for _ in 0..<100 {
             if try lock.take(database) { return }
             try lock.endLostBackend(lost, database)

@@ -41,6 +41,7 @@ package struct StageRunner {
         isReading: Bool = false
     ) throws {
         try SchemaInstaller(database).requireCurrent()
+        try database.planForWholeDates()
         try RunContext.refuseArchived(businessDate, as: isReading ? .inputMissing : .inputRejected, from: database)
         try RunLock(businessDate: businessDate, cycle: cycle).takeWaiting(database, settings)
         self.database = database

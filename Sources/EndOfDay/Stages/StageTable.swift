@@ -8,9 +8,6 @@ package enum ResultParts: Sendable {
     case series
     /// An account; add-ons have rows of a whole clearing member too.
     case accounts, accountsAndMembers
-
-    /// Whether a stage notes the accounts it computed.
-    var areAccounts: Bool { self == .accounts || self == .accountsAndMembers }
 }
 
 /// Everything the programs know of one stage. A stage more is a row here, a folder beside this file, and a program.

@@ -1,4 +1,5 @@
 import ClearingModel
+import ParallelWork
 import Parameters
 import Quantities
 
@@ -27,15 +28,14 @@ package struct RunAddOns: Sendable {
         var members = try MemberConcentrations(
             house: house, rows: parameters.addOns, liquidity: inputs.liquidity, rates: rates)
         let grades = CreditGrades(house: house, classes: parameters.accountClasses)
+        let charged = await inChunks(inputs.exposures.count, threads: threads) { chunk in
+            chunk.map { place in Result { try ChargedAccount(inputs.exposures[place], charges, grades, inputs) } }
+        }
         var addOns: [AccountAddOn] = []
-        for held in inputs.exposures {
-            guard let account = charges.account(held.account) else { continue }
-            let own = try charges.addOns(of: account, held.exposures)
-            members.note(account, held.exposures, own: own)
-            addOns += own
-            if let requirement = inputs.requirements[account.code] {
-                addOns += try grades.addOn(of: account, requirement: requirement, rates)
-            }
+        for (held, charged) in zip(inputs.exposures, charged) {
+            guard let charged = try charged.get() else { continue }
+            members.note(charged.account, held.exposures, own: charged.own)
+            addOns += charged.own + charged.ofGrade
         }
         let concentrations = try members.concentrations()
         addOns += try members.addOns(concentrations)
@@ -45,5 +45,23 @@ package struct RunAddOns: Sendable {
         addOns.sort { $0.key.lexicographicallyPrecedes($1.key) }
         return RunAddOns(
             addOns: addOns, concentrations: concentrations, underestimations: portfolios.underestimations)
+    }
+}
+
+/// What one account is charged for its own exposures, and for its member's grade.
+private struct ChargedAccount: Sendable {
+    let account: Account
+    let own: [AccountAddOn]
+    let ofGrade: [AccountAddOn]
+
+    /// Nil for an account that the house does not list.
+    init?(_ held: AccountExposures, _ charges: AddOnCharges, _ grades: CreditGrades, _ inputs: AddOnInputs) throws {
+        guard let account = charges.account(held.account) else { return nil }
+        self.account = account
+        own = try charges.addOns(of: account, held.exposures)
+        ofGrade =
+            try inputs.requirements[account.code].map { requirement in
+                try grades.addOn(of: account, requirement: requirement, inputs.rates)
+            } ?? []
     }
 }

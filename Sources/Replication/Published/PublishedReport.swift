@@ -21,7 +21,7 @@ package struct PublishedRun: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// One JSON document of docs/schemas: its header, and its rows as they are.
+/// One JSON document of docs/schemas: its header, and its rows as objects by the names of the columns.
 struct PublishedReport {
     let path: String
     let run: PublishedRun
@@ -45,9 +45,9 @@ struct PublishedReport {
                     : "take it again from the run's report folder")
         }
         guard case .object = document else { throw .rejected("\(path) is no JSON object") }
-        guard let header = document["header"], case .object = header, let rows = document.objects("rows"),
+        guard let header = document["header"], case .object = header, let rows = document.reportRows,
             let name = header["report"]?.text
-        else { throw .rejected("\(path) is no report: it has no header or no rows") }
+        else { throw .rejected("\(path) is no report: it has no header, no columns or no rows of as many cells") }
         guard name == report else {
             throw .rejected("\(path) is the report \(name)", hint: "the report \(report) is asked for")
         }
@@ -76,7 +76,21 @@ struct PublishedReport {
 extension JSONValue {
     /// The elements of a member that is a list of objects and nothing else.
     func objects(_ key: String) -> [JSONValue]? {
-        guard case .array(let rows)? = self[key] else { return nil }
-        return rows.allSatisfy { if case .object = $0 { true } else { false } } ? rows : nil
+        guard case .array(let values)? = self[key] else { return nil }
+        return values.allSatisfy { if case .object = $0 { true } else { false } } ? values : nil
+    }
+
+    /// The rows of a report, each as an object; nil where a row has other than one cell a column.
+    var reportRows: [JSONValue]? {
+        guard case .array(let columns)? = self["columns"], case .array(let rows)? = self["rows"] else { return nil }
+        let names = columns.compactMap(\.text)
+        guard names.count == columns.count, Set(names).count == names.count else { return nil }
+        var objects: [JSONValue] = []
+        objects.reserveCapacity(rows.count)
+        for row in rows {
+            guard case .array(let cells) = row, cells.count == names.count else { return nil }
+            objects.append(.object(Dictionary(zip(names, cells), uniquingKeysWith: { first, _ in first })))
+        }
+        return objects
     }
 }

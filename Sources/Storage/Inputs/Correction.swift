@@ -112,18 +112,17 @@ package struct CorrectionStore {
         let known = Set(try loader.columns(of: file.table).map(\.name))
         try refuse(file.table, known, request.override)
         let constants = request.cells.filter { known.contains($0.key) && !file.columns.contains($0.key) }
-        _ = try connection.one(.createStaging, [.textArray(file.columns)])
+        try loader.createStaging(file.columns)
         _ = try loader.stage(file)
-        let archives = ArchiveStore(connection)
-        if file.columns.contains("business_date") { try archives.refuseStaged() }
+        if let scope = try LoadScope(file, counts: loader.stagedCounts(of:)) { try loader.refuseArchived(scope) }
         let day = constants["business_date"].flatMap { BusinessDate($0) } ?? request.override?.validFrom
-        if let day { try archives.refuse(day) }
+        if let day { try ArchiveStore(connection).refuse(day) }
         let names = constants.keys.sorted()
         let cells = try connection.one(
             .jsonObject, [.textArray(names), .textArray(names.map { constants[$0] ?? "" })]
         ).text("object")
         let rows = try connection.one(.stagedRows, [.text(cells)]).text("staged_rows")
-        try connection.script("drop table staged_row")
+        try loader.dropStaging()
         let answers = try connection.rows(
             .correctRows,
             [

@@ -12,23 +12,17 @@ package struct DataGate: Sendable {
     package let severity: Severity
     /// Whether no figure can be right while it hits: neither a waiver nor the parameter set lets the night pass.
     package let isEssential: Bool
-    /// Whether its findings are about what the house holds: those of a base are lost where only the series that a
-    /// change can move are looked at.
-    package let isOfTheBook: Bool
 
     /// The tables whose rows decide about its findings.
     package var reads: [String] { query.reads }
     /// Whether it knows hits among its own that no waiver lets pass.
     package var marksEssentialHits: Bool { query.marksEssentialHits }
 
-    private init(
-        rule: String, query: Query, severity: Severity, isEssential: Bool = false, isOfTheBook: Bool = false
-    ) {
+    private init(rule: String, query: Query, severity: Severity, isEssential: Bool = false) {
         self.rule = rule
         self.query = query
         self.severity = severity
         self.isEssential = isEssential
-        self.isOfTheBook = isOfTheBook
     }
 
     /// Numbers of findings are kept apart by gate, so that those of a base and those of a run sort as if found at once.
@@ -48,7 +42,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "expired_series", query: .gateExpiredSeries, severity: .block, isEssential: true),
         DataGate(rule: "quantity_bound", query: .gateQuantityBound, severity: .block, isEssential: true),
         DataGate(rule: "missing_price", query: .gateMissingPrice, severity: .block, isEssential: true),
-        DataGate(rule: "missing_final_price", query: .gateMissingFinalPrice, severity: .block, isOfTheBook: true),
+        DataGate(rule: "missing_final_price", query: .gateMissingFinalPrice, severity: .block),
         DataGate(rule: "missing_previous_price", query: .gateMissingPreviousPrice, severity: .block, isEssential: true),
         DataGate(rule: "price_currency", query: .gatePriceCurrency, severity: .block),
         DataGate(rule: "price_sign", query: .gatePriceSign, severity: .block),
@@ -69,7 +63,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "settled_position", query: .gateSettledPosition, severity: .flag),
         DataGate(rule: "early_final_price", query: .gateEarlyFinalPrice, severity: .flag),
         DataGate(rule: "price_on_closed_day", query: .gatePriceOnClosedDay, severity: .flag),
-        DataGate(rule: "scan_range_zero", query: .gateScanRangeZero, severity: .flag, isOfTheBook: true),
+        DataGate(rule: "scan_range_zero", query: .gateScanRangeZero, severity: .flag),
         DataGate(rule: "unpriced_series", query: .gateUnpricedSeries, severity: .flag),
         DataGate(rule: "price_move", query: .gatePriceMove, severity: .flag),
         DataGate(rule: "robust_move", query: .gateRobustMove, severity: .flag),
@@ -77,7 +71,7 @@ package struct DataGate: Sendable {
         DataGate(rule: "stale_price", query: .gateStalePrice, severity: .flag),
         DataGate(rule: "put_call_parity", query: .gatePutCallParity, severity: .flag),
         DataGate(rule: "call_monotonicity", query: .gateCallMonotonicity, severity: .flag),
-        DataGate(rule: "long_short_balance", query: .gateLongShortBalance, severity: .flag, isOfTheBook: true),
+        DataGate(rule: "long_short_balance", query: .gateLongShortBalance, severity: .flag),
         DataGate(rule: "position_roll", query: .gatePositionRoll, severity: .flag),
         DataGate(rule: "override_ended", query: .gateOverrideEnded, severity: .flag),
     ]

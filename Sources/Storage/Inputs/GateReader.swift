@@ -5,7 +5,7 @@ import Results
 
 extension PinnedRun {
     /// Pinned load, business date and previous one, cycle: what each gate's query takes, and then the parameter set.
-    fileprivate var bookParameters: [Value] {
+    var bookParameters: [Value] {
         [.int64(load), businessDate.value, (previousBusinessDate ?? .beforeAllHistory).value, cycle.value]
     }
 
@@ -70,26 +70,17 @@ package struct GateReader {
     /// By rule, table, row key and column.
     private let waivers: [[String]: ValueWaiver]
 
-    /// Reads what decides about findings and, in one pass for all gates, who holds what: the gates after this read
-    /// the two small tables made here, and the book itself only for the rows that one of them finds.
-    ///
-    /// `affectedSeriesOnly` restricts the first to the stage's `affected_series`, where the base's book is the run's
-    /// and its gates found nothing: that is so for every rule that stops a run.
-    package init(
-        _ database: Database, of run: PinnedRun, gates: [DataGate], affectedSeriesOnly: Bool
-    ) throws {
+    private var tables: GateTables
+
+    /// Reads what decides about findings. The tables that some of these gates need are made when the first does.
+    package init(_ database: Database, of run: PinnedRun, gates: [DataGate]) throws {
         self.database = database
         self.run = run
         sourceOfLoad = try run.sources(database)
         severities = try run.severities(database)
         waivers = try run.waivers(database)
-        if gates.contains(where: { $0.query.needs.contains("held_series") }) {
-            try database.execute(
-                affectedSeriesOnly ? .gateBookAffectedSeries : .gateBookSeries, run.bookParameters)
-        }
-        if gates.contains(where: { $0.query.needs.contains("holding_account") }) {
-            try database.execute(.gateBookAccounts, run.bookParameters)
-        }
+        tables = GateTables(
+            database, of: run, rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") })
     }
 
     /// A finding as waivers leave it: passed where one is for its rule, table, row, column and value.
@@ -103,10 +94,11 @@ package struct GateReader {
     }
 
     /// The hits of one gate: all, or those about some combined commodities, where the query knows them apart.
-    package func hits(
+    package mutating func hits(
         of gate: DataGate, severity: Severity, combinedCommodities: [CombinedCommodityCode]?
     ) throws -> [FindingRow] {
         let query = gate.query
+        try tables.make(query.needs)
         let restriction =
             query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0.map(\.text)) }] : []
         return try database.rows(query, run.gateParameters + restriction).map { row in

@@ -33,8 +33,8 @@ package struct InputLoader {
         try checkColumns(of: file, isWhole: true)
         try connection.script("savepoint file")
         do {
-            let rows = try loadInTransaction(file)
-            try connection.script("drop table staged_row; release savepoint file")
+            let rows = try loadPlain(file) ?? loadStaged(file)
+            try connection.script("release savepoint file")
             _ = try connection.one(.analyzeLoaded, [.text(file.table)])
             return rows
         } catch {
@@ -122,126 +122,83 @@ package struct InputLoader {
         }
     }
 
-    private func loadInTransaction(_ file: InputFile) throws -> Int64 {
-        _ = try connection.one(.createStaging, [.textArray(file.columns)])
-        let staged = try stage(file)
-        // Before anything is cast: what the server would read in its own way must not get that far.
-        guard
-            try !connection.one(.hasMisspeltCell, [.text(file.table), .textArray(file.columns)]).bool(
-                "has_misspelt_cell")
-        else {
-            throw LoadRefusal.rows(try rowErrors(file))
+    /// Sends the rows as the values they stand for. Nil where they are not spelled so or the server refuses them:
+    /// nothing of the file is loaded then, and what is wrong is for `loadStaged` to say.
+    private func loadPlain(_ file: InputFile) throws -> Int64? {
+        guard let rows = try PlainRows(file, connection), let scope = LoadScope(file, counts: rows.counts(of:)) else {
+            return nil
         }
-        if file.columns.contains("business_date") { try ArchiveStore(connection).refuseStaged() }
-        let load = try connection.one(
+        try refuseArchived(scope)
+        try connection.script("savepoint plain_rows")
+        do {
+            let load = try register(file, rows: rows.count)
+            try makeMonths(of: scope, file)
+            if let copied = try rows.copy(connection, load: load), copied == rows.count {
+                try note(scope, load)
+                try connection.script("release savepoint plain_rows")
+                return Int64(copied)
+            }
+        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
+            // In words below.
+        }
+        try connection.script("rollback to savepoint plain_rows; release savepoint plain_rows")
+        return nil
+    }
+
+    // MARK: The register
+
+    /// Registers a load. Returns its number.
+    func register(_ file: InputFile, rows: Int) throws -> Int64 {
+        try connection.one(
             .insertInputLoad,
-            [
-                .text(file.table), .text("load"), .text(file.source), .bytea(file.sha256), .int64(Int64(staged)), .null,
-            ]
+            [.text(file.table), .text("load"), .text(file.source), .bytea(file.sha256), .int64(Int64(rows)), .null]
         ).int64("load_id")
-        try connection.script("savepoint insertion")
-        do {
-            if file.columns.contains("business_date") {
-                _ = try connection.one(.makeMonths, [.text(file.table)])
-            }
-            let moved = try connection.one(
-                .insertStaged,
-                [
-                    .text(file.table), .textArray(file.columns), .int64(load), .int64(Int64(file.headerLines ?? 0)),
-                    .bool(false),
-                ]
-            ).int64("insert_staged")
-            if file.columns.contains("business_date") { try connection.execute(.insertLoadDates, [.int64(load)]) }
-            if file.columns.contains("level_date") { try connection.execute(.insertLoadLevelDates, [.int64(load)]) }
-            if file.columns.contains("parameter_set") {
-                try connection.execute(.insertLoadParameterSets, [.int64(load)])
-            }
-            guard moved == staged else { throw LoadRefusal.rule("of \(staged) rows \(moved) would be loaded") }
-            return moved
-        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
-            try connection.script("rollback to savepoint insertion")
-            let errors = try rowErrors(file)
-            throw errors.isEmpty ? LoadRefusal.rule(error.constraint.map(words) ?? error.message) : .rows(errors)
+    }
+
+    /// Makes the partitions that rows need.
+    func makeMonths(of scope: LoadScope, _ file: InputFile) throws {
+        guard !scope.businessDates.isEmpty else { return }
+        _ = try connection.one(
+            .makeMonths, [.text(file.table), .textArray(scope.businessDates.map(\.value))])
+    }
+
+    /// Records which dates and parameter sets a load touched.
+    func note(_ scope: LoadScope, _ load: Int64) throws {
+        for dates in [scope.businessDates, scope.levelDates] where !dates.isEmpty {
+            try connection.execute(
+                .insertLoadDates,
+                [.int64(load), .textArray(dates.map(\.value)), .int64Array(dates.map { Int64($0.rows) })])
+        }
+        if !scope.parameterSets.isEmpty {
+            try connection.execute(
+                .insertLoadParameterSets, [.int64(load), .textArray(scope.parameterSets.map(\.value))])
         }
     }
 
-    /// Copies the rows as text, empty cells as null whether or not they stand in quotes. Returns how many: as many as
-    /// the file has.
-    ///
-    /// - Throws: `LoadRefusal` with the line of a row with too many or too few cells, of a quote that does not close,
-    ///   of `\.` on a line of its own.
-    func stage(_ file: InputFile) throws -> Int {
-        let outline = CSVOutline(file.rows)
-        if let line = outline.endMark {
-            throw malformed(file, line, "\\. ends a file for the server: take the line away")
-        }
-        if let line = outline.openQuote { throw malformed(file, line, "a quote is opened and never closed") }
-        let columns = file.columns.joined(separator: ", ")
-        let copied: Int
-        do {
-            copied = try connection.copyInText(
-                "copy staged_row (\(columns)) from stdin (format csv, force_null (\(columns)))"
-            ) { writer in
-                try writer.bytes(file.rows)
-            }
-        } catch let error as PostgresError where error.category == .data || error.category == .constraint {
-            let line = error.context.flatMap(lineNumber) ?? 1
-            throw malformed(file, Int(line), Self.words(ofMalformed: error.message))
-        }
-        guard copied == outline.rows else {
-            throw malformed(
-                file, nil,
-                "it has \(outline.rows) rows, of which the server took \(copied): look for “\\.” on a line of a cell"
-            )
-        }
-        return copied
+    /// - Throws: `LoadRefusal` if a business date is archived.
+    func refuseArchived(_ scope: LoadScope) throws {
+        guard let first = scope.businessDates.compactMap({ BusinessDate($0.value) }).min() else { return }
+        try ArchiveStore(connection).refuse(first)
     }
+}
 
-    /// A file refused as a whole, or for a line of its rows, the first being 1.
-    private func malformed(_ file: InputFile, _ line: Int?, _ reason: String) -> LoadRefusal {
-        let row = line.flatMap { line in file.headerLines.map { Int64(line + $0) } }
-        return .rows([RowError(line: row, column: "", value: "", kind: .malformedFile, reason: reason)])
-    }
+/// What the register says of a load beside its number: which dates and parameter sets its rows are of, as they are
+/// written.
+struct LoadScope {
+    let businessDates: [(value: String, rows: Int)]
+    let levelDates: [(value: String, rows: Int)]
+    let parameterSets: [(value: String, rows: Int)]
 
-    private func rowErrors(_ file: InputFile) throws -> [RowError] {
-        let errors = try connection.rows(
-            .stagedErrors,
-            [
-                .text(file.table), .textArray(file.columns), .int64(Int64(file.headerLines ?? 0)), .bool(false),
-            ]
-        ).map { try Self.rowError($0) }
-        return file.withLines(errors)
-    }
-
-    /// Line, column, value, reason and words out of a query's row.
-    static func rowError(_ row: Row) throws -> RowError {
-        RowError(
-            line: try row.int64OrNull("line"), column: try row.text("column_name"), value: try row.text("value"),
-            kind: RejectReason(rawValue: try row.text("reason")) ?? .refusedByTheDatabase,
-            reason: try row.text("message"))
-    }
-
-    /// What COPY says of a line, in the words of who wrote it.
-    private static func words(ofMalformed message: String) -> String {
-        if message.hasPrefix("extra data") { return "it has more cells than the header" }
-        if message.hasPrefix("missing data for column") {
-            return "it has too few cells: \(message.dropFirst("missing data for column ".count)) is missing"
+    /// Nil where `counts`, which is asked for the columns that the file has, is nil for one of them.
+    init?(_ file: InputFile, counts: (String) throws -> [(value: String, rows: Int)]?) rethrows {
+        func found(_ column: String) throws -> [(value: String, rows: Int)]? {
+            file.columns.contains(column) ? try counts(column) : []
         }
-        if message.hasPrefix("unquoted carriage return") || message.hasPrefix("unquoted newline") {
-            return "it does not end as the lines above do: every line with LF, or every line with CR LF"
-        }
-        if message.hasPrefix("invalid byte sequence") {
-            return message.hasSuffix(" 0x00") ? "it has a byte 0" : "it is not UTF-8 text"
-        }
-        return message
+        guard let businessDates = try found("business_date"), let levelDates = try found("level_date"),
+            let parameterSets = try found("parameter_set")
+        else { return nil }
+        self.businessDates = businessDates
+        self.levelDates = levelDates
+        self.parameterSets = parameterSets
     }
-
-    /// The line in "COPY staged_row, line 3: …".
-    private func lineNumber(_ context: String) -> Int64? {
-        context.split(separator: " ").drop { $0 != "line" }.dropFirst().first
-            .flatMap { Int64($0.prefix(while: \.isNumber)) }
-    }
-
-    /// A constraint's name read as a sentence.
-    private func words(_ constraint: String) -> String { "must satisfy: " + constraint.replacing("_", with: " ") }
 }

@@ -68,12 +68,16 @@ package struct MarketStore {
         let literals: [CopyLiteral] = [
             .int64(pin), .date(businessDate.dayNumber), .date(previous?.dayNumber), .code(cycle.rawValue),
         ]
-        let query: Query = scope == .affected ? .loadSettlementPricesInScope : .loadSettlementPrices
-        try database.stream(query, literals) { row in
+        func read(_ row: inout BinaryCopyRow) throws {
             let isCurrent = try row.bool()
             let position = try row.withBytes { index.position(of: $0) }
             let price = try row.decimal()
             if let position { body(position, isCurrent, price) }
+        }
+        if scope == .affected {
+            try database.stream(.loadSettlementPricesInScope, literals, read)
+        } else {
+            try database.streamByPage(.loadSettlementPrices, literals, read)
         }
         return index
     }

@@ -28,7 +28,8 @@ package struct PositionStore {
     package func load(pin: Int64, _ date: BusinessDate, cycle: Cycle, accountCount: Int) throws -> PositionBook {
         var rows: [(account: Int32, position: Position)] = []
         var counts = [Int](repeating: 0, count: accountCount)
-        try connection.stream(.loadPositions, [.int64(pin), .date(date.dayNumber), .code(cycle.rawValue)]) { row in
+        try connection.streamByPage(.loadPositions, [.int64(pin), .date(date.dayNumber), .code(cycle.rawValue)]) {
+            row in
             let account = try row.withBytes { accounts.position(of: $0) }
             let owner = try row.text()
             let series = try row.withBytes { self.series.position(of: $0) }

@@ -10,13 +10,15 @@ package struct RequirementStore {
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// Writes requirements parallel to the house's accounts (nil: holds nothing) and returns the rows written.
+    /// Writes requirements of some of the house's accounts, parallel to them (nil: holds nothing), and returns the rows
+    /// written.
     ///
     /// `midway` is called once, after the first table.
     package func save(
-        _ requirements: [AccountRequirement?], book: MarginBook, house: ClearingHouse, run: Int64, midway: () -> Void
+        _ requirements: [AccountRequirement?], ofAccounts span: Range<Int>, book: MarginBook, house: ClearingHouse,
+        run: Int64, midway: () -> Void
     ) throws -> Int64 {
-        try RequirementWriter(connection: connection, book: book, house: house)
+        try RequirementWriter(connection: connection, book: book, house: house, accounts: house.accounts[span])
             .save(requirements, run: run, midway: midway)
     }
 

@@ -5,11 +5,14 @@ import Quantities
 
 /// Writes the requirements of a run: components, tiers, spreads formed, delivery charges, requirements.
 ///
-/// One COPY a table, each in the order account, owner, combined commodity.
+/// One COPY a table, each in the order account, owner, combined commodity; of a large house one for each span of
+/// accounts.
 struct RequirementWriter {
     let connection: Connection
     let book: MarginBook
     let house: ClearingHouse
+    /// The accounts whose requirements are written.
+    let accounts: ArraySlice<Account>
 
     /// One owner's part of an account, with the codes that key its rows.
     struct Owned {
@@ -18,7 +21,7 @@ struct RequirementWriter {
         let requirement: OwnerRequirement
     }
 
-    /// Writes requirements parallel to the house's accounts (nil: holds nothing) and returns the rows written.
+    /// Writes requirements parallel to the accounts (nil: holds nothing) and returns the rows written.
     ///
     /// `midway` is called once, after the first table.
     func save(_ requirements: [AccountRequirement?], run: Int64, midway: () -> Void) throws -> Int64 {
@@ -35,9 +38,8 @@ struct RequirementWriter {
 
     /// Calls `body` for every owner of every account, in order.
     func forEachOwner(_ requirements: [AccountRequirement?], _ body: (Owned) throws -> Void) throws {
-        for (index, requirement) in requirements.enumerated() {
+        for (account, requirement) in zip(accounts, requirements) {
             guard let requirement else { continue }
-            let account = house.accounts[index]
             let codes = account.marginingType == .segregated ? house.owners[account.code] ?? [] : []
             for owner in requirement.owners {
                 let code = codes.indices.contains(owner.owner) ? codes[owner.owner] : .none
@@ -97,11 +99,11 @@ struct RequirementWriter {
                 converted_amount) from stdin (format binary)
             """
         ) { writer in
-            for (index, requirement) in requirements.enumerated() {
+            for (account, requirement) in zip(accounts, requirements) {
                 for converted in requirement?.currencies ?? [] {
                     try writer.row(8)
                     writer.int64(run)
-                    writer.text(house.accounts[index].code.text)
+                    writer.text(account.code.text)
                     writer.text(converted.amount.currency.code.description)
                     writer.money(converted.amount)
                     writer.decimal(converted.rate)

@@ -70,14 +70,6 @@ package struct ArchiveStore {
         if let archive = try archive(holding: date) { throw LoadRefusal.archived("\(date)", folder: archive.folder) }
     }
 
-    /// - Throws: `LoadRefusal` if a staged row's business date is archived.
-    func refuseStaged() throws {
-        guard let archive = try newest(),
-            let date = try connection.one(.archivedStagedDate, [archive.runsBefore.value]).textOrNull("business_date")
-        else { return }
-        throw LoadRefusal.archived(date, folder: archive.folder)
-    }
-
     /// The tables an archive is of, in the order of their names.
     package func parts(runsBefore: BusinessDate, inputsBefore: BusinessDate) throws -> [Part] {
         try connection.rows(.archiveParts, [runsBefore.value, inputsBefore.value]).map { row in

@@ -17,6 +17,13 @@ package struct ScopeStore {
 
     // MARK: What is computed
 
+    /// Leaves plans to the server until the transaction ends: what a rerun computes is few rows, counted as they are
+    /// named.
+    package func planForFewRows() throws {
+        try database.script(
+            "set local enable_seqscan = on; set local enable_nestloop = on; set local enable_mergejoin = on")
+    }
+
     /// Every account the run sees.
     package func openWhole() throws {
         try database.execute(.scopeWhole, [pin])
@@ -91,13 +98,10 @@ package struct ScopeStore {
 
     // MARK: What was computed
 
-    /// Notes the accounts a stage computed, and their members where it writes rows of them. Returns how many parts.
-    package func noteComputed(_ stage: Stage, withMembers: Bool) throws -> Int {
+    /// Notes the accounts a stage computed, and their members where it writes rows of them.
+    package func noteComputed(_ stage: Stage, withMembers: Bool) throws {
         try database.execute(.insertComputedAccounts, [id, stage.value, pin, .bool(withMembers)])
     }
-
-    /// Tells the planner what the run has written into some tables.
-    package func analyze(_ tables: [String]) throws { _ = try database.one(.analyzeResults, [.textArray(tables), id]) }
 
     /// Leaves in the run the arrays that differ from its base's. Returns how many were taken out.
     package func keepChangedArrays(from base: Int64) throws -> Int64 {

@@ -18,6 +18,12 @@ extension Database {
         _ = try one(.limitWaiting, [.text("statement_timeout"), .int64(Int64(statement))])
     }
 
+    /// Has the session plan for all rows of one date or run in tables that hold many, whatever the server takes them
+    /// for: it finds rows by an index wherever there is one, and joins by hash.
+    package func planForWholeDates() throws(PostgresError) {
+        try script("set enable_seqscan = off; set enable_nestloop = off; set enable_mergejoin = off")
+    }
+
     /// Lets the server end a statement whose client is gone. A server on a system that cannot look goes on without.
     package func noticeLostClient() { _ = try? rows(.noticeLostClient) }
 

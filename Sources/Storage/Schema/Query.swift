@@ -53,6 +53,20 @@ extension Connection {
     }
 }
 
+extension Connection {
+    /// Like `stream`, for many rows of one date, in the order in which they lie: each page is read once, whatever the
+    /// order of the index that finds them. In a transaction.
+    @discardableResult
+    func streamByPage(
+        _ query: Query, _ literals: [CopyLiteral], _ body: (inout BinaryCopyRow) throws -> Void
+    ) throws -> Int {
+        try script("set local enable_indexscan = off")
+        let rows = try stream(query, literals, body)
+        try script("set local enable_indexscan = on")
+        return rows
+    }
+}
+
 /// A value that may be written into a COPY statement: its text cannot be anything but what its case says.
 enum CopyLiteral: Sendable {
     case int64(Int64)

@@ -86,8 +86,7 @@ import Testing
         let key = try #require(names.firstIndex(of: "row_key"))
         let reason = try #require(names.firstIndex(of: "waiver_reason"))
         let json = try #require(files.first { $0.key.hasSuffix(".json") }?.value)
-        let document = try jsonObject(json)
-        let rows = try #require(document["rows"] as? [[String: Any]])
+        let rows = try reportRows(json)
         for (number, text) in texts.enumerated() {
             let line = try #require(lines.first { $0[key] == Array("UNPRICED-\(number)".utf8) })
             #expect(StrictCSV.text(line[reason]) == Array(text.utf8), "\(text.debugDescription)")

@@ -17,11 +17,11 @@ import Testing
             folder: FileManager.default.temporaryDirectory.path + "/later-nights-\(getpid())",
             settings: ["shared_buffers": "64MB", "autovacuum": "off"])
         let installation = try await Installation(house: nil, on: try await cluster.start())
-        let house = try Self.generate(installation)
-        try Self.load(installation, house, on: Self.dates[0])
+        let house = try DatedHouse(in: installation)
+        try house.load(into: installation, on: Self.dates[0])
         var first: [String: Int] = [:]
         for date in Self.dates.dropFirst() {
-            try Self.load(installation, house, on: date)
+            try house.load(into: installation, on: date)
             guard date == Self.dates[1] || date == Self.dates.last else {
                 #expect(try installation.run("margin", "run", "--business-date", date).code == 0)
                 continue
@@ -75,38 +75,5 @@ import Testing
             }
         }
         return sum
-    }
-
-    /// The demo house: what has no date is loaded, the files of its date are returned by table, the header first.
-    private static func generate(_ installation: Installation) throws -> [String: [Substring]] {
-        let folder = installation.folder + "/house"
-        let history = Checkout.history
-        #expect(try installation.run("margin", "generate", folder, "--history", history).code == 0)
-        var daily: [String: [Substring]] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-            let path = folder + "/" + name
-            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-            guard lines.first?.hasPrefix("business_date,") == true else { continue }
-            // A final price would end a series that the next night still holds.
-            daily[name] =
-                lines.prefix(1) + lines.filter { $0.hasPrefix("2018-12-28,") && !$0.contains(",final,") }
-            try FileManager.default.removeItem(atPath: path)
-        }
-        let loaded = try installation.run("margin", "load", folder)
-        #expect(loaded.code == 0, "\(loaded.errors)")
-        return daily
-    }
-
-    /// Loads the rows of the house's date as those of another.
-    private static func load(_ installation: Installation, _ daily: [String: [Substring]], on date: String) throws {
-        let folder = installation.folder + "/" + date
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        for (name, lines) in daily {
-            let rows = lines.map { $0.hasPrefix("2018-12-28,") ? date + $0.dropFirst(date.count) : String($0) }
-            try (rows.joined(separator: "\n") + "\n").write(
-                toFile: folder + "/" + name, atomically: false, encoding: .utf8)
-        }
-        let loaded = try installation.run("margin", "load", folder)
-        #expect(loaded.code == 0, "\(date): \(loaded.errors)")
     }
 }

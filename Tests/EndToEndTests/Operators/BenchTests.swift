@@ -20,7 +20,7 @@ import Testing
         }
         let positions = try #require(said.firstMatch(of: /positions · (\d+)/))
         #expect(try #require(Int(positions.1)) >= 10_000)
-        let ratio = try #require(said.firstMatch(of: /night \/ floor = ([0-9.]+) \(bare tables: ([0-9.]+)\)/))
+        let ratio = try #require(said.firstMatch(of: /night \/ floor = ([0-9.]+)\n/))
         #expect(try #require(Double(ratio.1)) > 0)
         #expect(said.contains(/result hash: [0-9a-f]{16}\n/))
         for which in ["median", "worst"] {

@@ -1,6 +1,6 @@
 -- purpose: takes from a run what a stage computed and found equal to the base's, so that the base's rows stand for
---     it. Returns the rows taken. As before: no row of another night is read, and what was computed is looked up by a
---     hash, however much it was.
+--     it. Returns the rows taken. No row of another night is read, and what was computed is looked up by a hash, however
+--     much it was.
 -- after: 01-domains
 create or replace function margin.keep_changed(run bigint, base bigint, of_stage text) returns bigint language plpgsql as $$
 declare
@@ -21,9 +21,9 @@ begin
                 select t.%2$I::text as part, to_jsonb(t) - ''run_id'' as cells
                 from margin.computed_part as c
                 cross join lateral (
-                    select max(p.run_id) as run_id
+                    select coalesce(max(p.run_id), $5[1]) as run_id
                     from margin.computed_part as p
-                    where p.run_id = any ($5) and p.stage = $3 and p.part_kind = $4 and p.part = c.part and p.is_changed
+                    where p.run_id = any ($5[2:]) and p.stage = $3 and p.part_kind = $4 and p.part = c.part and p.is_changed
                 ) as s
                 join margin.%1$I as t on t.%2$I = c.part
                 where c.run_id = $1 and c.stage = $3 and c.part_kind = $4

@@ -7,7 +7,7 @@ begin
     return query
         select r.series::text, max(r.run_id)
         from margin.risk_array as r
-        where r.run_id = any ((margin.source_runs(run, 'risk-arrays'))[2:])
+        where r.run_id = any ((select (margin.source_runs(run, 'risk-arrays'))[2:])::bigint[])
         group by r.series;
 end
 $$;

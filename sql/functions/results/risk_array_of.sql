@@ -4,7 +4,7 @@ create or replace function margin.risk_array_of(run bigint) returns setof margin
     language sql stable parallel safe as $$
     select r.*
     from margin.risk_array as r
-    where r.run_id = any (margin.source_runs(run, 'risk-arrays')) and not exists (
+    where r.run_id = any ((select margin.source_runs(run, 'risk-arrays'))::bigint[]) and not exists (
         select from margin.newest_array(run) as n
         where n.series = r.series and n.newest_run_id > r.run_id)
 $$;

@@ -10,7 +10,7 @@ begin
     execute format(
         'alter table margin.%1$I add column withdrawn boolean not null default false,
             add column revision integer not null default 1 check (revision > 0),
-            add column load_id bigint not null references margin.input_load,
+            add column load_id bigint not null,
             add column source_line bigint,
             add primary key (%2$s, revision)', plain_name, key_list);
     execute format('create index %I on margin.%I (%s, revision) where revision > 1', plain_name || '_corrections',

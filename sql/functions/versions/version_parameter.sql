@@ -7,7 +7,7 @@ declare
     same_key text := (select string_agg(format('c.%1$I = r.%1$I', k), ' and ') from unnest(key_columns) as k);
 begin
     execute format(
-        'alter table margin.%1$I add column load_id bigint not null references margin.input_load,
+        'alter table margin.%1$I add column load_id bigint not null,
             add column revision integer not null default 1 check (revision > 0),
             add column source_line bigint, add column valid_from date, add column expires_on date,
             add primary key (%2$s, revision),

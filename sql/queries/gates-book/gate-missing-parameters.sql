@@ -1,17 +1,15 @@
 -- purpose: a parameter set with a hole margins nobody
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: account, account_class, combined_commodity, combined_commodity_margin, contract, intraday_settlement_price,
---     position, realised_average, scenario, series, settlement_price, underlying_price, volatility
--- needs: held_series, holding_account
+-- reads: account, account_class, beneficial_owner, combined_commodity, combined_commodity_margin, contract, intraday_settlement_price,
+--     position, scenario, series, settlement_price
+-- needs: holding_account, listed_series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with held as materialized (
-    select c.combined_commodity
-    from held_series as b
-    join margin.series_as_of($1) as s on s.series = b.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract
-    where b.business_date = $2
-    group by c.combined_commodity
+    select s.combined_commodity
+    from listed_series as s
+    where s.is_held
+    group by s.combined_commodity
 )
 select h.table_name, h.row_key, h.load_id, h.source_line, h.column_name, 'no row' as value,
     'parameter set ' || $5::text || ' has no ' || h.table_name || ' row for ' || h.row_key || coalesce(h.more, '') as message
@@ -40,10 +38,12 @@ from (
     from (
         select distinct on (a.account_class) a.account_class, a.account, a.load_id, a.source_line,
             count(*) over (partition by a.account_class) as accounts
-        from (select distinct b.account from holding_account as b where b.business_date = $2) as b
-        join margin.account_as_of($1) as a on a.account = b.account
-        where not exists (select from margin.account_class_as_of($1, $2) as k
-            where k.parameter_set = $5 and k.account_class = a.account_class)
+        from (
+            select distinct b.account, b.account_class, b.load_id, b.source_line
+            from holding_account as b
+            where b.is_holding and b.is_known and not exists (select from margin.account_class_as_of($1, $2) as k
+                where k.parameter_set = $5 and k.account_class = b.account_class)
+        ) as a
         order by a.account_class, a.account
     ) as f
 ) as h

@@ -1,14 +1,13 @@
 -- purpose: segregated accounts hold by owner, the others without; a position corrected to 0 is none
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: account, contract, intraday_settlement_price, position, series, settlement_price, trade
+-- reads: account, beneficial_owner, contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: holding_account
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with misplaced as materialized (
-    select h.account, h.owner, a.margining_type
+    select h.account, h.owner, h.margining_type
     from holding_account as h
-    join margin.account_as_of($1) as a on a.account = h.account
-    where h.business_date = $2 and (a.margining_type = 'segregated') <> (h.owner <> '')
+    where h.is_holding and (h.margining_type = 'segregated') <> (h.owner <> '')
 )
 select b.table_name, b.row_key, b.load_id, b.source_line, 'owner' as column_name, b.owner::text as value,
     'a ' || b.margining_type || ' account ' || case when b.owner = '' then 'needs an owner' else 'has no owners' end as message

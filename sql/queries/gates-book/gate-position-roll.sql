@@ -3,30 +3,15 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
+-- needs: listed_series, settled_series, unrolled_position
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
-with settled as materialized (
-    select f.series
-    from margin.final_price_as_of($1, $2, $4) as f
-)
 select 'position' as table_name, b.account || ', ' || b.owner || ', ' || b.series as row_key, null::bigint as load_id,
-    null::bigint as source_line, 'long_quantity' as column_name, sum(b.today)::text as value,
-    'yesterday and today''s trades make ' || sum(b.rolled) || ', the book says ' || sum(b.today) as message
-from (
-    select p.account, p.owner, p.series, p.long_quantity - p.short_quantity as today, 0 as rolled
-    from margin.book_position_as_of($1, $2, $4) as p
-    union all
-    select p.account, p.owner, p.series, 0, p.long_quantity - p.short_quantity
-    from margin.book_position_as_of($1, $3, 'EOD') as p
-    union all
-    select t.account, t.owner, t.series, 0, t.quantity
-    from margin.trade_as_of($1) as t
-    where t.business_date = $2
-) as b
+    null::bigint as source_line, 'long_quantity' as column_name, b.today::text as value,
+    'yesterday and today''s trades make ' || b.rolled || ', the book says ' || b.today as message
+from unrolled_position as b
 where exists (select from margin.position_as_of($1) as y where y.business_date = $3 and y.cycle = 'EOD')
-    and b.series not in (select x.series from settled as x)
-group by b.account, b.owner, b.series
-having sum(b.today) <> sum(b.rolled) and not exists (
-    select from margin.series_as_of($1) as s
-    where s.series = b.series and (s.expiry_date <= $2 and sum(b.today) = 0 or s.expiry_date < $2
-        and not exists (select from margin.book_position_as_of($1, $3, 'EOD') as y where y.series = b.series)))
+    and b.series not in (select x.series from settled_series as x where x.business_date = $2)
+    and not exists (
+        select from listed_series as s
+        where s.series = b.series and (s.expiry_date <= $2 and b.today = 0 or s.expiry_date < $2 and not s.was_held))
 order by row_key

@@ -1,12 +1,14 @@
 -- purpose: a quantity that no house can hold would overflow a sum
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key, column_name
--- reads: contract, intraday_settlement_price, position, realised_average, series, settlement_price, trade,
---     underlying_price, volatility
+-- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: held_series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with bound as materialized (
-    select h.business_date, h.series from held_series as h where h.largest_quantity > 1000000000
+    select case when o.is_today then $2 else $3 end as business_date, h.series
+    from held_series as h
+    cross join lateral (values (true, h.largest_quantity), (false, h.previous_largest_quantity)) as o (is_today, largest_quantity)
+    where o.largest_quantity > 1000000000
 )
 select b.table_name, b.row_key, b.load_id, b.source_line, b.column_name, b.quantity::text as value,
     'a quantity above 1,000,000,000 contracts' || case when b.business_date <> $2 then ', on the previous business date '

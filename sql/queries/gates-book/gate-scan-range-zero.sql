@@ -2,26 +2,34 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- reads: combined_commodity_margin, contract, intraday_settlement_price, intraday_underlying_price, position,
---     price_scan_range_tier, realised_average, series, settlement_price, underlying_price, volatility
--- needs: held_series
+--     price_scan_range_tier, series, settlement_price, underlying_price
+-- needs: listed_series
 -- within: combined commodities
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with priced as (
-    select s.series, s.contract_month, c.combined_commodity, case when c.kind = 'future' and c.future_valuation <> 'cost_of_carry'
-        then own.price else coalesce(under.price, spot.price) end as price
-    from held_series as h
-    join margin.series_as_of($1) as s on s.series = h.series
+    select s.series, s.contract_month, s.combined_commodity,
+        case when s.kind = 'future' and c.future_valuation <> 'cost_of_carry' then s.price
+            else coalesce(s.underlying_price, spot.price) end as price
+    from listed_series as s
     join margin.contract_as_of($1) as c on c.contract = s.contract
-    left join margin.settlement_price_as_of($1, $2, $4) as own
-        on own.business_date = $2 and own.series = s.series and own.price_kind = 'settlement'
-    left join margin.settlement_price_as_of($1, $2, $4) as under
-        on under.business_date = $2 and under.series = s.underlying and under.price_kind = 'settlement'
     left join margin.underlying_price_as_of($1, $2, $4) as spot on spot.business_date = $2 and spot.underlying = s.underlying
-    where h.business_date = $2 and ($6::text[] is null or c.combined_commodity = any ($6))
+    where s.is_held and ($6::text[] is null or s.combined_commodity = any ($6))
+), nothing as materialized (
+    select m.combined_commodity
+    from margin.combined_commodity_margin_as_of($1, $2) as m
+    where m.parameter_set = $5 and m.price_scan_range = 0
+    union
+    select t.combined_commodity
+    from margin.price_scan_range_tier_as_of($1, $2) as t
+    where t.parameter_set = $5 and t.price_scan_range = 0
 ), ranged as (
     select p.series, p.price, coalesce(t.price_scan_range_kind, m.price_scan_range_kind) as kind,
         coalesce(t.price_scan_range, m.price_scan_range) as price_scan_range
-    from priced as p
+    from (
+        select p.series, p.contract_month, p.combined_commodity, p.price
+        from priced as p
+        where p.price = 0 or p.combined_commodity in (select n.combined_commodity from nothing as n)
+    ) as p
     join margin.combined_commodity_margin_as_of($1, $2) as m
         on m.parameter_set = $5 and m.combined_commodity = p.combined_commodity
     left join margin.price_scan_range_tier_as_of($1, $2) as t on t.parameter_set = $5

@@ -12,7 +12,7 @@ cross join lateral (values
     ('second_underlying', c.option_model = 'spread' and s.second_underlying is null),
     ('averaging_from', s.averaging_from >= s.expiry_date)
 ) as t (column_name, is_broken)
-where t.is_broken
+where t.is_broken and (s.averaging_from is not null or c.option_model in ('average_price', 'spread'))
 union all
 select 'series', s.series::text, s.load_id, s.source_line,
     'option_right' as column_name, coalesce(s.option_right, 'none') as value,

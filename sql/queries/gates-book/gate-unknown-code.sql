@@ -1,21 +1,17 @@
 -- purpose: positions and trades must name a known account, owner and series; a position corrected to 0 is none
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: account, beneficial_owner, contract, intraday_settlement_price, position, realised_average, series,
---     settlement_price, trade, underlying_price, volatility
--- needs: held_series, holding_account
+-- reads: account, beneficial_owner, contract, intraday_settlement_price, position, series, settlement_price, trade
+-- needs: held_series, holding_account, listed_series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with unknown_series as materialized (
     select h.series
     from held_series as h
-    where h.business_date = $2 and not exists (select from margin.series_as_of($1) as s where s.series = h.series)
+    where h.is_held and not exists (select from listed_series as s where s.series = h.series)
 ), unknown_holder as materialized (
     select h.account, h.owner
     from holding_account as h
-    where h.business_date = $2
-        and (not exists (select from margin.account_as_of($1) as a where a.account = h.account)
-            or (h.owner <> '' and not exists (select from margin.beneficial_owner_as_of($1) as o
-                where o.account = h.account and o.owner = h.owner)))
+    where h.is_holding and not (h.is_known and h.is_owner_known)
 ), book as materialized (
     select 'position' as table_name, p.account, p.owner, p.series, p.load_id, p.source_line,
         p.account || ', ' || p.owner || ', ' || p.series as row_key

@@ -1,17 +1,24 @@
 -- purpose: a contract worth more than any, in one scenario or all, would overflow an array
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: combined_commodity, combined_commodity_margin, contract, currency, intraday_settlement_price,
+-- reads: combined_commodity, combined_commodity_margin, contract, currency, intraday_settlement_price, position,
 --     price_scan_range_tier, scenario, series, settlement_price
+-- needs: listed_series, price_today
 -- within: combined commodities
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with worth as (
-    select s.contract, max(abs(p.price)) as price, min(p.price) as lowest_price, max(abs(s.strike)) as strike
-    from margin.series_as_of($1) as s
-    join margin.settlement_price_as_of($1, $2, $4) as p on p.business_date = $2 and p.series = s.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract
-    where ($6::text[] is null or c.combined_commodity = any ($6))
-    group by s.contract
+    select p.contract, max(abs(p.price)) as price, min(p.price) as lowest_price, max(abs(p.strike)) as strike
+    from (
+        select s.contract, s.strike, s.price, s.combined_commodity
+        from listed_series as s
+        where s.price is not null
+        union all
+        select s.contract, s.strike, p.price, s.combined_commodity
+        from listed_series as s
+        join price_today as p on p.series = s.series and p.price_kind = 'final'
+    ) as p
+    where ($6::text[] is null or p.combined_commodity = any ($6))
+    group by p.contract
 )
 select 'contract' as table_name, c.contract::text as row_key, c.load_id, c.source_line,
     'contract_value_factor' as column_name, c.contract_value_factor::text as value,

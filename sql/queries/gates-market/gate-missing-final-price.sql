@@ -2,19 +2,17 @@
 --     underlying's. Until that comes its positions stay in the book; one that is not there any more would be lost unsettled
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message, is_essential
 -- order: row_key
--- reads: contract, intraday_settlement_price, position, realised_average, series, settlement_price, trade,
---     underlying_price, volatility
--- needs: held_series
+-- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
+-- needs: listed_series, settled_series
 -- marks: essential hits
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with unsettled as materialized (
-    select s.series, s.expiry_date
-    from margin.series_as_of($1) as s
+    select s.series, s.expiry_date, s.underlying
+    from listed_series as s
     where s.expiry_date <= $2 and $4 = 'EOD'
-        and (exists (select from held_series as h where h.business_date = $3 and h.series = s.series)
-            or s.expiry_date = $2
+        and (s.was_held or s.expiry_date = $2
             and exists (select from margin.trade_as_of($1) as t where t.business_date = $2 and t.series = s.series))
-        and not exists (select from margin.final_price_as_of($1, $2, $4) as f where f.series = s.series)
+        and not exists (select from settled_series as f where f.business_date = $2 and f.series = s.series)
 ), rolled as (
     select b.account, b.owner, b.series, sum(b.quantity) as quantity
     from (
@@ -50,7 +48,6 @@ select 'settlement_price' as table_name, u.series || ', final' as row_key, null:
         as message,
     l.series is not null as is_essential
 from unsettled as u
-join margin.series_as_of($1) as s on s.series = u.series
 left join lost as l on l.series = u.series
-left join misdated as m on m.series in (u.series, s.underlying)
+left join misdated as m on m.series in (u.series, u.underlying)
 order by row_key

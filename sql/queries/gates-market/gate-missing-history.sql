@@ -1,10 +1,9 @@
 -- purpose: a simulated group needs histories on the same days, long enough, of every factor that moves what is held
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: combined_commodity, contract, intraday_settlement_price, position, realised_average, risk_factor,
---     risk_factor_level, risk_factor_mapping, risk_group, risk_group_commodity, series, settlement_price,
---     simulation, stressed_window, underlying_price, volatility
--- needs: held_series
+-- reads: combined_commodity, contract, intraday_settlement_price, position, risk_factor, risk_factor_level,
+--     risk_factor_mapping, risk_group, risk_group_commodity, series, settlement_price, simulation, stressed_window
+-- needs: listed_series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with grouped as materialized (
     select g.risk_group, c.combined_commodity, s.simulation, s.mpor_days, s.look_back_days, s.is_filtered
@@ -78,23 +77,20 @@ from (
     union all
     select 'risk_factor_mapping', g.combined_commodity || ', ' || h.series, null, null, 'price_factor', 'no row',
         'no risk factor moves series ' || h.series || ', which is held in group ' || g.risk_group
-    from held_series as h
-    join margin.series_as_of($1) as s on s.series = h.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract
-    join grouped as g on g.combined_commodity = c.combined_commodity
-    where h.business_date = $2 and not exists (select from margin.risk_factor_mapping_as_of($1, $2) as m
+    from listed_series as h
+    join grouped as g on g.combined_commodity = h.combined_commodity
+    where h.is_held and not exists (select from margin.risk_factor_mapping_as_of($1, $2) as m
         where m.parameter_set = $5 and m.combined_commodity = g.combined_commodity and m.series in ('', h.series))
     union all
     select 'risk_factor_mapping', g.combined_commodity || ', ' || h.series, null, null, 'price_factor', m.price_factor,
         'an inverse future needs log returns, which never take its price to zero'
-    from held_series as h
-    join margin.series_as_of($1) as s on s.series = h.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract and c.future_valuation = 'inverse'
+    from listed_series as h
+    join margin.contract_as_of($1) as c on c.contract = h.contract and c.future_valuation = 'inverse'
     join grouped as g on g.combined_commodity = c.combined_commodity
     join margin.risk_factor_mapping_as_of($1, $2) as m on m.parameter_set = $5 and m.combined_commodity = g.combined_commodity
         and m.series in ('', h.series)
     join margin.risk_factor_as_of($1, $2) as f on f.parameter_set = $5 and f.risk_factor = m.price_factor and f.return_kind <> 'log'
-    where h.business_date = $2
+    where h.is_held
 ) as q
 order by row_key
 limit 1000

@@ -2,17 +2,14 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- reads: concentration_tier, contract, half_spread_charge, impact_charge, intraday_settlement_price, liquidity,
---     liquidity_group_member, member_concentration_tier, position, realised_average, series, settlement_price,
---     underlying_price, volatility
--- needs: held_series
+--     liquidity_group_member, member_concentration_tier, position, series, settlement_price
+-- needs: listed_series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with held as materialized (
-    select c.combined_commodity
-    from held_series as h
-    join margin.series_as_of($1) as s on s.series = h.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract
-    where h.business_date = $2
-    group by c.combined_commodity
+    select s.combined_commodity
+    from listed_series as s
+    where s.is_held
+    group by s.combined_commodity
 ), needed as (
     select m.combined_commodity, 'average_daily_volume' as column_name, 'liquidity group ' || m.liquidity_group as needed_by
     from margin.liquidity_group_member_as_of($1, $2) as m

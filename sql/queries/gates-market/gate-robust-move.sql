@@ -1,18 +1,15 @@
 -- purpose: a future that moved unlike the other futures of its combined commodity
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
--- reads: contract, data_gate, intraday_settlement_price, series, settlement_price
+-- reads: contract, data_gate, intraday_settlement_price, position, series, settlement_price
+-- needs: listed_series
 -- within: combined commodities
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with moved as (
-    select c.combined_commodity, n.series, n.load_id, n.source_line, n.price, n.price / o.price - 1 as move
-    from margin.settlement_price_as_of($1, $2, $4) as n
-    join margin.settlement_price_as_of($1, $2, $4) as o
-        on o.series = n.series and o.business_date = $3 and o.price_kind = 'settlement' and o.price > 0
-    join margin.series_as_of($1) as s on s.series = n.series
-    join margin.contract_as_of($1) as c on c.contract = s.contract
-    where n.business_date = $2 and n.price_kind = 'settlement' and c.kind = 'future'
-        and ($6::text[] is null or c.combined_commodity = any ($6))
+    select s.combined_commodity, s.series, s.load_id, s.source_line, s.price, s.price / s.previous_price - 1 as move
+    from listed_series as s
+    where s.kind = 'future' and s.price is not null and s.previous_price > 0
+        and ($6::text[] is null or s.combined_commodity = any ($6))
 ), middle as (
     select m.combined_commodity, percentile_cont(0.5) within group (order by m.move::double precision)::numeric as median
     from moved as m

@@ -7,5 +7,5 @@ from margin.risk_array as r
 where r.run_id = $1
     and not exists (
         select from margin.risk_array as b
-        where b.run_id = any (margin.source_runs($1, 'risk-arrays')) and b.run_id <> $1 and b.series = r.series
+        where b.run_id = any ((select margin.source_runs($1, 'risk-arrays'))::bigint[]) and b.run_id <> $1 and b.series = r.series
     )

@@ -1,7 +1,7 @@
 -- purpose: a call rule is in whole minor units of every currency its class is called in
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key, column_name
--- reads: account, call_rule, collateral_holding, contract, currency, intraday_settlement_price, position,
+-- reads: account, beneficial_owner, call_rule, collateral_holding, contract, currency, intraday_settlement_price, position,
 --     realised_average, series, settlement_price, trade, underlying_price, variation_margin_owed, volatility
 -- needs: holding_account
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set

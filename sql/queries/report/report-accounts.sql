@@ -1,4 +1,4 @@
--- purpose: each account's terms and beneficial owners, for the report accounts
+-- purpose: each account's beneficial owners, for the report accounts
 -- grain: one row an account and owner; one row for an account without owners
 -- order: member, account, owner
 -- reads: account, beneficial_owner, computed_part, result_source
@@ -9,13 +9,8 @@ with owner_in_force as (
     from margin.beneficial_owner_as_of($2) as v
 )
 select
-    a.member::text as member,
-    a.account::text as account,
-    a.origin as origin,
-    a.margining_type as margining_type,
-    a.account_class::text as account_class,
-    a.call_currency::text as call_currency,
+    a.place as place,
     coalesce(o.owner::text, '') as owner
 from reported_account as a
 left join owner_in_force as o on o.account = a.account
-order by a.member, a.account, owner
+order by a.place, owner

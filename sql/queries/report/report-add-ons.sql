@@ -23,7 +23,7 @@ account_with_synthetic as (
     select distinct k.account
     from reported_account as a
     join margin.combined_commodity_risk as k on k.account = a.account and int8eq(k.run_id, a.offsets_run_id)
-        and k.run_id = any (margin.source_runs($1, 'offsets'))
+        and k.run_id = any ((select margin.source_runs($1, 'offsets'))::bigint[])
     join commodity_in_force as cc on cc.combined_commodity = k.combined_commodity
     where cc.is_synthetic
 )
@@ -46,7 +46,7 @@ select
     round(x.converted_amount, e.minor_unit_decimals) as converted_amount
 from reported_account as a
 join margin.add_on as x on x.account = a.account and int8eq(x.run_id, a.add_ons_run_id)
-    and x.run_id = any (margin.source_runs($1, 'add-ons'))
+    and x.run_id = any ((select margin.source_runs($1, 'add-ons'))::bigint[])
 left join currency_in_force as d on d.currency = x.currency
 left join currency_in_force as e on e.currency = x.call_currency
 left join commodity_in_force as cc on cc.combined_commodity = x.item

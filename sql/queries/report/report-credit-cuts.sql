@@ -16,6 +16,6 @@ select
     round(c.requirement, d.minor_unit_decimals) as requirement
 from reported_account as a
 join margin.requirement_at_credit_cut as c on c.account = a.account and int8eq(c.run_id, a.add_ons_run_id)
-    and c.run_id = any (margin.source_runs($1, 'add-ons'))
+    and c.run_id = any ((select margin.source_runs($1, 'add-ons'))::bigint[])
 left join currency_in_force as d on d.currency = c.call_currency
 order by a.member, c.account, c.credit_cut collate "C"

@@ -50,7 +50,7 @@ select
     round(v.break_add_on, d.minor_unit_decimals) as break_add_on
 from reported_account as a
 join margin.value_at_risk as v on v.account = a.account and int8eq(v.run_id, a.offsets_run_id)
-    and v.run_id = any (margin.source_runs($1, 'offsets'))
+    and v.run_id = any ((select margin.source_runs($1, 'offsets'))::bigint[])
 left join risk_group_in_force as g on g.risk_group = v.risk_group
 left join currency_in_force as d on d.currency = v.currency
 order by a.member, v.account, v.owner, v.risk_group

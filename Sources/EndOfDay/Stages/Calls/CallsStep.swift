@@ -14,14 +14,22 @@ struct CallsStep: StageStep {
 
     func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         let inputs = try CallInputs.load(execution)
-        let outcomes = await inChunks(inputs.house.accounts.count, threads: settings.threads, completed: Progress.parts)
-        { range in
-            range.map { index in callOutcome(ofAccount: index, inputs) }
+        let (accounts, threads) = (inputs.house.accounts.count, settings.threads)
+        let (store, run) = (CallStore(execution.database), execution.context.run)
+        var rows: Int64 = 0
+        try await inSpans(accounts, of: 4 * chunkSize) { span in
+            await inChunks(span.count, threads: threads, of: chunkSize / 4) { chunk in
+                chunk.map { callOutcome(ofAccount: span.lowerBound + $0, inputs) }
+            }
+        } use: { span, outcomes in
+            let calls = try outcomes.compactMap { try $0.get() }
+            rows += try store.save(calls, book: inputs.book, run: run) {
+                if span.lowerBound == 0 { Failpoint.midCopy.reached(.calls) }
+            }
+            Progress.part("\(span.upperBound) of \(accounts) accounts")
+            try StopSignals.check()
         }
-        let calls = try outcomes.compactMap { try $0.get() }
-        return try CallStore(execution.database).save(calls, book: inputs.book, run: execution.context.run) {
-            Failpoint.midCopy.reached(.calls)
-        }
+        return rows
     }
 }
 

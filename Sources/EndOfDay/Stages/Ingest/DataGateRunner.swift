@@ -26,8 +26,7 @@ struct DataGateRunner {
     /// Runs the gates, all of them or those that a changed table can move.
     func evaluate() throws -> DataGateEvaluation {
         let gates = gates
-        let reader = try GateReader(
-            execution.database, of: context.pinned, gates: gates, affectedSeriesOnly: try isBookTheBases(gates))
+        var reader = try GateReader(execution.database, of: context.pinned, gates: gates)
         let affected = try affected()
         var findings: [FindingRow] = []
         var rules: [String] = []
@@ -75,17 +74,6 @@ struct DataGateRunner {
             return gate.severity
         }
         return severity == .off && gate.marksEssentialHits ? .flag : severity
-    }
-
-    /// Whether what the house holds need be read for the affected series only: nothing else that gates look at in it
-    /// has changed, and none of the base's findings is about it.
-    private func isBookTheBases(_ gates: [DataGate]) throws -> Bool {
-        guard let base = execution.base, !base.hasOtherParameterSet else { return false }
-        let found = try rules(foundBy: base)
-        return !gates.contains { $0.isOfTheBook && found.contains($0.rule) }
-            && base.changes.allSatisfy {
-                StageTable.tablesByPart.contains($0.table) && !["finding_waiver", "position"].contains($0.table)
-            }
     }
 
     /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the

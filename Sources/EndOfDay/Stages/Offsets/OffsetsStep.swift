@@ -34,28 +34,33 @@ struct OffsetsStep: StageStep {
             exchangeRates: try MarketStore(database, of: run, scope: scope).exchangeRates(),
             settlementPrices: market?.settlementPrices(of: house.series))
         let positions = try inputs.positions(execution)
-        let outcomes = await inChunks(house.accounts.count, threads: settings.threads, completed: Progress.parts) {
-            range in
-            requirementOutcomes(of: range, inputs, positions)
+        var simulations: RiskGroupSimulations?
+        if let market {
+            simulations = try await simulate(market, execution, inputs, positions, settings)
         }
-        var requirements = try outcomes.map { try $0.get() }
-        let simulated =
-            if let market {
-                try await simulate(&requirements, market, execution, inputs, positions, settings)
-            } else { Int64(0) }
-        return try simulated
-            + RequirementStore(database).save(
-                requirements, book: inputs.kernel.book, house: house, run: run.id
-            ) { Failpoint.midCopy.reached(.offsets) }
+        let computation = RequirementComputation(
+            inputs: inputs, positions: positions, simulations: simulations, threads: settings.threads)
+        let (store, groups) = (RequirementStore(database), RiskGroupStore(database))
+        var rows: Int64 = 0
+        try await inSpans(house.accounts.count, of: computation.spanSize) { span in
+            await computation.outcomes(of: span)
+        } use: { span, outcomes in
+            let outcomes = try outcomes.map { try $0.get() }
+            if simulations != nil { rows += try groups.save(outcomes.flatMap(\.groups), run: run.id) }
+            rows += try store.save(
+                outcomes.map(\.requirement), ofAccounts: span, book: inputs.kernel.book, house: house, run: run.id
+            ) { if span.lowerBound == 0 { Failpoint.midCopy.reached(.offsets) } }
+            Progress.part("\(span.upperBound) of \(house.accounts.count) accounts")
+            try StopSignals.check()
+        }
+        return rows
     }
 
-    /// Puts the simulated risk of the set's groups into the requirements, and writes what it came to. Returns the rows.
-    ///
-    /// Accounts go by in chunks, so that no more than one chunk's loss vectors are held at a time.
+    /// The simulations of the set's groups; nil where nobody is in one.
     private func simulate(
-        _ requirements: inout [AccountRequirement?], _ market: MarketSnapshot, _ execution: StageExecution,
-        _ inputs: MarginInputs, _ positions: PositionBook, _ settings: RunSettings
-    ) async throws -> Int64 {
+        _ market: MarketSnapshot, _ execution: StageExecution, _ inputs: MarginInputs, _ positions: PositionBook,
+        _ settings: RunSettings
+    ) async throws -> RiskGroupSimulations? {
         let (run, factors) = (execution.context.pinned, RiskFactorStore(execution.database))
         let simulations = try await RiskGroupSimulations.simulate(
             inputs.parameters,
@@ -67,42 +72,7 @@ struct OffsetsStep: StageStep {
         ) { needed, simulation, windows in
             try factors.scenarios(of: needed, simulation, windows: windows, pin: run.load, run.businessDate)
         }
-        guard !simulations.groups.isEmpty else { return 0 }
-        let store = RiskGroupStore(execution.database)
-        var rows: Int64 = 0
-        for start in stride(from: 0, to: requirements.count, by: chunkSize) {
-            let span = start..<min(start + chunkSize, requirements.count)
-            let scanned = Array(requirements[span])
-            let outcomes = await inChunks(span.count, threads: settings.threads, of: 32, completed: Progress.parts) {
-                range in
-                range.map { index in
-                    groupOutcome(of: start + index, scanned[index], inputs, positions, simulations)
-                }
-            }
-            var results: [RiskGroupResult] = []
-            for (index, outcome) in zip(span, outcomes) {
-                guard let (requirement, applied) = try outcome.get() else { continue }
-                requirements[index] = requirement
-                results += applied.map { inputs.result(of: $0, account: index) }
-            }
-            rows += try store.save(results, run: run.id)
-        }
-        return rows
-    }
-}
-
-/// One account with its simulated groups in place; nil for one without positions.
-private func groupOutcome(
-    of index: Int, _ requirement: AccountRequirement?, _ inputs: MarginInputs, _ positions: PositionBook,
-    _ simulations: RiskGroupSimulations
-) -> Result<(AccountRequirement, [AppliedRiskGroup])?, MarginingError> {
-    guard let requirement, let terms = inputs.accountTerms[index] else { return .success(nil) }
-    do throws(MarginingError) {
-        return .success(
-            try simulations.applied(
-                requirement, of: terms, positions.positions(ofAccount: index), kernel: inputs.kernel))
-    } catch {
-        return .failure(error)
+        return simulations.groups.isEmpty ? nil : simulations
     }
 }
 
@@ -112,39 +82,5 @@ extension MarketSnapshot {
         var found: [SeriesCode: ExactDecimal] = [:]
         for (series, prices) in zip(series, prices) { found[series.code] = prices.settlement }
         return found
-    }
-}
-
-extension MarginInputs {
-    /// A group as a run keeps it, its indices as codes.
-    fileprivate func result(of applied: AppliedRiskGroup, account index: Int) -> RiskGroupResult {
-        let account = house.accounts[index]
-        let owners = account.marginingType == .segregated ? house.owners[account.code] ?? [] : []
-        let measured = applied.measured
-        return RiskGroupResult(
-            account: account.code, owner: owners.indices.contains(applied.owner) ? owners[applied.owner] : .none,
-            riskGroup: parameters.simulation.riskGroups[measured.risk.group].code, outcome: applied.outcome,
-            tail: measured.tail, losses: measured.losses, stressedLosses: measured.stressedLosses,
-            decimals: measured.decimals,
-            positions: measured.positions.map { (kernel.book.series[$0.series].code, $0.quantity) },
-            combinedCommodities: applied.outcome.shares.map {
-                kernel.book.combinedCommodities[$0.combinedCommodity].code
-            })
-    }
-}
-
-/// The requirements of a span of accounts; nil for one without positions.
-private func requirementOutcomes(
-    of range: Range<Int>, _ inputs: MarginInputs, _ positions: PositionBook
-) -> [Result<AccountRequirement?, MarginingError>] {
-    var scratch = KernelScratch()
-    return range.map { index in
-        let held = positions.positions(ofAccount: index)
-        guard !held.isEmpty, let terms = inputs.accountTerms[index] else { return .success(nil) }
-        do throws(MarginingError) {
-            return .success(try inputs.kernel.requirement(of: terms, positions: held, scratch: &scratch))
-        } catch {
-            return .failure(error)
-        }
     }
 }

@@ -29,12 +29,13 @@ struct ReportStep: StageStep {
             earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(execution, files)
+        let reader = ReportReader(execution.database, of: context.pinned)
         let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
         for layout in layouts {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
             Progress.part("report \(layout.name)")
             try unchanged.keepMembers(layout, in: &folder)
-            try write(layout, context, store, to: &folder)
+            try write(layout, reader, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
             try StopSignals.check()
         }
@@ -81,18 +82,16 @@ struct ReportStep: StageStep {
             overrides: try store.overrides(run: context.run))
     }
 
-    private func write(
-        _ layout: ReportLayout, _ context: RunContext, _ store: ReportStore, to folder: inout ReportFolder
-    ) throws {
+    private func write(_ layout: ReportLayout, _ reader: ReportReader, to folder: inout ReportFolder) throws {
         var row = ReportRow(layout)
         switch layout.audience {
         case .member:
             var members = MemberReports(layout)
-            try store.stream(layout, of: context.pinned, into: &row) { row in try members.write(row, to: &folder) }
+            try reader.stream(layout, into: &row) { row in try members.write(row, to: &folder) }
             try members.finish(&folder)
         case .run:
             var files = try folder.start(layout)
-            try store.stream(layout, of: context.pinned, into: &row) { row in try files.write(row) }
+            try reader.stream(layout, into: &row) { row in try files.write(row) }
             try folder.add(files)
         }
     }

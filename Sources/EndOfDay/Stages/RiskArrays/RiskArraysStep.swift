@@ -31,21 +31,28 @@ struct RiskArraysStep: StageStep {
             await inChunks(book.valuations.count, threads: settings.threads, completed: Progress.parts) { range in
                 VolatilitySolver.solve(book.valuations[range])
             }, in: book)
-        let arrays = await inChunks(book.valuations.count, threads: settings.threads, completed: Progress.parts) {
-            range in
-            range.map { position in
-                let valuation = book.valuations[position]
-                return RiskArrayKernel.array(
-                    of: valuation, volatility: volatilities[position], terms: book.terms[valuation.terms],
-                    series: house.series[valuation.series].code)
-            }
-        }
-        let commodities = book.valuations.map { book.terms[$0.terms].combinedCommodity }
         let sets = Dictionary(
             parameters.combinedCommodities.map { ($0.combinedCommodity, $0.scenarioSet) },
             uniquingKeysWith: { first, _ in first })
-        return try PublishedArrayStore(database).save(arrays, commodities, scenarioSets: sets, run: run.id) {
-            Failpoint.midCopy.reached(.riskArrays)
+        let (store, count, threads) = (PublishedArrayStore(database), book.valuations.count, settings.threads)
+        var rows: Int64 = 0
+        try await inSpans(count, of: 16 * chunkSize) { span in
+            await inChunks(span.count, threads: threads) { chunk in
+                chunk.map { position in
+                    let valuation = book.valuations[span.lowerBound + position]
+                    return RiskArrayKernel.array(
+                        of: valuation, volatility: volatilities[span.lowerBound + position],
+                        terms: book.terms[valuation.terms], series: house.series[valuation.series].code)
+                }
+            }
+        } use: { span, arrays in
+            let commodities = book.valuations[span].map { book.terms[$0.terms].combinedCommodity }
+            rows += try store.save(arrays, commodities, scenarioSets: sets, run: run.id) {
+                if span.lowerBound == 0 { Failpoint.midCopy.reached(.riskArrays) }
+            }
+            Progress.part("\(span.upperBound) of \(count) series")
+            try StopSignals.check()
         }
+        return rows
     }
 }

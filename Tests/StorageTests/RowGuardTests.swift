@@ -2,8 +2,8 @@ import Postgres
 import Storage
 import Testing
 
-/// What tables of results refuse without domains and without a key to the register of runs.
-struct ResultGuardTests {
+/// What tables of results refuse without domains, and tables refuse without a key to the registers of loads and runs.
+struct RowGuardTests {
     private static func requirement(run: String, amount: String, rate: String = "1") -> String {
         """
         insert into margin.requirement
@@ -66,6 +66,32 @@ struct ResultGuardTests {
                         and t.tgname = c.relname || '_is_of_a_run' and t.tgenabled = 'O')
                     and not exists (select from pg_constraint as k where k.conrelid = c.oid and k.contype = 'f'
                         and k.confrelid = 'margin.run'::regclass)
+                """, as: .text)
+            #expect(unguarded == [])
+        }
+    }
+
+    @Test func `rows of a load that there is not are refused by the statement, and every input asks for its load`()
+        async throws
+    {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            let refusal = refused {
+                try connection.script(
+                    "insert into margin.currency (currency, minor_unit_decimals, load_id) values ('USD', 2, 7)")
+            }
+            #expect(refusal?.sqlState.code == "23503")
+            #expect(refusal?.message == "there is no load 7")
+            let unguarded = try connection.values(
+                """
+                select c.relname
+                from pg_class as c
+                join pg_attribute as a on a.attrelid = c.oid and a.attname = 'load_id'
+                where c.relnamespace = 'margin'::regnamespace and c.relkind in ('r', 'p')
+                    and c.relname in (select i.table_name from margin.input_column as i)
+                    and not exists (select from pg_trigger as t where t.tgrelid = c.oid
+                        and t.tgname = c.relname || '_is_of_a_load' and t.tgenabled = 'O')
+                    and not exists (select from pg_constraint as k where k.conrelid = c.oid and k.contype = 'f'
+                        and k.confrelid = 'margin.input_load'::regclass)
                 """, as: .text)
             #expect(unguarded == [])
         }
