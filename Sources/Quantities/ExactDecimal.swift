@@ -35,8 +35,8 @@ package struct ExactDecimal: Sendable {
     /// The nearest Double: the crossing into the kernels. Exact decimals of up to 15 digits survive a round trip.
     package var double: Double {
         scale <= 22
-            ? Double(mantissa) / PowersOfTen.double(scale)
-            : Double(mantissa) / PowersOfTen.double(22) / PowersOfTen.double(scale - 22)
+            ? Double(nearest: mantissa) / PowersOfTen.double(scale)
+            : Double(nearest: mantissa) / PowersOfTen.double(22) / PowersOfTen.double(scale - 22)
     }
 }
 
@@ -126,6 +126,16 @@ package enum PowersOfTen {
 
     /// 10^exponent for 0 … 38; traps outside.
     @inlinable package static func int128(_ exponent: Int) -> Int128 { table[exponent] }
+    private static let doubles = table.map { Double(nearest: $0) }
     /// 10^exponent as a Double, exact for 0 … 22.
-    package static func double(_ exponent: Int) -> Double { Double(table[exponent]) }
+    package static func double(_ exponent: Int) -> Double { doubles[exponent] }
+}
+
+extension Double {
+    /// The Double nearest to a whole number, of two the even one; what `Double(_:)` gives too, but in generic code: 64
+    /// bits, which most numbers fit, are converted by the processor.
+    package init(nearest whole: Int128) {
+        let low = Int64(truncatingIfNeeded: whole)
+        self = Int128(low) == whole ? Double(low) : Double(whole)
+    }
 }

@@ -142,4 +142,16 @@ import Testing
         let codes = try ["AED", "EUR", "JPY", "TRY", "USD"].map { try #require(CurrencyCode($0)) }
         #expect(codes == codes.reversed().sorted() && codes.map(\.description) == ["AED", "EUR", "JPY", "TRY", "USD"])
     }
+
+    @Test func `a whole number becomes the Double that the standard library gives, on both sides of 64 bits`() {
+        for power in 0..<127 {
+            for offset in Int128(-3)...3 {
+                let whole = (Int128(1) << Int128(power)) &+ offset
+                #expect(Double(nearest: whole) == Double(whole), "\(whole)")
+                #expect(Double(nearest: -whole) == Double(-whole), "-\(whole)")
+            }
+        }
+        #expect(Double(nearest: .max) == Double(Int128.max))
+        #expect(Double(nearest: .min) == Double(Int128.min))
+    }
 }

@@ -8,7 +8,6 @@ import Quantities
 /// within that error of a tie. Nil where the amount leaves 64 bits.
 func squareRootCharge(factor: ExactFraction, ratio: ExactFraction, deduction: Double) -> Int64? {
     precondition(ratio.numerator >= 0 && factor.numerator >= 0, "a square-root charge has no negative term")
-    let root = (Double(ratio.numerator) / Double(ratio.denominator)).squareRoot()
-    let amount = Double(factor.numerator) / Double(factor.denominator) * max(0, root - deduction)
+    let amount = factor.double * max(0, ratio.double.squareRoot() - deduction)
     return Int64(exactly: amount.rounded(.toNearestOrAwayFromZero))
 }

@@ -17,7 +17,7 @@ extension ExactFraction: Comparable {
     }
 
     /// The nearest Double of numerator over denominator: the crossing into a root.
-    package var double: Double { Double(numerator) / Double(denominator) }
+    package var double: Double { Double(nearest: numerator) / Double(nearest: denominator) }
 }
 
 extension ExactFraction: CustomStringConvertible {

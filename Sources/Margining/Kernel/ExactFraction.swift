@@ -14,8 +14,8 @@ package struct ExactFraction: Hashable, Sendable {
     package init(_ numerator: Int128, over denominator: Int128) {
         precondition(denominator > 0, "a fraction's denominator is above zero")
         let divisor = Int128(Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude))
-        self.numerator = numerator / divisor
-        self.denominator = denominator / divisor
+        self.numerator = divisor == 1 ? numerator : numerator / divisor
+        self.denominator = divisor == 1 ? denominator : denominator / divisor
     }
 
     /// `numerator / denominator`; the denominator must be above zero. Traps where a term leaves 128 bits.
@@ -79,7 +79,11 @@ package struct ExactFraction: Hashable, Sendable {
 
     private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
         var (larger, smaller) = (left, right)
-        while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-        return larger == 0 ? 1 : larger
+        while smaller > UInt128(UInt64.max) { (larger, smaller) = (smaller, larger % smaller) }
+        guard smaller > 0 else { return larger }
+        // From here on both fit 64 bits, which the processor divides by itself.
+        var (divisor, rest) = (UInt64(truncatingIfNeeded: smaller), UInt64(truncatingIfNeeded: larger % smaller))
+        while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
+        return UInt128(divisor)
     }
 }

@@ -139,7 +139,7 @@ package struct InputLoader {
                 return Int64(copied)
             }
         } catch let error as PostgresError where error.category == .data || error.category == .constraint {
-            // In words below.
+            // `loadStaged` says what is wrong.
         }
         try connection.script("rollback to savepoint plain_rows; release savepoint plain_rows")
         return nil

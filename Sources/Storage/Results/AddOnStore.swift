@@ -12,6 +12,8 @@ package struct AddOnStore {
 
     /// Exposures of a run by account, in the order of owner and combined commodity.
     package func exposures(run: Int64, currencies: [Currency]) throws -> [AccountExposures] {
+        let currencies = Dictionary(
+            currencies.map { ($0.code.description, $0) }, uniquingKeysWith: { first, _ in first })
         var accounts: [AccountExposures] = []
         try connection.stream(.loadExposures, [.int64(run)]) { row in
             let account = AccountCode(try row.text())
@@ -19,9 +21,7 @@ package struct AddOnStore {
             let combinedCommodity = CombinedCommodityCode(try row.text())
             let code = try row.text()
             let netDelta = try row.delta()
-            guard let currency = currencies.first(where: { $0.code.description == code }) else {
-                throw UnreadableValue(column: "currency", value: code)
-            }
+            guard let currency = currencies[code] else { throw UnreadableValue(column: "currency", value: code) }
             let amounts = try (0..<4).map { _ in Money(rounding: try row.decimal(), currency: currency) }
             let exposure = Exposure(
                 owner: owner, combinedCommodity: combinedCommodity, netDelta: netDelta,
