@@ -96,4 +96,23 @@ struct RowGuardTests {
             #expect(unguarded == [])
         }
     }
+
+    @Test func `the register says of every input table whether its rows are of a date`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            try connection.script(
+                """
+                insert into margin.input_load (table_name, kind, source, row_count)
+                select distinct c.table_name, 'load', 'test', 0 from margin.input_column as c
+                """)
+            let misjudged = try connection.values(
+                """
+                select l.table_name
+                from margin.input_load as l
+                join margin.input_column as c on c.table_name = l.table_name
+                group by l.table_name, l.is_undated
+                having l.is_undated = bool_or(c.column_name in ('business_date', 'level_date'))
+                """, as: .text)
+            #expect(misjudged == [])
+        }
+    }
 }
