@@ -43,9 +43,9 @@ struct AverageMoments: Sendable {
     /// E[A²]/E[A]² − 1 = Σᵢ Σⱼ e^{b(tᵢ+tⱼ)}·(e^{σ²·min(tᵢ,tⱼ)} − 1)/(Σ e^{btᵢ})² is a sum of positive terms, so nothing
     /// cancels as σ → 0. O(count).
     init(discrete fixings: EvenFixings, carry: Double, squaredVolatility: Double) {
-        let growthStep = exp(carry * fixings.step)
+        let growthStep = exponential(carry * fixings.step)
         let spreadStep = expm1(squaredVolatility * fixings.step)
-        var growth = exp(carry * fixings.time(0))
+        var growth = exponential(carry * fixings.time(0))
         var spread = expm1(squaredVolatility * fixings.time(0))
         var total = 0.0
         var earlier = 0.0
@@ -75,7 +75,7 @@ struct AverageMoments: Sendable {
         let length = last - start
         let x = carry * length
         let y = squaredVolatility * length
-        growth = exp(carry * start) * growthQuotient(x)
+        growth = exponential(carry * start) * growthQuotient(x)
         guard y + 2 * abs(x) < 600 else {
             // Far beyond where the value stops depending on it, and before e^y overflows.
             variance = squaredVolatility * last
@@ -108,7 +108,7 @@ struct AverageMoments: Sendable {
     }
 
     @inline(__always) private static func integrand(_ s: Double, _ x: Double, _ y: Double) -> Double {
-        exp(2 * x * s) * expm1(y * s) * (1 - s) * growthQuotient(x * (1 - s))
+        exponential(2 * x * s) * expm1(y * s) * (1 - s) * growthQuotient(x * (1 - s))
     }
 }
 

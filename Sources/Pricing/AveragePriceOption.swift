@@ -1,5 +1,4 @@
 import ClearingModel
-import Glibc
 
 /// A European option on the arithmetic average of a price: what it is, apart from the market.
 ///
@@ -81,7 +80,7 @@ package struct PreparedAveragePriceOption: Sendable {
         fixingsPassed: Double = 0
     ) {
         let discountRate = terms.style == .futures ? 0 : terms.rate
-        let discount = time <= 0 ? 1 : exp(-discountRate * time)
+        let discount = time <= 0 ? 1 : exponential(-discountRate * time)
         let strike = terms.strike - terms.fixedPart
         guard !(time <= 0), terms.fixingsLeft > 0 else {
             kernel = .certain(

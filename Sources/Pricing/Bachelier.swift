@@ -1,5 +1,3 @@
-import Glibc
-
 /// European options on a normal (arithmetic) future, prepared for many underlyings.
 ///
 /// Value = e^{−rT}·(φ·(F − K)·N(φ·d) + s·n(d)), d = (F − K)/s, s = σ√T > 0 with σ in price units a √year.
@@ -17,7 +15,7 @@ struct Bachelier: Sendable {
     @inline(__always) init(_ terms: VanillaOption, deviation: Double, time: Double) {
         sign = terms.sign
         strike = terms.strike
-        discount = exp(-terms.discountRate * time)
+        discount = exponential(-terms.discountRate * time)
         self.deviation = deviation
         inverseDeviation = 1 / deviation
     }
@@ -25,7 +23,10 @@ struct Bachelier: Sendable {
     @inline(__always) func value(underlying: Double) -> Double {
         let distance = sign * (underlying - strike)
         let d = distance * inverseDeviation
-        return max(discount * (distance * cumulativeNormal(d) + deviation * normalDensity(d)), 0)
+        guard abs(d) < bellEnd else { return d.isNaN ? d : max(discount * distance, 0) }
+        let bell = bell(abs(d))
+        let mass = NormalSide(d).mass(tail: bell * millsRatio(abs(d)))
+        return max(discount * (distance * mass + deviation * (inverseRootTwoPi * bell)), 0)
     }
 
     @inline(__always) func delta(underlying: Double) -> Double {

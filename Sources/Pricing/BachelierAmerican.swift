@@ -42,7 +42,7 @@ struct BachelierAmerican: Sendable {
         let intrinsic = european.sign * (underlying - european.strike)
         let distance = intrinsic * european.inverseDeviation
         if distance >= criticalDistance { return intrinsic }
-        let premium = amplitude == 0 ? 0 : amplitude * exp(decay * (distance - criticalDistance))
+        let premium = amplitude == 0 ? 0 : amplitude * exponential(decay * (distance - criticalDistance))
         return max(european.value(underlying: underlying) + premium, intrinsic)
     }
 }

@@ -46,7 +46,7 @@ struct BaroneAdesiWhaley: Sendable {
         let intrinsic = sign * (underlying - european.strike)
         if sign * (underlying - criticalPrice) >= 0 { return intrinsic }
         let logMoneyness = european.logMoneyness(underlying)
-        let premium = amplitude == 0 ? 0 : amplitude * exp(exponent * (logMoneyness - logCritical))
+        let premium = amplitude == 0 ? 0 : amplitude * exponential(exponent * (logMoneyness - logCritical))
         return max(european.value(underlying: underlying, logMoneyness: logMoneyness) + premium, intrinsic)
     }
 }
@@ -71,7 +71,7 @@ struct ExerciseBoundary {
         let rate = terms.discountRate
         let carry = terms.growthRate
         let variance = volatility * volatility
-        discount = exp(-rate * time)
+        discount = exponential(-rate * time)
         carryGap = -expm1((carry - rate) * time)
         discountGap = -expm1(-rate * time)
         // M/k with its limit 2/(σ²T) at r = 0.
@@ -95,7 +95,7 @@ struct ExerciseBoundary {
         if terms.right == .call {
             return strike - (far - strike) * expm1(-(drift + 2 * deviation) * strike / (far - strike))
         }
-        return far + (strike - far) * exp((drift - 2 * deviation) * strike / (strike - far))
+        return far + (strike - far) * exponential((drift - 2 * deviation) * strike / (strike - far))
     }
 
     /// E1 and its density term at an underlying, and the equation's left side minus its right.
@@ -115,7 +115,7 @@ struct ExerciseBoundary {
         let strike = european.strike
         var low = sign > 0 ? strike : 0
         var high = sign > 0 ? Double.infinity : strike
-        var price = start > low && start < high ? start : strike * exp(sign * european.deviation)
+        var price = start > low && start < high ? start : strike * exponential(sign * european.deviation)
         for _ in 0..<100 {
             let point = terms(at: price)
             if point.excess < 0 { low = price } else { high = price }

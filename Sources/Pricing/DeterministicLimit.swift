@@ -34,14 +34,14 @@ struct DeterministicLimit: Sendable {
         let level = lognormal && underlying <= 0 ? 0 : underlying
         let exerciseTime = bestTime(level)
         let gain = payoff(at: exerciseTime, level)
-        let slope = sign * exp((growth - rate) * exerciseTime)
+        let slope = sign * exponential((growth - rate) * exerciseTime)
         return gain > 0 ? slope : gain == 0 ? 0.5 * slope : 0
     }
 
     private func payoff(at exerciseTime: Double, _ underlying: Double) -> Double {
         if exerciseTime == 0 { return sign * (underlying - strike) }
-        let forward = underlying * exp(growth * exerciseTime)
-        return exp(-rate * exerciseTime) * sign * (forward - strike)
+        let forward = underlying * exponential(growth * exerciseTime)
+        return exponential(-rate * exerciseTime) * sign * (forward - strike)
     }
 
     private func bestTime(_ underlying: Double) -> Double {

@@ -24,9 +24,9 @@ struct GeneralisedBlackScholes: Sendable {
         let growth = terms.growthRate
         sign = terms.sign
         strike = terms.strike
-        let discount = exp(-rate * time)
+        let discount = exponential(-rate * time)
         discountedStrike = terms.strike * discount
-        carryFactor = growth == 0 ? discount : exp((growth - rate) * time)
+        carryFactor = growth == 0 ? discount : exponential((growth - rate) * time)
         drift = growth * time
         self.deviation = deviation
         inverseDeviation = 1 / deviation
@@ -79,10 +79,18 @@ struct GeneralisedBlackScholes: Sendable {
         return value(underlying: underlying, logMoneyness: logMoneyness(underlying))
     }
 
+    /// The value from ln(U/K), for who values many options at the same underlyings.
+    ///
+    /// U·e^{(b−r)T}·n(d1) is K·e^{−rT}·n(d2), so that one exponential serves both distribution functions, and what is
+    /// left of an option far out of the money is the difference of two Mills ratios, not of two values nearly equal.
     @inline(__always) func value(underlying: Double, logMoneyness: Double) -> Double {
-        let worth = underlying * carryFactor * cumulativeNormal(sign * d1(logMoneyness))
-        let cost = discountedStrike * cumulativeNormal(sign * d2(logMoneyness))
-        return max(sign * (worth - cost), 0)
+        let d1 = sign * d1(logMoneyness)
+        let d2 = sign * d2(logMoneyness)
+        let worth = underlying * carryFactor
+        guard abs(d1) < bellEnd, abs(d2) < bellEnd else {
+            return max(sign * (worth * cumulativeNormal(d1) - discountedStrike * cumulativeNormal(d2)), 0)
+        }
+        return exchangeValue(sign: sign, worth: worth, cost: discountedStrike, d1: d1, d2: d2)
     }
 
     /// dV/dU = φ·e^{(b−r)T}·N(φ·d1); its limit at 0 for an underlying at or below 0.

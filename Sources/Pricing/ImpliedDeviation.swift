@@ -1,10 +1,10 @@
 import Glibc
 
 /// e^{rT} of the rate that discounts.
-func discountInverse(_ terms: VanillaOption, time: Double) -> Double { exp(terms.discountRate * time) }
+func discountInverse(_ terms: VanillaOption, time: Double) -> Double { exponential(terms.discountRate * time) }
 
 /// e^{bT}.
-func growthFactor(_ terms: VanillaOption, time: Double) -> Double { exp(terms.growthRate * time) }
+func growthFactor(_ terms: VanillaOption, time: Double) -> Double { exponential(terms.growthRate * time) }
 
 /// The relative step of a third-order iteration after which the error is below 1e-15.
 private let convergedStep = 1e-5
@@ -18,7 +18,7 @@ func lognormalDeviation(timeValue: Double, forward: Double, strike: Double) -> D
     let scale = (forward * strike).squareRoot()
     let target = timeValue / scale
     let moneyness = -abs(log(forward / strike))
-    let upper = exp(0.5 * moneyness)
+    let upper = exponential(0.5 * moneyness)
     guard target > 0, target < upper else { return .nan }
     let curve = NormalisedBlack(moneyness: moneyness, upper: upper, lower: 1 / upper)
     let inflection = (-2 * moneyness).squareRoot()
@@ -45,7 +45,7 @@ struct NormalisedBlack {
         let h = moneyness / s
         let t = 0.5 * s
         let value = upper * cumulativeNormal(h + t) - lower * cumulativeNormal(h - t)
-        return (value, inverseRootTwoPi * exp(-0.5 * (h * h + t * t)))
+        return (value, inverseRootTwoPi * exponential(-0.5 * (h * h + t * t)))
     }
 
     /// Halley's method on ln β in w = 1/s².
@@ -149,7 +149,7 @@ func normalDeviation(timeValue: Double, distance: Double) -> Double {
         let bend = density * (1 / d + d) / value - slope * slope
         let newton = (log(value) - goal) / slope
         let step = newton / max(1 - 0.5 * newton * bend / slope, 0.5)
-        let next = d * exp(-step)
+        let next = d * exponential(-step)
         if abs(step) <= convergedStep { return distance / next }
         d = next > low && next < high ? next : high == .infinity ? 2 * d : 0.5 * (low + high)
     }

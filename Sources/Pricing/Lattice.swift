@@ -24,13 +24,13 @@ struct Lattice: Sendable {
         self.time = time
     }
 
-    private var stepGrowth: Double { exp(terms.growthRate * time / Double(steps)) }
+    private var stepGrowth: Double { exponential(terms.growthRate * time / Double(steps)) }
 
-    private var stepDiscount: Double { exp(-terms.discountRate * time / Double(steps)) }
+    private var stepDiscount: Double { exponential(-terms.discountRate * time / Double(steps)) }
 
     func value(underlying: Double) -> Double {
         if walk == .arithmetic { return arithmeticValue(underlying: underlying) }
-        let worthless = max(terms.strike * exp(-terms.discountRate * time), terms.strike)
+        let worthless = max(terms.strike * exponential(-terms.discountRate * time), terms.strike)
         if underlying <= 0 { return terms.right == .call ? 0 : worthless }
         let european = GeneralisedBlackScholes(terms, deviation: deviation, time: time)
         let branch = walk == .leisenReimer ? leisenReimerBranch(underlying, european) : coxRossRubinsteinBranch()
@@ -91,13 +91,13 @@ struct Lattice: Sendable {
     private func peizerPratt(_ z: Double) -> (probability: Double, complement: Double) {
         let count = Double(steps)
         let scaled = z / (count + 1.0 / 3 + 0.1 / (count + 1))
-        let decayed = exp(-scaled * scaled * (count + 1.0 / 6))
+        let decayed = exponential(-scaled * scaled * (count + 1.0 / 6))
         let tail = 0.5 * decayed / (1 + (1 - decayed).squareRoot())
         return z >= 0 ? (1 - tail, tail) : (tail, 1 - tail)
     }
 
     private func coxRossRubinsteinBranch() -> Branch {
-        let up = exp(deviation / Double(steps).squareRoot())
+        let up = exponential(deviation / Double(steps).squareRoot())
         let stepGrowth = stepGrowth
         let probability = (stepGrowth - 1 / up) / (up - 1 / up)
         return Branch(up: up, down: 1 / up, probability: probability, complement: 1 - probability)

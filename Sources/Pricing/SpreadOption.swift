@@ -72,7 +72,7 @@ package struct PreparedSpreadOption: Sendable {
         let second = max(volatility.second, 0)
         sign = terms.right == .call ? 1 : -1
         strike = terms.strike
-        discount = exp(-(terms.style == .futures ? 0 : terms.rate) * left)
+        discount = exponential(-(terms.style == .futures ? 0 : terms.rate) * left)
         firstVariance = first * first * left
         secondVariance = second * second * left
         covariance = volatility.correlation * first * second * left
@@ -147,10 +147,12 @@ struct LumpExchange {
 
     @inline(__always) func value(discount: Double) -> Double {
         if deviation == 0 || lump == 0 { return max(discount * distance, 0) }
-        let d1 = d1
-        let worth = asset * cumulativeNormal(sign * d1)
-        let cost = lump * cumulativeNormal(sign * (d1 - deviation))
-        return max(discount * sign * (worth - cost), 0)
+        let d1 = sign * d1
+        let d2 = d1 - sign * deviation
+        guard abs(d1) < bellEnd, abs(d2) < bellEnd else {
+            return max(discount * sign * (asset * cumulativeNormal(d1) - lump * cumulativeNormal(d2)), 0)
+        }
+        return discount * exchangeValue(sign: sign, worth: asset, cost: lump, d1: d1, d2: d2)
     }
 
     /// dV by the asset and by the partner.

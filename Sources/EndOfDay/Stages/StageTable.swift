@@ -48,7 +48,8 @@ package enum StageTable {
         StageDefinition(
             stage: .riskArrays,
             // 2: days of an average that the look-ahead passes are made at the shocked underlying.
-            numbersVersion: 2, upstream: [.ingest],
+            // 3: exponential and normal distribution of our own, here and in simulated losses.
+            numbersVersion: 3, upstream: [.ingest],
             inputTables: instruments.union(valuation).union([
                 "calendar_date", "composite_delta_weight", "interest_rate", "intraday_settlement_price",
                 "intraday_underlying_price", "intraday_volatility", "realised_average", "settlement_price",
@@ -58,7 +59,7 @@ package enum StageTable {
         StageDefinition(
             stage: .offsets,
             // 2: what is settled leaves the book, here and below.
-            numbersVersion: 2, upstream: [.ingest, .riskArrays],
+            numbersVersion: 3, upstream: [.ingest, .riskArrays],
             inputTables: instruments.union(valuation).union(accounts).union([
                 "account_class", "delivery_charge", "fx_haircut", "fx_rate", "inter_spread", "inter_spread_leg",
                 "intra_spread", "intra_spread_leg", "intraday_settlement_price", "month_tier", "position",
