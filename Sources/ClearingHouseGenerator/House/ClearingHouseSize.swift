@@ -33,6 +33,10 @@ package struct ClearingHouseSize: Sendable, Equatable {
     /// The house that the benchmarks refer to.
     package static let reference = ClearingHouseSize(
         members: 200, accounts: 100_000, series: 200_000, positions: 1_000_000, combinedCommodities: 50)
+
+    /// The reference house with ten times the accounts and positions in the same series.
+    package static let tenfold = ClearingHouseSize(
+        members: 200, accounts: 1_000_000, series: 200_000, positions: 10_000_000, combinedCommodities: 50)
 }
 
 /// The two consecutive business dates of a generated house.

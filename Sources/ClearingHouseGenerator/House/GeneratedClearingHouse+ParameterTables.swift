@@ -17,6 +17,7 @@ extension GeneratedClearingHouse {
         try writeAccountParameters(folder)
         try writeLiquidityParameters(folder)
         try writeDataGates(folder)
+        if isSimulated { try writeSimulation(folder) }
     }
 
     /// The classic sixteen, with extremes of twice the range at 35 % (SPAN-16) and thrice at 33 % (SPAN-16-ENERGY).
@@ -129,6 +130,8 @@ extension GeneratedClearingHouse {
         for rule in ["missing_price", "missing_volatility", "price_sign", "slipped_price"] {
             try file.row(Self.parameterSet, rule, "", "block", nil)
         }
+        // A gross omnibus account has no net portfolio to simulate: it is scanned.
+        if isSimulated { try file.row(Self.parameterSet, "gross_simulation", "", "flag", nil) }
         for market in markets where !market.product.family.isAdditive {
             let limit = market.product.family == .bond || market.product.family == .exchangeRate ? "0.05" : "0.15"
             try file.row(Self.parameterSet, "price_move", market.product.code, "flag", limit)

@@ -84,10 +84,13 @@ extension GeneratedClearingHouse {
         for product in products where product.variant > 0 {
             try add(products[product.family.rawValue], product, ratios: ("1", "1"), rate: "0.5")
         }
-        priority += 1
-        try spreads.row(Self.parameterSet, "INDEX-FX", "\(priority)", "flat", "false", nil)
-        try legs.row(Self.parameterSet, "INDEX-FX", "1", products[3].code, nil, "A", "1", "40.00")
-        try legs.row(Self.parameterSet, "INDEX-FX", "2", products[5].code, nil, "B", "2", "2500")
+        // Of two currencies, and so of two risk groups.
+        if !isSimulated {
+            priority += 1
+            try spreads.row(Self.parameterSet, "INDEX-FX", "\(priority)", "flat", "false", nil)
+            try legs.row(Self.parameterSet, "INDEX-FX", "1", products[3].code, nil, "A", "1", "40.00")
+            try legs.row(Self.parameterSet, "INDEX-FX", "2", products[5].code, nil, "B", "2", "2500")
+        }
         try spreads.close()
         try legs.close()
     }

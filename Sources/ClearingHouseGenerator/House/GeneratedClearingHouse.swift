@@ -5,6 +5,8 @@ import Quantities
 struct GeneratedClearingHouse {
     let size: ClearingHouseSize
     let seed: UInt64
+    /// Whether every combined commodity is in a simulated risk group.
+    let isSimulated: Bool
     let dates: GeneratedDates
     let markets: [ProductMarket]
     /// Price scan range of each product in price units, on the current date.
@@ -15,9 +17,12 @@ struct GeneratedClearingHouse {
     let membership: Membership
 
     /// Reads the crude history and prices every series.
-    init(size: ClearingHouseSize, seed: UInt64, historyFile: String) throws(GenerationError) {
+    init(
+        size: ClearingHouseSize, seed: UInt64, isSimulated: Bool, historyFile: String
+    ) throws(GenerationError) {
         self.size = size
         self.seed = seed
+        self.isSimulated = isSimulated
         dates = .demo
         markets = try Self.markets(of: size, seed: seed, historyFile: historyFile, dates: dates)
         ranges = markets.map(GeneratedScanRange.init).map(\.amount)

@@ -39,6 +39,12 @@ enum GeneratedTable: String, CaseIterable {
     case liquidityGroupMember = "liquidity_group_member"
     case concentrationTier = "concentration_tier"
     case dataGate = "data_gate"
+    case riskFactor = "risk_factor"
+    case riskFactorMapping = "risk_factor_mapping"
+    case simulation
+    case stressedWindow = "stressed_window"
+    case riskGroup = "risk_group"
+    case riskGroupCommodity = "risk_group_commodity"
 
     /// The table's columns in the file's order: all but the version columns, which loading adds.
     var columns: [String] { columnList.split(separator: " ").map(String.init) }
@@ -107,6 +113,13 @@ enum GeneratedTable: String, CaseIterable {
             "parameter_set account_class liquidity_group combined_commodity participation extra_days"
         case .concentrationTier: "parameter_set account_class combined_commodity tiers_of above rate"
         case .dataGate: "parameter_set rule combined_commodity severity threshold"
+        case .riskFactor: "parameter_set risk_factor return_kind volatility_floor lower_clamp upper_clamp"
+        case .riskFactorMapping: "parameter_set combined_commodity price_factor"
+        case .simulation:
+            "parameter_set simulation confidence mpor_days look_back_days is_filtered stressed_weight"
+        case .stressedWindow: "parameter_set simulation from_date to_date"
+        case .riskGroup: "parameter_set risk_group simulation measure"
+        case .riskGroupCommodity: "parameter_set risk_group combined_commodity"
         default: ""
         }
     }

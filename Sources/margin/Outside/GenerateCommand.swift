@@ -12,7 +12,7 @@ struct GenerateCommand: AsyncParsableCommand {
 
     /// The sizes that have a name.
     enum Size: String, ExpressibleByArgument, CaseIterable {
-        case demo, small, reference
+        case demo, small, reference, tenfold
 
         var house: ClearingHouseSize {
             switch self {
@@ -21,12 +21,16 @@ struct GenerateCommand: AsyncParsableCommand {
                 ClearingHouseSize(
                     members: 20, accounts: 2_000, series: 10_000, positions: 20_000, combinedCommodities: 15)
             case .reference: .reference
+            case .tenfold: .tenfold
             }
         }
     }
 
-    @Option(help: "demo, small or reference (1,000,000 positions).")
+    @Option(help: "demo, small, reference (1,000,000 positions) or tenfold (10,000,000).")
     var size: Size = .demo
+
+    @Flag(help: "Put every combined commodity in a risk group simulated in 1,000 filtered scenarios.")
+    var simulated = false
 
     @Option(help: "The seed of everything that is drawn.")
     var seed: UInt64 = 20_181_231
@@ -41,7 +45,8 @@ struct GenerateCommand: AsyncParsableCommand {
         try await reportingFailures {
             do {
                 try Progress.during("generate \(folder)") {
-                    try generateClearingHouse(size: size.house, seed: seed, historyFile: history, into: folder)
+                    try generateClearingHouse(
+                        size: size.house, seed: seed, isSimulated: simulated, historyFile: history, into: folder)
                 }
             } catch {
                 let isHistory =
