@@ -8,10 +8,18 @@ package struct InstrumentMoves: Sendable {
     package struct Factor: Sendable {
         package let returnKind: ReturnKind
         package let moves: [Double]
+        /// By scenario, what a level is multiplied by, or what is added to it: worked out once for all instruments.
+        private let changes: [Double]
 
         package init(returnKind: ReturnKind, moves: [Double]) {
             self.returnKind = returnKind
             self.moves = moves
+            changes = moves.map { returnKind.change(by: $0) }
+        }
+
+        /// A level after the move of a scenario.
+        @inline(__always) func moved(_ level: Double, _ scenario: Int) -> Double {
+            returnKind.changed(level, by: changes[scenario])
         }
     }
 
@@ -42,9 +50,7 @@ extension RiskArrayKernel {
                 arrayUnits(rounding: factor * (base - shockedValue(scenario)), decimals: terms.arrayDecimals)
             }
         }
-        func moved(_ price: Double, _ scenario: Int) -> Double {
-            moves.price.returnKind.moved(price, by: moves.price.moves[scenario])
-        }
+        func moved(_ price: Double, _ scenario: Int) -> Double { moves.price.moved(price, scenario) }
         switch valuation.kind {
         case .linearFuture(let price):
             // Not by way of the price: what cancels would move a tie off its boundary.
@@ -76,8 +82,7 @@ extension RiskArrayKernel {
             }
             return losses(base: base) { scenario in
                 prepared {
-                    max(
-                        volatilities.returnKind.moved($0, by: volatilities.moves[scenario]), terms.volatilityFloor)
+                    max(volatilities.moved($0, scenario), terms.volatilityFloor)
                 }
                 .value(underlying: moved(market.underlying, scenario))
             }

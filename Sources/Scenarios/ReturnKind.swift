@@ -16,10 +16,18 @@ package enum ReturnKind: String, Sendable {
         }
     }
 
-    /// The level after a move.
-    package func moved(_ level: Double, by change: Double) -> Double {
+    /// What a move does to a level: the factor e^move, or the move itself.
+    package func change(by move: Double) -> Double {
         switch self {
-        case .log: level * exp(change)
+        case .log: exp(move)
+        case .absolute: move
+        }
+    }
+
+    /// A level after a change.
+    @inline(__always) package func changed(_ level: Double, by change: Double) -> Double {
+        switch self {
+        case .log: level * change
         case .absolute: level + change
         }
     }

@@ -64,11 +64,14 @@ package struct Simulation: Hashable, Sendable {
     package let isFiltered: Bool
     /// 0 … 1.
     package let stressedWeight: ExactDecimal
+    /// Whether results keep the losses themselves.
+    package let keepsLosses: Bool
     package let correlationBreak: CorrelationBreakRow?
 
     package init(
         code: SimulationCode, confidence: ExactDecimal, convention: TailConvention, mporDays: Int, lookBackDays: Int?,
-        isFiltered: Bool, stressedWeight: ExactDecimal, correlationBreak: CorrelationBreakRow?
+        isFiltered: Bool, stressedWeight: ExactDecimal, keepsLosses: Bool = false,
+        correlationBreak: CorrelationBreakRow?
     ) {
         self.code = code
         self.confidence = confidence
@@ -77,6 +80,7 @@ package struct Simulation: Hashable, Sendable {
         self.lookBackDays = lookBackDays
         self.isFiltered = isFiltered
         self.stressedWeight = stressedWeight
+        self.keepsLosses = keepsLosses
         self.correlationBreak = correlationBreak
     }
 }

@@ -50,11 +50,19 @@ struct RiskFactorRows: Sendable {
         return mapping
     }
 
-    /// The moves of one series out of those of all factors.
-    func moves(_ mapping: Mapping, of all: [[Double]]) -> InstrumentMoves {
-        func factor(_ index: Int) -> InstrumentMoves.Factor {
-            .init(returnKind: factors[index].returnKind, moves: all[index])
-        }
-        return InstrumentMoves(price: factor(mapping.price), volatility: mapping.volatility.map(factor))
+    /// The moves of all factors, by factor and scenario, ready to be applied.
+    func moves(_ all: [[Double]]) -> FactorMoves {
+        FactorMoves(
+            factors: zip(factors, all).map { InstrumentMoves.Factor(returnKind: $0.returnKind, moves: $1) })
+    }
+}
+
+/// What every factor of a group does in each scenario.
+struct FactorMoves: Sendable {
+    fileprivate let factors: [InstrumentMoves.Factor]
+
+    /// The moves of one series.
+    func of(_ mapping: RiskFactorRows.Mapping) -> InstrumentMoves {
+        InstrumentMoves(price: factors[mapping.price], volatility: mapping.volatility.map { factors[$0] })
     }
 }

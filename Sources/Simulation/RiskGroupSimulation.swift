@@ -8,7 +8,7 @@ import Scenarios
 /// One risk group ready to measure portfolios: what one long unit of each series held loses in every scenario
 /// (docs/methodology.md §7).
 ///
-/// Memory: series held in the group · scenarios · 8 bytes, whatever the number of accounts.
+/// Memory: series held in the group · scenarios · 4 bytes, whatever the number of accounts.
 package struct RiskGroupSimulation: Sendable {
     /// Index among the parameter set's groups.
     let index: Int
@@ -17,16 +17,16 @@ package struct RiskGroupSimulation: Sendable {
     let currency: Currency
     /// Decimals of the losses: the most that a combined commodity of the group publishes.
     let decimals: Int
+    let keepsLosses: Bool
     let scenarios: Int
-    let stressedScenarios: Int
     /// By series of the kernel's book: its row of losses; −1 where it has none.
     private let rows: [Int32]
-    private let losses: [Int64]
-    private let stressedLosses: [Int64]
-    /// By row, the largest figure of either.
-    private let bounds: [Int64]
+    private let losses: LossMatrix
 
-    /// Revalues the series that positions hold, in fixed chunks on up to `threads` tasks.
+    /// Series a span of revaluation.
+    private static let spanSize = 4096
+
+    /// Revalues the series that positions hold, a span at a time on up to `threads` tasks; nil where none is held.
     static func simulate(
         _ index: Int, _ group: RiskGroup, _ simulation: Simulation, scenarios: HistoricalScenarios,
         factors: RiskFactorRows, book: SimulationBook, kernel: MarginKernel, held: [Bool], threads: Int,
@@ -39,6 +39,7 @@ package struct RiskGroupSimulation: Sendable {
         guard let first = series.first, let terms = TailRiskTerms(simulation) else { return nil }
         let commodities = Set(series.map { kernel.book.series[$0].combinedCommodity })
         let decimals = commodities.map { kernel.book.combinedCommodities[$0].arrayDecimals }.max() ?? 0
+        let moves = factors.moves(zip(scenarios.moves, scenarios.stressedMoves).map { $0 + $1 })
         let units = try series.map { index in
             let terms = kernel.book.series[index]
             return (
@@ -46,34 +47,33 @@ package struct RiskGroupSimulation: Sendable {
                 try factors.rows(of: terms.code, kernel.book.combinedCommodities[terms.combinedCommodity].code)
             )
         }
-        @Sendable func revalued(_ moves: [[Double]], _ range: Range<Int>) -> [[Int64]] {
-            range.map { index in
-                let (unit, mapping) = units[index]
-                let scale = Int64(PowersOfTen.int128(decimals - unit.decimals))
-                return unit.losses(factors.moves(mapping, of: moves)).map { $0 * scale }
+        var losses = LossMatrix(
+            columns: scenarios.count + scenarios.stressedDates.count, expectedRows: series.count)
+        try await inSpans(series.count, of: spanSize) { span in
+            await inChunks(span.count, threads: threads, of: 64) { chunk in
+                chunk.map { place in
+                    let (unit, mapping) = units[span.lowerBound + place]
+                    let scale = Int64(PowersOfTen.int128(decimals - unit.decimals))
+                    let losses = unit.losses(moves.of(mapping))
+                    return scale == 1 ? losses : losses.map { $0 * scale }
+                }
             }
+        } use: { span, found in
+            for row in found { losses.append(row) }
+            completed(span.upperBound, series.count)
         }
-        let losses = await inChunks(series.count, threads: threads, of: 64, completed: completed) {
-            revalued(scenarios.moves, $0)
-        }
-        let stressed = await inChunks(
-            scenarios.stressedDates.isEmpty ? 0 : series.count, threads: threads, of: 64, completed: completed
-        ) { revalued(scenarios.stressedMoves, $0) }
         var rows = [Int32](repeating: -1, count: kernel.book.series.count)
         for (row, index) in series.enumerated() { rows[index] = Int32(row) }
         return RiskGroupSimulation(
             index: index, group: group, terms: terms,
             currency: kernel.book.combinedCommodities[kernel.book.series[first].combinedCommodity].currency,
-            decimals: decimals, scenarios: scenarios.count, stressedScenarios: scenarios.stressedDates.count,
-            rows: rows, losses: losses.flatMap { $0 }, stressedLosses: stressed.flatMap { $0 },
-            bounds: series.indices.map { row in
-                let all = losses[row] + (stressed.isEmpty ? [] : stressed[row])
-                return all.reduce(1) { max($0, $1 == .min ? .max : abs($1)) }
-            })
+            decimals: decimals, keepsLosses: simulation.keepsLosses, scenarios: scenarios.count, rows: rows,
+            losses: losses)
     }
 
     /// What one owner's positions come to; nil where the owner holds none of the group net.
     ///
+    /// Each combined commodity's losses are added up once: alone, and into those of the whole.
     /// - Throws: `MarginingError` where Σ |quantity| · the largest loss would leave 62 bits.
     func measured(
         _ positions: ArraySlice<Position>, in book: MarginBook
@@ -81,34 +81,44 @@ package struct RiskGroupSimulation: Sendable {
         let held = positions.filter { rows[Int($0.series)] >= 0 && $0.long != $0.short }
         guard !held.isEmpty else { return nil }
         try check(held, book)
-        let whole = portfolio(held)
-        let tail = TailRisk(whole, terms: terms, currency: currency)
-        let alone = TailRiskTerms(
-            tail: terms.tail, convention: terms.convention, stressedWeight: terms.stressedWeight)
+        var whole = [Int64](repeating: 0, count: losses.columns)
+        var alone = whole
         var parts: [SimulatedGroupRisk.Held] = []
         var rest = held[...]
         while let first = rest.first {
             let commodity = book.series[Int(first.series)].combinedCommodity
             let mine = rest.prefix { book.series[Int($0.series)].combinedCommodity == commodity }
             rest = rest.dropFirst(mine.count)
-            let core =
-                mine.count == held.count
-                ? tail.core : TailRisk(portfolio(Array(mine)), terms: alone, currency: currency).core
+            for column in alone.indices { alone[column] = 0 }
+            for position in mine { losses.add(position.net, ofRow: row(of: position), to: &alone) }
+            for column in whole.indices { whole[column] += alone[column] }
+            let core = TailRisk.core(
+                of: Array(alone[..<scenarios]), stressed: Array(alone[scenarios...]), decimals: decimals, terms: terms)
             parts.append(.init(combinedCommodity: commodity, core: Money(rounding: core, currency: currency)))
+        }
+        let (plain, stressed) = (Array(whole[..<scenarios]), Array(whole[scenarios...]))
+        let tail = TailRisk(
+            losses: plain, stressedLosses: stressed, decimals: decimals, terms: terms, currency: currency
+        ) { average in
+            held.map { position in
+                average.of(quantity: position.net) { losses.loss(row: row(of: position), column: $0) }
+            }
         }
         return MeasuredGroup(
             risk: SimulatedGroupRisk(
                 group: index, measure: group.measure, core: Money(rounding: tail.core, currency: currency),
                 held: parts),
-            tail: tail, losses: whole.losses, stressedLosses: whole.stressedLosses, decimals: decimals,
-            positions: held.map { (Int($0.series), $0.long - $0.short) })
+            tail: tail, losses: plain, stressedLosses: stressed, keepsLosses: keepsLosses,
+            positions: held.map { (Int($0.series), $0.net) })
     }
+
+    private func row(of position: Position) -> Int { Int(rows[Int(position.series)]) }
 
     private func check(_ positions: [Position], _ book: MarginBook) throws(MarginingError) {
         var bound: Int64 = 0
         for position in positions {
-            let (product, isTooLarge) = abs(position.long - position.short)
-                .multipliedReportingOverflow(by: bounds[Int(rows[Int(position.series)])])
+            let (product, isTooLarge) = abs(position.net)
+                .multipliedReportingOverflow(by: losses.bound(ofRow: row(of: position)))
             let (sum, overflows) = bound.addingReportingOverflow(product)
             guard !isTooLarge, !overflows, sum < 1 << 62 else {
                 let commodity = book.series[Int(position.series)].combinedCommodity
@@ -117,24 +127,10 @@ package struct RiskGroupSimulation: Sendable {
             bound = sum
         }
     }
+}
 
-    private func portfolio(_ positions: [Position]) -> SimulatedPortfolio {
-        func unit(_ position: Position, _ all: [Int64], _ count: Int) -> ArraySlice<Int64> {
-            let start = Int(rows[Int(position.series)]) * count
-            return all[start..<start + count]
-        }
-        func sum(_ all: [Int64], _ count: Int) -> [Int64] {
-            var total = [Int64](repeating: 0, count: count)
-            for position in positions {
-                let quantity = position.long - position.short
-                for (scenario, loss) in unit(position, all, count).enumerated() { total[scenario] += quantity * loss }
-            }
-            return total
-        }
-        return SimulatedPortfolio(
-            losses: sum(losses, scenarios), stressedLosses: sum(stressedLosses, stressedScenarios), decimals: decimals,
-            positions: positions.map { ($0.long - $0.short, unit($0, losses, scenarios)) })
-    }
+extension Position {
+    fileprivate var net: Int64 { long - short }
 }
 
 /// A group of one owner, with everything that is kept of it.
@@ -143,7 +139,7 @@ package struct MeasuredGroup: Sendable {
     package let tail: TailRisk
     package let losses: [Int64]
     package let stressedLosses: [Int64]
-    package let decimals: Int
+    package let keepsLosses: Bool
     /// Series of the kernel's book and net quantity, in the order of the tail's components.
     package let positions: [(series: Int, quantity: Int64)]
 }

@@ -156,7 +156,7 @@ struct LossTailTests {
                 #expect(parts.map { average.of($0) }.reduce(.zero, +) == shortfall)
                 let tripled = losses.map { $0 * 3 }
                 #expect(LossTail(tripled, tail: share).average(convention).of(tripled) == shortfall * whole(3))
-                #expect(average.of(losses, quantity: -2) == shortfall * whole(-2))
+                #expect(average.of(quantity: -2) { losses[$0] } == shortfall * whole(-2))
             }
         }
     }

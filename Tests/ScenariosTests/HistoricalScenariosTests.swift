@@ -29,7 +29,7 @@ struct HistoricalScenariosTests {
         let set = try HistoricalScenarios(
             dates: days(4), factors: [factor(.log, ["100", "110", "99", "120"])], mporDays: 3, isFiltered: false)
         #expect(set.count == 1)
-        #expect(abs(ReturnKind.log.moved(100, by: set.moves[0][0]) - 120) < 1e-12)
+        #expect(abs(ReturnKind.log.changed(100, by: ReturnKind.log.change(by: set.moves[0][0])) - 120) < 1e-12)
     }
 
     @Test func `the look-back keeps the last returns`() throws {

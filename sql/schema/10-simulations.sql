@@ -53,6 +53,7 @@ create table margin.simulation (
     look_back_days smallint check (look_back_days between 1 and 30000),
     is_filtered boolean not null default true,
     stressed_weight margin.fraction not null default 0.25,
+    keeps_losses boolean not null default false,
     break_window smallint check (break_window > 0),
     break_kappa margin.non_negative,
     break_lower margin.non_negative,
@@ -73,6 +74,8 @@ comment on column margin.simulation.convention is
 comment on column margin.simulation.mpor_days is 'Margin period of risk: one-day returns added up in a scenario, 1 or more.';
 comment on column margin.simulation.look_back_days is 'One-day returns that scenarios are made of, the last ones; null: all.';
 comment on column margin.simulation.is_filtered is 'Whether returns are scaled to the volatility now.';
+comment on column margin.simulation.keeps_losses is
+    'Whether results keep the losses of each scenario, and not their SHA-256 alone: some 10 kB a portfolio.';
 comment on column margin.simulation.stressed_weight is 'Weight of the stressed expected shortfall in the core, 0 to 1.';
 comment on column margin.simulation.break_window is
     'Scenarios in a rolling part of the loss vector; null, as the next three: no add-on for breaking correlations.';

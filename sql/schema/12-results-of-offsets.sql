@@ -376,6 +376,9 @@ create table margin.value_at_risk (
     initial_risk numeric not null check (initial_risk >= 0),
     break_excess numeric check (break_excess >= 0),
     break_add_on numeric check (break_add_on >= 0),
+    losses_sha256 bytea not null check (length(losses_sha256) = 32),
+    losses bigint[],
+    stressed_losses bigint[],
     primary key (run_id, account, owner, risk_group),
     constraint stressed_scenarios_have_a_shortfall
         check ((stressed_scenarios > 0) = (stressed_expected_shortfall is not null)),
@@ -384,6 +387,7 @@ create table margin.value_at_risk (
     constraint challenger_is_the_other_measure
         check (challenger = case measure when 'scan' then core when 'es' then scan_risk else least(scan_risk, core) end),
     constraint core_is_no_less_than_the_shortfall check (core >= expected_shortfall),
+    constraint losses_are_kept_together check (num_nulls(losses, stressed_losses) in (0, 2)),
     constraint break_is_whole_or_not_there check ((break_excess is null) = (break_add_on is null)),
     constraint numbers_are_finite check (
         abs(value_at_risk) + abs(expected_shortfall) + coalesce(abs(stressed_expected_shortfall), 0) + abs(core)
@@ -417,30 +421,11 @@ comment on column margin.value_at_risk.break_excess is
     'How far the value at risk of parts of the history exceeds the whole''s, to 6 decimals; null where it is not asked for.';
 comment on column margin.value_at_risk.break_add_on is
     'The add-on for it, charged where the group declares es or higher; null where it is not asked for.';
-
-create table margin.loss_vector (
-    run_id bigint not null,
-    account text collate "C" not null,
-    owner text collate "C" not null,
-    risk_group text collate "C" not null,
-    array_decimals margin.array_decimals not null,
-    losses bigint[] not null,
-    stressed_losses bigint[] not null,
-    primary key (run_id, account, owner, risk_group)
-) partition by range (run_id);
-create trigger loss_vector_is_of_a_run after insert on margin.loss_vector referencing new table as inserted
-    for each statement execute function margin.refuse_absent('run_id', 'run');
--- loss_vector_of(run): the rows as a run sees them, whichever run holds them.
-select margin.refer_results('loss_vector', 'offsets', 'account');
-comment on table margin.loss_vector is
-    'Losses of portfolios scenario by scenario. Grain: one row a run, account, owner and risk group held.';
-comment on column margin.loss_vector.run_id is 'Run.';
-comment on column margin.loss_vector.account is 'Account.';
-comment on column margin.loss_vector.owner is 'Beneficial owner; empty where the account is not segregated.';
-comment on column margin.loss_vector.risk_group is 'Risk group.';
-comment on column margin.loss_vector.array_decimals is 'Decimals of the losses.';
-comment on column margin.loss_vector.losses is 'Loss in each scenario, oldest first, in units of the last decimal.';
-comment on column margin.loss_vector.stressed_losses is 'The same for the stressed scenarios.';
+comment on column margin.value_at_risk.losses_sha256 is
+    'SHA-256 of the losses in array units, oldest first, then the stressed ones, eight bytes each, highest first.';
+comment on column margin.value_at_risk.losses is
+    'Loss in each scenario, oldest first, in array units; null where the simulation keeps none.';
+comment on column margin.value_at_risk.stressed_losses is 'The same for the stressed scenarios.';
 
 create table margin.component_shortfall (
     run_id bigint not null,

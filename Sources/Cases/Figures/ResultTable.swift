@@ -16,7 +16,6 @@ struct ResultTable {
         ResultTable("currency_requirement", "account owner currency"),
         ResultTable("delivery_month_charge", "account owner combined_commodity contract_month"),
         ResultTable("finding", "rule severity table_name row_key column_name"),
-        ResultTable("loss_vector", "account owner risk_group"),
         ResultTable("margin_call", "account"),
         ResultTable("member_concentration", "member combined_commodity"),
         ResultTable("requirement", "account currency"),

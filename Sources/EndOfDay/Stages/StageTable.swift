@@ -67,7 +67,7 @@ package enum StageTable {
             ]).union(simulation),
             resultTables: [
                 "combined_commodity_risk", "component_shortfall", "currency_requirement", "delivery_month_charge",
-                "loss_vector", "requirement", "risk_group_share", "scan_spread_risk", "spread_leg_formed", "tier_risk",
+                "requirement", "risk_group_share", "scan_spread_risk", "spread_leg_formed", "tier_risk",
                 "value_at_risk",
             ], parts: .accounts, product: "row", step: OffsetsStep()),
         StageDefinition(

@@ -15,9 +15,10 @@ package struct TailShare: Hashable, Sendable {
 /// A loss vector's scenarios in the order of its losses, with what each weighs in the tail (docs/methodology.md §7).
 ///
 /// Losses are whole units, loss positive, in time order; equal losses keep that order. Scenarios weigh 1 unless weights
-/// are given. Everything is exact. Cost of building one: a sort.
+/// are given. Everything is exact. Cost of building one: a pass over the losses and the tail's length squared where the tail
+/// is short, else a sort.
 package struct LossTail: Sendable {
-    /// Places of the scenarios, worst first.
+    /// Places of the scenarios, worst first: at least as many as the tail reaches and one beyond.
     package let order: [Int]
     private let losses: [Int64]
     /// By scenario, whole numbers of one unit; nil where every scenario weighs 1.
@@ -30,7 +31,6 @@ package struct LossTail: Sendable {
     package init(_ losses: [Int64], tail: TailShare, weights: [ExactDecimal]? = nil) {
         precondition(!losses.isEmpty, "a loss vector has a scenario")
         self.losses = losses
-        order = losses.indices.sorted { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
         if let weights {
             precondition(weights.count == losses.count, "every scenario has a weight")
             let scale = weights.map(\.withoutTrailingZeros.scale).max() ?? 0
@@ -44,6 +44,28 @@ package struct LossTail: Sendable {
         }
         precondition(total > 0, "some scenario has a weight")
         target = ExactFraction(total, over: 1) * tail.share
+        // Without weights the tail ends at the rank ⌈m⌉, and interpolation looks one further.
+        let reached = (target.numerator + target.denominator - 1) / target.denominator + 1
+        order =
+            weights == nil && reached * 16 <= Int128(losses.count)
+            ? Self.worst(Int(reached), of: losses)
+            : losses.indices.sorted { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
+    }
+
+    /// The places of the `count` largest losses, largest first, equal ones in their order.
+    private static func worst(_ count: Int, of losses: [Int64]) -> [Int] {
+        var places = losses[..<count].indices.sorted { losses[$0] != losses[$1] ? losses[$0] > losses[$1] : $0 < $1 }
+        var least = losses[places[count - 1]]
+        for place in count..<losses.count where losses[place] > least {
+            var hole = count - 1
+            while hole > 0, losses[places[hole - 1]] < losses[place] {
+                places[hole] = places[hole - 1]
+                hole -= 1
+            }
+            places[hole] = place
+            least = losses[places[count - 1]]
+        }
+        return places
     }
 
     private func weight(_ scenario: Int) -> Int128 { weights?[scenario] ?? 1 }
@@ -115,12 +137,13 @@ package struct TailAverage: Hashable, Sendable {
     /// The sum of the shares, above 0.
     let divisor: Int128
 
-    /// The weighted mean of `quantity` · the losses of the tail's scenarios, exact. Traps where it leaves 128 bits.
-    package func of(_ losses: some RandomAccessCollection<Int64>, quantity: Int64 = 1) -> ExactFraction {
+    /// The weighted mean of the losses of the tail's scenarios, exact. Traps where it leaves 128 bits.
+    package func of(_ losses: [Int64]) -> ExactFraction { of(quantity: 1) { losses[$0] } }
+
+    /// The same of the losses that `loss` gives for a scenario.
+    package func of(quantity: Int64, loss: (Int) -> Int64) -> ExactFraction {
         var sum: Int128 = 0
-        for (scenario, share) in zip(scenarios, shares) {
-            sum += share * Int128(losses[losses.index(losses.startIndex, offsetBy: scenario)])
-        }
+        for (scenario, share) in zip(scenarios, shares) { sum += share * Int128(loss(scenario)) }
         return ExactFraction(sum * Int128(quantity), over: divisor)
     }
 }

@@ -79,26 +79,53 @@ package struct TailRisk: Sendable {
     package let correlationBreak: CorrelationBreak?
 
     package init(_ portfolio: SimulatedPortfolio, terms: TailRiskTerms, currency: Currency) {
-        let unit = ExactFraction(1, over: PowersOfTen.int128(portfolio.decimals))
-        let tail = LossTail(portfolio.losses, tail: terms.tail, weights: portfolio.weights)
+        self.init(
+            losses: portfolio.losses, stressedLosses: portfolio.stressedLosses, decimals: portfolio.decimals,
+            weights: portfolio.weights, terms: terms, currency: currency
+        ) { average in
+            portfolio.positions.map { position in
+                average.of(quantity: position.quantity) { position.losses[position.losses.startIndex + $0] }
+            }
+        }
+    }
+
+    /// Of a portfolio's own losses; `components` measures its positions over the tail, in units of the losses.
+    package init(
+        losses: [Int64], stressedLosses: [Int64], decimals: Int, weights: [ExactDecimal]? = nil, terms: TailRiskTerms,
+        currency: Currency, components: (TailAverage) -> [ExactFraction]
+    ) {
+        let unit = ExactFraction(1, over: PowersOfTen.int128(decimals))
+        let tail = LossTail(losses, tail: terms.tail, weights: weights)
         let average = tail.average(terms.convention)
         let value = tail.valueAtRisk(terms.convention)
         self.currency = currency
         valueAtRisk = value * unit
-        expectedShortfall = average.of(portfolio.losses) * unit
-        wholeExpectedShortfall = tail.average(.whole).of(portfolio.losses) * unit
-        components = portfolio.positions.map { average.of($0.losses, quantity: $0.quantity) * unit }
-        stressedExpectedShortfall =
-            portfolio.stressedLosses.isEmpty
-            ? nil
-            : LossTail(portfolio.stressedLosses, tail: terms.tail).average(terms.convention)
-                .of(portfolio.stressedLosses) * unit
+        expectedShortfall = average.of(losses) * unit
+        wholeExpectedShortfall = tail.average(.whole).of(losses) * unit
+        self.components = components(average).map { $0 * unit }
+        stressedExpectedShortfall = Self.shortfall(of: stressedLosses, terms).map { $0 * unit }
         core = Self.core(expectedShortfall, stressed: stressedExpectedShortfall, weight: terms.stressedWeight)
         correlationBreak = terms.correlationBreak.map {
             CorrelationBreak(
-                portfolio.losses, decimals: portfolio.decimals, valueAtRisk: value, tail: terms.tail,
+                losses, decimals: decimals, valueAtRisk: value, tail: terms.tail,
                 convention: terms.convention, terms: $0, currency: currency)
         }
+    }
+
+    /// The core of a portfolio's losses and nothing else.
+    package static func core(
+        of losses: [Int64], stressed: [Int64], decimals: Int, terms: TailRiskTerms
+    ) -> ExactFraction {
+        let unit = ExactFraction(1, over: PowersOfTen.int128(decimals))
+        let shortfall = LossTail(losses, tail: terms.tail).average(terms.convention).of(losses) * unit
+        return core(
+            shortfall, stressed: Self.shortfall(of: stressed, terms).map { $0 * unit }, weight: terms.stressedWeight)
+    }
+
+    /// The expected shortfall of a stressed window, in units of its losses; nil without one.
+    private static func shortfall(of stressedLosses: [Int64], _ terms: TailRiskTerms) -> ExactFraction? {
+        guard !stressedLosses.isEmpty else { return nil }
+        return LossTail(stressedLosses, tail: terms.tail).average(terms.convention).of(stressedLosses)
     }
 
     /// The larger of nothing, the expected shortfall, and its blend with the stressed one.

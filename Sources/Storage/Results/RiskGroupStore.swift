@@ -1,4 +1,5 @@
 import ClearingModel
+import Digests
 import Margining
 import Postgres
 import Quantities
@@ -15,8 +16,7 @@ package struct RiskGroupStore {
     package func save(_ results: [RiskGroupResult], run: Int64) throws -> Int64 {
         guard !results.isEmpty else { return 0 }
         return Int64(
-            try saveMeasures(results, run) + saveLosses(results, run) + saveComponents(results, run)
-                + saveShares(results, run))
+            try saveMeasures(results, run) + saveComponents(results, run) + saveShares(results, run))
     }
 
     private func saveMeasures(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
@@ -24,20 +24,21 @@ package struct RiskGroupStore {
             """
             copy margin.value_at_risk (run_id, account, owner, risk_group, measure, currency, scenarios, value_at_risk,
                 expected_shortfall, stressed_scenarios, stressed_expected_shortfall, core, scan_risk, risk, challenger,
-                initial_risk, break_excess, break_add_on) from stdin (format binary)
+                initial_risk, break_excess, break_add_on, losses_sha256, losses,
+                stressed_losses) from stdin (format binary)
             """
         ) { writer in
             for result in results {
                 let (tail, outcome) = (result.tail, result.outcome)
                 func money(_ amount: ExactFraction) -> Money { Money(rounding: amount, currency: tail.currency) }
-                try writer.row(18)
+                try writer.row(21)
                 writer.key(run, result)
                 writer.text(outcome.simulated.measure.rawValue)
                 writer.text(tail.currency.code.description)
-                writer.int32(Int32(result.losses.count))
+                writer.int32(Int32(result.scenarios))
                 writer.money(money(tail.valueAtRisk))
                 writer.money(money(tail.expectedShortfall))
-                writer.int32(Int32(result.stressedLosses.count))
+                writer.int32(Int32(result.stressedScenarios))
                 if let stressed = tail.stressedExpectedShortfall {
                     writer.money(money(stressed))
                 } else {
@@ -53,23 +54,10 @@ package struct RiskGroupStore {
                     writer.null()
                     writer.null()
                 }
-            }
-        }
-    }
-
-    private func saveLosses(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
-        try connection.copyIn(
-            """
-            copy margin.loss_vector (run_id, account, owner, risk_group, array_decimals, losses, stressed_losses)
-                from stdin (format binary)
-            """
-        ) { writer in
-            for result in results {
-                try writer.row(7)
-                writer.key(run, result)
-                writer.int16(Int16(result.decimals))
-                writer.int64Array(result.losses)
-                writer.int64Array(result.stressedLosses)
+                writer.bytea(result.lossDigest.bytes)
+                for losses in [result.losses, result.stressedLosses] {
+                    if let losses { writer.int64Array(losses) } else { writer.null() }
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 -- grain: one row a cell: table, row number within the table, column, value as text (lists as JSON arrays)
 -- order: table, row, column
 -- reads: add_on, collateral_value, combined_commodity_risk, component_shortfall, computed_part,
---     currency_requirement, delivery_month_charge, finding, loss_vector, margin_call, member_concentration,
+--     currency_requirement, delivery_month_charge, finding, margin_call, member_concentration,
 --     requirement, requirement_at_credit_cut, result_source, risk_array, risk_group_share, scan_spread_risk,
 --     spread_leg_formed, tier_risk, unpaid_variation_margin, value_at_risk, variation_margin
 -- parameters: $1 run
@@ -20,8 +20,6 @@ with result as (
     select 'delivery_month_charge', to_jsonb(t) from margin.delivery_month_charge_of($1) as t
     union all
     select 'finding', to_jsonb(t) from margin.finding_of($1) as t
-    union all
-    select 'loss_vector', to_jsonb(t) from margin.loss_vector_of($1) as t
     union all
     select 'margin_call', to_jsonb(t) from margin.margin_call_of($1) as t
     union all

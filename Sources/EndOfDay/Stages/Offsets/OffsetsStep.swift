@@ -42,7 +42,7 @@ struct OffsetsStep: StageStep {
             inputs: inputs, positions: positions, simulations: simulations, threads: settings.threads)
         let (store, groups) = (RequirementStore(database), RiskGroupStore(database))
         var rows: Int64 = 0
-        try await inSpans(house.accounts.count, of: computation.spanSize) { span in
+        try await inSpans(house.accounts.count, of: RequirementComputation.spanSize) { span in
             await computation.outcomes(of: span)
         } use: { span, outcomes in
             let outcomes = try outcomes.map { try $0.get() }
