@@ -7,7 +7,7 @@ PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation lint format db db-stop clean install
+.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation bench-simulation lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ bench-pricing: ## value the same options beside QuantLib's C++ and numpy, in one
 
 bench-aggregation: ## sum portfolio arrays beside scipy.sparse on the same matrix, in one run (seconds)
 	@Benchmarks/aggregation.sh
+
+bench-simulation: ## revalue and add up 1,000 scenarios beside numpy and scipy, in one run (seconds)
+	@Benchmarks/simulation.sh
 
 db: build ## start the private cluster and print how to reach it
 	@$(BIN)/margin db start

@@ -200,6 +200,13 @@ let package = Package(
             name: "bench-aggregation",
             dependencies: ["ClearingModel", "Margining", "Parameters", "Quantities", "Scenarios"],
             path: "Benchmarks/Aggregation", exclude: ["aggregate.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-simulation` times beside numpy and scipy.
+        .executableTarget(
+            name: "bench-simulation",
+            dependencies: [
+                "ClearingModel", "Margining", "ParallelWork", "Pricing", "Quantities", "Scenarios", "Simulation",
+            ],
+            path: "Benchmarks/Simulation", exclude: ["inputs.py", "simulate.py"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["ClearingModel", "Pricing"], path: "Benchmarks/Pricing",

@@ -93,6 +93,37 @@ struct GeneralisedBlackScholes: Sendable {
         return exchangeValue(sign: sign, worth: worth, cost: discountedStrike, d1: d1, d2: d2)
     }
 
+    /// The values after each move of an underlying above 0, two at a time, with the bits of one at a time.
+    func values(underlying: Double, moves: LogarithmicMoves) -> [Double] {
+        let start = logMoneyness(underlying)
+        var values = [Double](repeating: 0, count: moves.moves.count)
+        for first in stride(from: 0, to: values.count - 1, by: 2) {
+            let change = DoublePair(moves.moves[first], moves.moves[first + 1])
+            let factor = DoublePair(moves.factors[first], moves.factors[first + 1])
+            let found = pair(underlyings: underlying * factor, logMoneyness: start + change)
+            values[first] = found.x
+            values[first + 1] = found.y
+        }
+        if let last = values.indices.last, last % 2 == 0 {
+            values[last] = value(
+                underlying: underlying * moves.factors[last], logMoneyness: start + moves.moves[last])
+        }
+        return values
+    }
+
+    @inline(__always) private func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
+        let middle: DoublePair = (logMoneyness + drift) * inverseDeviation
+        let d1: DoublePair = sign * (middle + 0.5 * deviation)
+        let d2: DoublePair = sign * (middle - 0.5 * deviation)
+        guard max(d1.magnitude.max(), d2.magnitude.max()) < bellEnd else {
+            return DoublePair(
+                value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+                value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+        }
+        return exchangeValue(
+            sign: sign, worth: underlyings * carryFactor, cost: discountedStrike, d1: d1, d2: d2)
+    }
+
     /// dV/dU = φ·e^{(b−r)T}·N(φ·d1); its limit at 0 for an underlying at or below 0.
     @inline(__always) func delta(underlying: Double) -> Double {
         if underlying <= 0 { return isExercisedAtZero ? sign * carryFactor : 0 }

@@ -56,5 +56,12 @@ package func divideRoundingHalfAwayFromZero(_ numerator: Int128, by denominator:
 ///
 /// Throws nothing and traps when the value is not finite or leaves 64 bits: a caller checks its inputs first.
 package func arrayUnits(rounding value: Double, decimals: Int) -> Int64 {
-    Int64((value * PowersOfTen.double(decimals)).rounded(.toNearestOrAwayFromZero))
+    arrayUnits(rounding: value, scale: PowersOfTen.double(decimals))
+}
+
+/// The same, where `scale` is the power of ten of the decimals: for who rounds a thousand losses of one series.
+@inlinable package func arrayUnits(rounding value: Double, scale: Double) -> Int64 {
+    let scaled = value * scale
+    // Cut off after half a unit is added, less its last place: a whole half would carry 0.49999999999999994 over.
+    return Int64(scaled + Double(signOf: scaled, magnitudeOf: 0x1.fffffffffffffp-2))
 }

@@ -17,6 +17,9 @@ package struct InstrumentMoves: Sendable {
             changes = moves.map { returnKind.change(by: $0) }
         }
 
+        /// The moves of logarithmic returns, with their factors.
+        var logarithms: LogarithmicMoves { LogarithmicMoves(moves: moves, factors: changes) }
+
         /// A level after the move of a scenario.
         @inline(__always) func moved(_ level: Double, _ scenario: Int) -> Double {
             returnKind.changed(level, by: changes[scenario])
@@ -45,9 +48,10 @@ extension RiskArrayKernel {
         of valuation: SeriesValuation, volatility: SeriesVolatility?, terms: ArrayTerms, moves: InstrumentMoves
     ) -> [Int64] {
         let factor = valuation.contractValueFactor.double
+        let scale = PowersOfTen.double(terms.arrayDecimals)
         func losses(base: Double, _ shockedValue: (Int) -> Double) -> [Int64] {
             moves.price.moves.indices.map { scenario in
-                arrayUnits(rounding: factor * (base - shockedValue(scenario)), decimals: terms.arrayDecimals)
+                arrayUnits(rounding: factor * (base - shockedValue(scenario)), scale: scale)
             }
         }
         func moved(_ price: Double, _ scenario: Int) -> Double { moves.price.moved(price, scenario) }
@@ -78,6 +82,10 @@ extension RiskArrayKernel {
             }
             guard let volatilities = moves.volatility else {
                 let option = prepared { max($0, terms.volatilityFloor) }
+                if case .plain(let option) = option, moves.price.returnKind == .log {
+                    return option.values(underlying: market.underlying, moves: moves.price.logarithms)
+                        .map { arrayUnits(rounding: factor * (base - $0), scale: scale) }
+                }
                 return losses(base: base) { option.value(underlying: moved(market.underlying, $0)) }
             }
             return losses(base: base) { scenario in

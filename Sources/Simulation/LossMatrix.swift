@@ -2,38 +2,52 @@
 /// others.
 ///
 /// Memory: 4 bytes a loss; 8 in a row with a loss beyond 32 bits.
-struct LossMatrix: Sendable {
+package struct LossMatrix: Sendable {
     /// Scenarios and stressed scenarios together.
-    let columns: Int
+    package let columns: Int
     private var narrow: [Int32] = []
     /// Rows that 32 bits do not hold; theirs of `narrow` are empty.
     private var wide: [Int: [Int64]] = [:]
     /// By row, the largest loss or gain, at least 1.
     private var bounds: [Int64] = []
 
-    var rows: Int { bounds.count }
+    package var rows: Int { bounds.count }
 
-    init(columns: Int, expectedRows: Int) {
+    package init(columns: Int, expectedRows: Int) {
         self.columns = columns
         narrow.reserveCapacity(columns * expectedRows)
         bounds.reserveCapacity(expectedRows)
     }
 
-    mutating func append(_ losses: [Int64]) {
-        precondition(losses.count == columns, "a row has a loss a scenario")
-        let bound = losses.reduce(1) { max($0, $1 == .min ? .max : abs($1)) }
-        if bound <= Int64(Int32.max) {
-            narrow.append(contentsOf: losses.lazy.map { Int32(truncatingIfNeeded: $0) })
-        } else {
-            wide[rows] = losses
-            narrow.append(contentsOf: repeatElement(0, count: columns))
+    /// The losses of one series, ready to become a row: made where they are computed, on any task.
+    package struct Row: Sendable {
+        fileprivate let bound: Int64
+        fileprivate let narrow: [Int32]
+        /// Empty where 32 bits hold every loss.
+        fileprivate let wide: [Int64]
+
+        package init(_ losses: [Int64]) {
+            var (least, most) = (Int64(-1), Int64(1))
+            for loss in losses {
+                least = min(least, loss)
+                most = max(most, loss)
+            }
+            bound = least == .min ? .max : max(-least, most)
+            wide = bound > Int64(Int32.max) ? losses : []
+            narrow = wide.isEmpty ? losses.map { Int32(truncatingIfNeeded: $0) } : losses.map { _ in 0 }
         }
-        bounds.append(bound)
     }
 
-    func bound(ofRow row: Int) -> Int64 { bounds[row] }
+    package mutating func append(_ row: Row) {
+        precondition(row.narrow.count == columns, "a row has a loss a scenario")
+        if !row.wide.isEmpty { wide[rows] = row.wide }
+        narrow.append(contentsOf: row.narrow)
+        bounds.append(row.bound)
+    }
 
-    func loss(row: Int, column: Int) -> Int64 {
+    package func bound(ofRow row: Int) -> Int64 { bounds[row] }
+
+    package func loss(row: Int, column: Int) -> Int64 {
         wide.isEmpty ? Int64(narrow[row * columns + column]) : wideLoss(row, column)
     }
 
@@ -44,7 +58,7 @@ struct LossMatrix: Sendable {
     /// Adds quantity · losses of a row to `total`, scenario by scenario.
     ///
     /// No sum is checked: the caller has shown that Σ |quantity| · bound stays within 62 bits. O(columns).
-    func add(_ quantity: Int64, ofRow row: Int, to total: inout [Int64]) {
+    package func add(_ quantity: Int64, ofRow row: Int, to total: inout [Int64]) {
         let losses = narrow.span.extracting(row * columns..<(row + 1) * columns)
         var sums = total.mutableSpan
         for column in 0..<min(losses.count, sums.count) { sums[column] &+= quantity &* Int64(losses[column]) }

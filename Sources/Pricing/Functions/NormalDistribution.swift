@@ -59,7 +59,8 @@ struct NormalSide {
 @inline(__always) func exchangeValue(sign: Double, worth: Double, cost: Double, d1: Double, d2: Double) -> Double {
     let ofWorth = NormalSide(d1)
     let ofCost = NormalSide(d2)
-    let tails = ofWorth.towards(millsRatio(abs(d1))) - ofCost.towards(millsRatio(abs(d2)))
+    let ratios = millsRatio(DoublePair(d1, d2).magnitude)
+    let tails = ofWorth.towards(ratios.x) - ofCost.towards(ratios.y)
     return max(sign * (ofWorth.above(worth) - ofCost.above(cost) + worth * bell(abs(d1)) * tails), 0)
 }
 
