@@ -72,8 +72,7 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "ParallelWork",
                 "Parameters",
-            ],
-            tested: false),
+            ]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",

@@ -9,8 +9,8 @@ import Simulation
 
 /// Revalues options in scenarios, adds the losses up by portfolio and measures them: bench-simulation FOLDER.
 ///
-/// Prints "ours,threads,seconds of revaluation,seconds of sums,sum of losses,sum of shortfalls", the best of three passes.
-/// `simulate.py` does the same on the same numbers.
+/// Prints "ours,threads,seconds of revaluation,seconds of sums,sum of losses,sum of shortfalls", the best of three
+/// passes. `simulate.py` does the same on the same numbers.
 @main struct BenchSimulation {
     struct Failure: Error { let message: String }
 
@@ -71,7 +71,7 @@ import Simulation
         var losses = LossMatrix(columns: moves.moves.count, expectedRows: options.count)
         try await inSpans(options.count, of: 4096) { span in
             await inChunks(span.count, threads: threads, of: 64) { chunk in
-                chunk.map { LossMatrix.Row(unitLosses(span.lowerBound + $0)) }
+                chunk.map { LossMatrix.Losses(unitLosses(span.lowerBound + $0)) }
             }
         } use: { _, rows in
             for row in rows { losses.append(row) }

@@ -11,8 +11,10 @@ package struct LossMatrix: Sendable {
     /// By row, the largest loss or gain, at least 1.
     private var bounds: [Int64] = []
 
+    /// Series so far.
     package var rows: Int { bounds.count }
 
+    /// An empty matrix with room for `expectedRows` series.
     package init(columns: Int, expectedRows: Int) {
         self.columns = columns
         narrow.reserveCapacity(columns * expectedRows)
@@ -20,12 +22,13 @@ package struct LossMatrix: Sendable {
     }
 
     /// The losses of one series, ready to become a row: made where they are computed, on any task.
-    package struct Row: Sendable {
+    package struct Losses: Sendable {
         fileprivate let bound: Int64
         fileprivate let narrow: [Int32]
         /// Empty where 32 bits hold every loss.
         fileprivate let wide: [Int64]
 
+        /// In array units, scenario by scenario. O(scenarios).
         package init(_ losses: [Int64]) {
             var (least, most) = (Int64(-1), Int64(1))
             for loss in losses {
@@ -38,15 +41,18 @@ package struct LossMatrix: Sendable {
         }
     }
 
-    package mutating func append(_ row: Row) {
+    /// Puts a row at the end; traps unless it has a loss a column.
+    package mutating func append(_ row: Losses) {
         precondition(row.narrow.count == columns, "a row has a loss a scenario")
         if !row.wide.isEmpty { wide[rows] = row.wide }
         narrow.append(contentsOf: row.narrow)
         bounds.append(row.bound)
     }
 
+    /// The largest loss or gain of a row, in array units, at least 1.
     package func bound(ofRow row: Int) -> Int64 { bounds[row] }
 
+    /// One loss, in array units.
     package func loss(row: Int, column: Int) -> Int64 {
         wide.isEmpty ? Int64(narrow[row * columns + column]) : wideLoss(row, column)
     }

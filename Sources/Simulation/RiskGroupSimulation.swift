@@ -55,7 +55,7 @@ package struct RiskGroupSimulation: Sendable {
                     let (unit, mapping) = units[span.lowerBound + place]
                     let scale = Int64(PowersOfTen.int128(decimals - unit.decimals))
                     let losses = unit.losses(moves.of(mapping))
-                    return LossMatrix.Row(scale == 1 ? losses : losses.map { $0 * scale })
+                    return LossMatrix.Losses(scale == 1 ? losses : losses.map { $0 * scale })
                 }
             }
         } use: { span, found in

@@ -139,6 +139,20 @@ struct LossTailTests {
         #expect(TailShare(confidence: exact(confidence)) == nil)
     }
 
+    /// A short tail of many scenarios is found without a sort; ties keep their order.
+    @Test func `the worst scenarios are the first of all sorted`() throws {
+        var generator = SeededGenerator(seed: 20_250_621)
+        for _ in 0..<200 {
+            let losses = (0..<(200 + generator.whole(0...800))).map { _ in Int64(generator.whole(0...50)) - 25 }
+            let sorted = losses.indices.sorted { (losses[$1], $0) < (losses[$0], $1) }
+            for confidence in ["0.99", "0.975", "0.999", "0.5"] {
+                let measured = LossTail(losses, tail: try tail(confidence))
+                #expect(measured.order.elementsEqual(sorted.prefix(measured.order.count)))
+                #expect(measured.order.count < losses.count || confidence == "0.5")
+            }
+        }
+    }
+
     /// Shortfall no less than value at risk; scaling; components; the order in which positions come.
     @Test func `shortfalls keep their relations for random vectors`() throws {
         var generator = SeededGenerator(seed: 20_250_620)

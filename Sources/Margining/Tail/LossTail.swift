@@ -15,8 +15,8 @@ package struct TailShare: Hashable, Sendable {
 /// A loss vector's scenarios in the order of its losses, with what each weighs in the tail (docs/methodology.md §7).
 ///
 /// Losses are whole units, loss positive, in time order; equal losses keep that order. Scenarios weigh 1 unless weights
-/// are given. Everything is exact. Cost of building one: a pass over the losses and the tail's length squared where the tail
-/// is short, else a sort.
+/// are given. Everything is exact. Cost of building one: a pass over the losses and the tail's length squared where the
+/// tail is short, else a sort.
 package struct LossTail: Sendable {
     /// Places of the scenarios, worst first: at least as many as the tail reaches and one beyond.
     package let order: [Int]
