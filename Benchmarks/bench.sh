@@ -12,21 +12,17 @@ set -euo pipefail
 bin=$(cd "$1" && pwd) size=$2
 # shellcheck source=Benchmarks/earlier.sh
 . "$(dirname "$0")/earlier.sh"
-history=$(cd "$(dirname "$0")/.." && pwd)/fixtures/history/wti-daily.csv
+# shellcheck source=Benchmarks/night.sh
+. "$(dirname "$0")/night.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+history=$(dirname "$here")/fixtures/history/wti-daily.csv
 seed=20181231 date=2018-12-28
 work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
 export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
 trap '"$bin/margin" db destroy --yes >/dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 
-now() { echo "${EPOCHREALTIME/,/.}"; }
-since() { echo "$(now) $1" | awk '{printf "%.2f", $1 - $2}'; }
-sum() { echo "$@" | awk '{s = 0; for (i = 1; i <= NF; i++) s += $i; printf "%.2f", s}'; }
-
 eval "$("$bin/margin" db start)"
-psql=$(dirname "$(ls -d /usr/lib/postgresql/*/bin/psql 2>/dev/null | sort -V | tail -n 1)")/psql
-[ -x "$psql" ] || psql=$(command -v psql)
-query() { "$psql" -X -q -v ON_ERROR_STOP=1 -A -t "$@"; }
 
 echo "# margin bench, house: $size, seed $seed"
 "$bin/margin" migrate >/dev/null
@@ -64,23 +60,7 @@ SQL
 
 echo
 echo "## the night"
-printf '%-14s %10s %12s %14s %10s\n' stage seconds rows 'rows a second' 'peak MB'
-night=()
-for stage in ingest risk-arrays offsets add-ons calls report; do
-    start=$(now)
-    line=$("$bin/margin-$stage" --business-date "$date" 2>"$work/log" || { cat "$work/log" >&2; exit 1; })
-    seconds=$(since "$start")
-    night+=("$seconds")
-    rows=$(sed -E 's/.* done, ([0-9]+) .*/\1/' <<<"$line")
-    peak=$(sed -E 's/.*, ([0-9]+) MB$/\1/' <<<"$line")
-    awk -v s="$stage" -v t="$seconds" -v r="$rows" -v p="$peak" \
-        'BEGIN {printf "%-14s %10.2f %12d %14.0f %10d\n", s, t, r, r / t, p}'
-done
-start=$(now)
-"$bin/margin" publish --business-date "$date" --quiet >/dev/null 2>"$work/log"
-night+=("$(since "$start")")
-total=$(sum "${night[@]}")
-echo "night: $total s"
+run_night "$date"
 
 echo
 echo "## the floor"
@@ -194,3 +174,9 @@ SQL
         'BEGIN {printf "%-8s %-26s %9d %9d %10.2f %14.3f\n", w, n, a, c, s, s / t}'
 done
 "$bin/margin" verify --business-date "$date" 2>/dev/null | tail -n 1
+
+echo
+echo "## the same house, every combined commodity simulated in 1,000 scenarios"
+"$here/simulated.sh" "$bin" "$size" "$total"
+echo
+if [ "$size" = reference ]; then "$here/simulation.sh"; else "$here/simulation.sh" 10000 10000 4; fi

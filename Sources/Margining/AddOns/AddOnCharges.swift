@@ -6,10 +6,7 @@ import Quantities
 struct AddOnCharges {
     private let accounts: [AccountCode: Account]
     private let classes: [AccountClassCode: AccountClassMargin]
-    private let groups: [AccountClassCode: [LiquidityGroupRow]]
-    private let halfSpreads: [AccountClassCode: [HalfSpreadRow]]
-    private let impacts: [AccountClassCode: [ImpactRow]]
-    private let concentration: [AccountClassCode: [ConcentrationCharge]]
+    private let charges: [AccountClassCode: ClassCharges]
     private let market: LiquidityBook
     private let rates: ExchangeRates
 
@@ -19,13 +16,21 @@ struct AddOnCharges {
     ) throws {
         accounts = Dictionary(house.accounts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         self.classes = Dictionary(classes.map { ($0.accountClass, $0) }, uniquingKeysWith: { first, _ in first })
-        groups = Dictionary(grouping: rows.liquidityGroups, by: \.accountClass)
-        halfSpreads = Dictionary(grouping: rows.halfSpreads, by: \.accountClass)
-        impacts = Dictionary(grouping: rows.impacts, by: \.accountClass)
         market = LiquidityBook(liquidity)
-        concentration = try Dictionary(
-            market.charges(rows.concentrationTiers).compactMap { charge in charge.accountClass.map { ($0, charge.1) } }
-                .map { ($0, [$1]) }, uniquingKeysWith: +)
+        var charges: [AccountClassCode: ClassCharges] = [:]
+        for row in rows.liquidityGroups { charges[row.accountClass, default: ClassCharges()].add(row) }
+        for row in rows.halfSpreads {
+            charges[row.accountClass, default: ClassCharges()].halfSpreads[row.combinedCommodity] = row
+        }
+        for row in rows.impacts {
+            charges[row.accountClass, default: ClassCharges()].impacts[row.combinedCommodity] = row
+        }
+        for (accountClass, charge) in try market.charges(rows.concentrationTiers) {
+            guard let accountClass else { continue }
+            charges[accountClass, default: ClassCharges()].concentration[charge.combinedCommodity, default: []]
+                .append(charge)
+        }
+        self.charges = charges
         self.rates = rates
     }
 
@@ -39,7 +44,8 @@ struct AddOnCharges {
         while let owner = rest.first?.owner {
             let mine = rest.prefix { $0.owner == owner }
             rest = rest.dropFirst(mine.count)
-            let lines = try liquidityLines(account, mine) + positionLines(account, mine)
+            guard let charges = charges[account.accountClass] else { continue }
+            let lines = try liquidityLines(account, mine, charges) + positionLines(mine, charges)
             addOns += try lines.filter { $0.amount.minorUnits > 0 }.map { line in
                 AccountAddOn(
                     account: account.code, owner: owner, line: line,
@@ -49,14 +55,12 @@ struct AddOnCharges {
         return addOns
     }
 
-    private func liquidityLines(_ account: Account, _ held: ArraySlice<Exposure>) throws -> [AddOnLine] {
+    private func liquidityLines(
+        _ account: Account, _ held: ArraySlice<Exposure>, _ charges: ClassCharges
+    ) throws -> [AddOnLine] {
         var lines: [AddOnLine] = []
-        var rest = (groups[account.accountClass] ?? [])[...]
-        while let group = rest.first {
-            let rows = rest.prefix { $0.group == group.group }
-            rest = rest.dropFirst(rows.count)
-            let exposures = held.compactMap { exposure in
-                rows.first { $0.combinedCommodity == exposure.combinedCommodity }.map { (exposure, $0) }
+        for group in charges.groups {
+            let exposures = held.compactMap { exposure in group.rows[exposure.combinedCommodity].map { (exposure, $0) }
             }
             guard let currency = try currency(of: exposures.map(\.0), account) else { continue }
             let members = try exposures.map { exposure, row in
@@ -69,7 +73,7 @@ struct AddOnCharges {
                     participation: row.participation, extraDays: row.extraDays)
             }
             lines.append(
-                try LiquidationHorizonCharge(group: group.group, horizonDays: group.horizonDays, currency: currency)
+                try LiquidationHorizonCharge(group: group.code, horizonDays: group.horizonDays, currency: currency)
                     .line(members, alpha: alpha(account, exposures.map(\.0), currency)))
         }
         return lines
@@ -100,31 +104,50 @@ struct AddOnCharges {
     }
 
     /// Half-spread, impact and concentration lines: each of one combined commodity.
-    private func positionLines(_ account: Account, _ held: ArraySlice<Exposure>) throws -> [AddOnLine] {
-        func exposure(_ code: CombinedCommodityCode) -> Exposure? { held.first { $0.combinedCommodity == code } }
+    private func positionLines(_ held: ArraySlice<Exposure>, _ charges: ClassCharges) throws -> [AddOnLine] {
         var lines: [AddOnLine] = []
-        for row in halfSpreads[account.accountClass] ?? [] {
-            guard let held = exposure(row.combinedCommodity) else { continue }
-            let charge = HalfSpreadCharge(
-                combinedCommodity: row.combinedCommodity,
-                halfSpread: try market.halfSpread(row.combinedCommodity),
-                contractValueFactor: row.contractValueFactor, tierFactor: row.tierFactor)
-            lines.append(try charge.line(size: held.size, currency: held.base.currency))
-        }
-        for row in impacts[account.accountClass] ?? [] {
-            guard let held = exposure(row.combinedCommodity) else { continue }
-            let charge = MarketImpactCharge(
-                combinedCommodity: row.combinedCommodity, impactCoefficient: row.impactCoefficient,
-                dailyVolatility: try market.dailyVolatility(row.combinedCommodity),
-                averageDailyVolume: try market.row(row.combinedCommodity, neededBy: "its impact charge")
-                    .averageDailyVolume,
-                contractValueFactor: row.contractValueFactor)
-            lines.append(try charge.line(size: held.size, currency: held.base.currency))
-        }
-        for charge in concentration[account.accountClass] ?? [] {
-            guard let held = exposure(charge.combinedCommodity) else { continue }
-            lines.append(try charge.line(size: held.size, base: held.base))
+        for exposure in held {
+            let (commodity, size) = (exposure.combinedCommodity, exposure.size)
+            if let row = charges.halfSpreads[commodity] {
+                let charge = HalfSpreadCharge(
+                    combinedCommodity: commodity, halfSpread: try market.halfSpread(commodity),
+                    contractValueFactor: row.contractValueFactor, tierFactor: row.tierFactor)
+                lines.append(try charge.line(size: size, currency: exposure.base.currency))
+            }
+            if let row = charges.impacts[commodity] {
+                let charge = MarketImpactCharge(
+                    combinedCommodity: commodity, impactCoefficient: row.impactCoefficient,
+                    dailyVolatility: try market.dailyVolatility(commodity),
+                    averageDailyVolume: try market.row(commodity, neededBy: "its impact charge").averageDailyVolume,
+                    contractValueFactor: row.contractValueFactor)
+                lines.append(try charge.line(size: size, currency: exposure.base.currency))
+            }
+            for charge in charges.concentration[commodity] ?? [] {
+                lines.append(try charge.line(size: size, base: exposure.base))
+            }
         }
         return lines
+    }
+}
+
+/// The rows of one account class, found by what is held.
+private struct ClassCharges {
+    /// A liquidity group and its combined commodities.
+    struct Group {
+        let code: LiquidityGroupCode
+        let horizonDays: ExactDecimal
+        var rows: [CombinedCommodityCode: LiquidityGroupRow] = [:]
+    }
+
+    /// In the order of the rows.
+    var groups: [Group] = []
+    var halfSpreads: [CombinedCommodityCode: HalfSpreadRow] = [:]
+    var impacts: [CombinedCommodityCode: ImpactRow] = [:]
+    var concentration: [CombinedCommodityCode: [ConcentrationCharge]] = [:]
+
+    /// Rows of a group come together.
+    mutating func add(_ row: LiquidityGroupRow) {
+        if groups.last?.code != row.group { groups.append(Group(code: row.group, horizonDays: row.horizonDays)) }
+        groups[groups.count - 1].rows[row.combinedCommodity] = row
     }
 }

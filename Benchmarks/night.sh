@@ -1,0 +1,31 @@
+# Sourced by the benchmarks: one night's stages, each timed as a program of its own. Needs bin and work.
+
+now() { echo "${EPOCHREALTIME/,/.}"; }
+since() { echo "$(now) $1" | awk '{printf "%.2f", $1 - $2}'; }
+sum() { echo "$@" | awk '{s = 0; for (i = 1; i <= NF; i++) s += $i; printf "%.2f", s}'; }
+
+psql=$(ls -d /usr/lib/postgresql/*/bin/psql 2>/dev/null | sort -V | tail -n 1)
+[ -x "$psql" ] || psql=$(command -v psql)
+query() { "$psql" -X -q -v ON_ERROR_STOP=1 -A -t "$@"; }
+
+# Runs every stage of a date and publishes; prints a line a stage, and leaves the sum of the seconds in total.
+run_night() {
+    local date=$1 stage start line seconds rows peak
+    local night=()
+    printf '%-14s %10s %12s %14s %10s\n' stage seconds rows 'rows a second' 'peak MB'
+    for stage in ingest risk-arrays offsets add-ons calls report; do
+        start=$(now)
+        line=$("$bin/margin-$stage" --business-date "$date" 2>"$work/log" || { cat "$work/log" >&2; exit 1; })
+        seconds=$(since "$start")
+        night+=("$seconds")
+        rows=$(sed -E 's/.* done, ([0-9]+) .*/\1/' <<<"$line")
+        peak=$(sed -E 's/.*, ([0-9]+) MB$/\1/' <<<"$line")
+        awk -v s="$stage" -v t="$seconds" -v r="$rows" -v p="$peak" \
+            'BEGIN {printf "%-14s %10.2f %12d %14.0f %10d\n", s, t, r, r / t, p}'
+    done
+    start=$(now)
+    "$bin/margin" publish --business-date "$date" --quiet >/dev/null 2>"$work/log"
+    night+=("$(since "$start")")
+    total=$(sum "${night[@]}")
+    echo "night: $total s"
+}
