@@ -178,5 +178,7 @@ done
 echo
 echo "## the same house, every combined commodity simulated in 1,000 scenarios"
 "$here/simulated.sh" "$bin" "$size" "$total"
-echo
-if [ "$size" = reference ]; then "$here/simulation.sh"; else "$here/simulation.sh" 10000 10000 4; fi
+if [ "$size" = reference ]; then
+    echo
+    "$here/simulation.sh"
+fi

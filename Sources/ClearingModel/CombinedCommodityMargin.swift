@@ -46,13 +46,16 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package let shortOptionMinimumMethod: ShortOptionMinimumMethod
     /// Money a short option, never negative; 0 for none.
     package let shortOptionMinimumRate: ExactDecimal
+    /// Whether results keep portfolio arrays, deltas by month and tiers.
+    package let keepsWorkings: Bool
 
     package init(
         combinedCommodity: CombinedCommodityCode, scenarioSet: ScenarioSetCode, priceScanRange: PriceScanRange,
         volatilityScanRange: VolatilityScanRange, volatilityFloor: ExactDecimal, lookAheadDays: ExactDecimal = .one,
         dayCount: DayCount = .actual365, arrayDecimals: Int? = nil,
         weightedPriceRiskMethod: WeightedPriceRiskMethod = .capped, deltaKind: DeltaKind = .composite,
-        shortOptionMinimumMethod: ShortOptionMinimumMethod = .gross, shortOptionMinimumRate: ExactDecimal = .zero
+        shortOptionMinimumMethod: ShortOptionMinimumMethod = .gross, shortOptionMinimumRate: ExactDecimal = .zero,
+        keepsWorkings: Bool = false
     ) {
         self.combinedCommodity = combinedCommodity
         self.scenarioSet = scenarioSet
@@ -66,5 +69,6 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
         self.deltaKind = deltaKind
         self.shortOptionMinimumMethod = shortOptionMinimumMethod
         self.shortOptionMinimumRate = shortOptionMinimumRate
+        self.keepsWorkings = keepsWorkings
     }
 }

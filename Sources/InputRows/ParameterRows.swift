@@ -46,7 +46,8 @@ extension CombinedCommodityMargin {
             weightedPriceRiskMethod: try row.choice("weighted_price_risk_method"),
             deltaKind: try row.choice("delta_kind"),
             shortOptionMinimumMethod: try row.choice("short_option_minimum_method"),
-            shortOptionMinimumRate: try row.decimal("short_option_minimum_rate"))
+            shortOptionMinimumRate: try row.decimal("short_option_minimum_rate"),
+            keepsWorkings: try row.flagOrNull("keeps_workings") ?? false)
     }
 }
 

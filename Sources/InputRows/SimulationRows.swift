@@ -62,7 +62,8 @@ extension Simulation {
             code: try row.code("simulation"), confidence: try row.decimal("confidence"),
             convention: try row.choice("convention"), mporDays: try row.integer("mpor_days"),
             lookBackDays: try row.integerOrNull("look_back_days"), isFiltered: try row.flag("is_filtered"),
-            stressedWeight: try row.decimal("stressed_weight"), keepsLosses: try row.flag("keeps_losses"),
+            stressedWeight: try row.decimal("stressed_weight"),
+            keepsLosses: try row.flagOrNull("keeps_losses") ?? false,
             correlationBreak: try window.map { window in
                 CorrelationBreakRow(
                     window: window, kappa: try row.decimal("break_kappa"), lower: try row.decimal("break_lower"),

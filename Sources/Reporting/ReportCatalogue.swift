@@ -181,7 +181,7 @@ package enum ReportCatalogue {
         ],
         totalledBy: "call_currency")
 
-    /// What each position gains for a move of what it is priced with (methodology §2.5).
+    /// What each position gains for a move of what it is priced with (methodology §2.5), for members who want it.
     package static let greeks = ReportLayout(
         "greeks", for: .member,
         columns: [

@@ -27,7 +27,8 @@ create table margin.clearing_member (
     member margin.member_code not null,
     name margin.label not null,
     member_group margin.code not null,
-    credit_multiplier margin.positive not null default 1
+    credit_multiplier margin.positive not null default 1,
+    wants_greeks boolean not null default false
 );
 -- clearing_member_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('clearing_member', '{member}');
@@ -38,6 +39,7 @@ comment on column margin.clearing_member.member_group is
     'Group of companies the member belongs to; own-group collateral does not count.';
 comment on column margin.clearing_member.credit_multiplier is
     'Factor of the credit add-on, above 0: 1 charges nothing, 1.2 a fifth of the requirement after net option value.';
+comment on column margin.clearing_member.wants_greeks is 'Whether the member gets the report greeks.';
 
 create table margin.account (
     account margin.code not null,

@@ -111,7 +111,8 @@ create table margin.combined_commodity_margin (
         check (weighted_price_risk_method in ('capped', 'normal', 'scan_range')),
     delta_kind text not null default 'composite' check (delta_kind in ('composite', 'plain')),
     short_option_minimum_method text not null default 'gross' check (short_option_minimum_method in ('gross', 'max')),
-    short_option_minimum_rate margin.non_negative not null default 0
+    short_option_minimum_rate margin.non_negative not null default 0,
+    keeps_workings boolean not null default false
 );
 -- combined_commodity_margin_as_of(pin, on_date): the rows a run that pinned that load sees on its date.
 select margin.version_parameter('combined_commodity_margin', '{parameter_set, combined_commodity}');
@@ -142,6 +143,8 @@ comment on column margin.combined_commodity_margin.short_option_minimum_method i
     'gross (all short options) or max (the larger of short calls and short puts).';
 comment on column margin.combined_commodity_margin.short_option_minimum_rate is
     'Money a short option in the margin currency, 0 or more.';
+comment on column margin.combined_commodity_margin.keeps_workings is
+    'Whether results keep portfolios'' arrays, deltas by month and tiers, which nothing reads again: for replicas and cases.';
 
 create table margin.price_scan_range_tier (
     parameter_set margin.code not null references margin.parameter_set,

@@ -86,16 +86,16 @@ create table margin.combined_commodity_risk (
     owner text collate "C" not null,
     combined_commodity text collate "C" not null,
     currency text collate "C" not null,
-    portfolio_array bigint[] not null,
+    portfolio_array bigint[],
     array_decimals margin.array_decimals not null,
     active_scenario smallint,
     scan numeric not null check (scan >= 0),
     time_risk numeric,
     volatility_risk numeric,
     price_risk numeric check (price_risk >= 0),
-    contract_months text[] collate "C" not null,
-    month_deltas bigint[] not null,
-    remaining_deltas bigint[] not null,
+    contract_months text[] collate "C",
+    month_deltas bigint[],
+    remaining_deltas bigint[],
     net_delta margin.delta not null,
     weighted_price_risk_normal numeric,
     weighted_price_risk numeric,
@@ -110,6 +110,8 @@ create table margin.combined_commodity_risk (
     standalone_initial_risk numeric not null check (standalone_initial_risk >= 0),
     scan_spread text collate "C" not null default '',
     primary key (run_id, account, owner, combined_commodity),
+    constraint workings_are_kept_together
+        check (num_nulls(portfolio_array, contract_months, month_deltas, remaining_deltas) in (0, 4)),
     constraint credit_never_exceeds_what_it_offsets check (applied_credit <= inter_credit),
     constraint risk_is_the_sum_of_its_components check (scan_spread <> ''
         or risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum)),
@@ -131,7 +133,7 @@ comment on column margin.combined_commodity_risk.owner is 'Beneficial owner of a
 comment on column margin.combined_commodity_risk.combined_commodity is 'Combined commodity.';
 comment on column margin.combined_commodity_risk.currency is 'Currency of the row''s amounts.';
 comment on column margin.combined_commodity_risk.portfolio_array is
-    'Loss of the whole position in each scenario, + loss, in the margin currency × 10^array_decimals; exact sum of quantities × risk arrays.';
+    'Loss of the whole position in each scenario, + loss, in the margin currency × 10^array_decimals; as the next three where workings are kept.';
 comment on column margin.combined_commodity_risk.array_decimals is 'Decimals of the array''s values, 0 to 8.';
 comment on column margin.combined_commodity_risk.active_scenario is
     'Scenario of the largest loss, the lowest number on ties; null where there is none.';

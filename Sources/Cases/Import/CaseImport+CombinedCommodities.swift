@@ -32,7 +32,7 @@ extension CaseImport {
                 "weighted_price_risk_method": row.optional("weighted_price_risk"),
                 "delta_kind": row.optional("delta_kind"),
                 "short_option_minimum_method": minimum?.optional("method"),
-                "short_option_minimum_rate": minimum?.optional("rate"),
+                "short_option_minimum_rate": minimum?.optional("rate"), "keeps_workings": "true",
             ])
         for tier in row.list("scan_range_tiers") {
             tables.add(

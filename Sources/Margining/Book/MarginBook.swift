@@ -63,6 +63,8 @@ extension MarginBook {
         package let weightedPriceRiskMethod: WeightedPriceRiskMethod
         package let shortOptionMinimumMethod: ShortOptionMinimumMethod
         package let shortOptionMinimumRate: ExactDecimal
+        /// Whether results keep portfolio arrays, deltas by month and tiers.
+        package let keepsWorkings: Bool
         /// Its series, a range of the book's.
         package let series: Range<Int>
         /// Months in which it lists a series, by maturity.

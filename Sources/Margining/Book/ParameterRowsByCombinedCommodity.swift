@@ -60,8 +60,9 @@ struct ParameterRowsByCombinedCommodity {
             code: commodity.code, currency: currency, scenarioSet: scenarioSetIndex, arrayDecimals: decimals,
             weightedPriceRiskMethod: margin.weightedPriceRiskMethod,
             shortOptionMinimumMethod: margin.shortOptionMinimumMethod,
-            shortOptionMinimumRate: margin.shortOptionMinimumRate.withoutTrailingZeros, series: listing.ranges[index],
-            months: months, tiers: tiers, scanTiers: scanTiers,
+            shortOptionMinimumRate: margin.shortOptionMinimumRate.withoutTrailingZeros,
+            keepsWorkings: margin.keepsWorkings, series: listing.ranges[index], months: months, tiers: tiers,
+            scanTiers: scanTiers,
             intraSpreads: try intraSpreads(
                 of: index, commodity: commodity.code, tiers: tierMonths, months: months, scenarioSet: scenarioSet),
             deliveryCharges: try deliveryCharges(of: index, commodity: commodity.code, months: months),

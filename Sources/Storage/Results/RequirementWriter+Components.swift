@@ -29,16 +29,20 @@ extension RequirementWriter {
         let terms = book.combinedCommodities[risk.combinedCommodity]
         writer.text(terms.code.text)
         writer.text(terms.currency.code.description)
-        writer.int64Array(risk.array)
+        if terms.keepsWorkings { writer.int64Array(risk.array) } else { writer.null() }
         writer.int16(Int16(risk.arrayDecimals))
         writer.scenario(risk.scanning.activeScenario)
         writer.money(risk.scan)
         writer.decimalOrNull(risk.scanning.time)
         writer.decimalOrNull(risk.scanning.volatility)
         writer.decimalOrNull(risk.scanning.price)
-        writer.months(risk.months)
-        writer.deltas(risk.monthDeltas)
-        writer.deltas(risk.remainingDeltas)
+        if terms.keepsWorkings {
+            writer.months(risk.months)
+            writer.deltas(risk.monthDeltas)
+            writer.deltas(risk.remainingDeltas)
+        } else {
+            for _ in 0..<3 { writer.null() }
+        }
         writer.delta(risk.netDelta)
         writer.decimalOrNull(risk.weightedPriceRiskNormal)
         writer.decimalOrNull(risk.weightedPriceRisk)
@@ -59,6 +63,7 @@ extension RequirementWriter {
             try forEachOwner(requirements) { owned in
                 for risk in owned.requirement.combinedCommodities {
                     let terms = book.combinedCommodities[risk.combinedCommodity]
+                    guard terms.keepsWorkings else { continue }
                     for tier in risk.tiers {
                         try writer.row(12)
                         writer.key(run, owned)

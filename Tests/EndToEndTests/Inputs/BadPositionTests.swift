@@ -162,7 +162,8 @@ import Testing
         let night = try installation.run("margin", "run", "--business-date", "2018-12-28")
         #expect(night.code == 0, "\(night.errors)")
         let risk = try installation.connect().one(
-            "select scan::bigint, month_deltas[1] from margin.combined_commodity_risk where account = 'ALPHA-HOUSE'")
+            "select scan::bigint, (net_delta * 10000)::bigint from margin.combined_commodity_risk where account = 'ALPHA-HOUSE'"
+        )
         // 200,000 contracts net, each losing 3.60 × 1000.
         #expect(try risk.int64(.at(0)) == 720_000_000)
         #expect(try risk.int64(.at(1)) == 2_000_000_000)

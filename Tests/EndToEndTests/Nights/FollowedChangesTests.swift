@@ -49,6 +49,29 @@ import Testing
         try await installation.close()
     }
 
+    @Test func `a member who asks for the greeks gets them with the next run, and nobody else`() async throws {
+        let installation = try await publishedDesk()
+        #expect(try membersWithGreeks(installation) == [])
+        try correct(installation, ["row", "clearing_member", "member=ALPHA", "set", "wants_greeks=true"])
+        try expectRerun(installation, run: 2)
+        #expect(try membersWithGreeks(installation) == ["ALPHA"])
+        try correct(installation, ["row", "clearing_member", "member=ALPHA", "set", "wants_greeks=false"])
+        try expectRerun(installation, run: 3)
+        #expect(try membersWithGreeks(installation) == [])
+        try await installation.close()
+    }
+
+    private func membersWithGreeks(_ installation: Installation) throws -> [String] {
+        try installation.connect().rows(
+            """
+            select distinct f.member::text
+            from margin.report_file as f
+            where f.report = 'greeks' and f.run_id = (select max(r.run_id) from margin.run as r)
+            order by 1
+            """
+        ).map { try $0.text(.at(0)) }
+    }
+
     @Test func `a change that was taken back moves nobody`() async throws {
         let installation = try await publishedDesk()
         let row = ["row", "fx_rate", "from_currency=USD", "to_currency=EUR", "set"]

@@ -1,7 +1,7 @@
--- purpose: the positions in the book, for the report greeks
+-- purpose: the positions in the book of members who want greeks, for the report of that name
 -- grain: one row an account, owner and series held
 -- order: none: the reader puts them in order
--- reads: account, combined_commodity, computed_part, contract, intraday_settlement_price, position, result_source,
+-- reads: account, clearing_member, combined_commodity, computed_part, contract, intraday_settlement_price, position, result_source,
 --     series, settlement_price
 -- needs: reported_account
 -- parameters: $2 pinned load, $3 business date, $4 cycle
@@ -12,3 +12,4 @@ select
     h.long_quantity - h.short_quantity as quantity
 from margin.book_position_as_of($2, $3, $4) as h
 join reported_account as a on a.account = h.account
+join margin.clearing_member_as_of($2) as m on m.member = a.member and m.wants_greeks
