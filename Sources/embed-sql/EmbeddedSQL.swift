@@ -81,6 +81,7 @@ private struct Statement {
                         name: "\(name)", reads: \(reads), needs: \(header.names("needs") ?? []),
                         marksEssentialHits: \(header.names("marks") == ["essential hits"]),
                         isWithinCombinedCommodities: \(header.names("within") == ["combined commodities"]),
+                        hangsOnPriceValues: \(header.names("prices") != ["which there are"]),
                         text: \(literal))
 
                 """

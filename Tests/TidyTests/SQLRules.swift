@@ -8,7 +8,7 @@ enum SQLRules {
         let saysWhyNot = order.hasPrefix("none")
         let expected =
             ["purpose", "grain"] + (isOrdered(file) || saysWhyNot ? ["order"] : []) + ["reads"]
-            + ["needs", "marks", "within"].filter(labels.contains) + ["parameters"]
+            + ["needs", "marks", "within", "prices"].filter(labels.contains) + ["parameters"]
         guard labels == expected, !(isOrdered(file) && saysWhyNot) else {
             let found = labels.joined(separator: ", ")
             return [Violation(file, "the header has \(found); write \(expected.joined(separator: ", "))")]
@@ -43,6 +43,19 @@ enum SQLRules {
         let said = header(of: file).first { $0.label == "marks" }?.text
         return said == (marks ? "essential hits" : nil)
             ? [] : [Violation(file, "the header's marks is \(said ?? "not there")")]
+    }
+
+    /// A gate that is not said to look at which prices there are alone runs without the book where other values of
+    /// prices are all that changed.
+    static func booksAreNotLookedAt(_ file: TextFile) -> [Violation] {
+        guard file.name.hasPrefix("gate-"), header(of: file).contains(where: { $0.label == "order" }),
+            !header(of: file).contains(where: { $0.label == "prices" }),
+            // Asks the server itself where the table leaves it open.
+            !code(of: file).contains("coalesce(r.is_held, (select")
+        else { return [] }
+        return code(of: file).matches(
+            of: /\b(?:is_held|was_held|held_series|book_holder|holding_account|unrolled_position)\b/
+        ).map { Violation(file, "it looks at \($0.output): write `-- prices: which there are`, if that holds") }
     }
 
     /// One query reads like another only if all are written alike; identifiers are lower case anyway.

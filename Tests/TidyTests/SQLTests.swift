@@ -25,6 +25,7 @@ struct SQLTests {
         expectNone(Repository.queries.flatMap { schema.needsAreNamed($0, of: made) })
         expectNone(Repository.queries.flatMap(SQLRules.restrictionIsNamed))
         expectNone(Repository.queries.flatMap(SQLRules.essentialHitsAreNamed))
+        expectNone(Repository.queries.flatMap(SQLRules.booksAreNotLookedAt))
     }
 
     @Test func `the header describes the parameters that are used, and no others`() {

@@ -13,6 +13,8 @@ package struct RunBase: Sendable {
     package let changes: [InputChange]
     /// Whether another parameter set is in force.
     let hasOtherParameterSet: Bool
+    /// Whether nothing differs but what settlement prices say that were there, no final one among them.
+    let hasOtherPriceValuesAlone: Bool
     /// What the rows that differ move, beside those of `StageTable.tablesByPart`.
     private let moves: [InputMove]
     /// Tables in which a row was taken back that an array depends on: a missing array shadows none of the base's.
@@ -24,7 +26,8 @@ package struct RunBase: Sendable {
     /// A run as it was found: `fingerprints` by stage as the run recorded them, the other facts as the properties say.
     package init(
         run: Int64, number: Int32, pinnedLoad: Int64, fingerprints: [Stage: [UInt8]], changes: [InputChange],
-        hasOtherParameterSet: Bool, moves: [InputMove], withdrawnTables: Set<String>, hasOtherUnsettledSeries: Bool
+        hasOtherParameterSet: Bool, hasOtherPriceValuesAlone: Bool = false, moves: [InputMove],
+        withdrawnTables: Set<String>, hasOtherUnsettledSeries: Bool
     ) {
         self.run = run
         self.number = number
@@ -32,6 +35,7 @@ package struct RunBase: Sendable {
         self.fingerprints = fingerprints
         self.changes = changes
         self.hasOtherParameterSet = hasOtherParameterSet
+        self.hasOtherPriceValuesAlone = hasOtherPriceValuesAlone
         self.moves = moves
         self.withdrawnTables = withdrawnTables
         self.hasOtherUnsettledSeries = hasOtherUnsettledSeries
@@ -57,13 +61,18 @@ package struct RunBase: Sendable {
             let last = changes.first { $0.table == table }?.after ?? 0
             return try ledger.withdrawnPrices(after: pin, upTo: last) > 0
         }
-        let unsettled = try [pin, after.load].map { pin in
+        let hasOtherPriceValuesAlone =
+            try set == after.parameterSet && changes.map(\.table) == ["settlement_price"]
+            && ledger.pricesThatComeOrGo(after: pin, upTo: after.load) == 0
+        func unsettledSeries(at pin: Int64) throws -> Set<SeriesCode> {
             try ledger.unsettledSeries(date, cycle: cycle, pinnedAt: pin)
         }
         self.init(
             run: base, number: row.number, pinnedLoad: pin, fingerprints: fingerprints, changes: changes,
-            hasOtherParameterSet: set != after.parameterSet, moves: moves, withdrawnTables: withdrawnTables,
-            hasOtherUnsettledSeries: unsettled[0] != unsettled[1])
+            hasOtherParameterSet: set != after.parameterSet, hasOtherPriceValuesAlone: hasOtherPriceValuesAlone,
+            moves: moves, withdrawnTables: withdrawnTables,
+            hasOtherUnsettledSeries: try !hasOtherPriceValuesAlone
+                && unsettledSeries(at: pin) != unsettledSeries(at: after.load))
     }
 
     private static let priceTables: Set<String> = ["settlement_price", "underlying_price"]

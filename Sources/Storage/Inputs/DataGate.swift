@@ -15,6 +15,9 @@ package struct DataGate: Sendable {
 
     /// The tables whose rows decide about its findings.
     package var reads: [String] { query.reads }
+    /// Whether another value of a settlement price that was there can move its hits; such a gate does not look at the
+    /// book.
+    package var hangsOnPriceValues: Bool { query.hangsOnPriceValues }
     /// Whether it knows hits among its own that no waiver lets pass.
     package var marksEssentialHits: Bool { query.marksEssentialHits }
 

@@ -80,7 +80,8 @@ package struct GateReader {
         severities = try run.severities(database)
         waivers = try run.waivers(database)
         tables = GateTables(
-            database, of: run, rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") })
+            database, of: run, readsBook: gates.contains { !$0.hangsOnPriceValues },
+            rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") })
     }
 
     /// A finding as waivers leave it: passed where one is for its rule, table, row, column and value.

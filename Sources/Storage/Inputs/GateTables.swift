@@ -11,13 +11,17 @@ import Quantities
 struct GateTables {
     private let database: Database
     private let run: PinnedRun
+    private let readsBook: Bool
     private let rollsPositions: Bool
     private var made: Set<String> = []
 
-    /// `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the date as well.
-    init(_ database: Database, of run: PinnedRun, rollsPositions: Bool) {
+    /// `readsBook` says whether a gate looks at the book: where none does it is not read, and `listed_series` leaves open
+    /// what is held. `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the date
+    /// as well.
+    init(_ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool) {
         self.database = database
         self.run = run
+        self.readsBook = readsBook
         self.rollsPositions = rollsPositions
     }
 
@@ -36,7 +40,9 @@ struct GateTables {
             case "price_before": try make(name, .gatePriceBefore, run.bookParameters)
             case "listed_series":
                 try make(Query.gateListedSeries.needs)
-                try make(name, .gateListedSeries, [.int64(run.load)], counting: "contract, kind, option_right")
+                try make(
+                    name, .gateListedSeries, [.int64(run.load), .bool(readsBook)],
+                    counting: "contract, kind, option_right")
             default: continue
             }
         }
@@ -56,13 +62,15 @@ struct GateTables {
     }
 
     private mutating func passOverBook() throws {
-        let book = try readBook()
         try database.execute(.gateHeldSeries)
         try database.execute(.gateBookHolder)
         try database.execute(.gateUnrolledPosition)
-        try writeHeldSeries(book)
-        try writeHolders(book)
-        if rollsPositions { try writeUnrolledPositions(book) }
+        if readsBook {
+            let book = try readBook()
+            try writeHeldSeries(book)
+            try writeHolders(book)
+            if rollsPositions { try writeUnrolledPositions(book) }
+        }
         for name in ["held_series", "book_holder", "unrolled_position"] { try count(name) }
     }
 

@@ -1,4 +1,5 @@
 import ClearingModel
+import Postgres
 import Quantities
 
 extension RunLedger {
@@ -13,5 +14,16 @@ extension RunLedger {
             for: run.id)
         let pinned = try pinnedInputs(of: run.id)
         return current.first { !pinned.contains($0) }?.table
+    }
+
+    /// How many prices were taken back after one load and up to another.
+    package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
+        try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64("prices")
+    }
+
+    /// How many settlement prices between two loads are new, taken back or final, and not another value of one that was
+    /// there.
+    package func pricesThatComeOrGo(after first: Int64, upTo last: Int64) throws -> Int64 {
+        try connection.one(.pricesThatComeOrGo, [.int64(first), .int64(last)]).int64("prices")
     }
 }

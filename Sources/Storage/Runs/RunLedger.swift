@@ -226,11 +226,6 @@ package struct RunLedger {
             })
     }
 
-    /// How many prices were taken back after one load and up to another.
-    package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
-        try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64("prices")
-    }
-
     /// Wall-clock seconds a stage took when it last computed everything, and the median of the last five times when it
     /// computed what changes had moved; nil where it never did.
     package func seconds(of stage: Stage, cycle: Cycle) throws -> (whole: Double?, partial: Double?) {

@@ -14,6 +14,9 @@ struct Query: Sendable {
     let marksEssentialHits: Bool
     /// Whether its last parameter is a list of combined commodities to which it is restricted, or null for all.
     let isWithinCombinedCommodities: Bool
+    /// Whether its hits may hang on what settlement prices say, and not only on the book, on which prices there are,
+    /// and on final ones.
+    let hangsOnPriceValues: Bool
     let text: String
 }
 

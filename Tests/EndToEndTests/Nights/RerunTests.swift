@@ -60,6 +60,30 @@ import Testing
         try await installation.close()
     }
 
+    @Test func `another value of a price runs no gate of the book, a price that goes runs them`() async throws {
+        let installation = try await publishedDesk()
+        func rules() throws -> Set<String> {
+            let rerun = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+            #expect([0, 65].contains(rerun.code), "\(rerun.errors)")
+            return Set(
+                try installation.connect().rows(
+                    """
+                    select p.part from margin.computed_part as p
+                    where p.run_id = (select max(r.run_id) from margin.run as r) and p.part_kind = 'rule'
+                    """
+                ).map { try $0.text(.at(0)) })
+        }
+        let ofTheBook: Set = ["unknown_code", "missing_price", "position_roll", "missing_fx"]
+        let ofValues: Set = ["price_sign", "price_move", "value_bound", "put_call_parity"]
+        try correct(installation, "price", "--series", "CL-2019-03", "--price", "45.91")
+        let moved = try rules()
+        #expect(moved.isSuperset(of: ofValues) && moved.isDisjoint(with: ofTheBook), "\(moved.sorted())")
+        try correct(installation, "price", "--series", "CL-2019-03", "--withdraw")
+        let gone = try rules()
+        #expect(gone.isSuperset(of: ofValues.union(ofTheBook)), "\(gone.sorted())")
+        try await installation.close()
+    }
+
     @Test func `a price that is taken back takes its series' array with it`() async throws {
         let installation = try await publishedDesk()
         for holder in [["ALPHA-HOUSE"], ["BETA-CLIENT"], ["BETA-SEG", "--owner", "O2"]] {

@@ -3,11 +3,11 @@
 -- grain: one row a series of a known contract
 -- reads: contract, intraday_settlement_price, position, series, settlement_price
 -- needs: held_series, price_before, price_today
--- parameters: $1 pinned load
+-- parameters: $1 pinned load, $2 whether the book was read: if not, what is held is null
 create temporary table listed_series on commit drop as
 select s.series, s.contract, s.contract_month, s.expiry_date, s.option_right, s.strike, s.underlying, s.second_underlying,
-    c.combined_commodity, c.kind, c.option_model, c.option_style, coalesce(h.is_held, false) as is_held,
-    coalesce(h.was_held, false) as was_held, p.price, p.currency as price_currency, p.load_id, p.source_line,
+    c.combined_commodity, c.kind, c.option_model, c.option_style, case when $2 then coalesce(h.is_held, false) end as is_held,
+    case when $2 then coalesce(h.was_held, false) end as was_held, p.price, p.currency as price_currency, p.load_id, p.source_line,
     q.price as previous_price, u.price as underlying_price
 from margin.series_as_of($1) as s
 join margin.contract_as_of($1) as c on c.contract = s.contract

@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: contract, intraday_settlement_price, series, settlement_price
 -- needs: settled_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'settlement_price' as table_name, f.series || ', final' as row_key, null::bigint as load_id, null::bigint as source_line,
     'price' as column_name, f.price::text as value,

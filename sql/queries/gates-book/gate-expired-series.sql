@@ -4,6 +4,7 @@
 -- order: row_key
 -- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: listed_series, settled_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with settled_before as materialized (
     select f.series

@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: account, contract, intraday_settlement_price, position, risk_group, risk_group_commodity, series,
 --     settlement_price
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'risk_group' as table_name, p.account || ', ' || g.risk_group as row_key, min(p.load_id) as load_id,
     min(p.source_line) as source_line, 'measure' as column_name, g.measure as value,

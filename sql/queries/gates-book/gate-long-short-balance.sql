@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: contract, intraday_settlement_price, position, series, settlement_price
 -- needs: held_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'position' as table_name, h.series as row_key, null::bigint as load_id, null::bigint as source_line,
     'long_quantity' as column_name, h.long_quantity::text as value,

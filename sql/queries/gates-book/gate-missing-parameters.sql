@@ -4,6 +4,7 @@
 -- reads: account, account_class, beneficial_owner, combined_commodity, combined_commodity_margin, contract, intraday_settlement_price,
 --     position, scenario, series, settlement_price
 -- needs: holding_account, listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with held as materialized (
     select s.combined_commodity

@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: account, beneficial_owner, contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: holding_account
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with misplaced as materialized (
     select h.account, h.owner, h.margining_type

@@ -4,6 +4,7 @@
 -- order: row_key
 -- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: listed_series, settled_series, unrolled_position
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'position' as table_name, b.account || ', ' || b.owner || ', ' || b.series as row_key, null::bigint as load_id,
     null::bigint as source_line, 'long_quantity' as column_name, b.today::text as value,

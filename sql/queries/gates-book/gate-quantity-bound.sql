@@ -3,6 +3,7 @@
 -- order: row_key, column_name
 -- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: held_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with bound as materialized (
     select case when o.is_today then $2 else $3 end as business_date, h.series

@@ -7,13 +7,13 @@
 -- within: combined commodities
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with priced as (
-    select s.series, s.contract_month, s.combined_commodity,
+    select s.series, s.contract_month, s.combined_commodity, s.is_held,
         case when s.kind = 'future' and c.future_valuation <> 'cost_of_carry' then s.price
             else coalesce(s.underlying_price, spot.price) end as price
     from listed_series as s
     join margin.contract_as_of($1) as c on c.contract = s.contract
     left join margin.underlying_price_as_of($1, $2, $4) as spot on spot.business_date = $2 and spot.underlying = s.underlying
-    where s.is_held and ($6::text[] is null or s.combined_commodity = any ($6))
+    where coalesce(s.is_held, true) and ($6::text[] is null or s.combined_commodity = any ($6))
 ), nothing as materialized (
     select m.combined_commodity
     from margin.combined_commodity_margin_as_of($1, $2) as m
@@ -23,10 +23,10 @@ with priced as (
     from margin.price_scan_range_tier_as_of($1, $2) as t
     where t.parameter_set = $5 and t.price_scan_range = 0
 ), ranged as (
-    select p.series, p.price, coalesce(t.price_scan_range_kind, m.price_scan_range_kind) as kind,
+    select p.series, p.price, p.is_held, coalesce(t.price_scan_range_kind, m.price_scan_range_kind) as kind,
         coalesce(t.price_scan_range, m.price_scan_range) as price_scan_range
     from (
-        select p.series, p.contract_month, p.combined_commodity, p.price
+        select p.series, p.contract_month, p.combined_commodity, p.price, p.is_held
         from priced as p
         where p.price = 0 or p.combined_commodity in (select n.combined_commodity from nothing as n)
     ) as p
@@ -42,4 +42,5 @@ select 'settlement_price' as table_name, r.series::text as row_key, null::bigint
         else 'the price scan range is 0' end || ': the series is asked nothing for a move of its price' as message
 from ranged as r
 where case r.kind when 'percent' then r.price_scan_range * r.price else r.price_scan_range end = 0
+    and coalesce(r.is_held, (select count(*) from margin.book_position_as_of($1, $2, $4) as p where p.series = r.series) > 0)
 order by row_key

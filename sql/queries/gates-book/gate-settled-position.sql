@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: contract, intraday_settlement_price, position, series, settlement_price
 -- needs: settled_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'position' as table_name, p.account || ', ' || p.owner || ', ' || p.series as row_key, p.load_id, p.source_line,
     'series' as column_name, p.series::text as value,

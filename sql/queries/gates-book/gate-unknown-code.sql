@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: account, beneficial_owner, contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: held_series, holding_account, listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with unknown_series as materialized (
     select h.series

@@ -5,6 +5,7 @@
 -- reads: contract, intraday_settlement_price, position, series, settlement_price, trade
 -- needs: listed_series, settled_series
 -- marks: essential hits
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with unsettled as materialized (
     select s.series, s.expiry_date, s.underlying

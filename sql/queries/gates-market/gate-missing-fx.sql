@@ -4,6 +4,7 @@
 -- reads: account, beneficial_owner, collateral_asset, collateral_holding, combined_commodity, contract, fx_rate,
 --     intraday_settlement_price, position, series, settlement_price
 -- needs: holding_account, listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with missing as materialized (
     select l.currency as from_currency, a.call_currency as to_currency

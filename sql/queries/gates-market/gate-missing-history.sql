@@ -4,6 +4,7 @@
 -- reads: combined_commodity, contract, intraday_settlement_price, position, risk_factor, risk_factor_level,
 --     risk_factor_mapping, risk_group, risk_group_commodity, series, settlement_price, simulation, stressed_window
 -- needs: listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with grouped as materialized (
     select g.risk_group, c.combined_commodity, s.simulation, s.mpor_days, s.look_back_days, s.is_filtered

@@ -4,6 +4,7 @@
 -- reads: concentration_tier, contract, half_spread_charge, impact_charge, intraday_settlement_price, liquidity,
 --     liquidity_group_member, member_concentration_tier, position, series, settlement_price
 -- needs: listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with held as materialized (
     select s.combined_commodity

@@ -6,6 +6,7 @@
 --     underlying_price
 -- needs: listed_series, price_today, settled_series
 -- within: combined commodities
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 with listed as (
     select s.series, s.underlying, s.second_underlying, s.kind, s.price

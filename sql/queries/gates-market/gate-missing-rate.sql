@@ -3,6 +3,7 @@
 -- order: row_key
 -- reads: contract, interest_rate, intraday_settlement_price, position, series, settlement_price
 -- needs: listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select 'interest_rate' as table_name, c.contract || ', ' || r.rate_code as row_key, null::bigint as load_id,
     null::bigint as source_line, 'rate' as column_name, 'no row' as value,

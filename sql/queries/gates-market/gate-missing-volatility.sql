@@ -4,6 +4,7 @@
 -- reads: contract, intraday_settlement_price, intraday_volatility, position, realised_average, series,
 --     settlement_price, spread_option_correlation, volatility
 -- needs: listed_series
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with priced as (
     select s.series, s.contract, s.underlying, s.second_underlying, c.option_model,

@@ -4,6 +4,7 @@
 -- reads: contract, intraday_settlement_price, position, series, settlement_price
 -- needs: listed_series, price_today, settled_series
 -- within: combined commodities
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 select 'settlement_price' as table_name, s.series::text as row_key, null::bigint as load_id, null::bigint as source_line,
     'price' as column_name, 'no row' as value, 'no price for this series, which nobody holds: it gets no array' as message

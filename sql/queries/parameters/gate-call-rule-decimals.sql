@@ -4,6 +4,7 @@
 -- reads: account, beneficial_owner, call_rule, collateral_holding, contract, currency, intraday_settlement_price, position,
 --     realised_average, series, settlement_price, trade, underlying_price, variation_margin_owed, volatility
 -- needs: holding_account
+-- prices: which there are
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 with called as (
     select h.account

@@ -100,6 +100,8 @@ struct DataGateRunner {
         if base.hasOtherParameterSet || changed.contains("finding_waiver") || changed.contains("data_gate") {
             return DataGate.all
         }
-        return DataGate.all.filter { !changed.isDisjoint(with: $0.reads) }
+        return DataGate.all.filter {
+            !changed.isDisjoint(with: $0.reads) && ($0.hangsOnPriceValues || !base.hasOtherPriceValuesAlone)
+        }
     }
 }
