@@ -15,9 +15,9 @@ struct GateTables {
     private let rollsPositions: Bool
     private var made: Set<String> = []
 
-    /// `readsBook` says whether a gate looks at the book: where none does it is not read, and `listed_series` leaves open
-    /// what is held. `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the date
-    /// as well.
+    /// `readsBook` says whether a gate looks at the book: where none does it is not read, and `listed_series` leaves
+    /// open what is held. `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the
+    /// date as well.
     init(_ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool) {
         self.database = database
         self.run = run
