@@ -115,7 +115,8 @@ struct GeneralisedBlackScholes: Sendable {
         let middle: DoublePair = (logMoneyness + drift) * inverseDeviation
         let d1: DoublePair = sign * (middle + 0.5 * deviation)
         let d2: DoublePair = sign * (middle - 0.5 * deviation)
-        guard max(d1.magnitude.max(), d2.magnitude.max()) < bellEnd else {
+        // Lane by lane: a largest value would hide what is not a number.
+        guard all((d1.magnitude .< bellEnd) .& (d2.magnitude .< bellEnd)) else {
             return DoublePair(
                 value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
                 value(underlying: underlyings.y, logMoneyness: logMoneyness.y))

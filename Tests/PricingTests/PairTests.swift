@@ -50,4 +50,13 @@ import Testing
         #expect(
             option.values(underlying: -5, moves: all) == [option.value(underlying: 0), option.value(underlying: 0)])
     }
+
+    @Test func `what is not a number stays so and leaves its neighbour alone`() {
+        let option = PreparedOption(Quote().terms, volatility: 0.2, time: 1)
+        let values = option.values(
+            underlying: 100, moves: LogarithmicMoves(moves: [.nan, 0, 0, .nan], factors: [.nan, 1, 1, .nan]))
+        let alone = option.values(underlying: 100, moves: LogarithmicMoves(moves: [0], factors: [1]))
+        #expect(values[0].isNaN && values[3].isNaN)
+        #expect(values[1] == alone[0] && values[2] == alone[0])
+    }
 }
