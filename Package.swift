@@ -43,7 +43,8 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let stages = [
-    "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report",
+    "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
+    "margin-report",
 ]
 let modules: [Module] =
     [
@@ -73,6 +74,12 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "ParallelWork",
                 "Parameters",
             ]),
+        Module(
+            "Stress",
+            imports: [
+                "Quantities", "ClearingModel", "MarketModel", "Parameters", "Scenarios", "RiskArrays", "Margining",
+                "ParallelWork",
+            ], tested: false),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -92,6 +99,7 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
+                "Stress",
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
                 "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
             ],
@@ -99,12 +107,14 @@ let modules: [Module] =
         Module(
             "Runtime",
             imports: [
+                "Stress",
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
             "EndOfDay",
             imports: [
+                "Stress",
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
                 "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
@@ -117,6 +127,7 @@ let modules: [Module] =
         Module(
             "Cases",
             imports: [
+                "Stress",
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",

@@ -10,7 +10,7 @@ struct CaseComparison {
         "accounts": ("account", ["id"]), "owners": ("owner", ["id"]),
         "combined_commodities": ("combined commodity", ["id"]), "risks": ("risk of", ["id"]),
         "requirement_by_currency": ("requirement in", ["currency"]), "delivery_months": ("delivery month", ["month"]),
-        "collateral": ("collateral item", ["id"]), "add_ons": ("add-on", ["name", "id"]),
+        "collateral": ("collateral item", ["id"]), "add_ons": ("add-on", ["name", "id", "member"]),
         "scan_groups": ("scan-based spread", ["id"]), "series": ("series", ["contract"]),
     ]
     /// Lists whose order counts, and how the house names a row.

@@ -70,6 +70,8 @@ extension CaseShape {
             "accounts": .list(account),
             "member_concentration": concentration,
             "historical": historical,
+            "stress": stress,
+            "calibration": .anything, "validation": .anything, "attribution": .anything,
         ])
 
     private static let kindAndValue = object("kind value")
@@ -100,7 +102,7 @@ extension CaseShape {
     private static let positions: CaseShape = .list(object("contract quantity long short"))
 
     private static let account = object(
-        "id member type initial_ratio nov_capped offset_cap credit_multiplier model member_group",
+        "id member origin type initial_ratio nov_capped offset_cap credit_multiplier model member_group",
         [
             "positions": positions, "owners": .list(object("id", ["positions": positions])),
             "underestimation": object("kappa"), "add_ons": addOns,
@@ -122,6 +124,32 @@ extension CaseShape {
             "half_spreads": .list(object("combined_commodity half_spread contract_value_factor tier_factor")),
             "impacts": .list(
                 object("combined_commodity impact daily_sigma average_daily_volume contract_value_factor")),
+        ])
+
+    private static let stated = object("member amount currency")
+
+    private static let stress = object(
+        "base_currency horizon_days house_surplus_covers_clients add_on_share cover_count",
+        [
+            "members": .list(object("member group")), "guaranty_fund": object("amount currency"),
+            "contributions": .list(stated),
+            "scenarios": .list(
+                object(
+                    "number id kind from_date to_date",
+                    [
+                        "moves": .list(
+                            object(
+                                "combined_commodity from_month to_month price_kind price_move volatility_kind "
+                                    + "volatility_move"))
+                    ])),
+            "reverse": object("step max"),
+            "second_round": object(
+                "scenario round_cap close_out_days clients_are_closed_out",
+                [
+                    "defaulters": .list(.value), "liquidity_resources": .list(stated),
+                    "impacts": .list(
+                        object("combined_commodity impact_coefficient daily_volatility average_daily_volume")),
+                ]),
         ])
 
     private static let concentration = object(

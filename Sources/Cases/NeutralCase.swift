@@ -1,4 +1,5 @@
 import ClearingModel
+import EndOfDay
 import MarketModel
 import Parameters
 import Quantities
@@ -29,11 +30,25 @@ struct NeutralCase {
     /// Features the night does not have; a case that needs one is never passed.
     var unsupportedFeatures: [String] { Cases.unsupportedFeatures(of: input) }
 
-    /// Loads the case, runs the night and compares every figure.
+    /// Loads the case, runs the night and compares every figure, or what is refused with what the case says.
     func outcome(_ database: Database) async throws -> CaseOutcome {
+        guard let refused = file["expected"]?["refused"] else { return try await computed(database) }
+        let wanted = "\(try refused.required("rule")): \(try refused.required("item"))"
+        do {
+            _ = try await computed(database)
+            return .differs(["nothing is refused, the case expects \(wanted)"])
+        } catch {
+            let failure = Failure(error)
+            guard failure.exitCode == .inputRejected else { throw failure }
+            return failure.message.contains("\(wanted): ")
+                ? .agrees : .differs(["refused is \(failure.message), the case expects \(wanted)"])
+        }
+    }
+
+    private func computed(_ database: Database) async throws -> CaseOutcome {
         let tables = try CaseImport(input)
         let loader = InputLoader(database)
-        try loader.together {
+        try loader.togetherHoldingParameterRules(isWhole: true) {
             for file in try tables.tables.files(source: "case \(name)") {
                 do {
                     _ = try loader.load(file)
@@ -48,10 +63,28 @@ struct NeutralCase {
             try await CaseRun(database: database, businessDate: tables.businessDate).run()
             let rows = try ResultRows(from: database, businessDate: tables.businessDate)
             found = CaseFigures(input: input, rows: rows).document().members
+            if input["stress"] != nil {
+                found = StressFigures(input: input, rows: rows).document(
+                    accounts: found["accounts"] ?? .null,
+                    secondRound: try await secondRound(database, tables.businessDate))
+            }
         }
         if input["historical"] != nil { found["historical"] = try historical(database, tables.businessDate) }
         let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: .object(found))
         return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    /// The rounds after the default that the case names; nil where the night's own are meant.
+    private func secondRound(_ database: Database, _ businessDate: BusinessDate) async throws -> FollowedDefault? {
+        guard let named = input["stress"]?["second_round"],
+            named["scenario"] != nil || named["defaulters"] != nil
+        else { return nil }
+        let context = try RunContext.find(businessDate, cycle: .endOfDay, number: nil, from: database)
+        return try await FollowedDefault.follow(
+            context, scenario: named.optional("scenario").flatMap { Int($0) },
+            groups: named["defaulters"] == nil
+                ? nil : named.list("defaulters").compactMap(\.text).map { CompanyGroupCode($0) },
+            threads: 1, database)
     }
 
     /// The portfolio simulated over histories, its contracts as the night would value them.

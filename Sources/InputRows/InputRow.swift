@@ -44,6 +44,20 @@ extension InputRow {
         return month
     }
 
+    package func monthOrNull(_ column: String) throws -> ContractMonth? {
+        try textOrNull(column) == nil ? nil : month(column)
+    }
+
+    package func date(_ column: String) throws -> BusinessDate {
+        let text = try text(column)
+        guard let date = BusinessDate(text) else { throw unreadable(column, text) }
+        return date
+    }
+
+    package func dateOrNull(_ column: String) throws -> BusinessDate? {
+        try textOrNull(column) == nil ? nil : date(column)
+    }
+
     /// A value of a closed set, by its spelling in the database.
     package func choice<Choice: RawRepresentable<String>>(_ column: String) throws -> Choice {
         let text = try text(column)

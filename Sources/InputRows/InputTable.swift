@@ -36,6 +36,10 @@ package enum InputTable: String, CaseIterable, Sendable {
     case callRule = "call_rule"
     case collateralLimit = "collateral_limit"
     case collateralHaircut = "collateral_haircut"
+    case stressSet = "stress_set"
+    case stressScenario = "stress_scenario"
+    case stressMove = "stress_move"
+    case closeOutImpact = "close_out_impact"
     case account
     case beneficialOwner = "beneficial_owner"
 }

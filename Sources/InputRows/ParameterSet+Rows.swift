@@ -40,7 +40,7 @@ extension ParameterSet {
                         CollateralHaircut(
                             haircut: try row.decimal("haircut"), isEligible: try row.flag("is_eligible"))
                     )
-                }, uniquingKeysWith: { first, _ in first }))
+                }, uniquingKeysWith: { first, _ in first }), stress: try StressSet.stated(rows: rows))
     }
 
     /// The weights of each set in the order in which deltas are summed: by the size of the move, upward first.

@@ -87,19 +87,14 @@ extension SeriesKind {
 extension Series {
     /// A row of `series`.
     package init(row: some InputRow) throws {
-        func date(_ column: String) throws -> BusinessDate? {
-            guard let text = try row.textOrNull(column) else { return nil }
-            guard let date = BusinessDate(text) else { throw row.unreadable(column, text) }
-            return date
-        }
         let right: OptionRight? = try row.textOrNull("option_right") == nil ? nil : row.choice("option_right")
         self.init(
             code: try row.code("series"), contract: try row.code("contract"),
             contractMonth: try row.month("contract_month"),
             kind: SeriesKind(
-                expiryDate: try date("expiry_date"), right: right, strike: try row.decimalOrNull("strike"),
+                expiryDate: try row.dateOrNull("expiry_date"), right: right, strike: try row.decimalOrNull("strike"),
                 underlying: try row.codeOrNull("underlying"),
                 secondUnderlying: try row.codeOrNull("second_underlying"),
-                averagingFrom: try date("averaging_from")))
+                averagingFrom: try row.dateOrNull("averaging_from")))
     }
 }

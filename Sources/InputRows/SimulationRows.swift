@@ -71,12 +71,3 @@ extension Simulation {
             })
     }
 }
-
-extension InputRow {
-    /// A calendar day.
-    fileprivate func date(_ column: String) throws -> BusinessDate {
-        let text = try text(column)
-        guard let date = BusinessDate(text) else { throw unreadable(column, text) }
-        return date
-    }
-}

@@ -30,6 +30,8 @@ package struct ParameterSet: Sendable {
     /// limit.
     package let collateralLimits: [AccountClassCode: CollateralLimits]
     package let collateralHaircuts: [CollateralAssetCode: CollateralHaircut]
+    /// Nil where the set stresses nothing.
+    package let stress: StressSet?
 
     /// What is not given the set does not say.
     package init(
@@ -51,7 +53,8 @@ package struct ParameterSet: Sendable {
         addOns: AddOnParameters = .none,
         callRules: [AccountClassCode: CallRuleRow] = [:],
         collateralLimits: [AccountClassCode: CollateralLimits] = [:],
-        collateralHaircuts: [CollateralAssetCode: CollateralHaircut] = [:]
+        collateralHaircuts: [CollateralAssetCode: CollateralHaircut] = [:],
+        stress: StressSet? = nil
     ) {
         self.code = code
         self.scenarioSets = scenarioSets
@@ -72,5 +75,6 @@ package struct ParameterSet: Sendable {
         self.callRules = callRules
         self.collateralLimits = collateralLimits
         self.collateralHaircuts = collateralHaircuts
+        self.stress = stress
     }
 }

@@ -40,3 +40,19 @@ extension ExactDecimal {
         return units.flatMap(Int64.init(exactly:))
     }
 }
+
+extension ExactDecimal {
+    /// `self + other`, exact; nil where the digits leave 128 bits.
+    package func checkedSum(_ other: ExactDecimal) -> ExactDecimal? {
+        let left = withoutTrailingZeros
+        let right = other.withoutTrailingZeros
+        let scale = max(left.scale, right.scale)
+        guard scale - min(left.scale, right.scale) <= 38 else { return nil }
+        let (above, aboveOverflows) = left.mantissa.multipliedReportingOverflow(
+            by: PowersOfTen.int128(scale - left.scale))
+        let (below, belowOverflows) = right.mantissa.multipliedReportingOverflow(
+            by: PowersOfTen.int128(scale - right.scale))
+        let (sum, overflows) = above.addingReportingOverflow(below)
+        return aboveOverflows || belowOverflows || overflows ? nil : ExactDecimal(mantissa: sum, scale: scale)
+    }
+}

@@ -33,6 +33,10 @@ package struct SeriesValuation: Sendable {
     /// Position in the list of combined commodities' array terms.
     package let terms: Int
     package let kind: Kind
+    /// What scenarios move, in price units: a future's own price, the spot it is carried from, an option's underlying.
+    package let underlyingPrice: ExactDecimal
+    /// The series' own price, in price units.
+    package let settlement: ExactDecimal
     /// Price units, 0 or more, unrounded (docs/methodology.md §3).
     package let priceScanRange: ExactDecimal
     package let contractValueFactor: ExactDecimal

@@ -103,7 +103,7 @@ struct ValuationResolver {
             throw .incompleteTerms(series.code)
         }
         return SeriesValuation(
-            series: position, terms: terms, kind: kind,
+            series: position, terms: terms, kind: kind, underlyingPrice: underlyingPrice, settlement: settlement,
             priceScanRange: priceScanRange(margin, month: series.contractMonth, underlyingPrice: underlyingPrice),
             contractValueFactor: contract.contractValueFactor)
     }

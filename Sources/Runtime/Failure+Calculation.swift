@@ -1,12 +1,21 @@
 import ClearingModel
 import MarginCalls
 import Margining
+import Stress
 
 /// What stops a calculation, in the operator's words.
 extension Failure {
     static func hint(_ error: AddOnError) -> String {
         switch error {
         case .missingLiquidity: "margin load liquidity FILE.csv"
+        default: parameterHint
+        }
+    }
+
+    static func hint(_ refusal: StressRefusal) -> String {
+        switch refusal.table {
+        case "house", "guaranty_fund", "guaranty_fund_contribution", "liquidity_resource", "fx_rate", "liquidity":
+            "load the row, then the night again: margin load \(refusal.table) FILE"
         default: parameterHint
         }
     }

@@ -8,6 +8,7 @@ import RiskArrays
 import Scenarios
 import Simulation
 import Storage
+import Stress
 import TextFiles
 
 /// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
@@ -66,6 +67,7 @@ extension Failure {
                 .inputRejected, "the history cannot be simulated: \(error)",
                 hint: "load the days that are missing: margin load risk_factor_level FILE")
         case let error as SimulationError: self.init(.inputRejected, "\(error)")
+        case let error as StressRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as ConversionError: self.init(conversion: error)
         case let error as MarginCallsError: self.init(calls: error)

@@ -3,7 +3,7 @@ import TextFiles
 
 extension CaseImport {
     mutating func addAccounts() throws {
-        var members = CaseMembers()
+        var members = CaseMembers(stressed: input["stress"]?.list("members") ?? [])
         var trades = 0
         for row in input.list("accounts") {
             let account = try row.required("id")
@@ -12,7 +12,8 @@ extension CaseImport {
                 "account",
                 [
                     "account": account, "member": members.code(of: row, in: &tables),
-                    "origin": type == "net" ? "house" : "client", "margining_type": type, "account_class": account,
+                    "origin": row.optional("origin") ?? (type == "net" ? "house" : "client"), "margining_type": type,
+                    "account_class": account,
                     "call_currency": try input.required("call_currency"),
                 ])
             tables.add(
@@ -35,6 +36,7 @@ extension CaseImport {
             try addPositions(row.list("positions"), account: account, owner: "", on: businessDate)
             try addCollateral(of: row, account)
         }
+        members.addWithoutAccounts(to: &tables)
         try addLiquidity()
     }
 
@@ -152,10 +154,27 @@ extension CaseImport {
 /// Members of a case. Accounts of one member may name different groups in a case; then they get members of their own.
 private struct CaseMembers {
     private var groups: [String: String] = [:]
+    /// The groups that a stress states, by member in the order stated.
+    private let stressed: [(member: String, group: String)]
+
+    init(stressed: [JSONValue]) {
+        self.stressed = stressed.compactMap { row in
+            row.optional("member").flatMap { member in row.optional("group").map { (member, $0) } }
+        }
+    }
+
+    /// Members that a stress names and no account is of.
+    func addWithoutAccounts(to tables: inout CaseTables) {
+        for (member, group) in stressed where groups[member] == nil {
+            tables.add("clearing_member", ["member": member, "name": member, "member_group": group])
+        }
+    }
 
     mutating func code(of account: JSONValue, in tables: inout CaseTables) -> String {
         let member = account.optional("member") ?? "MEMBER"
-        let group = account.optional("member_group") ?? "no-group-of:\(member)"
+        let group =
+            account.optional("member_group") ?? stressed.first { $0.member == member }?.group
+            ?? "no-group-of:\(member)"
         var code = member
         var number = 1
         while let taken = groups[code], taken != group {

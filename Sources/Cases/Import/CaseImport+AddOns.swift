@@ -34,6 +34,11 @@ extension CaseImport {
                 try add(impact: charge, of: accountClass, &volumes)
             }
         }
+        for impact in input["stress"]?["second_round"]?.list("impacts") ?? [] {
+            let commodity = try impact.required("combined_commodity")
+            try volumes.note("average_daily_volume", of: commodity, impact.optional("average_daily_volume"))
+            try volumes.note("daily_volatility", of: commodity, impact.optional("daily_volatility"))
+        }
         if let charge = input["member_concentration"] { try add(memberConcentration: charge, &volumes) }
         for (commodity, volume) in volumes.values.sorted(by: { $0.key < $1.key }) {
             tables.add(

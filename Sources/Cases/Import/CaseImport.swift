@@ -47,6 +47,7 @@ struct CaseImport {
         for row in input.list("contracts") { try add(contract: row) }
         for row in input.list("inter_spreads") { try add(interSpread: row) }
         try addAccounts()
+        if let stress = input["stress"] { try add(stress: stress) }
     }
 
     private mutating func addHouse() {

@@ -4,6 +4,7 @@ package enum Stage: String, CaseIterable, Sendable, Encodable, CustomStringConve
     case riskArrays = "risk-arrays"
     case offsets
     case addOns = "add-ons"
+    case stress
     case calls
     case report
 

@@ -80,7 +80,14 @@ package enum StageTable {
             resultTables: ["add_on", "member_concentration", "requirement_at_credit_cut"], parts: .accountsAndMembers,
             product: "row", step: AddOnsStep()),
         StageDefinition(
-            stage: .calls, numbersVersion: 2, upstream: [.ingest, .offsets, .addOns],
+            stage: .stress, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns],
+            inputTables: instruments.union(valuation).union(accounts).union(stressed),
+            resultTables: [
+                "cover_two", "group_stress", "member_stress", "reverse_stress", "second_round", "second_round_impact",
+                "second_round_member", "stress_add_on", "stress_array", "stress_exposure", "stress_unit",
+            ], parts: .none, product: "row", step: StressStep()),
+        StageDefinition(
+            stage: .calls, numbersVersion: 2, upstream: [.ingest, .offsets, .addOns, .stress],
             inputTables: instruments.union(accounts).union([
                 "calendar_date", "call_rule", "clearing_member", "collateral_asset", "collateral_haircut",
                 "collateral_holding", "collateral_limit", "collateral_price", "fx_haircut", "fx_rate",
@@ -91,7 +98,7 @@ package enum StageTable {
             parts: .accounts, product: "row",
             step: CallsStep()),
         StageDefinition(
-            stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .calls],
+            stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .stress, .calls],
             inputTables: nil, resultTables: ["report_file", "report_total"], parts: .none, product: "file",
             step: ReportStep()),
     ]
@@ -103,6 +110,14 @@ package enum StageTable {
     private static let simulation: Set<String> = [
         "risk_factor", "risk_factor_level", "risk_factor_mapping", "risk_group", "risk_group_commodity", "simulation",
         "stressed_window",
+    ]
+    private static let stressed: Set<String> = [
+        "calendar_date", "clearing_member", "close_out_impact", "collateral_asset", "collateral_haircut",
+        "collateral_holding", "collateral_limit", "collateral_price", "fx_haircut", "fx_rate", "guaranty_fund",
+        "guaranty_fund_contribution", "house", "interest_rate", "intraday_settlement_price",
+        "intraday_underlying_price", "liquidity", "liquidity_resource", "position", "realised_average",
+        "settlement_price", "spread_option_correlation", "stress_move", "stress_scenario", "stress_set",
+        "underlying_price",
     ]
     private static let accounts: Set<String> = ["account", "beneficial_owner"]
 

@@ -23,3 +23,29 @@ package func sharedByLargestRemainder(_ total: Money, over parts: [ExactFraction
     for index in order.prefix(missing) { shares[index] += 1 }
     return shares.map { Money(minorUnits: $0, currency: total.currency) }
 }
+
+/// `total` minor units, 0 or more, shared by weights of 0 or more: each its own floor, and one more for those with the
+/// largest remainders; equal remainders in order; evenly where every weight is 0 (docs/methodology.md §8.3, §8.5).
+///
+/// The shares add up to `total`. Precondition: there is a weight, unless the total is 0.
+package func sharedByLargestRemainder(_ total: Int64, weights: [Int64]) -> [Int64] {
+    if total == 0 { return [Int64](repeating: 0, count: weights.count) }
+    precondition(total > 0 && !weights.isEmpty, "an amount above 0 is shared among somebody")
+    var whole: Int128 = weights.reduce(0) { (sum: Int128, weight: Int64) -> Int128 in sum + Int128(weight) }
+    let isEven = whole == 0
+    if isEven { whole = Int128(weights.count) }
+    var shares: [Int64] = []
+    var remainders: [Int128] = []
+    for weight in weights {
+        let product = Int128(total) * (isEven ? 1 : Int128(weight))
+        let (share, remainder) = product.quotientAndRemainder(dividingBy: whole)
+        shares.append(Int64(share))
+        remainders.append(remainder)
+    }
+    let missing = Int(total - shares.reduce(0, +))
+    let order = weights.indices.sorted { (left: Int, right: Int) -> Bool in
+        remainders[left] != remainders[right] ? remainders[left] > remainders[right] : left < right
+    }
+    for index in order.prefix(missing) { shares[index] += 1 }
+    return shares
+}

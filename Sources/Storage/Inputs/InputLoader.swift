@@ -86,9 +86,10 @@ package struct InputLoader {
         by sets: [String], isWhole: Bool, pin: Int64 = .max, on date: BusinessDate? = nil
     ) throws -> [BrokenParameterRule] {
         let day = date ?? .beforeAllHistory
-        var broken = try connection.rows(
-            .parameterRules, [.textArray(sets), .bool(isWhole), .int64(pin), day.value]
-        ).map { row in
+        let parameters: [Value] = [.textArray(sets), .bool(isWhole), .int64(pin), day.value]
+        var broken = try [Query.parameterRules, .stressRules].flatMap { query in
+            try connection.rows(query, parameters)
+        }.map { row in
             BrokenParameterRule(
                 parameterSet: try row.text("parameter_set"), table: try row.text("table_name"),
                 rowKey: try row.text("row_key"), rule: try row.text("rule"))

@@ -26,6 +26,8 @@ extension ParameterSet {
         .liquidityGroupMember: .loadLiquidityGroupMembers, .concentrationTier: .loadConcentrationTiers,
         .memberConcentrationTier: .loadMemberConcentrationTiers, .halfSpreadCharge: .loadHalfSpreadCharges,
         .impactCharge: .loadImpactCharges, .callRule: .loadCallRules, .collateralLimit: .loadCollateralLimits,
-        .collateralHaircut: .loadCollateralHaircuts,
+        .collateralHaircut: .loadCollateralHaircuts, .stressSet: .loadStressSets,
+        .stressScenario: .loadStressScenarios, .stressMove: .loadStressMoves,
+        .closeOutImpact: .loadCloseOutImpacts,
     ]
 }

@@ -1,5 +1,5 @@
 -- purpose: whether a run may still be published: one that another run of its date has been published over never is.
--- after: 11-runs
+-- after: 12-runs
 create or replace function margin.is_unfinished(r margin.run) returns boolean
     language sql stable set search_path = pg_catalog, pg_temp as $$
     select r.status = 'building' or r.status = 'complete' and not exists (

@@ -1,5 +1,5 @@
 -- purpose: findings belong to the rule that found them.
--- after: 12-results-of-offsets
+-- after: 13-results-of-offsets
 create or replace function margin.finding_of(run bigint) returns setof margin.finding language sql stable parallel safe as $$
     select run, row_number() over (order by f.finding), f.rule, f.severity, f.table_name, f.row_key, f.source,
         f.source_line, f.column_name, f.value, f.message, f.waiver_reason, f.is_essential

@@ -1,5 +1,5 @@
 -- purpose: published arrays are one row a series: the newest of a run's sources that has one holds it.
--- after: 12-results-of-offsets
+-- after: 13-results-of-offsets
 create or replace function margin.risk_array_of(run bigint) returns setof margin.risk_array
     language sql stable parallel safe as $$
     select r.*

@@ -3,7 +3,7 @@
 --     the run, and how many there are. Nulls: no date before, a new run.
 --     Of the registers it reads the loads of the two dates, of histories and of tables without dates, found by index, whatever
 --     the server believes of them.
--- after: 11-runs
+-- after: 12-runs
 create or replace function margin.input_versions(
     pin bigint, on_date date, before date, of_set text, of_cycle text, beside bigint
 ) returns table (table_name text, version bigint, row_count bigint) language sql stable

@@ -2,7 +2,7 @@
 --     currency
 -- grain: one row an account in which a part changed
 -- order: account
--- reads: add_on, collateral_value, combined_commodity_risk, requirement, variation_margin
+-- reads: add_on, collateral_value, combined_commodity_risk, requirement, stress_add_on, variation_margin
 -- parameters: $1 run, $2 other run, $3 accounts
 with part as (
     select 0 as side, c.account, 'risk' as component, c.combined_commodity::text as item, c.currency::text as currency,
@@ -35,6 +35,14 @@ with part as (
     from margin.add_on_of($2) as a
     where a.account = any ($3)
     group by a.account, a.add_on, a.item, a.currency
+    union all
+    select 0, a.account, 'add-on stress', a.scenario, a.currency, a.amount, null
+    from margin.stress_add_on_of($1) as a
+    where a.account = any ($3)
+    union all
+    select 1, a.account, 'add-on stress', a.scenario, a.currency, a.amount, null
+    from margin.stress_add_on_of($2) as a
+    where a.account = any ($3)
     union all
     select 0, v.account, 'variation margin', v.series, v.currency, sum(-v.amount), null
     from margin.variation_margin_of($1) as v

@@ -2,7 +2,7 @@
 -- grain: one row an account, owner, level, add-on and item
 -- order: member, account, owner, level, add_on, item
 -- reads: account, add_on, combined_commodity, combined_commodity_risk, computed_part, currency,
---     liquidity_group_member, result_source
+--     liquidity_group_member, result_source, stress_add_on
 -- needs: reported_account
 -- parameters: $1 run, $2 pinned load, $3 business date, $6 parameter set
 with currency_in_force as (
@@ -31,8 +31,8 @@ select
     a.member::text as member,
     x.account::text as account,
     x.owner::text as owner,
-    x.level as level,
-    x.add_on as add_on,
+    x.level collate "C" as level,
+    x.add_on collate "C" as add_on,
     x.item::text as item,
     coalesce(cc.is_synthetic, g.liquidity_group is not null or (x.item = 'requirement' and s.account is not null)) as is_synthetic,
     x.currency::text as currency,
@@ -52,4 +52,14 @@ left join currency_in_force as e on e.currency = x.call_currency
 left join commodity_in_force as cc on cc.combined_commodity = x.item
 left join account_with_synthetic as s on s.account = x.account
 left join group_with_synthetic as g on g.account_class = a.account_class and g.liquidity_group = x.item
-order by a.member, x.account, x.owner, x.level collate "C", x.add_on collate "C", x.item
+union all
+select a.member, x.account, '', 'account', 'stress', x.scenario_number::text, s.account is not null, x.currency,
+    round(x.charge, d.minor_unit_decimals), null, null,
+    'member ' || x.member || ' is short of ' || round(x.shortfall, d.minor_unit_decimals) || ' in scenario ' || x.scenario,
+    null, round(x.amount, d.minor_unit_decimals), x.call_currency, round(x.converted_amount, e.minor_unit_decimals)
+from reported_account as a
+join margin.stress_add_on_of($1) as x on x.account = a.account
+left join currency_in_force as d on d.currency = x.currency
+left join currency_in_force as e on e.currency = x.call_currency
+left join account_with_synthetic as s on s.account = x.account
+order by member, account, owner, level, add_on, item

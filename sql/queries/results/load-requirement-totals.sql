@@ -3,8 +3,8 @@
 -- order: account
 -- reads: account, add_on, collateral_asset, collateral_holding, collateral_price, combined_commodity, computed_part,
 --     contract, margin_call, member_concentration_tier, position, realised_average, requirement, result_source,
---     risk_array, run, run_input, series, settlement_price, trade, underlying_price, variation_margin_owed,
---     volatility
+--     risk_array, run, run_input, series, settlement_price, stress_add_on, trade, underlying_price,
+--     variation_margin_owed, volatility
 -- needs: account_in_scope
 -- parameters: $1 run
 select r.account, sum(r.converted_amount) as requirement,
@@ -13,7 +13,13 @@ from margin.requirement_of($1) as r
 join account_in_scope as s on s.account = r.account
 left join (
     select x.account, sum(x.converted_amount) as add_ons
-    from margin.add_on_of($1) as x
+    from (
+        select l.account, l.converted_amount
+        from margin.add_on_of($1) as l
+        union all
+        select l.account, l.converted_amount
+        from margin.stress_add_on_of($1) as l
+    ) as x
     group by x.account
 ) as a on a.account = r.account
 group by r.account

@@ -2,8 +2,8 @@
 --     collateral is worth, what was called intraday, or the account itself
 -- grain: one row an account
 -- reads: account, collateral_asset, collateral_holding, collateral_price, combined_commodity, computed_part,
---     contract, margin_call, position, realised_average, run, run_input, series, settlement_price, trade,
---     underlying_price, variation_margin_owed, volatility
+--     contract, margin_call, position, realised_average, run, run_input, series, settlement_price, stress_add_on,
+--     trade, underlying_price, variation_margin_owed, volatility
 -- needs: affected_series, moved, moved_account
 -- parameters: $1 the base's pinned load, $2 pinned load, $3 business date, $4 the one before (null: none), $5 cycle, $6 run
 -- Positions as they were loaded: what a final price that came or went takes out of the book or back is a change.
@@ -11,6 +11,21 @@ create temporary table account_in_scope on commit drop as
 select p.part as account
 from margin.computed_part as p
 where p.run_id = $6 and p.stage in ('offsets', 'add-ons') and p.part_kind = 'account' and p.is_changed
+union
+-- A stress add-on more, less or other: stress computes the whole house.
+select coalesce(n.account, o.account)
+from (
+    select x.account, x.scenario_number, x.currency, x.amount, x.call_currency, x.converted_amount
+    from margin.stress_add_on_of($6) as x
+) as n
+full join (
+    select x.account, x.scenario_number, x.currency, x.amount, x.call_currency, x.converted_amount
+    from margin.run as r
+    cross join lateral margin.stress_add_on_of(r.base_run_id) as x
+    where r.run_id = $6
+) as o on o.account = n.account
+where (n.scenario_number, n.currency, n.amount, n.call_currency, n.converted_amount)
+    is distinct from (o.scenario_number, o.currency, o.amount, o.call_currency, o.converted_amount)
 union
 select h.account
 from margin.position_as_of($2) as h

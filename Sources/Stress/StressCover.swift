@@ -1,0 +1,96 @@
+import ClearingModel
+import Margining
+import Quantities
+
+/// What an account's stress is held against, in its call currency and minor units (docs/methodology.md §8.3).
+package struct AccountCover: Sendable {
+    /// An owner's part of a segregated account's.
+    package struct Owner: Sendable {
+        /// His requirement, each currency converted as it is called.
+        package var requirement: Int64
+        /// The add-on lines on his own positions.
+        package var addOns: Int64
+
+        package init(requirement: Int64 = 0, addOns: Int64 = 0) {
+            self.requirement = requirement
+            self.addOns = addOns
+        }
+    }
+
+    /// The account's whole requirement.
+    package var requirement: Int64
+    /// The add-on lines that are on no owner: all of an account that is not segregated.
+    package var addOns: Int64
+    /// By owner; of an account that is not segregated none.
+    package var owners: [OwnerCode: Owner]
+
+    package init(requirement: Int64 = 0, addOns: Int64 = 0, owners: [OwnerCode: Owner] = [:]) {
+        self.requirement = requirement
+        self.addOns = addOns
+        self.owners = owners
+    }
+}
+
+/// R of docs/methodology.md §8.3 for each portfolio of a book, in minor units of the base currency, 0 or more.
+///
+/// An account's requirement and add-ons, converted once at the date's rate; of a segregated account each owner's, the
+/// lines without an owner shared among the owners by their requirement. Half away from zero.
+/// - Throws: `StressRefusal` `fx_rate_missing` for the first call currency without a rate.
+package func stressCovers(
+    _ covers: [AccountCode: AccountCover], of book: StressBook, rates: ExchangeRates
+) throws(StressRefusal) -> [Int64] {
+    var result: [Int64] = []
+    result.reserveCapacity(book.portfolios.count)
+    var rest = book.portfolios[...]
+    while let first = rest.first {
+        let account = book.house.accounts[first.account]
+        let portfolios = rest.prefix { $0.account == first.account }
+        rest = rest.dropFirst(portfolios.count)
+        guard let cover = covers[account.code] else {
+            result.append(contentsOf: repeatElement(0, count: portfolios.count))
+            continue
+        }
+        let conversion = try rates.stressConversion(from: account.callCurrency, to: book.base)
+        guard account.marginingType == .segregated else {
+            result.append(try conversion.converted(cover.requirement + cover.addOns))
+            continue
+        }
+        let owners = portfolios.map { cover.owners[$0.owner] ?? AccountCover.Owner() }
+        let shares = sharedByLargestRemainder(cover.addOns, weights: owners.map(\.requirement))
+        for (owner, share) in zip(owners, shares) {
+            result.append(try conversion.converted(owner.requirement + owner.addOns + share))
+        }
+    }
+    return result
+}
+
+/// Amounts of one currency in another, at the date's rate without a haircut.
+struct StressConversion {
+    let from: Currency
+    let to: Currency
+    let rate: ExactDecimal
+
+    /// Whole minor units of one as those of the other, rounded half away from zero.
+    func converted(_ minorUnits: Int64) throws(StressRefusal) -> Int64 {
+        try converted(ExactDecimal(minorUnits: minorUnits, decimals: from.decimals))
+    }
+
+    func converted(_ amount: ExactDecimal) throws(StressRefusal) -> Int64 {
+        guard let units = amount.minorUnits(times: rate, decimals: to.decimals) else {
+            throw StressRefusal(
+                .outOfRange, "\(from.code) \(to.code)", table: "fx_rate", column: "rate",
+                "\(amount) \(from.code) leaves 64 bits of minor units of \(to.code)")
+        }
+        return units
+    }
+}
+
+extension ExchangeRates {
+    /// - Throws: `StressRefusal` `fx_rate_missing`.
+    func stressConversion(from: CurrencyCode, to: Currency) throws(StressRefusal) -> StressConversion {
+        guard let rate = try? into(to.code).rate(from: from), let source = try? into(from).callCurrency else {
+            throw .rateMissing(from: from, to: to.code)
+        }
+        return StressConversion(from: source, to: to, rate: rate.rate)
+    }
+}

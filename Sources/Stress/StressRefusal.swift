@@ -1,0 +1,88 @@
+import ClearingModel
+import Quantities
+import RiskArrays
+
+/// A rule of stress testing that a parameter set or a date's inputs break, in the order in which they are tried
+/// (docs/methodology.md §8.1); the raw value is its name wherever it is told.
+package enum StressRule: String, CaseIterable, Sendable {
+    case numberGap = "stress_number_gap"
+    case dates = "stress_dates"
+    case moveRange = "stress_move_range"
+    case unknownCommodity = "stress_unknown_commodity"
+    case overlap = "stress_overlap"
+    case label = "stress_label"
+    case liquidityResourceMissing = "liquidity_resource_missing"
+    case baseCurrencyMissing = "base_currency_missing"
+    case moveMissing = "stress_move_missing"
+    case logOfNonPositive = "stress_log_of_non_positive"
+    case relativeOfZero = "stress_relative_of_zero"
+    case inverseDomain = "stress_inverse_domain"
+    case outOfRange = "stress_out_of_range"
+    case fundMissing = "guaranty_fund_missing"
+    case contributionExcess = "guaranty_contribution_excess"
+    case rateMissing = "fx_rate_missing"
+    case secondRoundGroup = "second_round_group"
+    case closeOutMarketMissing = "close_out_market_missing"
+}
+
+/// What a stress rule refuses: its name, what it is about, and what is wrong there.
+package struct StressRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    package let rule: StressRule
+    /// What the rule is about: a scenario by its code, with the series or combined commodity where one is meant; a
+    /// member; a pair of currencies; a group.
+    package let item: String
+    /// The table whose row is at fault, or lacks.
+    package let table: String
+    /// The column at fault; empty where a whole row is.
+    package let column: String
+    /// In words, with the value found; lower case, no full stop.
+    package let reason: String
+
+    package init(_ rule: StressRule, _ item: String, table: String, column: String = "", _ reason: String) {
+        self.rule = rule
+        self.item = item
+        self.table = table
+        self.column = column
+        self.reason = reason
+    }
+
+    package var description: String {
+        let place = column.isEmpty ? table : "\(table).\(column)"
+        return "\(rule.rawValue): \(item): \(reason) (\(place))"
+    }
+}
+
+extension StressRefusal {
+    /// A stress set, and nothing says in which currency its figures are.
+    package static let noBaseCurrency = StressRefusal(
+        .baseCurrencyMissing, "house", table: "house", column: "base_currency",
+        "no row is in force, and the parameter set has a stress set")
+
+    /// A base currency that the house does not have.
+    package static func unknownBaseCurrency(_ code: CurrencyCode) -> StressRefusal {
+        StressRefusal(
+            .baseCurrencyMissing, "\(code)", table: "house", column: "base_currency",
+            "\(code) is no currency of the house")
+    }
+}
+
+extension StressFault {
+    /// The rule that a series breaks under a scenario.
+    var rule: StressRule {
+        switch self {
+        case .logOfNonPositive: .logOfNonPositive
+        case .relativeOfZero: .relativeOfZero
+        case .inverseDomain: .inverseDomain
+        case .outOfRange: .outOfRange
+        }
+    }
+
+    var reason: String {
+        switch self {
+        case .logOfNonPositive: "a logarithmic move of a price at or below zero"
+        case .relativeOfZero: "a relative move of a price of zero"
+        case .inverseDomain: "an inverse future's price would be zero or less"
+        case .outOfRange: "the stressed value leaves 64 bits of array units"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ClearingModel
+import Parameters
+import Quantities
+import RiskArrays
+
+/// What each scenario does to each series of a book, looked up once a combined commodity and contract month
+/// (docs/methodology.md §8.1).
+package struct StressShocks: Sendable {
+    /// By scenario, in its place.
+    package let scenarios: [StressScenarioCode]
+    /// By combined commodity and month: the shock of each scenario.
+    private var rows: [[ContractMonth: [StressShock]]]
+
+    /// - Throws: `StressRefusal` `stress_move_missing` for the first scenario, and its first series, without a row.
+    package init(_ set: StressSet, of book: StressBook) throws(StressRefusal) {
+        scenarios = set.scenarios.map(\.code)
+        rows = book.commodities.map { _ in [:] }
+        var missing: (scenario: Int, series: SeriesCode)?
+        for series in book.series where rows[series.combinedCommodity][series.month] == nil {
+            let code = book.commodities[series.combinedCommodity].code
+            rows[series.combinedCommodity][series.month] = set.scenarios.map { scenario in
+                // What stands here for a row that lacks is never used: the set is refused below.
+                scenario.move(of: code, series.month).map { StressShock($0) }
+                    ?? StressShock(price: .absolute(.zero), volatility: .points(.zero))
+            }
+        }
+        for (place, scenario) in set.scenarios.enumerated() {
+            let series = book.series.filter {
+                scenario.move(of: book.commodities[$0.combinedCommodity].code, $0.month) == nil
+            }.map(\.code).min()
+            if let series {
+                missing = (place, series)
+                break
+            }
+        }
+        guard let missing else { return }
+        let scenario = set.scenarios[missing.scenario].code
+        throw StressRefusal(
+            .moveMissing, "\(scenario) \(missing.series)", table: "stress_move",
+            "scenario \(scenario) has no row for the contract month of series \(missing.series)")
+    }
+
+    private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: [StressShock]]]) {
+        self.scenarios = scenarios
+        self.rows = rows
+    }
+
+    /// The shocks of a series, scenario by scenario.
+    func shocks(of series: StressedSeries) -> [StressShock] {
+        rows[series.combinedCommodity][series.month] ?? []
+    }
+
+    /// One scenario alone, its moves times a multiple; nil where the digits leave 128 bits.
+    func only(_ scenario: Int, times multiple: ExactDecimal) -> StressShocks? {
+        var multiplied = rows
+        for (commodity, months) in rows.enumerated() {
+            for (month, shocks) in months {
+                guard let shock = shocks[scenario].times(multiple) else { return nil }
+                multiplied[commodity][month] = [shock]
+            }
+        }
+        return StressShocks(scenarios: [scenarios[scenario]], rows: multiplied)
+    }
+
+    /// One scenario alone, with what closing out does to the price of each combined commodity.
+    func only(_ scenario: Int, impacts: [ExactDecimal]) -> StressShocks {
+        StressShocks(
+            scenarios: [scenarios[scenario]],
+            rows: zip(rows, impacts).map { months, impact in
+                months.mapValues { [$0[scenario].adding(impact: impact)] }
+            })
+    }
+}

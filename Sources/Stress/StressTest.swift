@@ -1,0 +1,158 @@
+import ClearingModel
+import Parameters
+import Quantities
+
+/// Everything a night's stress test is computed from (docs/methodology.md §8).
+package struct StressInputs: Sendable {
+    package let set: StressSet
+    package let book: StressBook
+    package let covers: [AccountCode: AccountCover]
+    package let resources: StatedResources
+    package let rates: ExchangeRates
+    /// Nil where the set asks for no second round.
+    package let secondRound: SecondRoundInputs?
+
+    package init(
+        set: StressSet, book: StressBook, covers: [AccountCode: AccountCover], resources: StatedResources,
+        rates: ExchangeRates, secondRound: SecondRoundInputs?
+    ) {
+        self.set = set
+        self.book = book
+        self.covers = covers
+        self.resources = resources
+        self.rates = rates
+        self.secondRound = secondRound
+    }
+}
+
+/// A night's stress test: what each portfolio would cost, who would be short of what, whether the fund would hold, what
+/// is charged for it, how far it is to the edge, and what a default would do to the others (docs/methodology.md §8).
+package struct StressTest: Sendable {
+    package let units: StressUnits
+    package let arrays: StressArrays
+    package let exposures: StressExposures
+    /// R by portfolio, in minor units of the base currency.
+    package let covers: [Int64]
+    /// By scenario number: 0 is the no-offset bound.
+    package let shortfalls: [StressShortfalls]
+    package let coverRequirements: [CoverRequirement]
+    package let resources: StressResources
+    package let charges: [StressCharge]
+    /// By scenario; empty where the set asks for none.
+    package let reverse: [ReverseStress]
+    /// Nil where the set asks for none, or no group has a shortfall.
+    package let secondRound: SecondRound?
+
+    /// What the no-offset bound is called where scenarios have their codes.
+    package static let noOffsetCode = "no-offset"
+
+    /// The scenario with the largest need, the lowest number among equals; the bound is none. Nil without scenarios.
+    package var worst: CoverRequirement? {
+        coverRequirements.dropFirst().reduce(nil) { worst, next in
+            worst.map { next.coverTwo > $0.coverTwo } ?? true ? next : worst
+        }
+    }
+
+    /// Fund over need, to 6 decimals half away from zero; nil where nothing is needed (docs/methodology.md §8.4).
+    package func sufficiency(of cover: CoverRequirement) -> ExactDecimal? {
+        guard cover.coverTwo > 0 else { return nil }
+        return ExactDecimal(Int(resources.fund)).divided(by: ExactDecimal(Int(cover.coverTwo)), roundedToScale: 6)
+    }
+
+    /// The scenario that is nearest to breaking the fund: the smallest multiple, the lowest number among equals.
+    package var nearestToTheEdge: ReverseStress? {
+        var nearest: (found: ReverseStress, multiplier: ExactDecimal)?
+        for found in reverse {
+            guard case .reached(let multiplier, _) = found.outcome else { continue }
+            if nearest.map({ multiplier < $0.multiplier }) ?? true { nearest = (found, multiplier) }
+        }
+        return nearest?.found
+    }
+}
+
+extension StressTest {
+    /// Computes it all on up to `threads` tasks; the same bits for any number of them.
+    /// - Throws: `StressRefusal` by the first rule that is broken, before anything is returned.
+    package static func compute(
+        _ inputs: StressInputs, threads: Int, completed: (Int, Int) -> Void = { _, _ in }
+    ) async throws -> StressTest {
+        let (set, book) = (inputs.set, inputs.book)
+        let units = StressUnits(book)
+        if set.secondRound != nil { try inputs.resources.requireLiquidity(of: units.members) }
+        let shocks = try StressShocks(set, of: book)
+        let arrays = try await StressArrays.compute(
+            book, shocks, onlyHeld: false, threads: threads, completed: completed)
+        let resources = try StressResources(
+            inputs.resources, members: units.members, base: book.base, rates: inputs.rates,
+            needsLiquidity: set.secondRound != nil)
+        let covers = try stressCovers(inputs.covers, of: book, rates: inputs.rates)
+        let terms = ShortfallTerms(units, covers: covers, contributions: resources.contributions(units), set)
+        let exposures = try await StressExposures.compute(book, arrays, threads: threads)
+        let shortfalls = (0...set.scenarios.count).map { terms.shortfalls(exposures, of: $0, in: book) }
+        let charges = try set.addOnShare.map { share throws(StressRefusal) in
+            try StressCharges(
+                book: book, units: units, exposures: exposures, covers: covers,
+                shortfalls: Array(shortfalls.dropFirst()), fund: resources.fund, rates: inputs.rates
+            ).charges(share: share)
+        }
+        let search = ReverseStressSearch(
+            book: book, shocks: shocks, terms: terms, fund: resources.fund, threads: threads)
+        let test = StressTest(
+            units: units, arrays: arrays, exposures: exposures, covers: covers, shortfalls: shortfalls,
+            coverRequirements: shortfalls.enumerated().map { terms.coverRequirement($1, scenario: $0) },
+            resources: resources, charges: charges ?? [], reverse: try await search.outcomes(set), secondRound: nil)
+        guard let worst = test.worst, !worst.groups.isEmpty, let secondRound = inputs.secondRound else { return test }
+        let rounds = SecondRoundComputation(
+            book: book, shocks: shocks, terms: terms, resources: resources, inputs: secondRound, rates: inputs.rates,
+            threads: threads)
+        return test.with(
+            try await rounds.follow(worst.groups, scenario: worst.scenario, shortfalls[worst.scenario]))
+    }
+
+    /// The rounds after a default that somebody names: of some groups, or of those that make Cover-2, under a scenario
+    /// by its number, or the one of Cover-2.
+    /// - Throws: `StressRefusal` `second_round_group` for a group or scenario that is not there; as `compute`.
+    package static func follow(
+        _ inputs: StressInputs, scenario number: Int?, groups named: [CompanyGroupCode]?, threads: Int
+    ) async throws -> (StressUnits, SecondRound) {
+        let set = inputs.set.withoutReverseStress
+        let test = try await compute(
+            StressInputs(
+                set: set, book: inputs.book, covers: inputs.covers, resources: inputs.resources, rates: inputs.rates,
+                secondRound: nil), threads: threads)
+        guard let secondRound = inputs.secondRound else {
+            preconditionFailure("a default is followed where the set says how")
+        }
+        let scenario = number ?? test.worst?.scenario ?? 0
+        guard (1...max(1, set.scenarios.count)).contains(scenario), !set.scenarios.isEmpty else {
+            throw StressRefusal(
+                .secondRoundGroup, "\(scenario)", table: "stress_scenario", column: "number",
+                "the stress set has no scenario \(scenario)")
+        }
+        let groups = try named?.map { code throws(StressRefusal) in
+            guard let index = test.units.groups.firstIndex(of: code) else {
+                throw StressRefusal(
+                    .secondRoundGroup, "\(code)", table: "clearing_member", column: "member_group",
+                    "no member is of group \(code)")
+            }
+            return index
+        }
+        let rounds = SecondRoundComputation(
+            book: inputs.book, shocks: try StressShocks(set, of: inputs.book),
+            terms: ShortfallTerms(
+                test.units, covers: test.covers, contributions: test.resources.contributions(test.units), set),
+            resources: test.resources, inputs: secondRound, rates: inputs.rates, threads: threads)
+        return (
+            test.units,
+            try await rounds.follow(
+                groups ?? test.coverRequirements[scenario].groups, scenario: scenario, test.shortfalls[scenario])
+        )
+    }
+
+    private func with(_ secondRound: SecondRound) -> StressTest {
+        StressTest(
+            units: units, arrays: arrays, exposures: exposures, covers: covers, shortfalls: shortfalls,
+            coverRequirements: coverRequirements, resources: resources, charges: charges, reverse: reverse,
+            secondRound: secondRound)
+    }
+}

@@ -1,0 +1,72 @@
+import ClearingModel
+
+/// What is closed out on its own in a member's default: its house accounts together, each client account, and of a
+/// segregated one each owner (docs/methodology.md §8.4).
+package struct StressUnit: Sendable {
+    /// Index into the house's members.
+    package let member: Int
+    package let isHouse: Bool
+    /// Indices of the portfolios it is made of; of a client unit one.
+    package let portfolios: [Int]
+    /// `house`, the account, or the account and owner: `B/O1`.
+    package let name: String
+}
+
+/// The members of a house with their units and groups.
+package struct StressUnits: Sendable {
+    /// By member, the house first, then by account and owner. A member without house accounts has no house unit.
+    package let units: [StressUnit]
+    /// By member: the span of its units.
+    let spans: [Range<Int>]
+    package let members: [MemberCode]
+    /// The groups of members by their codes.
+    package let groups: [CompanyGroupCode]
+    /// By member: index of its group.
+    let groupOfMember: [Int]
+
+    package init(_ book: StressBook) {
+        let house = book.house
+        let places = Dictionary(
+            house.members.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+        var (houses, clients) = ([[Int]](repeating: [], count: house.members.count), [[Int]]())
+        clients = houses
+        for (index, portfolio) in book.portfolios.enumerated() {
+            let account = house.accounts[portfolio.account]
+            guard let member = places[account.member] else { continue }
+            if account.origin == .house { houses[member].append(index) } else { clients[member].append(index) }
+        }
+        var units: [StressUnit] = []
+        var spans: [Range<Int>] = []
+        for member in house.members.indices {
+            let start = units.count
+            if !houses[member].isEmpty {
+                units.append(
+                    StressUnit(member: member, isHouse: true, portfolios: houses[member], name: Self.houseName))
+            }
+            for index in clients[member] {
+                let portfolio = book.portfolios[index]
+                let account = house.accounts[portfolio.account].code.text
+                units.append(
+                    StressUnit(
+                        member: member, isHouse: false, portfolios: [index],
+                        name: portfolio.owner == .none ? account : "\(account)/\(portfolio.owner)"))
+            }
+            spans.append(start..<units.count)
+        }
+        self.units = units
+        self.spans = spans
+        members = house.members.map(\.code)
+        let groups = Set(house.members.map(\.group)).sorted()
+        let indices = Dictionary(groups.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        self.groups = groups
+        groupOfMember = house.members.map { indices[$0.group] ?? 0 }
+    }
+
+    /// The name of the unit of a member's own accounts.
+    package static let houseName = "house"
+
+    /// The sum of a unit's portfolios' amounts.
+    package func sum(_ amounts: [Int64], of unit: Int) -> Int64 {
+        units[unit].portfolios.reduce(0) { $0 + amounts[$1] }
+    }
+}

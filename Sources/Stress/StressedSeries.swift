@@ -1,0 +1,67 @@
+import ClearingModel
+import Quantities
+import RiskArrays
+
+/// A series as it is stressed: what its revaluation needs, and what closing it out pays (docs/methodology.md §8.2,
+/// §8.3).
+package struct StressedSeries: Sendable {
+    package let code: SeriesCode
+    package let month: ContractMonth
+    /// Index into the stressed book's combined commodities.
+    package let combinedCommodity: Int
+    package let valuation: SeriesValuation
+    /// Nil for a future.
+    package let volatility: SeriesVolatility?
+    /// settlement · contract value factor of a premium-style option, in money of its currency, exact; else 0.
+    package let netOptionValue: ExactDecimal
+    /// Whether variation margin is paid on it: futures and futures-style options.
+    package let isMarked: Bool
+    /// Whether anybody holds it.
+    package let isHeld: Bool
+}
+
+/// A combined commodity as it is stressed.
+package struct StressedCommodity: Sendable {
+    package let code: CombinedCommodityCode
+    /// Index into the stressed book's currencies.
+    package let currency: Int
+    package let terms: ArrayTerms
+    /// How much nearer expiry what is stressed stands.
+    package let horizon: LookAhead
+    /// Decimals of a stress value: those of a published array value.
+    package var arrayDecimals: Int { terms.arrayDecimals }
+}
+
+/// A currency of positions: how its sums are held and come into the base currency.
+package struct StressedCurrency: Sendable {
+    package let currency: Currency
+    /// Decimals at which its losses and option values are whole, at least the base currency's minor unit.
+    let scale: Int
+    /// Units of the base currency for one, above 0.
+    let rate: ExactDecimal
+    /// 10 to the decimals of scale and rate together, less those of the base currency.
+    private let divisor: Int128
+    private let isPlain: Bool
+
+    /// Nil where the decimals together exceed 38.
+    init?(_ currency: Currency, scale: Int, rate: ExactDecimal, base: Currency) {
+        let rate = rate.withoutTrailingZeros
+        let shift = scale + rate.scale - base.decimals
+        guard (0...38).contains(shift) else { return nil }
+        self.currency = currency
+        self.scale = scale
+        self.rate = rate
+        divisor = PowersOfTen.int128(shift)
+        isPlain = rate.mantissa == 1 && rate.scale == 0
+    }
+
+    /// A sum in units of 10^-scale as minor units of the base currency: times the rate, rounded once, half away from
+    /// zero (docs/methodology.md §8.3). Traps where it leaves 64 bits: the book's bounds are checked when it is built.
+    @inline(__always) func inBase(_ sum: Int128) -> Int64 {
+        if isPlain { return Int64(divideRoundingHalfAwayFromZero(sum, by: divisor)) }
+        guard let units = roundedQuotient(sum, times: rate.mantissa, over: divisor) else {
+            preconditionFailure("an exposure stays within the bounds of its book")
+        }
+        return Int64(units)
+    }
+}

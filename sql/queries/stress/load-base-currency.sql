@@ -1,0 +1,10 @@
+-- purpose: the currency in which the house counts its own figures on a date
+-- grain: at most one row
+-- order: none needed
+-- reads: house
+-- parameters: $1 pinned load, $2 business date
+select h.base_currency
+from margin.house_as_of($1) as h
+where h.effective_from <= $2
+order by h.effective_from desc
+limit 1
