@@ -54,7 +54,7 @@ IFS='|' read -r series price < <(PGDATABASE=loaded_after query -c "
     from margin.position as p where p.business_date = '$date'
     group by p.series order by count(distinct p.account) desc, p.series limit 1")
 
-stages=(ingest risk-arrays offsets add-ons calls report)
+stages=(ingest risk-arrays offsets add-ons stress calls report)
 for ((pair = 1; pair <= pairs; pair++)); do
     for side in before after; do
         bin=${!side}
@@ -64,6 +64,8 @@ for ((pair = 1; pair <= pairs; pair++)); do
         mkdir "$MARGIN_REPORTS"
         start=$(now)
         for stage in "${stages[@]}"; do
+            # The other revision's night may be a stage shorter.
+            [ -x "$bin/margin-$stage" ] || continue
             timed "$stage" "$side" "$bin/margin-$stage" --business-date "$date"
             note peak "$side" "$(sed -E 's/.*, ([0-9]+) MB$/\1/' "$work/out")"
         done
@@ -82,6 +84,7 @@ done
 
 printf '%-14s %10s %10s %8s\n' '' before after ratio
 for what in load "${stages[@]}" night fix; do
+    [ -f "$work/$what.before" ] || continue
     awk -v w="$what" -v b="$(median "$what" before)" -v a="$(median "$what" after)" \
         'BEGIN {printf "%-14s %10.2f %10.2f %7.2fx\n", w, b, a, b / a}'
 done

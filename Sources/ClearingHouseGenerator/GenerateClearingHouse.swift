@@ -5,10 +5,12 @@ import TextFiles
 ///
 /// The folder is made if it is not there; files of the same names are overwritten. `historyFile` is the crude-oil
 /// extract in the columns of `risk_factor_level`. With `isSimulated` every combined commodity is in a simulated risk
-/// group. Equal seed, size and extract give byte-identical files: no clock, no system randomness, no hash order. Memory
+/// group; with `isStressed`, and in the demo house, it has stress scenarios and a
+/// guaranty fund. Equal seed, size and extract give byte-identical files: no clock, no system randomness, no hash order. Memory
 /// holds the series (about 200 bytes each) and one block of accounts.
 package func generateClearingHouse(
-    size: ClearingHouseSize, seed: UInt64, isSimulated: Bool = false, historyFile: String, into folder: String
+    size: ClearingHouseSize, seed: UInt64, isSimulated: Bool = false, isStressed: Bool = false,
+    historyFile: String, into folder: String
 ) throws(GenerationError) {
     do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -16,7 +18,8 @@ package func generateClearingHouse(
         throw .cannotWrite(path: folder, reason: systemText(error) ?? error.localizedDescription)
     }
     let house = try GeneratedClearingHouse(
-        size: size, seed: seed, isSimulated: isSimulated, historyFile: historyFile)
+        size: size, seed: seed, isSimulated: isSimulated, isStressed: isStressed || size == .demo,
+        historyFile: historyFile)
     try house.writeReferenceData(folder)
     try house.writeMarketData(folder)
     try house.writeBook(folder)

@@ -53,6 +53,11 @@ package struct StressTest: Sendable {
         }
     }
 
+    /// The exposures of all portfolios added up in a scenario by its number, 0 the bound.
+    package func totalExposure(in scenario: Int) -> Int64 {
+        covers.indices.reduce(0) { $0 + exposures.exposure(of: $1, in: scenario) }
+    }
+
     /// Fund over need, to 6 decimals half away from zero; nil where nothing is needed (docs/methodology.md §8.4).
     package func sufficiency(of cover: CoverRequirement) -> ExactDecimal? {
         guard cover.coverTwo > 0 else { return nil }

@@ -15,7 +15,7 @@ enum ModuleRules {
         ["EndOfDay"],
         ["Operations"],
         ["Commands", "Cases"],
-        ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-calls", "margin-report"],
+        ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls", "margin-report"],
         ["margin"],
         ["EndToEndTests", "ProofTests", "TidyTests"],
     ]

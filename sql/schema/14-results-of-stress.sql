@@ -144,6 +144,8 @@ create table margin.cover_two (
     is_maximum boolean not null,
     member_groups text[] not null,
     currency text collate "C" not null,
+    total_exposure numeric not null,
+    total_cover numeric not null check (total_cover >= 0),
     cover_one numeric not null check (cover_one >= 0),
     cover_two numeric not null check (cover_two >= 0),
     mutualised numeric not null check (mutualised >= 0),
@@ -154,7 +156,7 @@ create table margin.cover_two (
     constraint fund_suffices_where_it_bears_the_need check (is_sufficient = (cover_two <= fund)),
     constraint one_group_is_among_them check (cover_one <= cover_two and mutualised <= cover_two),
     constraint numbers_are_finite check (
-        abs(cover_one) + abs(cover_two) + abs(mutualised) + abs(fund) + coalesce(abs(sufficiency), 0) < 'Infinity')
+        abs(total_exposure) + abs(total_cover) + abs(cover_one) + abs(cover_two) + abs(mutualised) + abs(fund) + coalesce(abs(sufficiency), 0) < 'Infinity')
 ) partition by range (run_id);
 create trigger cover_two_is_of_a_run after insert on margin.cover_two referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -170,6 +172,8 @@ comment on column margin.cover_two.is_maximum is
 comment on column margin.cover_two.member_groups is
     'The groups with the largest shortfalls, largest first, as many as the stress set counts.';
 comment on column margin.cover_two.currency is 'The house''s base currency, in which the amounts are.';
+comment on column margin.cover_two.total_exposure is 'Exposures of all accounts and owners added up, + a cost.';
+comment on column margin.cover_two.total_cover is 'What all of them are covered by, 0 or more.';
 comment on column margin.cover_two.cover_one is 'Largest shortfall of one group, 0 or more.';
 comment on column margin.cover_two.cover_two is 'Sum of those groups'' shortfalls, 0 or more.';
 comment on column margin.cover_two.mutualised is 'What of it their members'' own contributions do not bear, 0 or more.';

@@ -18,6 +18,7 @@ extension GeneratedClearingHouse {
         try writeLiquidityParameters(folder)
         try writeDataGates(folder)
         if isSimulated { try writeSimulation(folder) }
+        if isStressed { try writeStress(folder) }
     }
 
     /// The classic sixteen, with extremes of twice the range at 35 % (SPAN-16) and thrice at 33 % (SPAN-16-ENERGY).

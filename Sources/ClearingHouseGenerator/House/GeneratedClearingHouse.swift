@@ -7,6 +7,8 @@ struct GeneratedClearingHouse {
     let seed: UInt64
     /// Whether every combined commodity is in a simulated risk group.
     let isSimulated: Bool
+    /// Whether the house is stressed.
+    let isStressed: Bool
     let dates: GeneratedDates
     let markets: [ProductMarket]
     /// Price scan range of each product in price units, on the current date.
@@ -18,11 +20,12 @@ struct GeneratedClearingHouse {
 
     /// Reads the crude history and prices every series.
     init(
-        size: ClearingHouseSize, seed: UInt64, isSimulated: Bool, historyFile: String
+        size: ClearingHouseSize, seed: UInt64, isSimulated: Bool, isStressed: Bool, historyFile: String
     ) throws(GenerationError) {
         self.size = size
         self.seed = seed
         self.isSimulated = isSimulated
+        self.isStressed = isStressed
         dates = .demo
         markets = try Self.markets(of: size, seed: seed, historyFile: historyFile, dates: dates)
         ranges = markets.map(GeneratedScanRange.init).map(\.amount)

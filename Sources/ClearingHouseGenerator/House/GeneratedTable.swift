@@ -45,6 +45,14 @@ enum GeneratedTable: String, CaseIterable {
     case stressedWindow = "stressed_window"
     case riskGroup = "risk_group"
     case riskGroupCommodity = "risk_group_commodity"
+    case house
+    case guarantyFund = "guaranty_fund"
+    case guarantyFundContribution = "guaranty_fund_contribution"
+    case liquidityResource = "liquidity_resource"
+    case stressSet = "stress_set"
+    case stressScenario = "stress_scenario"
+    case stressMove = "stress_move"
+    case closeOutImpact = "close_out_impact"
 
     /// The table's columns in the file's order: all but the version columns, which loading adds.
     var columns: [String] { columnList.split(separator: " ").map(String.init) }
@@ -120,6 +128,27 @@ enum GeneratedTable: String, CaseIterable {
         case .stressedWindow: "parameter_set simulation from_date to_date"
         case .riskGroup: "parameter_set risk_group simulation measure"
         case .riskGroupCommodity: "parameter_set risk_group combined_commodity"
+        default: stressColumnList
+        }
+    }
+
+    private var stressColumnList: String {
+        switch self {
+        case .house: "effective_from base_currency"
+        case .guarantyFund: "effective_from amount currency"
+        case .guarantyFundContribution, .liquidityResource: "effective_from member amount currency"
+        case .stressSet:
+            """
+            parameter_set stress_set horizon_days house_surplus_covers_clients add_on_share reverse_step reverse_max \
+            cover_count round_cap close_out_days clients_are_closed_out
+            """
+        case .stressScenario: "parameter_set number scenario kind from_date to_date source"
+        case .stressMove:
+            """
+            parameter_set number move combined_commodity from_month to_month price_kind price_move volatility_kind \
+            volatility_move
+            """
+        case .closeOutImpact: "parameter_set combined_commodity impact_coefficient"
         default: ""
         }
     }

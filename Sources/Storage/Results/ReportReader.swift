@@ -23,7 +23,9 @@ package final class ReportReader {
             .reportComponentShortfall, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
-            .reportAccounts, .reportFindings, .reportCorrections, .reportHouseCorrections,
+            .reportAccounts, .reportFindings, .reportCorrections, .reportHouseCorrections, .reportStress,
+            .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
+            .reportSecondRound, .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.

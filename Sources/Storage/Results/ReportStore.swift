@@ -14,6 +14,11 @@ package struct ReportStore {
         Int(try database.one(.reportLongestArray, [.int64(run)]).int64("scenario_count"))
     }
 
+    /// In how many scenarios a run was stressed; 0 where it was not.
+    package func stressScenarios(run: Int64) throws -> Int {
+        Int(try database.one(.stressScenariosOfRun, [.int64(run)]).int64("scenario_count"))
+    }
+
     /// The overrides of a run; the stage's scope knows what they touch.
     package func overrides(run: Int64) throws -> [RunHeader.Override] {
         try database.rows(.overridesOfRun, [.int64(run)]).map { row in

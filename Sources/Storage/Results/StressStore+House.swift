@@ -10,19 +10,23 @@ extension StressStore {
     func saveCovers(_ test: StressTest, _ book: StressBook, _ set: StressSet, _ run: Int64) throws -> Int {
         try connection.copyIn(
             """
-            copy margin.cover_two (run_id, scenario_number, scenario, is_maximum, member_groups, currency, cover_one,
-                cover_two, mutualised, fund, sufficiency, is_sufficient) from stdin (format binary)
+            copy margin.cover_two (run_id, scenario_number, scenario, is_maximum, member_groups, currency, total_exposure,
+                total_cover, cover_one, cover_two, mutualised, fund, sufficiency, is_sufficient)
+                from stdin (format binary)
             """
         ) { writer in
             for cover in test.coverRequirements {
-                try writer.row(12)
+                try writer.row(14)
                 writer.int64(run)
                 writer.int16(Int16(cover.scenario))
                 writer.text(set.code(ofScenario: cover.scenario))
                 writer.bool(cover.scenario > 0 && cover.scenario == test.worst?.scenario)
                 writer.textArray(cover.groups.map { test.units.groups[$0].text })
                 writer.text(book.base.code.description)
-                for amount in [cover.coverOne, cover.coverTwo, cover.mutualised, test.resources.fund] {
+                for amount in [
+                    test.totalExposure(in: cover.scenario), test.covers.reduce(0, +), cover.coverOne, cover.coverTwo,
+                    cover.mutualised, test.resources.fund,
+                ] {
                     writer.amount(amount, book)
                 }
                 writer.decimalOrNull(test.sufficiency(of: cover))

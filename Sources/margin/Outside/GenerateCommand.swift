@@ -32,6 +32,9 @@ struct GenerateCommand: AsyncParsableCommand {
     @Flag(help: "Put every combined commodity in a risk group simulated in 1,000 filtered scenarios.")
     var simulated = false
 
+    @Flag(help: "Give the house a guaranty fund and 40 stress scenarios; the demo house has eight.")
+    var stressed = false
+
     @Option(help: "The seed of everything that is drawn.")
     var seed: UInt64 = 20_181_231
 
@@ -46,7 +49,9 @@ struct GenerateCommand: AsyncParsableCommand {
             do {
                 try Progress.during("generate \(folder)") {
                     try generateClearingHouse(
-                        size: size.house, seed: seed, isSimulated: simulated, historyFile: history, into: folder)
+                        size: size.house, seed: seed, isSimulated: simulated, isStressed: stressed,
+                        historyFile: history,
+                        into: folder)
                 }
             } catch {
                 let isHistory =

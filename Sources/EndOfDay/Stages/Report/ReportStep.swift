@@ -30,7 +30,9 @@ struct ReportStep: StageStep {
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(execution, files)
         let reader = ReportReader(execution.database, of: context.pinned)
-        let layouts = ReportCatalogue.all(scenarioCount: max(1, try store.longestArray(run: context.run)))
+        let layouts = ReportCatalogue.all(
+            scenarioCount: max(1, try store.longestArray(run: context.run)),
+            stressScenarioCount: try store.stressScenarios(run: context.run))
         for layout in layouts {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
             Progress.part("report \(layout.name)")

@@ -7,18 +7,20 @@ struct UnchangedReports {
     private let isWhole: Bool
     private let keepsArrays: Bool
     private let keepsParameters: Bool
+    private let keepsStress: Bool
     /// The base's files of members, with their totals, by report.
     private let kept: [String: [(member: String, totals: [ControlTotal])]]
 
     init(_ execution: StageExecution, _ store: ReportLedger) throws {
         guard let base = execution.base else {
-            (isWhole, keepsArrays, keepsParameters, kept) = (true, false, false, [:])
+            (isWhole, keepsArrays, keepsParameters, keepsStress, kept) = (true, false, false, false, [:])
             return
         }
         isWhole = false
         let (run, database) = (execution.context.run, execution.database)
         let done = try RunLedger(database).succeeded(run: run)
         keepsArrays = done.contains { $0.stage == .riskArrays && $0.isReused }
+        keepsStress = done.contains { $0.stage == .stress && $0.isReused }
         keepsParameters =
             try base.changes.allSatisfy { StageTable.tablesByPart.contains($0.table) }
             && (keepsArrays || PublishedArrayStore(database).newlyPublished(run: run) == 0)
@@ -37,12 +39,15 @@ struct UnchangedReports {
     func isUnchanged(_ layout: ReportLayout) -> Bool {
         keepsArrays && layout.name == "risk-arrays"
             || keepsParameters && layout.name == ReportCatalogue.parameters.name
+            || keepsStress && layout.audience == .run && ReportCatalogue.isOfStress(layout)
     }
 
     /// Lists the base's files of a member report for the members who are not written again. Corrections are few and
-    /// are written for everyone they touch.
+    /// are written for everyone they touch; stress shows everyone the fund, and is written for everyone.
     func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
-        guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name else { return }
+        guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name,
+            !ReportCatalogue.isOfStress(layout)
+        else { return }
         for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
     }
 }
