@@ -28,9 +28,10 @@ extension PlainStressHouse {
 
     /// Net delta before spreads, rounded to 4 decimals by month (§5); long − short of gross omnibus.
     private func netDelta(of owner: PlainStressOwner, _ series: [PlainStressSeries]) -> Rational {
+        let holdings = owner.holdings
         var months: [Int: Rational] = [:]
         for series in series {
-            guard let held = owner.holdings[series.code] else { continue }
+            guard let held = holdings[series.code] else { continue }
             months[series.month, default: 0] +=
                 Rational(held.long - held.short) * series.compositeDelta * series.deltaScalingFactor
         }

@@ -21,9 +21,10 @@ extension PlainStressHouse {
     private func exposure(
         of owner: PlainStressOwner, in account: PlainStressAccount, _ array: [String: Rational]
     ) -> Rational {
+        let holdings = owner.holdings
         var losses: [String: Rational] = [:]
         for series in series {
-            guard let held = owner.holdings[series.code] else { continue }
+            guard let held = holdings[series.code] else { continue }
             let long = Rational(held.long)
             let short = Rational(held.short)
             // What closing out one long costs.

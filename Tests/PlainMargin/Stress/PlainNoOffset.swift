@@ -20,7 +20,8 @@ extension PlainStressHouse {
         of owner: PlainStressOwner, in account: PlainStressAccount, _ commodity: PlainCommodity,
         _ arrays: [Int: [String: Rational]]
     ) -> Rational? {
-        let held = series.filter { $0.commodity == commodity.code && owner.holdings[$0.code] != nil }
+        let holdings = owner.holdings
+        let held = series.filter { $0.commodity == commodity.code && holdings[$0.code] != nil }
         guard !held.isEmpty else { return nil }
         var worst: Rational = 0
         var netOptionValue: Rational = 0
@@ -28,7 +29,7 @@ extension PlainStressHouse {
             var loss: Rational = 0
             netOptionValue = 0
             for series in held {
-                guard let (long, short) = owner.holdings[series.code], let value = array[series.code] else { continue }
+                guard let (long, short) = holdings[series.code], let value = array[series.code] else { continue }
                 let cost = value - optionValue(of: series)
                 if account.type == .grossOmnibus {
                     loss += max(0, Rational(long) * cost) + max(0, Rational(short) * -cost)

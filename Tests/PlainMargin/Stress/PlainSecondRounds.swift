@@ -94,9 +94,10 @@ extension PlainStressHouse {
 
     /// V: variation margin to pay on futures and futures-style options, of net quantities.
     private func marked(_ owner: PlainStressOwner, _ array: [String: Rational]) -> Rational {
+        let holdings = owner.holdings
         var losses: [String: Rational] = [:]
         for series in series where !series.kind.isPremiumOption {
-            guard let held = owner.holdings[series.code] else { continue }
+            guard let held = holdings[series.code] else { continue }
             losses[currency(of: series), default: 0] += Rational(held.long - held.short) * (array[series.code] ?? 0)
         }
         return inBase(losses)
