@@ -19,7 +19,7 @@ extension PlainStressHouse {
         return charges
     }
 
-    /// Shared by the units' D, client units before the surplus; the house first among equals, then by account and owner.
+    /// Shared by the units' D, client units before the surplus; among equals the house first, then by account, owner.
     private func parts(
         of charge: Rational, _ member: String, _ outcome: PlainStressOutcome
     ) -> [PlainStressCharge.Part] {

@@ -59,7 +59,7 @@ struct StressHouse {
             let price =
                 random.once(in: 6) ? random.decimal(-80...(-1), decimals: 0) : random.decimal(1...80, decimals: 0)
             var series = PlainStressSeries("\(code)\(position + 1)F", of: code, month, price: price)
-            if random.once(in: 400) { series.underlyingPrice = 0 }
+            if random.once(in: 400) { (series.settlementPrice, series.underlyingPrice) = (0, 0) }
             if random.once(in: 5) {
                 series.settlementPrice += "0.125"
                 series.underlyingPrice += "0.125"
@@ -114,7 +114,9 @@ struct StressHouse {
         let last = random.whole(0...2)
         let (near, nearMove) = priceMove()
         let (far, farMove) = priceMove()
-        let next = Self.months[last + 1] + (random.once(in: 100) ? 1 : 0)
+        // A hole leaves one month out.
+        let start = last + (random.once(in: 100) ? 2 : 1)
+        let next = start < Self.months.count ? Self.months[start] : Self.months[3] + 1
         return [
             row(commodity, from: random.once(in: 2) ? nil : Self.months[0], to: Self.months[last], near, nearMove),
             row(commodity, from: next, to: random.once(in: 2) ? nil : Self.months[3], far, farMove),
