@@ -13,7 +13,7 @@ extension GeneratedClearingHouse {
         let isDemo = size == .demo
         let sets = try TableFile(.stressSet, in: folder)
         try sets.row(
-            Self.parameterSet, Self.stressSet, "2", "true", isDemo ? "0.35" : nil, isDemo ? "0.25" : nil,
+            Self.parameterSet, Self.stressSet, "2", "true", isDemo ? "0.45" : nil, isDemo ? "0.25" : nil,
             isDemo ? "5" : nil, "2", "5", "2", "false")
         try sets.close()
         let scenarios = try TableFile(.stressScenario, in: folder)
@@ -37,22 +37,22 @@ extension GeneratedClearingHouse {
         try impacts.close()
     }
 
-    /// A fund of a hundred thousand dollars an account in the demo house and of a thousand elsewhere, nine tenths of it
-    /// the members' in equal parts; each can raise as much again at once.
+    /// A fund of 800,000 dollars an account in the demo house, where accounts are few and large, and of a thousand
+    /// elsewhere; nine tenths of it the members' in equal parts, of which each can raise four times as much at once.
     private func writeFund(_ folder: String) throws(GenerationError) {
         let houses = try TableFile(.house, in: folder)
         try houses.row(Self.stressFrom, "USD")
         try houses.close()
-        let amount = size.accounts * (size == .demo ? 100_000 : 1_000)
+        let amount = size.accounts * (size == .demo ? 800_000 : 1_000)
         let funds = try TableFile(.guarantyFund, in: folder)
         try funds.row(Self.stressFrom, "\(amount)", "USD")
         try funds.close()
         let contributions = try TableFile(.guarantyFundContribution, in: folder)
         let resources = try TableFile(.liquidityResource, in: folder)
         for member in 0..<size.members {
-            let share = "\(amount * 9 / 10 / size.members)"
-            try contributions.row(Self.stressFrom, membership.memberCode(member), share, "USD")
-            try resources.row(Self.stressFrom, membership.memberCode(member), share, "USD")
+            let (member, share) = (membership.memberCode(member), amount * 9 / 10 / size.members)
+            try contributions.row(Self.stressFrom, member, "\(share)", "USD")
+            try resources.row(Self.stressFrom, member, "\(4 * share)", "USD")
         }
         try contributions.close()
         try resources.close()

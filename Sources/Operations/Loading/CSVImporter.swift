@@ -173,7 +173,7 @@ package struct CSVImporter {
     /// Files whose rows those of others refer to, before them; after a bad one the others' errors would say nothing.
     private static let parents = [
         "parameter_set.csv", "intra_spread.csv", "inter_spread.csv", "liquidity_group.csv",
-        "simulation.csv", "risk_group.csv",
+        "simulation.csv", "risk_group.csv", "stress_set.csv", "stress_scenario.csv",
     ]
 
     /// Parents before their children; else by name.
