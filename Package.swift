@@ -77,7 +77,7 @@ let modules: [Module] =
         Module(
             "Stress",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Parameters", "Scenarios", "RiskArrays", "Margining",
+                "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ], tested: false),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
@@ -99,23 +99,23 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Stress",
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "InputRows", "Margining", "MarginCalls",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "InputRows", "Margining",
+                "MarginCalls",
                 "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "Runtime",
             imports: [
-                "Stress",
-                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "MarginCalls",
+                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
+                "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
             "EndOfDay",
             imports: [
-                "Stress",
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "Stress",
                 "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
@@ -127,8 +127,8 @@ let modules: [Module] =
         Module(
             "Cases",
             imports: [
-                "Stress",
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "Stress",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],

@@ -79,8 +79,10 @@ extension RiskArrayKernel {
 }
 
 /// Which of several shocks leaves a series without a value, and why.
-package struct StressFaultAtShock: Error, Hashable, Sendable {
+package struct StressFaultAtShock: Error, Hashable, Sendable, CustomStringConvertible {
     package let fault: StressFault
     /// The place of the shock, from 0.
     package let shock: Int
+
+    package var description: String { "shock \(shock + 1): \(fault)" }
 }

@@ -23,6 +23,7 @@ package struct StressShock: Hashable, Sendable {
         return StressShock(price: price, volatility: volatility, impact: impact)
     }
 
+    /// The same moves with what a close-out adds to the price.
     package func adding(impact: ExactDecimal) -> StressShock {
         StressShock(price: price, volatility: volatility, impact: impact)
     }
@@ -73,4 +74,15 @@ package enum StressFault: Error, Hashable, Sendable {
     case inverseDomain
     /// A value that leaves 64 bits of array units, or digits that leave 128 bits.
     case outOfRange
+}
+
+extension StressFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .logOfNonPositive: "a logarithmic move of a price at or below zero"
+        case .relativeOfZero: "a relative move of a price of zero"
+        case .inverseDomain: "an inverse future's price would be zero or less"
+        case .outOfRange: "the stressed value leaves 64 bits of array units"
+        }
+    }
 }

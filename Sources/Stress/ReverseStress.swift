@@ -4,6 +4,7 @@ import Quantities
 /// How far a scenario is from the edge: the multiple of its moves at which the fund no longer holds
 /// (docs/methodology.md §8.6).
 package struct ReverseStress: Sendable {
+    /// What the search came to.
     package enum Outcome: Sendable {
         /// The multiple, exact and to a thousandth, and what the fund would bear there.
         case reached(multiplier: ExactDecimal, cover: CoverRequirement)

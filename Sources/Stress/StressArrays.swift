@@ -72,6 +72,6 @@ package struct StressArrays: Sendable {
         let scenario = shocks.scenarios[first.scenario]
         return StressRefusal(
             first.fault.rule, "\(scenario) \(first.series)", table: "stress_move", column: "price_move",
-            "scenario \(scenario), series \(first.series): \(first.fault.reason)")
+            "scenario \(scenario), series \(first.series): \(first.fault)")
     }
 }

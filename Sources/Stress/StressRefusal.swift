@@ -76,13 +76,4 @@ extension StressFault {
         case .outOfRange: .outOfRange
         }
     }
-
-    var reason: String {
-        switch self {
-        case .logOfNonPositive: "a logarithmic move of a price at or below zero"
-        case .relativeOfZero: "a relative move of a price of zero"
-        case .inverseDomain: "an inverse future's price would be zero or less"
-        case .outOfRange: "the stressed value leaves 64 bits of array units"
-        }
-    }
 }

@@ -29,25 +29,26 @@ import Testing
 
     @Test func `equal fingerprints reuse every stage, whatever else differs`() {
         let differing = base(changed: ["position"], moves: [("scenario", .all)], otherSet: true)
-        #expect(scopes(differing, then) == Array(repeating: .reused, count: 6))
+        #expect(scopes(differing, then) == Array(repeating: .reused, count: 7))
     }
 
     @Test func `other fingerprints recompute what the changed rows can move`() {
         let found = base(changed: ["position"], moves: [("fx_rate", .conversion)])
-        #expect(scopes(found, now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(found, now) == Array(repeating: .affected, count: 7))
     }
 
     @Test func `with another parameter set every report is written again`() {
-        #expect(scopes(base(otherSet: true), now) == Array(repeating: .affected, count: 5) + [.whole])
+        #expect(scopes(base(otherSet: true), now) == Array(repeating: .affected, count: 6) + [.whole])
     }
 
     @Test(
         arguments: [
             // Ingest and the report read every table.
-            ("scenario", [.whole, .whole, .whole, .whole, .whole, .whole]),
-            ("inter_spread", [.whole, .affected, .whole, .whole, .whole, .whole]),
-            ("liquidity_group", [.whole, .affected, .affected, .whole, .whole, .whole]),
-            ("call_rule", [.whole, .affected, .affected, .affected, .whole, .whole]),
+            ("scenario", [.whole, .whole, .whole, .whole, .whole, .whole, .whole]),
+            ("inter_spread", [.whole, .affected, .whole, .whole, .whole, .whole, .whole]),
+            ("liquidity_group", [.whole, .affected, .affected, .whole, .whole, .whole, .whole]),
+            ("guaranty_fund", [.whole, .affected, .affected, .affected, .whole, .whole, .whole]),
+            ("call_rule", [.whole, .affected, .affected, .affected, .affected, .whole, .whole]),
         ] as [(String, [StageScope])])
     func `a row that moves all computes the stages that read it, and those below, as a whole`(
         table: String, wanted: [StageScope]
@@ -57,21 +58,21 @@ import Testing
 
     @Test func `a price that was taken back leaves no array of the base standing`() {
         let withdrawn = base(changed: ["settlement_price"], withdrawn: ["settlement_price"])
-        #expect(scopes(withdrawn, now) == Array(repeating: .whole, count: 6))
+        #expect(scopes(withdrawn, now) == Array(repeating: .whole, count: 7))
         // Which stage it concerns is told by the tables that changed.
-        #expect(scopes(base(withdrawn: ["settlement_price"]), now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(base(withdrawn: ["settlement_price"]), now) == Array(repeating: .affected, count: 7))
     }
 
     @Test func `other series that wait for their final price make all arrays anew, also with equal fingerprints`() {
         let found = base(otherUnsettled: true)
-        #expect(scopes(found, then) == [.reused, .whole, .reused, .reused, .reused, .reused])
+        #expect(scopes(found, then) == [.reused, .whole, .reused, .reused, .reused, .reused, .reused])
     }
 
     @Test func `a stage that the base did not finish is computed`() {
         let unfinished = RunBase(
             run: 1, number: 1, pinnedLoad: 10, fingerprints: [:], changes: [], hasOtherParameterSet: false, moves: [],
             withdrawnTables: [], hasOtherUnsettledSeries: false)
-        #expect(scopes(unfinished, now) == Array(repeating: .affected, count: 6))
+        #expect(scopes(unfinished, now) == Array(repeating: .affected, count: 7))
     }
 
     @Test func `moves reach a stage by the tables of its sources too, the calls by their own alone`() {

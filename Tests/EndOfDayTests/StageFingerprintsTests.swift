@@ -46,9 +46,10 @@ import Testing
     /// Ingest and the report look at every table; the calls follow from the requirements, those from the arrays.
     @Test(
         arguments: [
-            ("volatility", Stage.allCases), ("position", [.ingest, .offsets, .addOns, .calls, .report]),
-            ("half_spread_charge", [.ingest, .addOns, .calls, .report]),
-            ("collateral_holding", [.ingest, .calls, .report]), ("note_of_a_later_release", [.ingest, .report]),
+            ("volatility", Stage.allCases), ("position", [.ingest, .offsets, .addOns, .stress, .calls, .report]),
+            ("half_spread_charge", [.ingest, .addOns, .stress, .calls, .report]),
+            ("collateral_holding", [.ingest, .stress, .calls, .report]),
+            ("note_of_a_later_release", [.ingest, .report]),
         ] as [(String, [Stage])])
     func `move the stages that read a table and those that follow from them`(table: String, stages: [Stage]) throws {
         #expect(moved(try fingerprints(), try fingerprints(moved: table)) == stages)

@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: layouts.map(\.name)) func `has a query with its columns in their order`(_ name: String) throws {
         let layout = try layout(name)
-        let text = try String(contentsOf: repository("sql/queries/report/report-\(name).sql"), encoding: .utf8)
+        let folder = ReportCatalogue.isOfStress(layout) ? "report-stress" : "report"
+        let text = try String(contentsOf: repository("sql/queries/\(folder)/report-\(name).sql"), encoding: .utf8)
         let select = try #require(text.range(of: "\nselect\n"))
         let list = try #require(text[select.upperBound...].firstRange(of: "\nfrom "))
         let columns = text[select.upperBound..<list.lowerBound].split(separator: "\n").map { line in

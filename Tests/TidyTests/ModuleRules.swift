@@ -9,13 +9,16 @@ enum ModuleRules {
         ["ServerTestSupport", "MarketModel", "Scenarios", "ClearingHouseGenerator"],
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
-        ["Results"],
+        ["Results", "Stress"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],
         ["EndOfDay"],
         ["Operations"],
         ["Commands", "Cases"],
-        ["margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls", "margin-report"],
+        [
+            "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
+            "margin-report",
+        ],
         ["margin"],
         ["EndToEndTests", "ProofTests", "TidyTests"],
     ]

@@ -10,9 +10,8 @@ package enum StressPriceMove: Hashable, Sendable {
     /// Price units, of either sign.
     case absolute(ExactDecimal)
 
-    /// Where a relative move ends: all that there is to lose, and ten times the price.
-    package static let relativeBounds = ExactDecimal(-1)...ExactDecimal(10)
-    package static let logBounds = ExactDecimal(-5)...ExactDecimal(5)
+    /// Where a relative move ends: all that there is to lose.
+    static let everything = ExactDecimal(-1)
 
     /// The number, whatever its kind.
     package var amount: ExactDecimal {
@@ -21,20 +20,12 @@ package enum StressPriceMove: Hashable, Sendable {
         }
     }
 
-    package var isWithinBounds: Bool {
-        switch self {
-        case .relative(let amount): Self.relativeBounds.contains(amount)
-        case .log(let amount): Self.logBounds.contains(amount)
-        case .absolute: true
-        }
-    }
-
     /// The move times `multiple`, its kind kept; a relative one below −1 counts as −1 (docs/methodology.md §8.6). Nil
     /// where the digits leave 128 bits.
     package func times(_ multiple: ExactDecimal) -> StressPriceMove? {
         guard let product = amount.checkedProduct(multiple) else { return nil }
         switch self {
-        case .relative: return .relative(max(product, Self.relativeBounds.lowerBound))
+        case .relative: return .relative(max(product, Self.everything))
         case .log: return .log(product)
         case .absolute: return .absolute(product)
         }
@@ -55,18 +46,11 @@ package enum StressVolatilityMove: Hashable, Sendable {
         }
     }
 
-    package var isWithinBounds: Bool {
-        switch self {
-        case .relative(let amount): StressPriceMove.relativeBounds.contains(amount)
-        case .points: true
-        }
-    }
-
     /// The move times `multiple`, as a price move's.
     package func times(_ multiple: ExactDecimal) -> StressVolatilityMove? {
         guard let product = amount.checkedProduct(multiple) else { return nil }
         switch self {
-        case .relative: return .relative(max(product, StressPriceMove.relativeBounds.lowerBound))
+        case .relative: return .relative(max(product, StressPriceMove.everything))
         case .points: return .points(product)
         }
     }
@@ -97,13 +81,5 @@ package struct StressMove: Hashable, Sendable {
     /// Whether a contract month is among those of the row.
     package func holds(for month: ContractMonth) -> Bool {
         (fromMonth.map { $0 <= month } ?? true) && (toMonth.map { month <= $0 } ?? true)
-    }
-
-    /// Whether two rows share a contract month; a row whose bounds are the wrong way round has none.
-    package func sharesMonth(with other: StressMove) -> Bool {
-        let first = [fromMonth, other.fromMonth].compactMap { $0 }.max()
-        let last = [toMonth, other.toMonth].compactMap { $0 }.min()
-        guard let first, let last else { return true }
-        return first <= last
     }
 }

@@ -18,12 +18,18 @@ package struct StressStore {
         midway()
         rows += try saveExposures(test, book, run)
         rows += try saveUnits(test, book, run)
-        rows += try saveShortfalls("member_stress", "member", test.units.members.map(\.text), test, book, run) {
-            $0.members
-        }
-        rows += try saveShortfalls("group_stress", "member_group", test.units.groups.map(\.text), test, book, run) {
-            $0.groups
-        }
+        rows += try connection.copyIn(
+            """
+            copy margin.member_stress (run_id, member, currency, minor_unit_decimals, no_offset_shortfall, shortfall)
+                from stdin (format binary)
+            """
+        ) { try $0.shortfalls(test.units.members.map(\.text), test.shortfalls.map(\.members), book, run) }
+        rows += try connection.copyIn(
+            """
+            copy margin.group_stress (run_id, member_group, currency, minor_unit_decimals, no_offset_shortfall,
+                shortfall) from stdin (format binary)
+            """
+        ) { try $0.shortfalls(test.units.groups.map(\.text), test.shortfalls.map(\.groups), book, run) }
         rows += try saveCovers(test, book, set, run)
         rows += try saveCharges(test, book, set, run)
         rows += try saveReverse(test, book, set, run)
@@ -98,28 +104,6 @@ package struct StressStore {
             }
         }
     }
-
-    private func saveShortfalls(
-        _ table: String, _ column: String, _ codes: [String], _ test: StressTest, _ book: StressBook, _ run: Int64,
-        _ amounts: (StressShortfalls) -> [Int64]
-    ) throws -> Int {
-        let byScenario = test.shortfalls.map(amounts)
-        return try connection.copyIn(
-            """
-            copy margin.\(table) (run_id, \(column), currency, minor_unit_decimals, no_offset_shortfall, shortfall)
-                from stdin (format binary)
-            """
-        ) { writer in
-            for (index, code) in codes.enumerated() {
-                try writer.row(6)
-                writer.int64(run)
-                writer.text(code)
-                writer.base(book)
-                writer.amount(byScenario[0][index], book)
-                writer.int64Array(byScenario.dropFirst().map { $0[index] })
-            }
-        }
-    }
 }
 
 extension BinaryCopyWriter {
@@ -132,5 +116,17 @@ extension BinaryCopyWriter {
     /// Minor units of the base currency as an amount.
     mutating func amount(_ minorUnits: Int64, _ book: StressBook) {
         numeric(unscaled: minorUnits, scale: book.base.decimals)
+    }
+
+    /// A row a code, with its amounts by scenario, of which the first is the bound's.
+    mutating func shortfalls(_ codes: [String], _ byScenario: [[Int64]], _ book: StressBook, _ run: Int64) throws {
+        for (index, code) in codes.enumerated() {
+            try row(6)
+            int64(run)
+            text(code)
+            base(book)
+            amount(byScenario[0][index], book)
+            int64Array(byScenario.dropFirst().map { $0[index] })
+        }
     }
 }

@@ -3,7 +3,7 @@
 -- order: account, call currency
 -- reads: account, collateral_asset, collateral_holding, collateral_price, combined_commodity, computed_part,
 --     contract, margin_call, member_concentration_tier, position, realised_average, result_source, risk_array, run,
---     run_input, series, settlement_price, trade, underlying_price, variation_margin_owed, volatility
+--     run_input, series, settlement_price, stress_add_on, trade, underlying_price, variation_margin_owed, volatility
 -- needs: account_in_scope
 -- parameters: $1 run
 select c.account, c.call_currency, sum(c.call_amount) as collected

@@ -2,7 +2,7 @@
 -- grain: one row an account or member
 -- reads: account, collateral_asset, collateral_holding, collateral_price, combined_commodity, computed_part,
 --     contract, margin_call, member_concentration_tier, position, realised_average, result_source, risk_array, run,
---     run_input, series, settlement_price, trade, underlying_price, variation_margin_owed, volatility
+--     run_input, series, settlement_price, stress_add_on, trade, underlying_price, variation_margin_owed, volatility
 -- needs: account_in_scope
 -- parameters: $1 run, $2 stage, $3 pinned load, $4 whether members are parts too
 insert into margin.computed_part (run_id, stage, part_kind, part, is_changed)

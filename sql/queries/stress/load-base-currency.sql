@@ -1,6 +1,6 @@
 -- purpose: the currency in which the house counts its own figures on a date
 -- grain: at most one row
--- order: none needed
+-- order: effective from, the latest first
 -- reads: house
 -- parameters: $1 pinned load, $2 business date
 select h.base_currency

@@ -1,6 +1,6 @@
 -- purpose: the guaranty fund in force on a date
 -- grain: at most one row
--- order: none needed
+-- order: effective from, the latest first
 -- reads: guaranty_fund
 -- parameters: $1 pinned load, $2 business date
 select f.amount, f.currency

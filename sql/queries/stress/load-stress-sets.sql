@@ -1,6 +1,5 @@
 -- purpose: how one parameter set stresses the house
 -- grain: at most one row
--- order: none needed
 -- reads: stress_set
 -- parameters: $1 parameter set, $2 pinned load, $3 business date
 select s.stress_set, s.horizon_days, s.house_surplus_covers_clients, s.add_on_share, s.reverse_step, s.reverse_max,
