@@ -7,6 +7,7 @@ them. A column gives the cells of a slice as texts. A row of cells is filled int
 import json
 import multiprocessing
 import os
+from concurrent.futures import ProcessPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -168,9 +169,10 @@ def issue(folder, date, members, reports, of_run):
             if part.stop > part.start:
                 jobs.append((member, name, columns, part))
     issue.jobs, issue.folder, issue.date = jobs, folder, date
-    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
-        sizes = pool.map(_write_job, range(len(jobs)), chunksize=1)
-    return SimpleNamespace(files=2 * len(jobs), bytes=sum(sizes))
+    # Not multiprocessing's Pool, which ends its processes by a signal: whoever starts this one may have it blocked.
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("fork")) as pool:
+        size = sum(pool.map(_write_job, range(len(jobs))))
+    return SimpleNamespace(files=2 * len(jobs), bytes=size)
 
 
 def _write_job(number):
