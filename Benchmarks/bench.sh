@@ -15,7 +15,8 @@ bin=$(cd "$1" && pwd) size=$2
 # shellcheck source=Benchmarks/night.sh
 . "$(dirname "$0")/night.sh"
 here=$(cd "$(dirname "$0")" && pwd)
-history=$(dirname "$here")/fixtures/history/wti-daily.csv
+root=$(dirname "$here")
+history=$root/fixtures/history/wti-daily.csv
 seed=20181231 date=2018-12-28
 work=$(mktemp -d /var/tmp/margin-bench.XXXXXX)
 export MARGIN_CLUSTER="$work/cluster" MARGIN_REPORTS="$work/reports"
@@ -139,6 +140,15 @@ echo
 awk -v n="$total" -v f="$floor" 'BEGIN {printf "night / floor = %.2f\n", n / f}'
 hash=$(cat "$work/reports/$date/EOD/r1/manifest.json" | sha256sum | cut -c 1-16)
 echo "result hash: $hash"
+
+# Before anything is corrected: the peer knows no revisions.
+echo
+echo "## the same night by numpy and scipy"
+if "$root/jobs/setup-quantlib.sh"; then
+    run_peer "$date"
+else
+    echo 'left out: its Python environment could not be made'
+fi
 
 echo
 echo "## a correction: correct, rerun, publish; then the run computed again, whole"

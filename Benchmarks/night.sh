@@ -1,4 +1,4 @@
-# Sourced by the benchmarks: one night's stages, each timed as a program of its own. Needs bin and work.
+# Sourced by the benchmarks: one night's stages, each timed as a program of its own. Needs bin and work; run_peer root too.
 
 now() { echo "${EPOCHREALTIME/,/.}"; }
 since() { echo "$(now) $1" | awk '{printf "%.2f", $1 - $2}'; }
@@ -30,4 +30,20 @@ run_night() {
     night+=("$(since "$start")")
     total=$(sum "${night[@]}")
     echo "night: $total s"
+}
+
+# Runs the peer (Benchmarks/Night) on the tables of the date whose night run_night has run, compares its results with the
+# published ones, row by row, and prints the ratio of their seconds. The peer is one program, timed with its start.
+run_peer() {
+    local date=$1 start seconds python=$root/.cluster/quantlib/bin/python
+    query -c checkpoint -c 'set client_min_messages = error' -c 'drop schema if exists peer cascade'
+    start=$(now)
+    "$python" -B "$root/Benchmarks/Night/night.py" "$date" "$work/peer"
+    seconds=$(since "$start")
+    echo
+    "$python" -B "$root/Benchmarks/Night/agree.py" "$date"
+    query -c 'set client_min_messages = error' -c 'drop schema peer cascade'
+    rm -rf "$work/peer"
+    echo
+    awk -v n="$total" -v p="$seconds" 'BEGIN {printf "night / peer = %.2f (%.2f s / %.2f s)\n", n / p, n, p}'
 }

@@ -23,6 +23,15 @@ import Testing
         let ratio = try #require(said.firstMatch(of: /night \/ floor = ([0-9.]+)\n/))
         #expect(try #require(Double(ratio.1)) > 0)
         #expect(said.contains(/result hash: [0-9a-f]{16}\n/))
+        // Without its Python environment the peer is left out, as the tests against QuantLib are.
+        if FileManager.default.fileExists(atPath: Checkout.root + "/.cluster/quantlib/releases") {
+            for table in ["risk_array", "combined_commodity_risk", "spread_leg_formed", "requirement", "margin_call"] {
+                #expect(
+                    said.contains(try Regex("(?m)^\(table) +([0-9]+) +\\1 +\\1 +100\\.0000 %$")), "\(table): \(said)")
+            }
+            let peer = try #require(said.firstMatch(of: /night \/ peer = ([0-9.]+) \(/), "\(said)")
+            #expect(try #require(Double(peer.1)) > 0)
+        }
         for which in ["median", "worst"] {
             #expect(said.contains(try Regex("(?m)^\(which) +[^ ]+ +[0-9]+ +[0-9]+ +[0-9.]+ +[0-9.]+$")), "\(said)")
         }
