@@ -49,7 +49,7 @@ extension ReportCatalogue {
             .init("is_maximum", .flag), .init("member_groups", .text), .init("currency", .text),
             .money("total_exposure"), .money("total_cover"), .money("cover_one"), .money("cover_two"),
             .money("mutualised"), .money("fund"), .init("sufficiency", .decimal, isOptional: true),
-            .init("is_sufficient", .flag),
+            .init("is_sufficient", .flag), .init("contributions_exceed_fund", .flag),
         ])
 
     /// The multiple of each scenario's moves at which the fund breaks.

@@ -13,10 +13,18 @@ extension Failure {
     }
 
     static func hint(_ refusal: StressRefusal) -> String {
-        switch refusal.table {
-        case "house", "guaranty_fund", "guaranty_fund_contribution", "liquidity_resource", "fx_rate", "liquidity":
-            "load the row, then the night again: margin load \(refusal.table) FILE"
-        default: parameterHint
+        switch refusal.rule {
+        case .contributionExcess:
+            "correct a contribution, or load a fund that holds them: margin correct row --help, margin load guaranty_fund FILE"
+        case .secondRoundGroup: "the groups are those of clearing_member, the scenarios those of the report cover-two"
+        default:
+            switch refusal.table {
+            case "house", "guaranty_fund", "liquidity_resource", "fx_rate", "liquidity":
+                "load the row, then the night again: margin load \(refusal.table) FILE"
+            default:
+                "load a set that mends it under a new name, approved and in force on the date, then the night again: "
+                    + "margin load FOLDER"
+            }
         }
     }
 

@@ -55,7 +55,7 @@ package struct StressArrays: Sendable {
 
     /// The refusal that is told where some series have no value: by rule, scenario and series.
     private static func refusal(_ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool) -> StressRefusal {
-        var first: (rule: Int, scenario: Int, series: SeriesCode, fault: StressFault)?
+        var first: (rule: Int, scenario: Int, series: SeriesCode, fault: StressFault, price: ExactDecimal)?
         for series in book.series where series.isHeld || !onlyHeld {
             for (scenario, shock) in shocks.shocks(of: series).enumerated() {
                 do throws(StressFaultAtShock) {
@@ -63,7 +63,7 @@ package struct StressArrays: Sendable {
                 } catch {
                     let rule = StressRule.allCases.firstIndex(of: error.fault.rule) ?? 0
                     if first.map({ (rule, scenario, series.code) < ($0.rule, $0.scenario, $0.series) }) ?? true {
-                        first = (rule, scenario, series.code, error.fault)
+                        first = (rule, scenario, series.code, error.fault, series.valuation.underlyingPrice)
                     }
                 }
             }
@@ -72,6 +72,6 @@ package struct StressArrays: Sendable {
         let scenario = shocks.scenarios[first.scenario]
         return StressRefusal(
             first.fault.rule, "\(scenario) \(first.series)", table: "stress_move", column: "price_move",
-            "scenario \(scenario), series \(first.series): \(first.fault)")
+            "\(first.fault): it is at \(first.price)")
     }
 }

@@ -31,10 +31,11 @@ package struct StatedResources: Sendable {
 
     /// - Throws: `StressRefusal` `liquidity_resource_missing` for the first member without a row in force.
     func requireLiquidity(of members: [MemberCode]) throws(StressRefusal) {
-        guard let member = members.first(where: { liquidity[$0] == nil }) else { return }
+        let silent = members.filter { liquidity[$0] == nil }
+        guard let first = silent.first else { return }
         throw StressRefusal(
-            .liquidityResourceMissing, "\(member)", table: "liquidity_resource",
-            "member \(member) has no row in force: 0 is a statement, none is not")
+            .liquidityResourceMissing, "\(first)", table: "liquidity_resource",
+            "no row is in force for \(silent.map(\.text).joined(separator: ", ")): 0 is a statement, none is not")
     }
 }
 

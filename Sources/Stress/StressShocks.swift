@@ -37,7 +37,7 @@ package struct StressShocks: Sendable {
         let scenario = set.scenarios[missing.scenario].code
         throw StressRefusal(
             .moveMissing, "\(scenario) \(missing.series)", table: "stress_move",
-            "scenario \(scenario) has no row for the contract month of series \(missing.series)")
+            "the scenario has no row for its contract month")
     }
 
     private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: [StressShock]]]) {

@@ -152,6 +152,7 @@ create table margin.cover_two (
     fund numeric not null check (fund >= 0),
     sufficiency numeric check (sufficiency >= 0),
     is_sufficient boolean not null,
+    contributions_exceed_fund boolean not null,
     primary key (run_id, scenario_number),
     constraint fund_suffices_where_it_bears_the_need check (is_sufficient = (cover_two <= fund)),
     constraint one_group_is_among_them check (cover_one <= cover_two and mutualised <= cover_two),
@@ -180,6 +181,8 @@ comment on column margin.cover_two.mutualised is 'What of it their members'' own
 comment on column margin.cover_two.fund is 'The guaranty fund, 0 or more.';
 comment on column margin.cover_two.sufficiency is 'Fund over need, 6 decimals; null where nothing is needed.';
 comment on column margin.cover_two.is_sufficient is 'Whether the fund bears it.';
+comment on column margin.cover_two.contributions_exceed_fund is
+    'Whether contributions in several currencies come to more than the fund at the date''s rates.';
 
 create table margin.reverse_stress (
     run_id bigint not null,

@@ -11,12 +11,13 @@ extension StressStore {
         try connection.copyIn(
             """
             copy margin.cover_two (run_id, scenario_number, scenario, is_maximum, member_groups, currency, total_exposure,
-                total_cover, cover_one, cover_two, mutualised, fund, sufficiency, is_sufficient)
+                total_cover, cover_one, cover_two, mutualised, fund, sufficiency, is_sufficient,
+                contributions_exceed_fund)
                 from stdin (format binary)
             """
         ) { writer in
             for cover in test.coverRequirements {
-                try writer.row(14)
+                try writer.row(15)
                 writer.int64(run)
                 writer.int16(Int16(cover.scenario))
                 writer.text(set.code(ofScenario: cover.scenario))
@@ -31,6 +32,7 @@ extension StressStore {
                 }
                 writer.decimalOrNull(test.sufficiency(of: cover))
                 writer.bool(cover.coverTwo <= test.resources.fund)
+                writer.bool(test.resources.contributionsExceedFund)
             }
         }
     }

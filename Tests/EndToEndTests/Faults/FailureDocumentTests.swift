@@ -22,7 +22,7 @@ import Testing
         "replicate": ["--parameters", "nowhere", "--positions", "nowhere"], "rerun": day, "run": day, "show": day,
         "status": day, "verify": day, "waive": ["price_move", "K"] + day,
     ]
-    private static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "calls", "report"]
+    private static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "report"]
 
     private static func arguments(_ command: String) -> [String] {
         let needsReason =

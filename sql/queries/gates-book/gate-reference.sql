@@ -2,7 +2,7 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- reads: account, beneficial_owner, clearing_member, collateral_asset, collateral_holding, combined_commodity,
---     contract, currency, series
+--     contract, currency, guaranty_fund_contribution, liquidity_resource, series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select r.table_name, r.row_key, r.load_id, r.source_line, r.column_name, r.value,
     'unknown ' || r.column_name || ' ' || r.value as message
@@ -42,5 +42,16 @@ from (
     from margin.collateral_holding_as_of($1) as h
     where h.business_date = $2 and h.quantity <> 0
         and not exists (select from margin.account_as_of($1) as a where a.account = h.account)
+    union all
+    -- What an unknown member has paid in stands behind nobody.
+    select 'guaranty_fund_contribution', c.effective_from || ', ' || c.member, c.load_id, c.source_line, 'member', c.member
+    from margin.guaranty_fund_contribution_as_of($1) as c
+    where c.effective_from <= $2 and c.amount <> 0
+        and not exists (select from margin.clearing_member_as_of($1) as m where m.member = c.member)
+    union all
+    select 'liquidity_resource', l.effective_from || ', ' || l.member, l.load_id, l.source_line, 'member', l.member
+    from margin.liquidity_resource_as_of($1) as l
+    where l.effective_from <= $2 and l.amount <> 0
+        and not exists (select from margin.clearing_member_as_of($1) as m where m.member = l.member)
 ) as r
 order by row_key

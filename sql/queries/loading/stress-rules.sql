@@ -15,22 +15,33 @@ with scenario as (
     join scenario as s on s.parameter_set = m.parameter_set and s.number = m.number
 ), broken as (
     select s.parameter_set, 1 as place, s.number, 0 as move, 'stress_number_gap' as rule, s.scenario as item,
-        'stress_scenario.number: the number is ' || s.number || ' where ' || s.place || ' comes' as reason
+        'number: it is ' || s.number || ' where ' || s.place || ' comes' as reason
     from scenario as s
     where $2 and s.number <> s.place
         and s.number = (select min(f.number) from scenario as f where f.parameter_set = s.parameter_set and f.number <> f.place)
     union all
+    select s.parameter_set, 1, s.number, 0, 'stress_code', s.scenario,
+        'scenario: number ' || min(o.number) || ' has the same code'
+    from scenario as s
+    join scenario as o on o.parameter_set = s.parameter_set and o.scenario = s.scenario and o.number > s.number
+    group by s.parameter_set, s.number, s.scenario
+    union all
+    select m.parameter_set, 3, m.number, m.move, 'stress_move_range', m.scenario,
+        'to_month: ' || m.to_month || ' is before ' || m.from_month
+    from move as m
+    where m.from_month > m.to_month
+    union all
     select s.parameter_set, 2, s.number, 0, 'stress_dates', s.scenario,
-        case when s.kind <> 'historical' then 'stress_scenario.from_date: only historical scenarios have dates'
-            when s.from_date is null then 'stress_scenario.from_date: a historical scenario has its dates'
-            when s.to_date is null then 'stress_scenario.to_date: a historical scenario has its dates'
-            else 'stress_scenario.to_date: ' || s.to_date || ' is not after ' || s.from_date end
+        case when s.kind <> 'historical' then 'from_date: only historical scenarios have dates'
+            when s.from_date is null then 'from_date: a historical scenario has its dates'
+            when s.to_date is null then 'to_date: a historical scenario has its dates'
+            else 'to_date: ' || s.to_date || ' is not after ' || s.from_date end
     from scenario as s
     where case when s.kind = 'historical' then (s.from_date < s.to_date) is not true
         else s.from_date is not null or s.to_date is not null end
     union all
     select m.parameter_set, 3, m.number, m.move, 'stress_move_range', m.scenario,
-        'stress_move.' || f.column_name || ': a ' || f.kind || ' move of ' || trim_scale(f.figure) || ' is not ' || f.range
+        f.column_name || ': a ' || f.kind || ' move of ' || trim_scale(f.figure) || ' is not within ' || f.range
     from move as m
     cross join lateral (values
         ('price_move', m.price_kind, m.price_move, case m.price_kind when 'relative' then '-1 to 10' when 'log' then '-5 to 5' end,
@@ -40,13 +51,13 @@ with scenario as (
     where not f.is_within
     union all
     select m.parameter_set, 4, m.number, m.move, 'stress_unknown_commodity', m.scenario || ' ' || m.combined_commodity,
-        'stress_move.combined_commodity: the house has no combined commodity ' || m.combined_commodity
+        'combined_commodity: the house has no combined commodity ' || m.combined_commodity
     from move as m
     where m.combined_commodity is not null and not exists (select from margin.combined_commodity_as_of($3) as c
         where c.combined_commodity = m.combined_commodity)
     union all
     select m.parameter_set, 5, m.number, m.move, 'stress_overlap', m.scenario || ' ' || m.subject,
-        'stress_move.from_month: rows ' || m.move || ' and ' || min(o.move) || ' share a month'
+        'from_month: rows ' || m.move || ' and ' || min(o.move) || ' share a month'
     from move as m
     join move as o on o.parameter_set = m.parameter_set and o.number = m.number and o.subject = m.subject
         and o.combined_commodity is not distinct from m.combined_commodity and o.move > m.move
@@ -54,24 +65,24 @@ with scenario as (
     group by m.parameter_set, m.number, m.move, m.scenario, m.subject
     union all
     select m.parameter_set, 6, m.number, m.move, 'stress_label', m.scenario,
-        case m.kind when 'parallel' then 'stress_move.from_month: a parallel scenario has no months'
-            when 'all_up' then 'stress_move.price_move: ' || trim_scale(m.price_move) || ' is not above zero'
-            when 'all_down' then 'stress_move.price_move: ' || trim_scale(m.price_move) || ' is not below zero'
-            else 'stress_move.price_move: a scenario of volatilities moves a price by ' || trim_scale(m.price_move) end
+        case m.kind when 'parallel' then 'from_month: a parallel scenario has no months'
+            when 'all_up' then 'price_move: ' || trim_scale(m.price_move) || ' is not above zero'
+            when 'all_down' then 'price_move: ' || trim_scale(m.price_move) || ' is not below zero'
+            else 'price_move: a scenario of volatilities moves a price by ' || trim_scale(m.price_move) end
     from move as m
     where m.kind = 'parallel' and (m.from_month is not null or m.to_month is not null)
         or m.kind = 'volatility_only' and m.price_move <> 0
         or m.kind = 'all_up' and m.price_move <= 0 or m.kind = 'all_down' and m.price_move >= 0
     union all
     select s.parameter_set, 6, s.number, 0, 'stress_label', s.scenario,
-        'stress_move.volatility_move: a scenario of volatilities moves none'
+        'volatility_move: a scenario of volatilities moves none'
     from scenario as s
     where $2 and s.kind = 'volatility_only' and exists (select from move as m where m.parameter_set = s.parameter_set and m.number = s.number)
         and not exists (select from move as m where m.parameter_set = s.parameter_set and m.number = s.number
             and m.volatility_move <> 0)
     union all
     select s.parameter_set, 6, s.number, 0, 'stress_label', s.scenario,
-        'stress_move.price_move: nothing in it moves both up and down'
+        'price_move: nothing in it moves both up and down'
     from scenario as s
     where $2 and s.kind = 'twist' and exists (select from move as m where m.parameter_set = s.parameter_set and m.number = s.number)
         and not exists (
@@ -80,7 +91,7 @@ with scenario as (
             group by m.subject, m.combined_commodity
             having min(m.price_move) < 0 and max(m.price_move) > 0)
     union all
-    select s.parameter_set, 7, s.number, 0, 'stress_move_missing', s.scenario, 'stress_move: the scenario has no row'
+    select s.parameter_set, 7, s.number, 0, 'stress_move_missing', s.scenario, 'it has no row in stress_move'
     from scenario as s
     where $2 and not exists (select from move as m where m.parameter_set = s.parameter_set and m.number = s.number)
 )

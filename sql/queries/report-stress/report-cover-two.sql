@@ -22,7 +22,8 @@ select
     c.mutualised as mutualised,
     c.fund as fund,
     c.sufficiency as sufficiency,
-    c.is_sufficient as is_sufficient
+    c.is_sufficient as is_sufficient,
+    c.contributions_exceed_fund as contributions_exceed_fund
 from margin.cover_two_of($1) as c
 left join scenario_in_force as s on s.number = c.scenario_number
 order by c.scenario_number

@@ -18,11 +18,28 @@ struct StressStep: StageStep {
             Progress.part("the parameter set has no stress set: nothing is stressed")
             return 0
         }
-        let inputs = try StressInputs.load(execution.context.pinned, parameters, set, from: execution.database)
-        let test = try await StressTest.compute(inputs, threads: settings.threads, completed: Progress.parts)
+        let (inputs, test) = try await compute(execution, parameters, set, settings)
         try StopSignals.check()
+        if test.resources.contributionsExceedFund {
+            Progress.part("the members' contributions come to more than the guaranty fund at the date's rates")
+        }
         return try StressStore(execution.database).save(test, of: inputs.book, set, run: execution.context.run) {
             Failpoint.midCopy.reached(.stress)
+        }
+    }
+
+    /// A refusal is told with the run that it stops.
+    private func compute(
+        _ execution: StageExecution, _ parameters: ParameterSet, _ set: StressSet, _ settings: RunSettings
+    ) async throws -> (StressInputs, StressTest) {
+        do {
+            let inputs = try StressInputs.load(execution.context.pinned, parameters, set, from: execution.database)
+            let test = try await StressTest.compute(inputs, threads: settings.threads, completed: Progress.parts)
+            return (inputs, test)
+        } catch let refusal as StressRefusal {
+            let failure = Failure(refusal)
+            throw Failure(
+                failure.exitCode, "\(execution.context.title): \(failure.message)", hint: failure.hint)
         }
     }
 }
