@@ -110,6 +110,24 @@ package struct Session {
         return connection
     }
 
+    /// A second session beside one, set up alike, whose statement a signal cancels too.
+    ///
+    /// Nil where the server has no room for one more, and behind a pooler, whose pool may be used up: what it would
+    /// have done is then done on the first.
+    package static func second(beside first: Connection) throws -> Connection? {
+        guard !first.isPooled else { return nil }
+        let second: Connection
+        do {
+            second = try first.another()
+        } catch {
+            if error.sqlState == .tooManyConnections { return nil }
+            throw error
+        }
+        try prepare(second)
+        StopSignals.cancels(also: second)
+        return second
+    }
+
     /// Opens a lost connection anew and sets what every session has. Returns the process of the server that served it
     /// before.
     ///

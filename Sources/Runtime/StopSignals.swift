@@ -18,7 +18,7 @@ package enum StopSignals {
     private struct State {
         var isAcknowledged = false
         var isWatching = false
-        var cancel: CancelHandle?
+        var cancel: [CancelHandle] = []
     }
 
     private static let state = Mutex(State())
@@ -56,7 +56,13 @@ package enum StopSignals {
     /// Names the connection whose statement a signal cancels from here on.
     package static func cancels(_ connection: Connection) {
         let handle = try? connection.cancelHandle()
-        state.withLock { $0.cancel = handle }
+        state.withLock { $0.cancel = handle.map { [$0] } ?? [] }
+    }
+
+    /// Names one more connection whose statement a signal cancels. That of one which is closed meanwhile is harmless.
+    package static func cancels(also connection: Connection) {
+        guard let handle = try? connection.cancelHandle() else { return }
+        state.withLock { $0.cancel.append(handle) }
     }
 
     /// Throws if a signal was received: nothing new is begun, and nothing is committed.
@@ -90,13 +96,13 @@ package enum StopSignals {
         // A server that does not answer must not keep the process from ending: cancelling has a thread of its own.
         Thread.detachNewThread {
             while true {
-                let (handle, isOver) = state.withLock { ($0.cancel, $0.isAcknowledged) }
+                let (handles, isOver) = state.withLock { ($0.cancel, $0.isAcknowledged) }
                 guard !isOver else { return }
-                handle?.cancel()
+                for handle in handles { handle.cancel() }
                 usleep(200_000)
             }
         }
-        guard state.withLock({ $0.cancel != nil }) else { end(by: first) }
+        guard state.withLock({ !$0.cancel.isEmpty }) else { end(by: first) }
         _ = next(descriptor, within: 10_000)
         end(by: first)
     }

@@ -42,6 +42,59 @@ struct PartitionTests {
         }
     }
 
+    @Test func `a month filled before it has indexes comes out as one that was there before its rows`() async throws {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            #expect(try PriceFile.refusal(connection, PriceFile.file([PriceFile.price])) == [])
+            try connection.script("select margin.make_months('settlement_price', '{2019-01-02}')")
+            #expect(try PriceFile.refusal(connection, PriceFile.file(["2019-01-02,CLG19,46.54,USD"])) == [])
+            func made(_ month: String) throws -> [String] {
+                try connection.values(
+                    """
+                    select replace(d.text, '\(month)', 'MONTH') as text
+                    from pg_class as c
+                    cross join lateral (
+                        select pg_get_indexdef(i.indexrelid) || i.indisvalid::text as text
+                        from pg_index as i where i.indrelid = c.oid
+                        union all
+                        select k.conname || pg_get_constraintdef(k.oid) || k.convalidated::text
+                        from pg_constraint as k where k.conrelid = c.oid
+                        union all
+                        select t.tgname || t.tgtype from pg_trigger as t where t.tgrelid = c.oid
+                    ) as d
+                    where c.oid = 'margin_part.settlement_price_\(month)'::regclass
+                    order by 1
+                    """, as: .text)
+            }
+            #expect(try made("2018_12").count > 6)
+            #expect(try made("2018_12") == made("2019_01"))
+            #expect(try partitions(connection) == ["settlement_price_2018_12 1", "settlement_price_2019_01 1"])
+        }
+    }
+
+    @Test func `a month is filled aside where it is the only one, is not there, and the loader owns the tables`()
+        async throws
+    {
+        try await ScratchDatabase.useMigrated { (connection) throws in
+            func filled(_ days: String) throws -> String? {
+                try connection.one(
+                    "select margin.make_month_to_fill('settlement_price', '\(days)') as name"
+                ).textOrNull("name")
+            }
+            #expect(try filled("{2018-12-31,2019-01-02}") == nil)
+            #expect(try filled("{0001-01-01 BC}") == nil)
+            try connection.script("begin; create role loader; grant usage on schema margin to loader; set role loader")
+            #expect(try filled("{2018-12-31}") == nil)
+            try connection.script("rollback; begin")
+            #expect(try filled("{2018-12-03,2018-12-31}") == "settlement_price_2018_12")
+            #expect(try filled("{2018-12-31}") == nil)
+            try connection.script("rollback")
+            // What the keys refuse when they are built is said by line, as what they refuse of a row.
+            let said = try PriceFile.refusal(connection, PriceFile.file([PriceFile.price, PriceFile.price]))
+            #expect(said.count == 1 && said[0].contains("the same key stands on line 2"), "\(said)")
+            #expect(try partitions(connection) == [])
+        }
+    }
+
     @Test(arguments: ["infinity", "-infinity", "0002-01-01 BC", "12018-12-31", "5874897-12-31"])
     func `a date that no month can be made for is refused by its line, as no date`(_ date: String) async throws {
         try await ScratchDatabase.useMigrated { (connection) throws in

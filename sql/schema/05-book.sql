@@ -12,8 +12,9 @@ create table margin.position (
 select margin.version_input('position', '{business_date, cycle, account, owner, series}');
 -- Who holds a series on a date: what a corrected price moves.
 create index position_by_series on margin.position (business_date, series);
--- What came in since a run was pinned, which a rerun asks of every stage: a few rows of many.
-create index position_by_load on margin.position (load_id, business_date, cycle);
+-- What came in since a run was pinned, which a rerun asks of every stage: the last pages of many. A load fills pages of its
+-- own, so it is enough to know of each stretch of pages which loads it has.
+create index position_by_load on margin.position using brin (load_id) with (autosummarize = on);
 comment on table margin.position is
     'Open positions at the end of the cycle; what settles finally on the date may still be among them and is not in the book. Grain: one row a business date, cycle, account, owner, series and revision.';
 comment on column margin.position.business_date is 'Day that is margined.';
@@ -35,7 +36,7 @@ create table margin.trade (
 ) partition by range (business_date);
 -- trade_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('trade', '{business_date, trade}');
-create index trade_by_load on margin.trade (load_id);
+create index trade_by_load on margin.trade using brin (load_id) with (autosummarize = on);
 comment on table margin.trade is 'Trades of the day, for variation margin. Grain: one row a business date, trade and revision.';
 comment on column margin.trade.business_date is 'Day that is margined.';
 comment on column margin.trade.trade is 'The trade''s identifier, unique within the date.';
@@ -54,7 +55,7 @@ create table margin.collateral_holding (
 ) partition by range (business_date);
 -- collateral_holding_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('collateral_holding', '{business_date, account, item}');
-create index collateral_holding_by_load on margin.collateral_holding (load_id);
+create index collateral_holding_by_load on margin.collateral_holding using brin (load_id) with (autosummarize = on);
 comment on table margin.collateral_holding is 'Collateral posted. Grain: one row a business date, account, item and revision.';
 comment on column margin.collateral_holding.business_date is 'Day that is margined.';
 comment on column margin.collateral_holding.account is 'Margin account.';

@@ -9,7 +9,7 @@ create table margin.settlement_price (
 ) partition by range (business_date);
 -- settlement_price_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('settlement_price', '{business_date, series, price_kind}');
-create index settlement_price_by_load on margin.settlement_price (load_id);
+create index settlement_price_by_load on margin.settlement_price using brin (load_id) with (autosummarize = on);
 comment on table margin.settlement_price is
     'Settlement prices. Grain: one row a business date, series, price kind and revision.';
 comment on column margin.settlement_price.business_date is 'Day that is margined.';
@@ -42,7 +42,7 @@ create table margin.volatility (
 ) partition by range (business_date);
 -- volatility_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('volatility', '{business_date, instrument}');
-create index volatility_by_load on margin.volatility (load_id);
+create index volatility_by_load on margin.volatility using brin (load_id) with (autosummarize = on);
 comment on table margin.volatility is 'Assigned volatilities. Grain: one row a business date, instrument and revision.';
 comment on column margin.volatility.business_date is 'Day that is margined.';
 comment on column margin.volatility.instrument is

@@ -51,7 +51,7 @@ create table margin.risk_array (
     rho double precision,
     primary key (run_id, series),
     constraint numbers_are_finite check (
-        abs(price_scan_range) < 'Infinity'),
+        price_scan_range > '-Infinity' and price_scan_range < 'Infinity'),
     constraint binary_numbers_are_finite check (
         coalesce(abs(volatility), 0) + coalesce(abs(delta), 0) + coalesce(abs(gamma), 0) + coalesce(abs(vega), 0)
         + coalesce(abs(theta), 0) + coalesce(abs(rho), 0) < 'Infinity')
@@ -116,10 +116,12 @@ create table margin.combined_commodity_risk (
     constraint risk_is_the_sum_of_its_components check (scan_spread <> ''
         or risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum)),
     constraint numbers_are_finite check (
-        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
-        + coalesce(abs(weighted_price_risk_normal), 0) + coalesce(abs(weighted_price_risk), 0) + abs(intra_charge)
-        + abs(delivery_charge) + abs(inter_credit) + abs(applied_credit) + abs(short_option_minimum)
-        + abs(net_option_value) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
+        greatest(scan, time_risk, volatility_risk, price_risk, weighted_price_risk_normal, weighted_price_risk,
+            intra_charge, delivery_charge, inter_credit, applied_credit, short_option_minimum, net_option_value, risk,
+            initial_risk, standalone_initial_risk) < 'Infinity'
+        and least(scan, time_risk, volatility_risk, price_risk, weighted_price_risk_normal, weighted_price_risk,
+            intra_charge, delivery_charge, inter_credit, applied_credit, short_option_minimum, net_option_value, risk,
+            initial_risk, standalone_initial_risk) > '-Infinity')
 ) partition by range (run_id);
 create trigger combined_commodity_risk_is_of_a_run after insert on margin.combined_commodity_risk referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -187,8 +189,8 @@ create table margin.tier_risk (
     weighted_price_risk numeric,
     primary key (run_id, account, owner, combined_commodity, tier),
     constraint numbers_are_finite check (
-        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
-        + coalesce(abs(weighted_price_risk), 0) < 'Infinity')
+        greatest(scan, time_risk, volatility_risk, price_risk, weighted_price_risk) < 'Infinity'
+        and least(scan, time_risk, volatility_risk, price_risk, weighted_price_risk) > '-Infinity')
 ) partition by range (run_id);
 create trigger tier_risk_is_of_a_run after insert on margin.tier_risk referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -236,7 +238,8 @@ create table margin.spread_leg_formed (
     credit numeric not null check (credit >= 0),
     primary key (run_id, account, owner, step, sequence, leg),
     constraint numbers_are_finite check (
-        coalesce(abs(weighted_price_risk), 0) + abs(rate) + abs(charge) + abs(credit) < 'Infinity')
+        greatest(weighted_price_risk, rate, charge, credit) < 'Infinity'
+        and least(weighted_price_risk, rate, charge, credit) > '-Infinity')
 ) partition by range (run_id);
 create trigger spread_leg_formed_is_of_a_run after insert on margin.spread_leg_formed referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -293,9 +296,10 @@ create table margin.scan_spread_risk (
     constraint risk_is_the_sum_of_its_components
         check (risk = greatest(scan + intra_charge + delivery_charge - applied_credit, short_option_minimum)),
     constraint numbers_are_finite check (
-        abs(scan) + coalesce(abs(time_risk), 0) + coalesce(abs(volatility_risk), 0) + coalesce(abs(price_risk), 0)
-        + abs(intra_charge) + abs(delivery_charge) + abs(applied_credit) + abs(short_option_minimum)
-        + abs(net_option_value) + abs(risk) + abs(initial_risk) < 'Infinity')
+        greatest(scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge, applied_credit,
+            short_option_minimum, net_option_value, risk, initial_risk) < 'Infinity'
+        and least(scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge, applied_credit,
+            short_option_minimum, net_option_value, risk, initial_risk) > '-Infinity')
 ) partition by range (run_id);
 create trigger scan_spread_risk_is_of_a_run after insert on margin.scan_spread_risk referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -340,7 +344,7 @@ create table margin.delivery_month_charge (
     charge numeric not null check (charge >= 0),
     primary key (run_id, account, owner, combined_commodity, contract_month),
     constraint numbers_are_finite check (
-        abs(charge) < 'Infinity')
+        charge > '-Infinity' and charge < 'Infinity')
 ) partition by range (run_id);
 create trigger delivery_month_charge_is_of_a_run after insert on margin.delivery_month_charge referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -392,9 +396,10 @@ create table margin.value_at_risk (
     constraint losses_are_kept_together check (num_nulls(losses, stressed_losses) in (0, 2)),
     constraint break_is_whole_or_not_there check ((break_excess is null) = (break_add_on is null)),
     constraint numbers_are_finite check (
-        abs(value_at_risk) + abs(expected_shortfall) + coalesce(abs(stressed_expected_shortfall), 0) + abs(core)
-        + abs(scan_risk) + abs(risk) + abs(challenger) + abs(initial_risk) + coalesce(abs(break_excess), 0)
-        + coalesce(abs(break_add_on), 0) < 'Infinity')
+        greatest(value_at_risk, expected_shortfall, stressed_expected_shortfall, core, scan_risk, risk, challenger,
+            initial_risk, break_excess, break_add_on) < 'Infinity'
+        and least(value_at_risk, expected_shortfall, stressed_expected_shortfall, core, scan_risk, risk, challenger,
+            initial_risk, break_excess, break_add_on) > '-Infinity')
 ) partition by range (run_id);
 create trigger value_at_risk_is_of_a_run after insert on margin.value_at_risk referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -440,7 +445,7 @@ create table margin.component_shortfall (
     component_shortfall numeric not null,
     primary key (run_id, account, owner, risk_group, series),
     constraint numbers_are_finite check (
-        abs(component_shortfall) < 'Infinity')
+        component_shortfall > '-Infinity' and component_shortfall < 'Infinity')
 ) partition by range (run_id);
 create trigger component_shortfall_is_of_a_run after insert on margin.component_shortfall referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -471,7 +476,8 @@ create table margin.risk_group_share (
     standalone_initial_risk numeric not null check (standalone_initial_risk >= 0),
     primary key (run_id, account, owner, combined_commodity),
     constraint numbers_are_finite check (
-        abs(standalone_core) + abs(risk) + abs(initial_risk) + abs(standalone_initial_risk) < 'Infinity')
+        greatest(standalone_core, risk, initial_risk, standalone_initial_risk) < 'Infinity'
+        and least(standalone_core, risk, initial_risk, standalone_initial_risk) > '-Infinity')
 ) partition by range (run_id);
 create trigger risk_group_share_is_of_a_run after insert on margin.risk_group_share referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -502,7 +508,8 @@ create table margin.currency_requirement (
     requirement numeric not null check (requirement >= 0),
     primary key (run_id, account, owner, currency),
     constraint numbers_are_finite check (
-        abs(initial_risk) + abs(net_option_value) + abs(offset_add_back) + abs(requirement) < 'Infinity')
+        greatest(initial_risk, net_option_value, offset_add_back, requirement) < 'Infinity'
+        and least(initial_risk, net_option_value, offset_add_back, requirement) > '-Infinity')
 ) partition by range (run_id);
 create trigger currency_requirement_is_of_a_run after insert on margin.currency_requirement referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -532,7 +539,8 @@ create table margin.requirement (
     converted_amount numeric not null check (converted_amount >= 0),
     primary key (run_id, account, currency),
     constraint numbers_are_finite check (
-        abs(amount) + abs(fx_rate) + abs(converted_amount) < 'Infinity')
+        greatest(amount, fx_rate, converted_amount) < 'Infinity'
+        and least(amount, fx_rate, converted_amount) > '-Infinity')
 ) partition by range (run_id);
 create trigger requirement_is_of_a_run after insert on margin.requirement referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');

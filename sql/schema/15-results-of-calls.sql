@@ -18,7 +18,8 @@ create table margin.add_on (
     multiplier numeric,
     primary key (run_id, account, owner, level, add_on, item),
     constraint numbers_are_finite check (
-        abs(base) + abs(amount) + abs(converted_amount) + coalesce(abs(multiplier), 0) < 'Infinity'),
+        greatest(base, amount, converted_amount, multiplier) < 'Infinity'
+        and least(base, amount, converted_amount, multiplier) > '-Infinity'),
     constraint binary_numbers_are_finite check (
         coalesce(abs(liquidation_days), 0) < 'Infinity')
 ) partition by range (run_id);
@@ -56,7 +57,7 @@ create table margin.requirement_at_credit_cut (
     requirement numeric not null check (requirement >= 0),
     primary key (run_id, account, credit_cut),
     constraint numbers_are_finite check (
-        abs(requirement) < 'Infinity')
+        requirement > '-Infinity' and requirement < 'Infinity')
 ) partition by range (run_id);
 create trigger requirement_at_credit_cut_is_of_a_run after insert on margin.requirement_at_credit_cut referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -84,7 +85,8 @@ create table margin.member_concentration (
     primary key (run_id, member, combined_commodity),
     constraint excess_is_what_the_accounts_own_charges_lack check (excess = greatest(member_charge - own_charges, 0)),
     constraint numbers_are_finite check (
-        abs(base) + abs(member_charge) + abs(own_charges) + abs(excess) < 'Infinity')
+        greatest(base, member_charge, own_charges, excess) < 'Infinity'
+        and least(base, member_charge, own_charges, excess) > '-Infinity')
 ) partition by range (run_id);
 create trigger member_concentration_is_of_a_run after insert on margin.member_concentration referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -118,7 +120,8 @@ create table margin.variation_margin (
     amount numeric not null,
     primary key (run_id, account, line),
     constraint numbers_are_finite check (
-        abs(from_price) + abs(to_price) + abs(amount) < 'Infinity')
+        greatest(from_price, to_price, amount) < 'Infinity'
+        and least(from_price, to_price, amount) > '-Infinity')
 ) partition by range (run_id);
 create trigger variation_margin_is_of_a_run after insert on margin.variation_margin referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -152,7 +155,8 @@ create table margin.unpaid_variation_margin (
     constraint unpaid_is_what_is_negative_and_what_is_owed check (unpaid = greatest(-variation_margin, 0) + still_owed),
     constraint what_is_unpaid_is_converted check ((unpaid = 0) = (fx_rate is null)),
     constraint numbers_are_finite check (
-        abs(variation_margin) + abs(still_owed) + abs(unpaid) + coalesce(abs(fx_rate), 0) + abs(converted_amount) < 'Infinity')
+        greatest(variation_margin, still_owed, unpaid, fx_rate, converted_amount) < 'Infinity'
+        and least(variation_margin, still_owed, unpaid, fx_rate, converted_amount) > '-Infinity')
 ) partition by range (run_id);
 create trigger unpaid_variation_margin_is_of_a_run after insert on margin.unpaid_variation_margin referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -190,7 +194,8 @@ create table margin.collateral_value (
     primary key (run_id, account, item),
     constraint accepted_never_exceeds_value check (accepted_value <= value_before_limits),
     constraint numbers_are_finite check (
-        abs(quantity) + abs(price) + abs(fx_rate) + abs(value_before_limits) + abs(accepted_value) < 'Infinity')
+        greatest(quantity, price, fx_rate, value_before_limits, accepted_value) < 'Infinity'
+        and least(quantity, price, fx_rate, value_before_limits, accepted_value) > '-Infinity')
 ) partition by range (run_id);
 create trigger collateral_value_is_of_a_run after insert on margin.collateral_value referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
@@ -240,9 +245,12 @@ create table margin.margin_call (
         'covered', 'excess_returned', 'no_call_rule', 'deficit_above_trigger', 'deficit_within_trigger',
         'no_intraday_trigger')),
     constraint numbers_are_finite check (
-        abs(requirement) + abs(add_ons) + abs(unpaid_variation_margin) + abs(collateral_value) + abs(deficit)
-        + coalesce(abs(threshold), 0) + coalesce(abs(minimum_transfer_amount), 0) + coalesce(abs(lot), 0)
-        + abs(call_amount) + abs(return_amount) + abs(intraday_collected) + coalesce(abs(intraday_trigger), 0) < 'Infinity')
+        greatest(requirement, add_ons, unpaid_variation_margin, collateral_value, deficit, threshold,
+            minimum_transfer_amount, lot, call_amount, return_amount, intraday_collected,
+            intraday_trigger) < 'Infinity'
+        and least(requirement, add_ons, unpaid_variation_margin, collateral_value, deficit, threshold,
+            minimum_transfer_amount, lot, call_amount, return_amount, intraday_collected,
+            intraday_trigger) > '-Infinity')
 ) partition by range (run_id);
 create trigger margin_call_is_of_a_run after insert on margin.margin_call referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');

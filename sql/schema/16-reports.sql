@@ -39,7 +39,7 @@ create table margin.report_total (
     row_count bigint not null check (row_count >= 0),
     primary key (run_id, report, member, figure, currency),
     constraint numbers_are_finite check (
-        abs(amount) < 'Infinity')
+        amount > '-Infinity' and amount < 'Infinity')
 ) partition by range (run_id);
 create trigger report_total_is_of_a_run after insert on margin.report_total referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');

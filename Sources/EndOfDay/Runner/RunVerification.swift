@@ -66,7 +66,7 @@ package struct RunVerification: Sendable {
             for stage in Stage.allCases {
                 settings.progress.begin("verify \(context.title): \(stage)")
                 defer { settings.progress.end() }
-                let execution = StageExecution(stage, replay, .whole, database)
+                let execution = StageExecution(stage, replay, .whole, database, followsCommitted: false)
                 try execution.open()
                 _ = try await execution.perform(settings)
                 _ = try execution.close()

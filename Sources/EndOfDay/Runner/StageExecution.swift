@@ -8,8 +8,13 @@ struct StageExecution {
     let context: RunContext
     let scope: StageScope
     let database: Database
+    /// Whether what the stages before it wrote is committed, so that another session sees it.
+    let followsCommitted: Bool
 
-    init(_ stage: Stage, _ context: RunContext, _ scope: StageScope, _ database: Database) {
+    init(
+        _ stage: Stage, _ context: RunContext, _ scope: StageScope, _ database: Database, followsCommitted: Bool = true
+    ) {
+        self.followsCommitted = followsCommitted
         self.stage = stage.definition
         self.context = context
         self.scope = scope

@@ -118,8 +118,10 @@ extension Connection {
     private func startCopy(
         _ sql: String, status: ExecStatusType, isBinary: Bool
     ) throws(PostgresError) -> QueryResult {
+        let isSent = takeAhead(sql)
         let handle = unsafe try ready(for: sql)
-        let result = unsafe try lastResult(of: sql, on: handle, isSent: PQsendQuery(handle, sql) == 1)
+        let result = unsafe try lastResult(
+            of: sql, on: handle, isSent: isSent ? true : PQsendQuery(handle, sql) == 1)
         guard result.status == status, result.isBinaryCopy == isBinary else {
             if result.isError { try check(result) }
             breakOffCopy(result.status)

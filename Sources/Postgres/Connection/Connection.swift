@@ -18,6 +18,8 @@ package final class Connection {
     package var silenceLimit: Duration? = nil
     /// Whether a COPY is under way, so that no other statement may start.
     private var isCopying = false
+    /// What was sent ahead and is not waited for yet, so that no other statement may start.
+    var sentAhead: String? = nil
 
     private init(_ handle: OpaquePointer, settings: [(String, String)]) {
         unsafe self.handle = unsafe handle
@@ -69,6 +71,14 @@ package final class Connection {
         return connection
     }
 
+    /// Another session in the same place, as it is when it is opened. Throws what `open` does.
+    package func another() throws(PostgresError) -> Connection {
+        let connection = unsafe Connection(try Self.connect(settings), settings: settings)
+        connection.silenceLimit = silenceLimit
+        try connection.begin()
+        return connection
+    }
+
     /// Replaces a connection that was lost by a new one to the same place: a new session, without the locks, settings
     /// and transaction of the old.
     package func reopen() throws(PostgresError) {
@@ -76,6 +86,7 @@ package final class Connection {
         let fresh = unsafe try Self.connect(settings)
         unsafe handle = unsafe fresh
         isCopying = false
+        sentAhead = nil
         announcedProcess = unsafe PQbackendPID(fresh)
         backendProcess = announcedProcess
         unsafe collectNotices(fresh)
@@ -134,6 +145,11 @@ package final class Connection {
         guard let handle = unsafe handle else {
             throw PostgresError(
                 sqlState: .connectionDoesNotExist, message: "the connection is closed", statement: statement)
+        }
+        guard sentAhead == nil else {
+            throw PostgresError(
+                sqlState: .objectNotInPrerequisiteState, message: "what was sent ahead has not been waited for",
+                statement: statement)
         }
         guard !isCopying else {
             throw PostgresError(

@@ -18,6 +18,10 @@ package struct DataGate: Sendable {
     /// Whether another value of a settlement price that was there can move its hits; such a gate does not look at the
     /// book.
     package var hangsOnPriceValues: Bool { query.hangsOnPriceValues }
+    /// Whether it can look at some combined commodities alone.
+    package var isWithinCombinedCommodities: Bool { query.isWithinCombinedCommodities }
+    /// Whether it looks at tables that gates share.
+    package var needsTables: Bool { !query.needs.isEmpty }
     /// Whether it knows hits among its own that no waiver lets pass.
     package var marksEssentialHits: Bool { query.marksEssentialHits }
 

@@ -72,8 +72,11 @@ package struct GateReader {
 
     private var tables: GateTables
 
-    /// Reads what decides about findings. The tables that some of these gates need are made when the first does.
-    package init(_ database: Database, of run: PinnedRun, gates: [DataGate]) throws {
+    /// Reads what decides about findings. The tables that some of these gates need are made when the first does, of all
+    /// series or of those of `within`.
+    package init(
+        _ database: Database, of run: PinnedRun, gates: [DataGate], within: [CombinedCommodityCode]? = nil
+    ) throws {
         self.database = database
         self.run = run
         sourceOfLoad = try run.sources(database)
@@ -81,7 +84,7 @@ package struct GateReader {
         waivers = try run.waivers(database)
         tables = GateTables(
             database, of: run, readsBook: gates.contains { !$0.hangsOnPriceValues },
-            rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") })
+            rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") }, within: within)
     }
 
     /// A finding as waivers leave it: passed where one is for its rule, table, row, column and value.

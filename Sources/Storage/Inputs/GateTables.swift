@@ -13,16 +13,21 @@ struct GateTables {
     private let run: PinnedRun
     private let readsBook: Bool
     private let rollsPositions: Bool
+    /// Combined commodities, or null for all.
+    private let within: Value
     private var made: Set<String> = []
 
     /// `readsBook` says whether a gate looks at the book: where none does it is not read, and `listed_series` leaves
     /// open what is held. `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the
-    /// date as well.
-    init(_ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool) {
+    /// date as well; `within` of which combined commodities `listed_series` is, nil for all.
+    init(
+        _ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool, within: [CombinedCommodityCode]?
+    ) {
         self.database = database
         self.run = run
         self.readsBook = readsBook
         self.rollsPositions = rollsPositions
+        self.within = .orNull(within) { .textArray($0.map(\.text)) }
     }
 
     /// Makes those of the tables that are not there yet.
@@ -30,7 +35,7 @@ struct GateTables {
         for name in names where !made.contains(name) {
             switch name {
             case "held_series", "book_holder", "unrolled_position":
-                try make(Query.gateBookPositions.needs)
+                if readsBook { try make(Query.gateBookPositions.needs) }
                 try passOverBook()
             case "holding_account":
                 try make(Query.gateHoldingAccount.needs)
@@ -41,7 +46,7 @@ struct GateTables {
             case "listed_series":
                 try make(Query.gateListedSeries.needs)
                 try make(
-                    name, .gateListedSeries, [.int64(run.load), .bool(readsBook)],
+                    name, .gateListedSeries, [.int64(run.load), .bool(readsBook), within],
                     counting: "contract, kind, option_right")
             default: continue
             }

@@ -133,8 +133,11 @@ package struct InputLoader {
         try connection.script("savepoint plain_rows")
         do {
             let load = try register(file, rows: rows.count)
-            try makeMonths(of: scope, file)
-            if let copied = try rows.copy(connection, load: load), copied == rows.count {
+            let month = try monthToFill(scope, file)
+            if month == nil { try makeMonths(of: scope, file) }
+            let target = month.map { "margin_part.\($0)" } ?? "margin.\(file.table)"
+            if let copied = try rows.copy(connection, to: target, load: load), copied == rows.count {
+                if month != nil { try attachMonth(of: scope, file) }
                 try note(scope, load)
                 try connection.script("release savepoint plain_rows")
                 return Int64(copied)
@@ -154,6 +157,20 @@ package struct InputLoader {
             .insertInputLoad,
             [.text(file.table), .text("load"), .text(file.source), .bytea(file.sha256), .int64(Int64(rows)), .null]
         ).int64("load_id")
+    }
+
+    /// The partition of a month that is made for these rows and stands aside: it is filled before it has indexes, which
+    /// are then built once and not row by row. Nil where the rows have to go through the table.
+    private func monthToFill(_ scope: LoadScope, _ file: InputFile) throws -> String? {
+        guard !scope.businessDates.isEmpty else { return nil }
+        return try connection.one(
+            .makeMonthToFill, [.text(file.table), .textArray(scope.businessDates.map(\.value))]
+        ).textOrNull("partition_name")
+    }
+
+    /// Makes the month that `monthToFill` made part of its table.
+    private func attachMonth(of scope: LoadScope, _ file: InputFile) throws {
+        _ = try connection.one(.attachMonth, [.text(file.table), .text(scope.businessDates[0].value)])
     }
 
     /// Makes the partitions that rows need.

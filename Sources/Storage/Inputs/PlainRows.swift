@@ -68,12 +68,13 @@ struct PlainRows {
         return isWhole ? counts : nil
     }
 
-    /// Sends the rows as those of a load. Returns how many; nil where a row is not spelled so, and then none is there.
+    /// Sends the rows as those of a load, to their table or a partition that is to be its. Returns how many; nil where
+    /// a row is not spelled so, and then none is there.
     ///
     /// The caller rolls back to a savepoint after an error of the server.
-    func copy(_ connection: Connection, load: Int64) throws -> Int? {
+    func copy(_ connection: Connection, to table: String, load: Int64) throws -> Int? {
         let names = columns.map(\.name) + ["load_id"] + (isVersioned ? ["source_line", "revision"] : [])
-        let target = "margin.\(file.table) (\(names.joined(separator: ", ")))"
+        let target = "\(table) (\(names.joined(separator: ", ")))"
         var line = Int64(file.headerLines ?? 0)
         do {
             return try connection.copyIn("copy \(target) from stdin (format binary)") { writer in

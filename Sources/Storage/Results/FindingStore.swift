@@ -34,6 +34,19 @@ package struct FindingStore {
         Set(try connection.rows(.rulesWithFindings, [.int64(run)]).map { try $0.text("rule") })
     }
 
+    /// The combined commodities that some rules found something about, as a run sees its findings; the rules' findings
+    /// name a contract or a series first. Nil where a finding names none that there is.
+    package func combinedCommodities(
+        foundBy run: Int64, rules: [String], pin: Int64
+    ) throws -> [CombinedCommodityCode]? {
+        var found: [CombinedCommodityCode] = []
+        for row in try connection.rows(.commoditiesWithFindings, [.int64(run), .int64(pin), .textArray(rules)]) {
+            guard let code = try row.textOrNull("combined_commodity") else { return nil }
+            found.append(CombinedCommodityCode(code))
+        }
+        return found
+    }
+
     /// Writes a run's findings, and which rules it looked at itself: the findings of the others are its base's.
     package func save(_ findings: [FindingRow], of rules: [String], run: Int64) throws {
         try save(findings, run)

@@ -39,13 +39,15 @@ package struct ReportLedger {
         }
     }
 
-    /// The totals of a run's member reports, of whichever run wrote each; the member is empty for the house.
-    package func totals(ofRun run: Int64) throws -> [ControlTotal] {
-        try connection.rows(.reportTotalsOfRun, [.int64(run)]).map { row in
-            ControlTotal(
-                report: try row.text("report"), member: try row.text("member"), figure: try row.text("figure"),
-                currency: try row.currency("currency"), amount: try row.decimal("amount"),
-                rowCount: try row.int64("row_count"))
+    /// The totals of a run's member reports, of whichever run wrote each; `files` are the run's.
+    package func totals(ofRun run: Int64, _ files: [ReportFileEntry]) throws -> [ControlTotal] {
+        let issued = Set(files.map { "\($0.runNumber) \($0.report) \($0.member ?? "")" })
+        return try connection.rows(.reportTotalsOfRun, [.int64(run)]).compactMap { row in
+            let (report, member) = (try row.text("report"), try row.text("member"))
+            guard issued.contains("\(try row.int32("run_number")) \(report) \(member)") else { return nil }
+            return ControlTotal(
+                report: report, member: member, figure: try row.text("figure"), currency: try row.currency("currency"),
+                amount: try row.decimal("amount"), rowCount: try row.int64("row_count"))
         }
     }
 

@@ -11,6 +11,7 @@ extension ReportReader {
     func streamGreeks(
         _ query: Query, into row: inout ReportRow, _ body: (borrowing ReportRow) throws -> Void
     ) throws {
+        guard try database.one(.reportedGreeksWanted, [.int64(run.load)]).bool("is_wanted") else { return }
         let accounts = try reference.accounts.get()
         let commodities = try reference.commodities.get()
         let gains = try SeriesGains(database, run, commodities)

@@ -8,11 +8,14 @@ package final class ReportReader {
     let database: Database
     let run: PinnedRun
     let reference: ReportReference
+    /// Works on the next report while this program reads one; nil where the server has no second session for it.
+    private let second: SecondSession?
 
-    package init(_ database: Database, of run: PinnedRun) {
+    package init(_ database: Database, of run: PinnedRun, isWhole: Bool, _ second: SecondSession? = nil) {
         self.database = database
         self.run = run
-        reference = ReportReference(database, of: run)
+        self.second = second
+        reference = ReportReference(database, of: run, isWhole: isWhole)
     }
 
     /// The statement behind each report, by its name.
@@ -37,10 +40,21 @@ package final class ReportReader {
         guard let query = Self.queries[layout.name] else { preconditionFailure("report \(layout.name) has its query") }
         if layout.name == ReportCatalogue.greeks.name { return try streamGreeks(query, into: &row, body) }
         var cells = try ReportCells(layout, reference)
-        try database.stream(query, literals) { source in
+        let session = second.flatMap { $0.take(layout.name) } ?? database
+        try session.stream(query, literals) { source in
             try cells.read(&source, into: &row)
             try body(row)
         }
+    }
+
+    /// Has the second session begin a report that is soon to be read, if it is idle: rows that are joined and sorted
+    /// meanwhile are there when `stream` asks for them. Does nothing for a report that takes more than one statement,
+    /// or tables that only the first session has.
+    package func begin(_ layout: ReportLayout) throws {
+        guard let second, let query = Self.queries[layout.name], layout.name != ReportCatalogue.greeks.name,
+            query.needs.allSatisfy({ $0 == "reported_account" })
+        else { return }
+        try second.begin(layout.name, query.copyOut(literals))
     }
 
     /// What a report's statement may name as `$1`, `$2`, ….

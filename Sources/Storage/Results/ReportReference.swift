@@ -9,17 +9,20 @@ final class ReportReference {
     private let database: Database
     private let run: PinnedRun
     private let set: String
+    private let isWhole: Bool
 
-    init(_ database: Database, of run: PinnedRun) {
+    /// `isWhole` where every account is reported: series are few where only some are.
+    init(_ database: Database, of run: PinnedRun, isWhole: Bool) {
         self.database = database
         self.run = run
+        self.isWhole = isWhole
         set = run.parameterSet.text
     }
 
     private(set) lazy var accounts = Result { try ReportedAccounts(database) }
     private(set) lazy var currencies = Result { try ReportedCurrencies(database, pin: run.load) }
     private(set) lazy var commodities = Result { try ReportedCommodities(database, pin: run.load) }
-    private(set) lazy var series = Result { try ReportedSeries(database, pin: run.load) }
+    private(set) lazy var series = Result { try ReportedSeries(database, run, isWhole: isWhole) }
     private(set) lazy var assets = Result { try ReportedAssets(database, pin: run.load) }
     /// The priority of each spread, by the combined commodity of a calendar spread, a space and the spread.
     private(set) lazy var priorities = Result {
@@ -121,15 +124,15 @@ struct ReportedCommodities {
     }
 }
 
-/// The combined commodity of each series, by the series' code.
+/// The combined commodity of each series that reports name, by the series' code.
 struct ReportedSeries {
     let index: CodeIndex
     let commodities: TextList
 
-    init(_ database: Database, pin: Int64) throws {
+    init(_ database: Database, _ run: PinnedRun, isWhole: Bool) throws {
         var codes: [String] = []
         var commodities = TextList()
-        try database.stream(.reportedSeries, [.int64(pin)]) { row in
+        try database.stream(.reportedSeries, [.int64(run.load), .bool(isWhole), .int64(run.id)]) { row in
             codes.append(try row.text())
             try row.withBytes { commodities.append($0) }
         }

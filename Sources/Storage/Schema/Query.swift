@@ -48,11 +48,23 @@ extension Connection {
     func stream(
         _ query: Query, _ literals: [CopyLiteral], _ body: (inout BinaryCopyRow) throws -> Void
     ) throws -> Int {
-        var text = query.text
+        try copyOut(query.copyOut(literals), body)
+    }
+}
+
+extension Query {
+    /// The text with literals in the place of its parameters.
+    func text(_ literals: [CopyLiteral]) -> String {
+        var text = text
         for (index, literal) in literals.enumerated().reversed() {
             text = text.replacing("$\(index + 1)", with: literal.text)
         }
-        return try copyOut("copy (\n\(text)\n) to stdout (format binary)", body)
+        return text
+    }
+
+    /// The statement that streams the rows.
+    func copyOut(_ literals: [CopyLiteral]) -> String {
+        "copy (\n\(text(literals))\n) to stdout (format binary)"
     }
 }
 
@@ -75,12 +87,14 @@ enum CopyLiteral: Sendable {
     case int64(Int64)
     /// Days since 2000-01-01, or null.
     case date(Int32?)
+    case bool(Bool)
     /// A code of letters, digits and `. _ : + -`; anything else is a programmer's error and stops.
     case code(String)
 
     var text: String {
         switch self {
         case .int64(let value): return "\(value)::bigint"
+        case .bool(let value): return value ? "true" : "false"
         case .date(.none): return "null::date"
         case .date(.some(let days)): return "(date '2000-01-01' + \(days))"
         case .code(let code):

@@ -35,6 +35,27 @@ import Testing
         }
     }
 
+    @Test func `fault 4: the report's second session terminated is exit 69, and the next start completes`()
+        async throws
+    {
+        try await expectRecovery(code: 69) { installation in
+            let stage = try installation.start(
+                "margin", ["run", "--business-date", "2018-12-31"],
+                environment: ["MARGIN_FAILPOINT": "report:mid-file:stop"])
+            try installation.waitUntilStopped(stage)
+            // The first holds the lock of the date and cycle.
+            let ended = try installation.number(
+                """
+                select count(*) filter (where pg_terminate_backend(a.pid)) from pg_stat_activity as a
+                where a.datname = current_database() and a.application_name = 'margin'
+                    and not exists (select from pg_locks as l where l.pid = a.pid and l.locktype = 'advisory')
+                """)
+            #expect(ended == 1)
+            kill(stage.process.processIdentifier, SIGCONT)
+            return try stage.wait()
+        }
+    }
+
     @Test func `fault 4: a reset in the middle of a copy is exit 69, and the next start completes`() async throws {
         try await expectFault(.resetBefore, on: "PGCOPY\n", code: 69, says: "08006")
     }

@@ -3,7 +3,7 @@
 -- grain: one row a series of a known contract
 -- reads: contract, intraday_settlement_price, position, series, settlement_price
 -- needs: held_series, price_before, price_today
--- parameters: $1 pinned load, $2 whether the book was read: if not, what is held is null
+-- parameters: $1 pinned load, $2 whether the book was read: if not, what is held is null, $3 combined commodities or null
 create temporary table listed_series on commit drop as
 select s.series, s.contract, s.contract_month, s.expiry_date, s.option_right, s.strike, s.underlying, s.second_underlying,
     c.combined_commodity, c.kind, c.option_model, c.option_style, case when $2 then coalesce(h.is_held, false) end as is_held,
@@ -15,3 +15,4 @@ left join held_series as h on h.series = s.series
 left join price_today as p on p.series = s.series and p.price_kind = 'settlement'
 left join price_before as q on q.series = s.series and q.price_kind = 'settlement'
 left join price_today as u on u.series = s.underlying and u.price_kind = 'settlement'
+where $3::text[] is null or c.combined_commodity = any ($3)

@@ -4,7 +4,8 @@
 -- reads: contract, intraday_settlement_price, intraday_underlying_price, position, series, settlement_price,
 --     underlying_price
 -- needs: listed_series
--- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
+-- within: combined commodities
+-- parameters: $1 pinned load, $2 business date, $3 previous one (null if none), $4 cycle, $5 parameter set, $6 commodities or null
 select 'contract' as table_name, c.contract || ', ' || s.underlying as row_key, c.load_id, c.source_line,
     'option_model' as column_name, c.option_model as value,
     'cannot value options on ' || s.underlying || ' at ' || coalesce(s.underlying_price, f.price) || '; bachelier can' as message
@@ -12,6 +13,7 @@ from (
     select l.contract, l.underlying, l.underlying_price
     from listed_series as l
     where l.option_right is not null and l.expiry_date >= $2 and (l.underlying_price is null or l.underlying_price <= 0)
+        and ($6::text[] is null or l.combined_commodity = any ($6))
     group by l.contract, l.underlying, l.underlying_price
 ) as s
 join margin.contract_as_of($1) as c on c.contract = s.contract

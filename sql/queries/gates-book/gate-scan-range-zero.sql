@@ -22,7 +22,8 @@ with priced as (
     select t.combined_commodity
     from margin.price_scan_range_tier_as_of($1, $2) as t
     where t.parameter_set = $5 and t.price_scan_range = 0
-), ranged as (
+), ranged as materialized (
+    -- By itself, or the server asks for the positions of each series before it looks at the range.
     select p.series, p.price, p.is_held, coalesce(t.price_scan_range_kind, m.price_scan_range_kind) as kind,
         coalesce(t.price_scan_range, m.price_scan_range) as price_scan_range
     from (

@@ -26,8 +26,9 @@ struct DataGateRunner {
     /// Runs the gates, all of them or those that a changed table can move.
     func evaluate() throws -> DataGateEvaluation {
         let gates = gates
-        var reader = try GateReader(execution.database, of: context.pinned, gates: gates)
-        let affected = try affected()
+        let affected = try affected(by: gates)
+        var reader = try GateReader(
+            execution.database, of: context.pinned, gates: gates, within: affected?.tables ?? nil)
         var findings: [FindingRow] = []
         var rules: [String] = []
         for gate in gates {
@@ -76,17 +77,37 @@ struct DataGateRunner {
         return severity == .off && gate.marksEssentialHits ? .flag : severity
     }
 
-    /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move, and the
-    /// rules that found something in the base. A rule that found nothing finds nothing elsewhere now.
-    private func affected() throws -> (combinedCommodities: [CombinedCommodityCode], found: Set<String>)? {
+    /// Where gates need not look at the whole house.
+    private struct Restriction {
+        /// What gates that know combined commodities apart look at.
+        let combinedCommodities: [CombinedCommodityCode]
+        /// Rules that look at all of them nevertheless.
+        var found: Set<String> = []
+        /// What the tables that gates share are made of; nil where some gate needs them whole.
+        var tables: [CombinedCommodityCode]?
+    }
+
+    /// Where nothing but prices and volatilities changed: the combined commodities whose series these can move. A rule
+    /// that found nothing in the base finds nothing elsewhere now; one that did looks everywhere.
+    ///
+    /// Where prices only say other values, a rule's hits hang on one combined commodity each: then those in which the
+    /// base has findings are looked at too, in place of all, and the tables are made of no others.
+    private func affected(by gates: [DataGate]) throws -> Restriction? {
         guard let base = execution.base, !base.hasOtherParameterSet,
             base.changes.allSatisfy({ Self.pricingTables.contains($0.table) })
         else { return nil }
-        return (try execution.tables.affectedCombinedCommodities(), try rules(foundBy: base))
-    }
-
-    private func rules(foundBy base: RunBase) throws -> Set<String> {
-        try FindingStore(execution.database).rules(foundBy: base.run)
+        let moved = try execution.tables.affectedCombinedCommodities()
+        let store = FindingStore(execution.database)
+        let apart = gates.filter(\.isWithinCombinedCommodities)
+        if base.hasOtherPriceValuesAlone,
+            let found = try store.combinedCommodities(
+                foundBy: base.run, rules: apart.map(\.rule), pin: context.pinned.load)
+        {
+            let both = moved + Set(found).subtracting(moved).sorted { $0.text < $1.text }
+            let needsAll = gates.contains { !$0.isWithinCombinedCommodities && $0.needsTables }
+            return Restriction(combinedCommodities: both, tables: needsAll ? nil : both)
+        }
+        return Restriction(combinedCommodities: moved, found: try store.rules(foundBy: base.run))
     }
 
     private static let pricingTables: Set<String> = [

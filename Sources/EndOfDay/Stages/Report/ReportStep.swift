@@ -22,6 +22,7 @@ struct ReportStep: StageStep {
     func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         try makeFolder(settings.reportsFolder)
         let context = execution.context
+        let second = try secondSession(execution)
         let store = ReportStore(execution.database)
         let files = ReportLedger(execution.database)
         var folder = try ReportFolder(
@@ -29,12 +30,15 @@ struct ReportStep: StageStep {
             earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(execution, files)
-        let reader = ReportReader(execution.database, of: context.pinned)
-        let layouts = ReportCatalogue.all(
-            scenarioCount: max(1, try store.longestArray(run: context.run)),
-            stressScenarioCount: try store.stressScenarios(run: context.run))
-        for layout in layouts {
-            if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
+        let reader = ReportReader(
+            execution.database, of: context.pinned, isWhole: execution.scope == .whole, second)
+        let layouts = inTurn(
+            ReportCatalogue.all(
+                scenarioCount: max(1, try store.longestArray(run: context.run)),
+                stressScenarioCount: try store.stressScenarios(run: context.run)
+            ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
+        for (index, layout) in layouts.enumerated() {
+            if index + 1 < layouts.count { try reader.begin(layouts[index + 1]) }
             Progress.part("report \(layout.name)")
             try unchanged.keepMembers(layout, in: &folder)
             try write(layout, reader, to: &folder)
@@ -54,6 +58,29 @@ struct ReportStep: StageStep {
         try files.save(entries, manifest: manifest, totals: totals, run: context.run, number: context.number)
         try RunLedger(execution.database).complete(run: context.run)
         return Int64(entries.count { $0.runNumber == context.number })
+    }
+
+    /// Nil where there is no second session to be had, and where a verification holds all stages in one transaction: no
+    /// other session sees their rows.
+    private func secondSession(_ execution: StageExecution) throws -> SecondSession? {
+        guard execution.followsCommitted, let session = try Session.second(beside: execution.database) else {
+            return nil
+        }
+        return try SecondSession(
+            session, beside: execution.database, of: execution.context.pinned, isWhole: execution.scope == .whole)
+    }
+
+    /// The reports in the order in which they are written: each that the server is long to begin after one that it is
+    /// long to send, so that it begins while that one is read. Files do not hang on it.
+    private func inTurn(_ layouts: [ReportLayout]) -> [ReportLayout] {
+        let turns = [
+            "margin-call", "components", "requirement", "spreads", "requirement-by-owner", "variation-margin",
+            "collateral", "risk-arrays", "greeks", "parameters",
+        ]
+        let places = Dictionary(turns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        return layouts.enumerated().sorted {
+            (places[$0.element.name] ?? turns.count, $0.offset) < (places[$1.element.name] ?? turns.count, $1.offset)
+        }.map(\.element)
     }
 
     /// Makes the reports folder and those above it.

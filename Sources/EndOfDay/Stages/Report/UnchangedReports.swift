@@ -25,8 +25,10 @@ struct UnchangedReports {
             try base.changes.allSatisfy { StageTable.tablesByPart.contains($0.table) }
             && (keepsArrays || PublishedArrayStore(database).newlyPublished(run: run) == 0)
         let written = try execution.tables.reportedMembers()
-        let totals = Dictionary(grouping: try store.totals(ofRun: base.run)) { "\($0.report) \($0.member ?? "")" }
         let files = try store.files(ofRun: base.run).filter { $0.format == .csv }
+        let totals = Dictionary(grouping: try store.totals(ofRun: base.run, files)) {
+            "\($0.report) \($0.member ?? "")"
+        }
         kept = Dictionary(
             files.compactMap { file in
                 guard let member = file.member, !written.contains(member) else { return nil }
