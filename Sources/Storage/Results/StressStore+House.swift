@@ -30,7 +30,7 @@ extension StressStore {
                     writer.amount(amount, book)
                 }
                 writer.decimalOrNull(test.sufficiency(of: cover))
-                writer.bool(cover.coverTwo <= test.resources.fund)
+                writer.bool(test.isSufficient(cover))
             }
         }
     }

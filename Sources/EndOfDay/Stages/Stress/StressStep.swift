@@ -20,6 +20,9 @@ struct StressStep: StageStep {
         }
         let inputs = try StressInputs.load(execution.context.pinned, parameters, set, from: execution.database)
         let test = try await StressTest.compute(inputs, threads: settings.threads, completed: Progress.parts)
+        if test.resources.contributionsExceedFund {
+            Progress.part("contributions that are not all in the fund's currency come to more than the fund")
+        }
         try StopSignals.check()
         return try StressStore(execution.database).save(test, of: inputs.book, set, run: execution.context.run) {
             Failpoint.midCopy.reached(.stress)
