@@ -50,7 +50,13 @@ struct StressTranslation {
     /// What the night is computed from.
     func inputs() throws -> StressInputs {
         var covers: [AccountCode: AccountCover] = [:]
-        for account in plain.accounts { covers[AccountCode(account.code)] = try cover(of: account) }
+        // As on a night, on which an account without requirement and add-ons has no row.
+        for account in plain.accounts
+        where account.owners.contains(where: { $0.requirement != 0 })
+            || account.addOns.contains(where: { $0.amount != 0 })
+        {
+            covers[AccountCode(account.code)] = try cover(of: account)
+        }
         return StressInputs(
             set: set, book: book, covers: covers,
             resources: StatedResources(
