@@ -149,7 +149,8 @@ let modules: [Module] =
         Module(
             "ProofTests", .testsOnly,
             imports: [
-                "Quantities", "ClearingModel", "Scenarios", "Margining", "PlainMargin", "TestSupport", "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
+                "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(

@@ -107,17 +107,15 @@ struct SecondRoundComputation {
     /// What closing out the accounts of all that have defaulted does, of each combined commodity that one holds; the
     /// whole of it each round, from the total position.
     private func impacts(of defaulted: Set<Int>) throws(StressRefusal) -> [CloseOutImpact] {
+        var held: Set<CombinedCommodityCode> = []
         var deltas: [CombinedCommodityCode: Delta] = [:]
         for (member, span) in units.spans.enumerated() where defaulted.contains(units.groupOfMember[member]) {
             var accounts: Set<Int> = []
             for unit in units.units[span] where unit.isHouse || inputs.terms.clientsAreClosedOut {
-                accounts.formUnion(unit.portfolios.map { book.portfolios[$0].account })
-                for portfolio in unit.portfolios {
-                    for position in book.positions[book.portfolios[portfolio].positions] {
-                        let commodity = book.series[Int(position.series)].combinedCommodity
-                        deltas[book.commodities[commodity].code, default: .zero] =
-                            deltas[
-                                book.commodities[commodity].code, default: .zero]
+                for portfolio in unit.portfolios.map({ book.portfolios[$0] }) {
+                    accounts.insert(portfolio.account)
+                    for position in book.positions[portfolio.positions] {
+                        held.insert(book.commodities[book.series[Int(position.series)].combinedCommodity].code)
                     }
                 }
             }
@@ -128,7 +126,7 @@ struct SecondRoundComputation {
             }
         }
         var impacts: [CloseOutImpact] = []
-        for code in deltas.keys.sorted() {
+        for code in held.sorted() {
             impacts.append(
                 try CloseOutImpact(
                     code, netDelta: deltas[code] ?? .zero, market: inputs.markets[code],

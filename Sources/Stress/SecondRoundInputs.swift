@@ -48,8 +48,8 @@ package struct CloseOutImpact: Sendable {
     /// |X| over what is traded in the days of the close-out, to 6 decimals; nil where the market has no volume.
     package let participation: ExactDecimal?
 
-    /// Whether more is to be closed out than is traded.
-    package var isMoreThanVolume: Bool { participation.map { $0 > .one } ?? false }
+    /// Whether more is to be closed out than is traded in those days, exact.
+    package let isMoreThanVolume: Bool
 
     /// - Throws: `StressRefusal` where something is to be closed out and the market has no row or no volume.
     init(
@@ -59,7 +59,9 @@ package struct CloseOutImpact: Sendable {
         self.netDelta = netDelta
         let size = netDelta.magnitude.amount
         let volume = market.flatMap { $0.averageDailyVolume > .zero ? $0.averageDailyVolume : nil }
-        participation = volume.map { size.divided(by: $0 * ExactDecimal(closeOutDays), roundedToScale: 6) }
+        let traded = volume.map { $0 * ExactDecimal(closeOutDays) }
+        participation = traded.map { size.divided(by: $0, roundedToScale: 6) }
+        isMoreThanVolume = traded.map { size > $0 } ?? false
         if netDelta == .zero {
             priceMove = .zero
             return

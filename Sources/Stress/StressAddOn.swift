@@ -37,11 +37,8 @@ struct StressCharges {
     let rates: ExchangeRates
 
     /// The charge of every member above `share` of the fund, by member.
-    /// - Throws: `StressRefusal` for a rate back into a call currency that lacks, charged or not.
+    /// - Throws: `StressRefusal` for an amount that leaves 64 bits, or a rate back into a call currency that lacks.
     func charges(share: ExactDecimal) throws(StressRefusal) -> [StressCharge] {
-        for currency in Set(book.house.accounts.map(\.callCurrency)).sorted() {
-            _ = try conversion(into: currency)
-        }
         let threshold = share * ExactDecimal(minorUnits: fund, decimals: book.base.decimals)
         var charges: [StressCharge] = []
         for member in units.members.indices {

@@ -22,6 +22,8 @@ package struct StressBook: Sendable {
     package let house: ClearingHouse
     package let base: Currency
     package let currencies: [StressedCurrency]
+    /// Of the margin currencies those of some position, by code: each needs a rate into the base currency.
+    package let positionCurrencies: [CurrencyCode]
     package let commodities: [StressedCommodity]
     /// In the order of currency, combined commodity and series.
     package let series: [StressedSeries]
@@ -36,7 +38,8 @@ extension StressBook {
     ///
     /// `positions` index `published`, the arrays of the night: their volatilities are those stressed from.
     /// O(n log n) in positions and series.
-    /// - Throws: `StressRefusal` for a rate that lacks or numbers that leave the bounds; `ValuationBookError`.
+    /// A rate that lacks is refused after all else (`StressInputs.requireRates`), so that it counts 1 here.
+    /// - Throws: `StressRefusal` for numbers that leave the bounds; `ValuationBookError`.
     package init(
         house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet, horizonDays: ExactDecimal,
         base: Currency, rates: ExchangeRates, positions book: PositionBook, published: [PublishedRiskArray]
@@ -87,6 +90,15 @@ extension StressBook {
         self.portfolios = portfolios
         self.positions = positions
         currencies = try Self.currencies(order.currencies, self.series, commodities, base: base, rates)
+        let commodityOf = order.series.map { order.commodities[order.commodity[$0]] }
+        var isInPosition = [Bool](repeating: false, count: held.count)
+        for position in book.positions { isInPosition[Int(position.series)] = true }
+        positionCurrencies = Set(
+            zip(series, isInPosition).compactMap { index, isIn -> CurrencyCode? in
+                guard isIn, let index else { return nil }
+                return order.currencies[commodityOf[Int(index)].currency].code
+            }
+        ).sorted()
     }
 
     private static func currencies(
@@ -101,13 +113,11 @@ extension StressBook {
                 series.netOptionValue.withoutTrailingZeros.scale)
         }
         return try zip(codes, scales).map { currency, scale in
-            guard let rate = try? rates.into(base.code).rate(from: currency.code) else {
-                throw StressRefusal.rateMissing(from: currency.code, to: base.code)
-            }
-            guard let stressed = StressedCurrency(currency, scale: scale, rate: rate.rate, base: base) else {
+            let rate = (try? rates.into(base.code).rate(from: currency.code))?.rate ?? .one
+            guard let stressed = StressedCurrency(currency, scale: scale, rate: rate, base: base) else {
                 throw StressRefusal(
                     .outOfRange, "\(currency.code)", table: "fx_rate", column: "rate",
-                    "the rate \(rate.rate) has too many decimals beside prices of \(scale)")
+                    "the rate \(rate) has too many decimals beside prices of \(scale)")
             }
             return stressed
         }

@@ -30,12 +30,31 @@ package struct StatedResources: Sendable {
     }
 
     /// - Throws: `StressRefusal` `liquidity_resource_missing` for the first member without a row in force.
-    func requireLiquidity(of members: [MemberCode]) throws(StressRefusal) {
+    package func requireLiquidity(of members: [MemberCode]) throws(StressRefusal) {
         let silent = members.filter { liquidity[$0] == nil }
         guard let first = silent.first else { return }
         throw StressRefusal(
             .liquidityResourceMissing, "\(first)", table: "liquidity_resource",
             "no row is in force for \(silent.map(\.text).joined(separator: ", ")): 0 is a statement, none is not")
+    }
+
+    /// - Throws: `StressRefusal`: no fund, contributions above the fund that are all in its currency.
+    func requireFund(of members: [MemberCode], base: Currency) throws(StressRefusal) {
+        guard let fund else {
+            throw StressRefusal(.fundMissing, "\(base.code)", table: "guaranty_fund", "no row is in force")
+        }
+        let rows = members.compactMap { contributions[$0] }
+        let total = rows.reduce(ExactDecimal.zero) { $0 + $1.amount }
+        if areInFundsCurrency(members), total > fund.amount {
+            throw StressRefusal(
+                .contributionExcess, "\(fund.currency)", table: "guaranty_fund_contribution", column: "amount",
+                "contributions of \(total) \(fund.currency) exceed the fund of \(fund.amount)")
+        }
+    }
+
+    /// Whether the members' contributions are all in the currency of the fund.
+    func areInFundsCurrency(_ members: [MemberCode]) -> Bool {
+        members.allSatisfy { member in contributions[member].map { $0.currency == fund?.currency } ?? true }
     }
 }
 
@@ -47,25 +66,14 @@ package struct StressResources: Sendable {
     package let contributions: [Int64]
     /// By member of the house; empty where no second round is asked for.
     package let liquidity: [Int64]
-    /// Whether contributions in several currencies come to more than the fund: a rate can do it overnight.
+    /// Whether contributions, not all in the fund's currency, come to more than it: a rate can do it overnight.
     package let contributionsExceedFund: Bool
 
-    /// - Throws: `StressRefusal`: no fund, contributions above the fund in its own currency, a rate that lacks.
-    ///   Precondition: where liquidity is needed every member has stated it.
+    /// - Throws: `StressRefusal` for a rate that lacks, an amount that leaves 64 bits. Precondition: there is a fund, and
+    ///   where liquidity is needed every member has stated it.
     package init(
         _ stated: StatedResources, members: [MemberCode], base: Currency, rates: ExchangeRates, needsLiquidity: Bool
     ) throws(StressRefusal) {
-        guard let fund = stated.fund else {
-            throw StressRefusal(.fundMissing, "\(base.code)", table: "guaranty_fund", "no row is in force")
-        }
-        let rows = members.compactMap { stated.contributions[$0] }
-        let total = rows.reduce(ExactDecimal.zero) { $0 + $1.amount }
-        let areOfOneCurrency = rows.allSatisfy { $0.currency == fund.currency }
-        if areOfOneCurrency, total > fund.amount {
-            throw StressRefusal(
-                .contributionExcess, "\(fund.currency)", table: "guaranty_fund_contribution", column: "amount",
-                "contributions of \(total) \(fund.currency) exceed the fund of \(fund.amount)")
-        }
         func inBase(_ stated: StatedAmount?) throws(StressRefusal) -> Int64 {
             guard let stated else { return 0 }
             return try rates.stressConversion(from: stated.currency, to: base).converted(stated.amount)
@@ -75,10 +83,10 @@ package struct StressResources: Sendable {
             contributions.append(try inBase(stated.contributions[member]))
             if needsLiquidity { liquidity.append(try inBase(stated.liquidity[member])) }
         }
-        self.fund = try inBase(fund)
+        fund = try inBase(stated.fund)
         self.contributions = contributions
         self.liquidity = liquidity
-        contributionsExceedFund = contributions.reduce(0, +) > self.fund
+        contributionsExceedFund = !stated.areInFundsCurrency(members) && contributions.reduce(0, +) > fund
     }
 
     /// Contributions by group.

@@ -64,6 +64,9 @@ package struct StressTest: Sendable {
         return ExactDecimal(Int(resources.fund)).divided(by: ExactDecimal(Int(cover.coverTwo)), roundedToScale: 6)
     }
 
+    /// Whether the fund holds: what is needed may be all of it (docs/methodology.md §8.4).
+    package func isSufficient(_ cover: CoverRequirement) -> Bool { cover.coverTwo <= resources.fund }
+
     /// The scenario that is nearest to breaking the fund: the smallest multiple, the lowest number among equals.
     package var nearestToTheEdge: ReverseStress? {
         var nearest: (found: ReverseStress, multiplier: ExactDecimal)?
@@ -87,6 +90,8 @@ extension StressTest {
         let shocks = try StressShocks(set, of: book)
         let arrays = try await StressArrays.compute(
             book, shocks, onlyHeld: false, threads: threads, completed: completed)
+        try inputs.resources.requireFund(of: units.members, base: book.base)
+        try inputs.requireRates()
         let resources = try StressResources(
             inputs.resources, members: units.members, base: book.base, rates: inputs.rates,
             needsLiquidity: set.secondRound != nil)
@@ -134,14 +139,7 @@ extension StressTest {
                 .secondRoundGroup, "\(scenario)", table: "stress_scenario", column: "number",
                 "the stress set has no scenario \(scenario)")
         }
-        let groups = try named?.map { code throws(StressRefusal) in
-            guard let index = test.units.groups.firstIndex(of: code) else {
-                throw StressRefusal(
-                    .secondRoundGroup, "\(code)", table: "clearing_member", column: "member_group",
-                    "no member is of group \(code)")
-            }
-            return index
-        }
+        let groups = try named.map { codes throws(StressRefusal) in try test.units.indices(of: codes) }
         let rounds = SecondRoundComputation(
             book: inputs.book, shocks: try StressShocks(set, of: inputs.book),
             terms: ShortfallTerms(

@@ -65,6 +65,21 @@ package struct StressUnits: Sendable {
     /// The name of the unit of a member's own accounts.
     package static let houseName = "house"
 
+    /// Groups that somebody names as indices, in their order, each once.
+    /// - Throws: `StressRefusal` `second_round_group` for one that is not there.
+    func indices(of codes: [CompanyGroupCode]) throws(StressRefusal) -> [Int] {
+        var indices: [Int] = []
+        for code in codes {
+            guard let index = groups.firstIndex(of: code) else {
+                throw StressRefusal(
+                    .secondRoundGroup, "\(code)", table: "clearing_member", column: "member_group",
+                    "no member is of group \(code)")
+            }
+            if !indices.contains(index) { indices.append(index) }
+        }
+        return indices
+    }
+
     /// The sum of a unit's portfolios' amounts.
     package func sum(_ amounts: [Int64], of unit: Int) -> Int64 {
         units[unit].portfolios.reduce(0) { $0 + amounts[$1] }

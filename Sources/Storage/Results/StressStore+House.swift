@@ -31,7 +31,7 @@ extension StressStore {
                     writer.amount(amount, book)
                 }
                 writer.decimalOrNull(test.sufficiency(of: cover))
-                writer.bool(cover.coverTwo <= test.resources.fund)
+                writer.bool(test.isSufficient(cover))
                 writer.bool(test.resources.contributionsExceedFund)
             }
         }

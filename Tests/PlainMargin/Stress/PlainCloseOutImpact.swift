@@ -27,7 +27,7 @@ extension PlainStressHouse {
     }
 
     /// Net delta before spreads, rounded to 4 decimals by month (§5); long − short of gross omnibus.
-    private func netDelta(of owner: PlainStressOwner, _ series: [PlainStressSeries]) -> Rational {
+    package func netDelta(of owner: PlainStressOwner, _ series: [PlainStressSeries]) -> Rational {
         let holdings = owner.holdings
         var months: [Int: Rational] = [:]
         for series in series {
@@ -41,11 +41,15 @@ extension PlainStressHouse {
     private func impact(
         _ commodity: String, _ netDelta: Rational, _ terms: PlainSecondRoundTerms
     ) throws(PlainStressRefusal) -> PlainSecondRound.Impact {
+        let row = terms.markets.first { $0.commodity == commodity }
+        let market = row.flatMap { $0.averageDailyVolume > 0 ? $0 : nil }
         if netDelta == 0 {
-            return PlainSecondRound.Impact(commodity: commodity, netDelta: 0, priceMove: 0, participation: 0)
+            return PlainSecondRound.Impact(
+                commodity: commodity, netDelta: 0, priceMove: 0, participation: market == nil ? nil : 0)
         }
-        guard let market = terms.markets.first(where: { $0.commodity == commodity }), market.averageDailyVolume > 0
-        else { throw PlainStressRefusal("close_out_market_missing", commodity) }
+        guard let market else {
+            throw PlainStressRefusal("close_out_market_missing", commodity)
+        }
         let size = netDelta.magnitude
         let volumes = size / market.averageDailyVolume
         let square =

@@ -9,31 +9,35 @@ extension PlainStressHouse {
         guard let start, let scenario = scenarios.first(where: { $0.number == start.number }) else {
             throw PlainStressRefusal("second_round_scenario", "\(terms.scenario ?? 0)")
         }
-        let first = terms.groups ?? start.largest
+        var first: [String] = []
+        for group in terms.groups ?? start.largest where !first.contains(group) { first.append(group) }
         for group in first.sorted() where start.groups[group] == nil {
             throw PlainStressRefusal("second_round_group", group)
         }
         guard !first.isEmpty else { return .none }
-        do throws(PlainStressRefusal) {
-            return .computed(try rounds(of: scenario, start, first, terms))
-        } catch {
-            return .refused(error)
-        }
+        return rounds(of: scenario, start, first, terms)
     }
 
     private func rounds(
         of scenario: PlainStressScenario, _ start: PlainStressOutcome, _ first: [String], _ terms: PlainSecondRoundTerms
-    ) throws(PlainStressRefusal) -> PlainSecondRound {
+    ) -> PlainSecondRoundStatus {
         var defaulted = Set(first)
         var result = PlainSecondRound(
             scenario: scenario.number,
             rounds: [round(0, defaulting: first, defaulted, start)], capReached: false)
         for number in 1...terms.roundCap {
-            // The whole impact again, of all that defaulted in the rounds before.
-            let impacts = try impacts(of: defaulted, terms)
-            var shifts: [String: Rational] = [:]
-            for impact in impacts { shifts[impact.commodity] = impact.priceMove }
-            let array = try stressArray(scenario, shifts: shifts)
+            let impacts: [PlainSecondRound.Impact]
+            let array: [String: Rational]
+            do throws(PlainStressRefusal) {
+                // The whole impact again, of all that defaulted in the rounds before.
+                impacts = try self.impacts(of: defaulted, terms)
+                var shifts: [String: Rational] = [:]
+                for impact in impacts { shifts[impact.commodity] = impact.priceMove }
+                array = try stressArray(scenario, shifts: shifts)
+            } catch {
+                // Listed: what was computed before stands.
+                return .refused(error, scenario: scenario.number, after: result.rounds)
+            }
             let outcome = outcome(scenario.number, exposures(array))
             let survivors = survivors(of: defaulted, array, outcome, terms)
             let failing = Set(survivors.filter(\.defaults).map { group(of: $0.member) }).sorted()
@@ -42,10 +46,10 @@ extension PlainStressHouse {
             round.impacts = impacts
             round.members = survivors
             result.rounds.append(round)
-            if failing.isEmpty { return result }
+            if failing.isEmpty { return .computed(result) }
         }
         result.capReached = true
-        return result
+        return .computed(result)
     }
 
     /// The shortfalls of all groups that defaulted so far, those of this round too.

@@ -15,8 +15,8 @@ extension PlainStressHouse {
         let reverse = reverseStress()
         return PlainStressFigures(
             arrays: arrays, scenarios: outcomes, noOffset: outcome(0, noOffsetExposures(arrays)), fund: fundInBase,
-            contributionsExceedFund: contributions.map { inBase($0.money.amount, from: $0.money.currency) }.sum()
-                > fundInBase,
+            contributionsExceedFund: !areInFundsCurrency
+                && contributions.map { inBase($0.money.amount, from: $0.money.currency) }.sum() > fundInBase,
             coverScenario: worst.number, addOns: addOns(outcomes), reverse: reverse,
             smallestReverse: smallest(reverse), secondRound: try secondRound(after: worst, outcomes))
     }

@@ -98,7 +98,8 @@ package struct PlainReverseFigures: Hashable, Sendable {
 package enum PlainSecondRoundStatus: Hashable, Sendable {
     /// Not asked for, or no group defaults.
     case none
-    case refused(PlainStressRefusal)
+    /// Met in a round: the rounds before it stand.
+    case refused(PlainStressRefusal, scenario: Int, after: [PlainSecondRound.Round])
     case computed(PlainSecondRound)
 }
 
@@ -118,10 +119,10 @@ package struct PlainSecondRound: Hashable, Sendable {
         package var commodity: String
         package var netDelta: Rational
         package var priceMove: Rational
-        /// Exact.
-        package var participation: Rational
+        /// Exact; nil where the market has no volume to be a part of.
+        package var participation: Rational?
 
-        package var isMoreThanVolume: Bool { participation > 1 }
+        package var isMoreThanVolume: Bool { participation.map { $0 > 1 } ?? false }
     }
     /// A member that survived the rounds before.
     package struct Survivor: Hashable, Sendable {

@@ -25,12 +25,14 @@ extension PlainStressHouse {
         try refuse("stress_log_of_non_positive") { $0.priceKind == .log && $1 <= 0 }
         try refuse("stress_relative_of_zero") { $0.priceKind == .relative && $0.priceMove != 0 && $1 == 0 }
         guard let fund else { throw PlainStressRefusal("guaranty_fund_missing", baseCurrency) }
-        let areInFundsCurrency = contributions.allSatisfy { $0.money.currency == fund.currency }
         if areInFundsCurrency, contributions.map(\.money.amount).sum() > fund.amount {
             throw PlainStressRefusal("guaranty_contribution_excess", fund.currency)
         }
         try refuseMissingRates(fund)
     }
+
+    /// Whether every contribution is stated in the currency of the fund.
+    var areInFundsCurrency: Bool { contributions.allSatisfy { $0.money.currency == fund?.currency } }
 
     private func refuse(
         _ rule: String, where isRefused: (PlainStressMove, _ price: Rational) -> Bool

@@ -121,7 +121,12 @@ struct SecondRoundExampleTests {
             )
         ]
         let figures = try house.stress()
-        #expect(figures.secondRound == .refused(PlainStressRefusal("close_out_market_missing", "A")))
+        guard case .refused(let refusal, scenario: 1, after: let rounds) = figures.secondRound else {
+            Issue.record("\(figures.secondRound)")
+            return
+        }
+        #expect(refusal == PlainStressRefusal("close_out_market_missing", "A"))
+        #expect(rounds.map(\.defaulted) == [["M1"]] && rounds.map(\.shortfall) == [40])
         // Nothing is moved where longs and shorts of the defaulted meet.
         house.accounts.append(house.accounts[0])
         house.accounts[3].code = "M1b"

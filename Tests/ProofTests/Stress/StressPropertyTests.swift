@@ -173,7 +173,7 @@ struct StressPropertyTests {
                 #expect(round.number == second.rounds.count - 1 || !round.defaulted.isEmpty, "seed \(seed)")
                 for impact in round.impacts {
                     #expect(impact.netDelta * impact.priceMove <= 0, "seed \(seed)")
-                    #expect(impact.participation >= 0 && impact.priceMove.rounded(6) == impact.priceMove)
+                    #expect(impact.participation ?? 0 >= 0 && impact.priceMove.rounded(6) == impact.priceMove)
                 }
                 let failing = round.members.filter(\.defaults).map { failed in
                     house.members.first { $0.code == failed.member }?.group ?? failed.member

@@ -33,7 +33,7 @@ extension PlainStressFigures {
         }
         switch secondRound {
         case .none: break
-        case .refused(let refusal): members["second_round"] = .text("\(refusal)")
+        case .refused(let refusal, _, _): members["second_round"] = .text("\(refusal)")
         case .computed(let rounds): members["second_round"] = rounds.document
         }
         return .object(members)
@@ -108,10 +108,12 @@ extension PlainSecondRound {
 
 extension PlainSecondRound.Impact {
     fileprivate var document: JSONValue {
-        .object([
+        var row: [String: JSONValue] = [
             "combined_commodity": .text(commodity), "net_delta": .number(netDelta), "price_move": .number(priceMove),
-            "participation": .number(participation.rounded(6)), "more_than_volume": .bool(isMoreThanVolume),
-        ])
+            "more_than_volume": .bool(isMoreThanVolume),
+        ]
+        row["participation"] = participation.map { .number($0.rounded(6)) }
+        return .object(row)
     }
 }
 

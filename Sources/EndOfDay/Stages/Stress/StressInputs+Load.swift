@@ -18,6 +18,8 @@ extension StressInputs {
         let (pin, date) = (run.load, run.businessDate)
         let house = try ClearingHouse.load(pinnedAt: pin, from: database)
         let store = StressInputStore(database)
+        let resources = try store.resources(pin: pin, date)
+        if set.secondRound != nil { try resources.requireLiquidity(of: house.members.map(\.code)) }
         guard let code = try store.baseCurrency(pin: pin, date) else { throw StressRefusal.noBaseCurrency }
         guard let base = house.currencies.first(where: { $0.code == code }) else {
             throw StressRefusal.unknownBaseCurrency(code)
@@ -35,7 +37,7 @@ extension StressInputs {
             rates: rates, positions: positions, published: arrays)
         return StressInputs(
             set: set, book: book, covers: try store.covers(run: run.id, house: house, rates: rates),
-            resources: try store.resources(pin: pin, date), rates: rates,
+            resources: resources, rates: rates,
             secondRound: try set.secondRound.map { terms in
                 SecondRoundInputs(
                     terms: terms,
