@@ -42,6 +42,7 @@ struct StressCharges {
         for currency in Set(book.house.accounts.map(\.callCurrency)).sorted() {
             _ = try conversion(into: currency)
         }
+        if shortfalls.isEmpty { return [] }
         let threshold = share * ExactDecimal(minorUnits: fund, decimals: book.base.decimals)
         var charges: [StressCharge] = []
         for member in units.members.indices {
