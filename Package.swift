@@ -79,7 +79,7 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
-            ], tested: false),
+            ]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -140,8 +140,8 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Results",
-                "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
+                "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
+                "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),
