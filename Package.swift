@@ -121,8 +121,9 @@ let modules: [Module] =
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
+                "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+                "Parameters",
             ]),
         Module(
             "Cases",
