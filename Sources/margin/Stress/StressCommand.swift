@@ -7,5 +7,5 @@ struct StressCommand: AsyncParsableCommand {
         commandName: "stress",
         abstract: "Follow a default, size the guaranty fund, find past moves for scenarios.",
         discussion: "Nothing is written to the database. What the night itself found: margin show --report cover-two.",
-        subcommands: [Default.self, Fund.self, Propose.self])
+        subcommands: [Default.self, Fund.self, Propose.self, Windows.self])
 }
