@@ -27,7 +27,7 @@ package struct ProposedScenario: Sendable {
     }
 
     /// A row of `stress_move`: all contract months of a combined commodity.
-    package struct Row: Sendable {
+    package struct FactorMove: Sendable {
         package let combinedCommodity: CombinedCommodityCode
         package let price: Levels
         /// Nil where no factor moves the volatility, which stays where it is.
@@ -41,7 +41,7 @@ package struct ProposedScenario: Sendable {
     package let from: BusinessDate
     package let to: BusinessDate
     /// By combined commodity.
-    package let rows: [Row]
+    package let rows: [FactorMove]
     /// Combined commodities that are mapped series by series alone: none is moved as a whole, so that they have no row.
     package let leftOut: [CombinedCommodityCode]
 
@@ -88,7 +88,9 @@ package struct ProposedScenario: Sendable {
         }
     }
 
-    private static func row(_ mapping: RiskFactorMapping, _ ends: EndLevels, _ kind: StressMoveKind) throws -> Row {
+    private static func row(
+        _ mapping: RiskFactorMapping, _ ends: EndLevels, _ kind: StressMoveKind
+    ) throws -> FactorMove {
         let price = ends.levels(of: mapping.priceFactor)
         let volatility = mapping.volatilityFactor.map(ends.levels)
         let move = StressMove(
@@ -103,7 +105,8 @@ package struct ProposedScenario: Sendable {
                 "\(StressRule.moveRange.rawValue): \(factor): its move is beyond what a scenario may say",
                 hint: "nearer days, or as a difference: --kind absolute")
         }
-        return Row(combinedCommodity: mapping.combinedCommodity, price: price, volatility: volatility, move: move)
+        return FactorMove(
+            combinedCommodity: mapping.combinedCommodity, price: price, volatility: volatility, move: move)
     }
 
     /// The rows that `margin load` takes, of a set that is not approved yet.

@@ -22,7 +22,8 @@ package struct FollowedDefault: Sendable {
 
     /// Follows the default of some groups, or of those that make Cover-2, under a scenario by its number, or the one of
     /// Cover-2. Computed anew from the run's inputs and results; nothing is written.
-    /// - Throws: `Failure` 65 where the run's parameter set has no stress set or no second round; `StressRefusal`.
+    /// - Throws: `Failure` 65 where the run's parameter set has no stress set, no second round or no scenario;
+    ///   `StressRefusal`.
     package static func follow(
         _ context: RunContext, scenario: Int?, groups named: [CompanyGroupCode]?, threads: Int, _ database: Database
     ) async throws -> FollowedDefault {
@@ -51,6 +52,11 @@ package struct FollowedDefault: Sendable {
                 .inputRejected,
                 "parameter set \(context.parameterSet) has no stress set with a second round",
                 hint: "load a set with a row of stress_set whose round_cap is given")
+        }
+        guard !set.scenarios.isEmpty else {
+            throw Failure(
+                .inputRejected, "stress set \(set.code) has no scenario to follow a default under",
+                hint: "load a set with rows of stress_scenario")
         }
         let inputs = try database.atomically {
             try ScopeStore(database, of: context.pinned).openWhole()
