@@ -79,7 +79,7 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
-            ], tested: false),
+            ]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -121,8 +121,9 @@ let modules: [Module] =
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Reporting",
-                "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay", "Parameters",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
+                "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+                "Parameters",
             ]),
         Module(
             "Cases",
@@ -140,8 +141,8 @@ let modules: [Module] =
         Module(
             "margin", .executable,
             imports: [
-                "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "MarginCalls", "Results",
-                "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
+                "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
+                "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),

@@ -60,6 +60,14 @@ package struct OutputOptions: ParsableArguments {
     package init() {}
 }
 
+/// Where a command writes what it proposes.
+package struct ProposalFolderOption: ParsableArguments {
+    @Option(help: "A folder to write it into, as files for margin load; it is made.")
+    package var out: String?
+
+    package init() {}
+}
+
 /// What every approval takes.
 package struct ApprovalOptions: ParsableArguments {
     @Option(help: "Why it is right.")
@@ -73,4 +81,8 @@ package struct ApprovalOptions: ParsableArguments {
     package func validate() throws {
         if reason == nil, !dryRun { throw ValidationError("--reason says why it is right; or --dry-run to look") }
     }
+}
+
+extension ExactDecimal: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
 }

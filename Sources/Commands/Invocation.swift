@@ -20,7 +20,7 @@ struct Invocation {
     private let (person, reports): (String?, String?)
 
     /// The commands whose next word names the command.
-    private static let groups: Set<String> = ["approve", "correct", "db", "governance", "parameters", "span"]
+    private static let groups: Set<String> = ["approve", "correct", "db", "governance", "parameters", "span", "stress"]
 
     static let current = Invocation(CommandLine.arguments)
 

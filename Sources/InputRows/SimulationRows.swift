@@ -46,7 +46,7 @@ extension RiskFactor {
 
 extension RiskFactorMapping {
     /// A row of `risk_factor_mapping`.
-    init(row: some InputRow) throws {
+    package init(row: some InputRow) throws {
         let series = try row.text("series")
         self.init(
             combinedCommodity: try row.code("combined_commodity"), series: series.isEmpty ? nil : SeriesCode(series),

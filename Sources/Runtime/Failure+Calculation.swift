@@ -16,7 +16,10 @@ extension Failure {
         switch refusal.rule {
         case .contributionExcess:
             "correct a contribution, or load a fund that holds them: margin correct row --help, margin load guaranty_fund FILE"
-        case .secondRoundGroup: "the groups are those of clearing_member, the scenarios those of the report cover-two"
+        case .secondRoundGroup:
+            refusal.table == "stress_scenario"
+                ? "name a scenario by its code or number; without one, that of Cover-2"
+                : "name groups of members, or members for theirs; without any, those that make Cover-2"
         default:
             switch refusal.table {
             case "house", "guaranty_fund", "liquidity_resource", "fx_rate", "liquidity":

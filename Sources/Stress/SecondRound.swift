@@ -38,6 +38,10 @@ package struct SecondRound: Sendable {
     package let capReached: Bool
     /// Why it ends before its time: a close-out without a market, a price that leaves its domain.
     package let refusal: StressRefusal?
+    /// Exposure of each portfolio at the prices of the last round.
+    let lastExposures: [Int64]
+    /// Indices of all groups that defaulted, in any round.
+    var defaulted: Set<Int> { Set(rounds.flatMap(\.defaulting)) }
 }
 
 /// The rounds after a default, on the values of one night.
@@ -51,9 +55,10 @@ struct SecondRoundComputation {
     let threads: Int
     private var units: StressUnits { terms.units }
 
-    /// Follows the default of some groups under a scenario; `shortfalls` are the scenario's own.
+    /// Follows the default of some groups under a scenario; `shortfalls` and `exposures`, by portfolio, are the
+    /// scenario's own.
     func follow(
-        _ groups: [Int], scenario: Int, _ shortfalls: StressShortfalls
+        _ groups: [Int], scenario: Int, _ shortfalls: StressShortfalls, exposures: [Int64]
     ) async throws -> SecondRound {
         let first = groups.reduce(0) { $0 + shortfalls.groups[$1] }
         var rounds = [
@@ -61,23 +66,29 @@ struct SecondRoundComputation {
                 number: 0, impacts: [], members: [], defaulting: groups, shortfall: first, fundLeft: left(first))
         ]
         var defaulted = Set(groups)
+        var exposures = exposures
         do {
             let collateral = try collateralOfAccounts()
             while rounds.count <= inputs.terms.roundCap, rounds.last?.defaulting.isEmpty == false {
-                let round = try await next(rounds.count, scenario: scenario, defaulted, collateral)
+                let (round, needed) = try await next(rounds.count, scenario: scenario, defaulted, collateral)
                 defaulted.formUnion(round.defaulting)
                 rounds.append(round)
+                exposures = needed
             }
         } catch let refusal as StressRefusal {
-            return SecondRound(scenario: scenario, rounds: rounds, capReached: false, refusal: refusal)
+            return SecondRound(
+                scenario: scenario, rounds: rounds, capReached: false, refusal: refusal, lastExposures: exposures)
         }
         return SecondRound(
-            scenario: scenario, rounds: rounds, capReached: rounds.last?.defaulting.isEmpty == false, refusal: nil)
+            scenario: scenario, rounds: rounds, capReached: rounds.last?.defaulting.isEmpty == false, refusal: nil,
+            lastExposures: exposures)
     }
+
+    /// A round, and the exposure of each portfolio at its prices.
 
     private func next(
         _ number: Int, scenario: Int, _ defaulted: Set<Int>, _ collateral: [Int64]
-    ) async throws -> SecondRound.Round {
+    ) async throws -> (SecondRound.Round, exposures: [Int64]) {
         let impacts = try impacts(of: defaulted)
         let moves = Dictionary(
             impacts.map { ($0.combinedCommodity, $0.priceMove) }, uniquingKeysWith: { first, _ in first })
@@ -97,9 +108,10 @@ struct SecondRoundComputation {
         }
         let shortfalls = terms.shortfalls(exposures, of: 1, in: book)
         let shortfall = defaulted.union(defaulting).reduce(Int64(0)) { $0 + shortfalls.groups[$1] }
-        return SecondRound.Round(
+        let round = SecondRound.Round(
             number: number, impacts: impacts, members: members, defaulting: defaulting.sorted(), shortfall: shortfall,
             fundLeft: left(shortfall))
+        return (round, needed)
     }
 
     private func left(_ shortfall: Int64) -> Int64 { max(0, resources.fund - shortfall) }

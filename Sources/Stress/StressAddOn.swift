@@ -39,6 +39,7 @@ struct StressCharges {
     /// The charge of every member above `share` of the fund, by member.
     /// - Throws: `StressRefusal` for an amount that leaves 64 bits, or a rate back into a call currency that lacks.
     func charges(share: ExactDecimal) throws(StressRefusal) -> [StressCharge] {
+        if shortfalls.isEmpty { return [] }
         let threshold = share * ExactDecimal(minorUnits: fund, decimals: book.base.decimals)
         var charges: [StressCharge] = []
         for member in units.members.indices {

@@ -15,6 +15,11 @@ package struct StressExposures: Sendable {
         values[portfolio * (scenarioCount + 1) + scenario]
     }
 
+    /// Of every portfolio in a scenario, by its number.
+    func values(in scenario: Int) -> [Int64] {
+        stride(from: scenario, to: values.count, by: scenarioCount + 1).map { values[$0] }
+    }
+
     /// Of a portfolio: the bound, then every scenario's.
     package func row(of portfolio: Int) -> ArraySlice<Int64> {
         values[portfolio * (scenarioCount + 1)..<(portfolio + 1) * (scenarioCount + 1)]

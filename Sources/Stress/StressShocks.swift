@@ -15,29 +15,26 @@ package struct StressShocks: Sendable {
     package init(_ set: StressSet, of book: StressBook) throws(StressRefusal) {
         scenarios = set.scenarios.map(\.code)
         rows = book.commodities.map { _ in [:] }
-        var missing: (scenario: Int, series: SeriesCode)?
+        var isWhole = true
         for series in book.series where rows[series.combinedCommodity][series.month] == nil {
             let code = book.commodities[series.combinedCommodity].code
             rows[series.combinedCommodity][series.month] = set.scenarios.map { scenario in
+                if let move = scenario.move(of: code, series.month) { return StressShock(move) }
+                isWhole = false
                 // What stands here for a row that lacks is never used: the set is refused below.
-                scenario.move(of: code, series.month).map { StressShock($0) }
-                    ?? StressShock(price: .absolute(.zero), volatility: .points(.zero))
+                return StressShock(price: .absolute(.zero), volatility: .points(.zero))
             }
         }
-        for (place, scenario) in set.scenarios.enumerated() {
+        if isWhole { return }
+        for scenario in set.scenarios {
             let series = book.series.filter {
                 scenario.move(of: book.commodities[$0.combinedCommodity].code, $0.month) == nil
             }.map(\.code).min()
-            if let series {
-                missing = (place, series)
-                break
-            }
+            guard let series else { continue }
+            throw StressRefusal(
+                .moveMissing, "\(scenario.code) \(series)", table: "stress_move",
+                "the scenario has no row for its contract month")
         }
-        guard let missing else { return }
-        let scenario = set.scenarios[missing.scenario].code
-        throw StressRefusal(
-            .moveMissing, "\(scenario) \(missing.series)", table: "stress_move",
-            "the scenario has no row for its contract month")
     }
 
     private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: [StressShock]]]) {

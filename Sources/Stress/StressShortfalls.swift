@@ -79,7 +79,7 @@ struct ShortfallTerms {
     /// By group.
     private let contributions: [Int64]
     private let coverCount: Int
-    private let houseSurplusCoversClients: Bool
+    let houseSurplusCoversClients: Bool
 
     init(_ units: StressUnits, covers: [Int64], contributions: [Int64], _ set: StressSet) {
         self.units = units

@@ -79,17 +79,18 @@ package struct StressTest: Sendable {
 }
 
 extension StressTest {
-    /// Computes it all on up to `threads` tasks; the same bits for any number of them.
+    /// Computes it all on up to `threads` tasks; the same bits for any number of them. `onlyHeld` leaves the arrays of
+    /// series that nobody holds at 0.
     /// - Throws: `StressRefusal` by the first rule that is broken, before anything is returned.
     package static func compute(
-        _ inputs: StressInputs, threads: Int, completed: (Int, Int) -> Void = { _, _ in }
+        _ inputs: StressInputs, onlyHeld: Bool = false, threads: Int, completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> StressTest {
         let (set, book) = (inputs.set, inputs.book)
         let units = StressUnits(book)
         if set.secondRound != nil { try inputs.resources.requireLiquidity(of: units.members) }
         let shocks = try StressShocks(set, of: book)
         let arrays = try await StressArrays.compute(
-            book, shocks, onlyHeld: false, threads: threads, completed: completed)
+            book, shocks, onlyHeld: onlyHeld, threads: threads, completed: completed)
         try inputs.resources.requireFund(of: units.members, base: book.base)
         try inputs.requireRates()
         let resources = try StressResources(
@@ -116,40 +117,9 @@ extension StressTest {
             book: book, shocks: shocks, terms: terms, resources: resources, inputs: secondRound, rates: inputs.rates,
             threads: threads)
         return test.with(
-            try await rounds.follow(worst.groups, scenario: worst.scenario, shortfalls[worst.scenario]))
-    }
-
-    /// The rounds after a default that somebody names: of some groups, or of those that make Cover-2, under a scenario
-    /// by its number, or the one of Cover-2.
-    /// - Throws: `StressRefusal` `second_round_group` for a group or scenario that is not there; as `compute`.
-    package static func follow(
-        _ inputs: StressInputs, scenario number: Int?, groups named: [CompanyGroupCode]?, threads: Int
-    ) async throws -> (StressUnits, SecondRound) {
-        let set = inputs.set.withoutReverseStress
-        let test = try await compute(
-            StressInputs(
-                set: set, book: inputs.book, covers: inputs.covers, resources: inputs.resources, rates: inputs.rates,
-                secondRound: nil), threads: threads)
-        guard let secondRound = inputs.secondRound else {
-            preconditionFailure("a default is followed where the set says how")
-        }
-        let scenario = number ?? test.worst?.scenario ?? 0
-        guard (1...max(1, set.scenarios.count)).contains(scenario), !set.scenarios.isEmpty else {
-            throw StressRefusal(
-                .secondRoundGroup, "\(scenario)", table: "stress_scenario", column: "number",
-                "the stress set has no scenario \(scenario)")
-        }
-        let groups = try named.map { codes throws(StressRefusal) in try test.units.indices(of: codes) }
-        let rounds = SecondRoundComputation(
-            book: inputs.book, shocks: try StressShocks(set, of: inputs.book),
-            terms: ShortfallTerms(
-                test.units, covers: test.covers, contributions: test.resources.contributions(test.units), set),
-            resources: test.resources, inputs: secondRound, rates: inputs.rates, threads: threads)
-        return (
-            test.units,
             try await rounds.follow(
-                groups ?? test.coverRequirements[scenario].groups, scenario: scenario, test.shortfalls[scenario])
-        )
+                worst.groups, scenario: worst.scenario, shortfalls[worst.scenario],
+                exposures: exposures.values(in: worst.scenario)))
     }
 
     private func with(_ secondRound: SecondRound) -> StressTest {

@@ -1,4 +1,5 @@
 import ClearingModel
+import InputRows
 import Postgres
 import Quantities
 import Scenarios
@@ -8,6 +9,27 @@ package struct RiskFactorStore {
     private let connection: Connection
 
     package init(_ connection: Connection) { self.connection = connection }
+
+    /// What a parameter set moves series by, also of one that simulates nothing.
+    package func mappings(of set: PinnedParameterSet) throws -> [RiskFactorMapping] {
+        try StoredRow.rows(.loadRiskFactorMappings, set.values, from: connection).map { try RiskFactorMapping(row: $0) }
+    }
+
+    /// Levels of some factors from a day on and up to a day, or without an end there, that a run pinned at `pin` sees;
+    /// of each by day. A factor without any is not there.
+    package func levels(
+        of factors: [RiskFactorCode], from first: BusinessDate?, through last: BusinessDate?, pin: Int64
+    ) throws -> [RiskFactorCode: [(date: BusinessDate, level: ExactDecimal)]] {
+        var levels: [RiskFactorCode: [(date: BusinessDate, level: ExactDecimal)]] = [:]
+        let parameters: [Value] = [
+            .int64(pin), .orNull(first) { $0.value }, .orNull(last) { $0.value }, .textArray(factors.map(\.text)),
+        ]
+        for row in try connection.rows(.riskFactorLevelsBetween, parameters) {
+            levels[try row.code("risk_factor"), default: []].append(
+                (BusinessDate(dayNumber: try row.date("level_date")), try row.decimal("level")))
+        }
+        return levels
+    }
 
     /// The scenario set of some factors, from every level up to a date that a run pinned at `pin` sees.
     ///

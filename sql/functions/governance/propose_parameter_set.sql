@@ -50,7 +50,9 @@ begin
         from margin.input_column as c
         group by c.table_name
         having bool_or(c.column_name = 'parameter_set') and c.table_name <> 'parameter_set'
-        order by c.table_name not in ('intra_spread', 'inter_spread', 'liquidity_group'), c.table_name collate "C"
+        order by array_position(
+            array['intra_spread', 'inter_spread', 'liquidity_group', 'stress_set', 'stress_scenario'],
+            c.table_name::text), c.table_name collate "C"
     loop
         execute format('select count(*) from margin.%1$I as t where t.parameter_set = $1 and t.revision = 1 and not exists (
                 select from jsonb_array_elements($2) as e (value)
