@@ -24,15 +24,16 @@ struct ReportStep: StageStep {
         let context = execution.context
         let store = ReportStore(execution.database)
         let files = ReportLedger(execution.database)
+        let header = try header(context, store)
         var folder = try ReportFolder(
-            root: settings.reportsFolder, header: try header(context, store),
+            root: settings.reportsFolder, header: header,
             earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(execution, files)
         let reader = ReportReader(execution.database, of: context.pinned)
+        let stressScenarios = try store.stressScenarios(run: context.run)
         let layouts = ReportCatalogue.all(
-            scenarioCount: max(1, try store.longestArray(run: context.run)),
-            stressScenarioCount: try store.stressScenarios(run: context.run))
+            scenarioCount: max(1, try store.longestArray(run: context.run)), stressScenarioCount: stressScenarios)
         for layout in layouts {
             if unchanged.isUnchanged(layout), folder.keep(layout.name, totals: []) { continue }
             Progress.part("report \(layout.name)")
@@ -40,6 +41,10 @@ struct ReportStep: StageStep {
             try write(layout, reader, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
             try StopSignals.check()
+        }
+        if stressScenarios > 0, !(unchanged.keepsStress && folder.keep(StressPage.name, totals: [])) {
+            Progress.part("report \(StressPage.name)")
+            try folder.add(StressPage.page(try StressPageReader(reader).read(), header: header))
         }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)
