@@ -79,8 +79,8 @@ package struct ReportFiles: ~Copyable {
         let (csv, json, totals, hasRunColumns) = (csv, json, totals.totals(), hasRunColumns)
         let content = content.finish()
         let written = WrittenReport(
-            report: layout.name, member: member, corrects: corrects, rowCount: rowCount, csv: csv, json: json,
-            content: hasRunColumns ? content : nil)
+            report: layout.name, member: member, corrects: corrects, rowCount: rowCount,
+            files: [(.csv, csv), (.json, json)], content: hasRunColumns ? content : nil)
         return (written, totals)
     }
 
@@ -93,33 +93,17 @@ package struct ReportFiles: ~Copyable {
     }
 }
 
-/// A report whose files are filled and may still be on their way to the disk.
-struct WrittenReport {
-    let report: String
-    let member: String?
-    let corrects: Int32?
-    let rowCount: Int64
-    let csv: BackgroundFile
-    let json: BackgroundFile
-    /// The digest of the content; nil where it is the CSV's.
-    let content: SHA256Digest?
-
-    /// Both files as the manifest lists them; waits until the disk has them.
-    func entries(runNumber: Int32) throws(FileError) -> [ReportFileEntry] {
-        let files = [(ReportFileEntry.Format.csv, csv.name, try csv.result()), (.json, json.name, try json.result())]
-        return files.map { format, name, written in
-            ReportFileEntry(
-                report: report, member: member, format: format, name: name, runNumber: runNumber, rowCount: rowCount,
-                byteCount: written.byteCount, sha256: written.digest, content: content ?? files[0].2.digest,
-                corrects: corrects)
-        }
+extension ReportLayout {
+    /// The name of the file of a report in a format.
+    func fileName(member: String?, run: RunIdentity, format: ReportFileEntry.Format) -> String {
+        run.fileName(of: name, member: member, format)
     }
 }
 
-extension ReportLayout {
-    /// `<report>.<date>.<member>.<cycle>.r<run>.<format>`; a report of the run has no member part.
-    func fileName(member: String?, run: RunIdentity, format: ReportFileEntry.Format) -> String {
+extension RunIdentity {
+    /// `<report>.<date>.<member>.<cycle>.r<run>.<format>`; what is of the run has no member part.
+    func fileName(of report: String, member: String?, _ format: ReportFileEntry.Format) -> String {
         let memberPart = member.map { "\($0)." } ?? ""
-        return "\(name).\(run.businessDate).\(memberPart)\(run.cycle).\(run.runName).\(format.rawValue)"
+        return "\(report).\(businessDate).\(memberPart)\(cycle).\(runName).\(format.rawValue)"
     }
 }

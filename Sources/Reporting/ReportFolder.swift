@@ -89,6 +89,14 @@ package struct ReportFolder: ~Copyable {
         try writers.check()
     }
 
+    /// Writes a page as one file, as `add` does a report's two.
+    /// - Throws: the first failure of a file so far, of this page or of a report.
+    package mutating func add(_ page: ReportPage) throws(FileError) {
+        let replaced = earlier[ReportKey(report: page.name, member: nil)]?.first?.runNumber
+        written.append(try WrittenReport(page, run: header.run, corrects: replaced, in: building, writers))
+        try writers.check()
+    }
+
     /// The files that were filled, once the disk has them, or the earlier ones that hold the same.
     private func settled() throws(FileError) -> [ReportFileEntry] {
         var settled: [ReportFileEntry] = []

@@ -6,7 +6,7 @@ import TextFiles
 package struct ReportFileEntry: Sendable, Hashable {
     /// How the file is written; the raw value is the end of its name.
     package enum Format: String, Sendable {
-        case csv, json
+        case csv, html, json
     }
 
     package let report: String

@@ -8,7 +8,7 @@ package struct IssuedReport: Hashable, Sendable {
     package let report: String
     /// Nil for a file of the whole run.
     package let member: MemberCode?
-    /// csv or json.
+    /// csv, html or json.
     package let format: String
     package let rowCount: Int64
     package let sha256: SHA256Digest

@@ -22,14 +22,7 @@ extension StressTest {
                 .secondRoundGroup, "\(scenario)", table: "stress_scenario", column: "number",
                 "the stress set has no scenario \(scenario)")
         }
-        let groups = try named?.map { code throws(StressRefusal) in
-            guard let index = test.units.groups.firstIndex(of: code) else {
-                throw StressRefusal(
-                    .secondRoundGroup, "\(code)", table: "clearing_member", column: "member_group",
-                    "no member is of group \(code)")
-            }
-            return index
-        }
+        let groups = try named.map { codes throws(StressRefusal) in try test.units.indices(of: codes) }
         let terms = ShortfallTerms(
             test.units, covers: test.covers, contributions: test.resources.contributions(test.units), set)
         let computation = SecondRoundComputation(

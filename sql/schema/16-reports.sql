@@ -4,7 +4,7 @@ create table margin.report_file (
     file_name text collate "C" not null,
     report text collate "C" not null,
     member text collate "C" not null,
-    format text not null check (format in ('csv', 'json')),
+    format text not null check (format in ('csv', 'html', 'json')),
     row_count bigint not null check (row_count >= 0),
     byte_count bigint not null check (byte_count >= 0),
     sha256 bytea not null check (length(sha256) = 32),
@@ -20,7 +20,7 @@ comment on column margin.report_file.run_id is 'The run.';
 comment on column margin.report_file.file_name is 'Name of the file in the run''s folder.';
 comment on column margin.report_file.report is 'Which report it is, such as margin-call.';
 comment on column margin.report_file.member is 'Member it is for; empty for a report of the run.';
-comment on column margin.report_file.format is 'csv or json.';
+comment on column margin.report_file.format is 'csv, html or json.';
 comment on column margin.report_file.row_count is 'Rows in it, 0 or more.';
 comment on column margin.report_file.byte_count is 'Its length in bytes.';
 comment on column margin.report_file.sha256 is 'SHA-256 of its bytes.';

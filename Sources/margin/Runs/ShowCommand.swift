@@ -17,7 +17,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     /// How a report is written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case csv, json
+        case csv, html, json
     }
 
     @OptionGroup var run: RunOptions
@@ -28,7 +28,7 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "The member whose report it is; left out for a report of the whole run.")
     var member: String?
 
-    @Option(help: "csv or json, of the report that is printed.")
+    @Option(help: "csv or json, of the report that is printed; html of a page.")
     var format = Format.csv
 
     @Option(help: "The folder that holds the report folders.")

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Postgres
 import PrivateCluster
+import TestSupport
 import Testing
 
 /// PgBouncer between the programs and the server: session pooling is as good as none, the others are refused.

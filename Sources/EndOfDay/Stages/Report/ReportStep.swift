@@ -25,17 +25,19 @@ struct ReportStep: StageStep {
         let second = try secondSession(execution)
         let store = ReportStore(execution.database)
         let files = ReportLedger(execution.database)
+        let header = try header(context, store)
         var folder = try ReportFolder(
-            root: settings.reportsFolder, header: try header(context, store),
+            root: settings.reportsFolder, header: header,
             earlier: try context.base.map { try files.files(ofRun: $0.run) } ?? [],
             keepingEqual: context.base?.hasOtherParameterSet != true, replacingUnrecorded: true)
         let unchanged = try UnchangedReports(execution, files)
         let reader = ReportReader(
             execution.database, of: context.pinned, isWhole: execution.scope == .whole, second)
+        let stressScenarios = try store.stressScenarios(run: context.run)
         let layouts = inTurn(
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
-                stressScenarioCount: try store.stressScenarios(run: context.run)
+                stressScenarioCount: stressScenarios
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         for (index, layout) in layouts.enumerated() {
             if index + 1 < layouts.count { try reader.begin(layouts[index + 1]) }
@@ -44,6 +46,10 @@ struct ReportStep: StageStep {
             try write(layout, reader, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
             try StopSignals.check()
+        }
+        if stressScenarios > 0, !(unchanged.keepsStress && folder.keep(StressPage.name, totals: [])) {
+            Progress.part("report \(StressPage.name)")
+            try folder.add(StressPage.page(try StressPageReader(reader).read(), header: header))
         }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)

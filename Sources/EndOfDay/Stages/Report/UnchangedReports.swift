@@ -7,7 +7,8 @@ struct UnchangedReports {
     private let isWhole: Bool
     private let keepsArrays: Bool
     private let keepsParameters: Bool
-    private let keepsStress: Bool
+    /// Whether the base's stage stress stands, so that its reports and its page do.
+    let keepsStress: Bool
     /// The base's files of members, with their totals, by report.
     private let kept: [String: [(member: String, totals: [ControlTotal])]]
 

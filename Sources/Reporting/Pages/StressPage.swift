@@ -1,0 +1,138 @@
+import ClearingModel
+import Quantities
+
+/// The picture of stress testing as one page: HTML that needs nothing else, without scripts, on screen and on A4
+/// (methodology §8).
+///
+/// Each chart has a title and a description, and its figures as a table below it, with the digits of the reports'
+/// CSV. Equal values give equal bytes.
+package struct StressPage {
+    /// The page's name among the reports.
+    package static let name = "stress-page"
+
+    let content: StressPageContent
+    private let header: RunHeader
+    private(set) var rowCount: Int64 = 0
+
+    /// The page of a run; its number is no content of the page.
+    package static func page(_ content: StressPageContent, header: RunHeader) -> ReportPage {
+        var page = StressPage(content: content, header: header)
+        var html = HTMLWriter()
+        var runPart = 0..<0
+        html.doctype()
+        html.element("html", ["lang": "en"]) { html in
+            page.writeHead(to: &html)
+            html.element("body") { html in
+                html.element("main") { html in
+                    runPart = page.writeTop(to: &html)
+                    page.writeCovers(to: &html)
+                    page.writeEdges(to: &html)
+                    page.writeRounds(to: &html)
+                    page.writeFooter(to: &html)
+                }
+            }
+        }
+        html.newLine()
+        return ReportPage(name: name, bytes: html.bytes, runPart: runPart, rowCount: page.rowCount)
+    }
+
+    private init(content: StressPageContent, header: RunHeader) {
+        self.content = content
+        self.header = header
+    }
+
+    private var title: String { "Stress of \(header.run.businessDate) \(header.run.cycle.rawValue)" }
+
+    private func writeHead(to html: inout HTMLWriter) {
+        html.element("head") { html in
+            html.newLine()
+            html.empty("meta", ["charset": "utf-8"])
+            html.empty(
+                "meta",
+                [
+                    "http-equiv": "Content-Security-Policy",
+                    "content": "default-src 'none'; style-src 'unsafe-inline'",
+                ])
+            html.empty("meta", ["name": "viewport", "content": "width=device-width"])
+            html.element("title", text: title)
+            html.style(Self.rules)
+        }
+        html.newLine()
+    }
+
+    /// The title, what run and terms the figures are of, and the finding in a sentence. Returns where the run's number
+    /// stands.
+    private func writeTop(to html: inout HTMLWriter) -> Range<Int> {
+        var runPart = 0..<0
+        html.element("h1", text: title)
+        html.newLine()
+        html.element("dl") { html in
+            let facts = [
+                ("Business date", "\(header.run.businessDate)"), ("Cycle", header.run.cycle.rawValue),
+                ("Run", "\(header.run.runNumber)"), ("Parameter set", header.parameterSet),
+                ("Stress set", content.stressSet), ("Base currency", content.currency),
+                ("Guaranty fund", content.text(content.fund)), ("Groups it is held against", "\(content.coverCount)"),
+            ]
+            for (name, value) in facts {
+                html.element("div") { html in
+                    html.element("dt", text: name)
+                    html.element("dd") { html in
+                        let start = html.bytes.count
+                        html.text(value)
+                        if name == "Run" { runPart = start..<html.bytes.count }
+                    }
+                }
+                html.newLine()
+            }
+        }
+        html.element("p", ["class": isSufficient ? "lead holds" : "lead"], text: finding)
+        html.newLine()
+        return runPart
+    }
+
+    private var worst: PageScenario? { content.scenarios.first(where: \.isMaximum) }
+    private var isSufficient: Bool { worst?.isSufficient ?? true }
+
+    /// What the fund would have to bear at worst, and whether it does.
+    private var finding: String {
+        guard let worst, worst.coverTwo.signum > 0 else {
+            return "In no scenario would the fund have to bear anything."
+        }
+        let verdict =
+            worst.isSufficient
+            ? "The fund bears it, \(worst.sufficiency.map(\.plainText) ?? "") times over."
+            : "The fund bears \(worst.sufficiency.map(\.plainText) ?? "0") of it."
+        return "In the worst scenario, \(worst.number) \(worst.code), the fund would have to bear "
+            + "\(content.text(worst.coverTwo)) \(content.currency) for "
+            + "\(worst.shares.map(\.group).joined(separator: ", ")). \(verdict)"
+    }
+
+    private func writeFooter(to html: inout HTMLWriter) {
+        html.element("footer") { html in
+            let sentences = [
+                "Every figure is computed by valuing the book again under the scenario’s moves; none is a forecast or "
+                    + "says how likely a scenario is. Amounts are in \(content.currency).",
+                "A shortfall is what closing out would cost beyond requirement and add-ons. What the fund would have "
+                    + "to bear is the sum of the largest groups’ shortfalls, mutualised what those groups’ own "
+                    + "contributions leave of it, sufficiency the fund over it.",
+                "How they are computed: docs/methodology.md §8. The same figures as CSV and JSON: the reports "
+                    + "cover-two, reverse-stress, second-round, second-round-impacts and second-round-members of this "
+                    + "run, column by column in docs/reports.md.",
+            ]
+            for sentence in sentences { html.element("p", text: sentence) }
+        }
+        html.newLine()
+    }
+
+    /// Writes a table and counts its rows.
+    mutating func write(_ table: PageTable, to html: inout HTMLWriter) {
+        rowCount += Int64(table.rows.count)
+        table.write(to: &html)
+    }
+
+    /// A sentence in a paragraph of its own.
+    func say(_ sentence: String, to html: inout HTMLWriter) {
+        html.element("p", text: sentence)
+        html.newLine()
+    }
+}
