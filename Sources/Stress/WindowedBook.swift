@@ -104,7 +104,8 @@ extension StressBook {
         if portfolios.isEmpty { return nil }
         let held = Set(portfolios.flatMap { positions[$0.positions].map(\.series) })
         return StressBook(
-            house: house, base: base, currencies: currencies, commodities: commodities,
+            house: house, base: base, currencies: currencies, positionCurrencies: positionCurrencies,
+            commodities: commodities,
             series: series.enumerated().map { index, series in
                 StressedSeries(
                     code: series.code, month: series.month, combinedCommodity: series.combinedCommodity,

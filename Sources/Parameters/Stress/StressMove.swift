@@ -12,11 +12,23 @@ package enum StressPriceMove: Hashable, Sendable {
 
     /// Where a relative move ends: all that there is to lose.
     static let everything = ExactDecimal(-1)
+    /// What a relative move may be, of a price or a volatility, and a logarithmic one.
+    static let relativeBounds = everything...ExactDecimal(10)
+    static let logBounds = ExactDecimal(-5)...ExactDecimal(5)
 
     /// The number, whatever its kind.
     package var amount: ExactDecimal {
         switch self {
         case .relative(let amount), .log(let amount), .absolute(let amount): amount
+        }
+    }
+
+    /// Whether a stress set may have the move.
+    package var isWithinBounds: Bool {
+        switch self {
+        case .relative(let amount): Self.relativeBounds.contains(amount)
+        case .log(let amount): Self.logBounds.contains(amount)
+        case .absolute: true
         }
     }
 
@@ -43,6 +55,14 @@ package enum StressVolatilityMove: Hashable, Sendable {
     package var amount: ExactDecimal {
         switch self {
         case .relative(let amount), .points(let amount): amount
+        }
+    }
+
+    /// Whether a stress set may have the move.
+    package var isWithinBounds: Bool {
+        switch self {
+        case .relative(let amount): StressPriceMove.relativeBounds.contains(amount)
+        case .points: true
         }
     }
 

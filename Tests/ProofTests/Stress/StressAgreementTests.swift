@@ -75,7 +75,7 @@ struct StressAgreementTests {
         _ inputs: StressInputs, _ terms: PlainSecondRoundTerms
     ) async throws -> StressLines {
         do {
-            let (units, second) = try await StressTest.follow(
+            let (units, second, _) = try await StressTest.follow(
                 inputs, scenario: terms.scenario, groups: terms.groups?.map { CompanyGroupCode($0) }, threads: threads)
             return StressLines(second, of: units, base: inputs.book.base)
         } catch let refusal as StressRefusal {
