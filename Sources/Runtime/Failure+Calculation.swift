@@ -15,7 +15,8 @@ extension Failure {
     static func hint(_ refusal: StressRefusal) -> String {
         switch refusal.rule {
         case .contributionExcess:
-            "correct a contribution, or load a fund that holds them: margin correct row --help, margin load guaranty_fund FILE"
+            "correct a contribution, or load a fund that holds them: margin correct row --help, "
+                + "margin load guaranty_fund FILE"
         case .secondRoundGroup:
             refusal.table == "stress_scenario"
                 ? "name a scenario by its code or number; without one, that of Cover-2"

@@ -70,7 +70,8 @@ package struct CloseOutImpact: Sendable {
             throw StressRefusal(
                 .closeOutMarketMissing, "\(code)", table: "liquidity",
                 column: market == nil ? "" : "average_daily_volume",
-                "\(netDelta.text) contracts of \(code) are to be closed out, and close_out_impact or the date's liquidity does not say at what price"
+                "\(netDelta.text) contracts of \(code) are to be closed out, and close_out_impact or the date's "
+                    + "liquidity does not say at what price"
             )
         }
         // The one root of the section: a relative error below 1e-15 before it is rounded to 6 decimals.

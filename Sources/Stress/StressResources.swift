@@ -69,7 +69,8 @@ package struct StressResources: Sendable {
     /// Whether contributions, not all in the fund's currency, come to more than it: a rate can do it overnight.
     package let contributionsExceedFund: Bool
 
-    /// - Throws: `StressRefusal` for a rate that lacks, an amount that leaves 64 bits. Precondition: there is a fund, and
+    /// - Throws: `StressRefusal` for a rate that lacks, an amount that leaves 64 bits. Precondition: there is a fund,
+    ///   and
     ///   where liquidity is needed every member has stated it.
     package init(
         _ stated: StatedResources, members: [MemberCode], base: Currency, rates: ExchangeRates, needsLiquidity: Bool

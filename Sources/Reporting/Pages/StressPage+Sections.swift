@@ -148,7 +148,8 @@ extension StressPage {
         if !table.rows.isEmpty { write(table, to: &html) }
         if covered > 0 {
             say(
-                "Left out: \(covered) row\(covered == 1 ? "" : "s") of the report second-round-members, of members whose "
+                "Left out: \(covered) row\(covered == 1 ? "" : "s") of the report second-round-members, of members "
+                    + "whose "
                     + "collateral covers what they need.", to: &html)
         }
     }

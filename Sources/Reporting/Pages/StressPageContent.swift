@@ -126,6 +126,7 @@ package struct PageEdge: Sendable {
     /// Whether it is the house's.
     package let isSmallest: Bool
 
+    /// Where the search for a scenario's edge ended.
     package enum Reach: Sendable {
         /// The multiple at which the fund breaks, what it would have to bear there, and the groups.
         case reached(multiplier: ExactDecimal, coverTwo: ExactDecimal, groups: [String])

@@ -196,7 +196,8 @@ import Testing
                       2018-11-07 to 2018-11-08: 50 → 55, 0.1
 
                     """, "\(factor.output)\(factor.errors)")
-            // A contract of 1,000 at 45.81 loses 45,810 × 0.20634921 = 9,452.86 where OIL fell most, DELTA's 30 contracts
+            // A contract of 1,000 at 45.81 loses 45,810 × 0.20634921 = 9,452.86 where OIL fell most, DELTA's 30
+            // contracts
             // 283,585.80; the short gains there and loses a tenth where it rose.
             let long = try document(
                 installation, "windows", "--account", "DELTA-HOUSE", "--business-date", "2018-12-31", "--days", "1",

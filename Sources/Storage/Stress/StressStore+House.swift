@@ -10,7 +10,8 @@ extension StressStore {
     func saveCovers(_ test: StressTest, _ book: StressBook, _ set: StressSet, _ run: Int64) throws -> Int {
         try connection.copyIn(
             """
-            copy margin.cover_two (run_id, scenario_number, scenario, is_maximum, member_groups, currency, total_exposure,
+            copy margin.cover_two (run_id, scenario_number, scenario, is_maximum, member_groups, currency,
+                total_exposure,
                 total_cover, cover_one, cover_two, mutualised, fund, sufficiency, is_sufficient,
                 contributions_exceed_fund)
                 from stdin (format binary)
