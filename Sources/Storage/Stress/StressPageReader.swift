@@ -44,11 +44,14 @@ package struct StressPageReader {
             let (coverOne, coverTwo, mutualised) = (try row.decimal(), try row.decimal(), try row.decimal())
             // The fund is the same in every row.
             try row.skip()
+            let (sufficiency, isSufficient) = (try row.decimalOrNull(), try row.bool())
+            // Whether contributions exceed the fund is no figure of a scenario.
+            try row.skip()
             scenarios.append(
                 PageScenario(
                     number: Int(number), code: code, kind: kind, isMaximum: isMaximum, shares: shares[number] ?? [],
                     coverOne: coverOne, coverTwo: coverTwo, mutualised: mutualised,
-                    sufficiency: try row.decimalOrNull(), isSufficient: try row.bool()))
+                    sufficiency: sufficiency, isSufficient: isSufficient))
         }
         return scenarios
     }
