@@ -37,6 +37,8 @@ import TestSupport
                 "load-settlement-prices",
             ],
             "add-ons": ["load-accounts", "load-fx-haircuts", "load-fx-rates", "load-scenarios"],
+            // Without a stress set the parameters are all that it looks at.
+            "stress": ["load-fx-haircuts", "load-scenarios"],
             "calls": [
                 "load-accounts", "load-fx-haircuts", "load-fx-rates", "load-positions", "load-scenarios", "load-series",
                 "load-settlement-prices",

@@ -59,7 +59,7 @@ import Testing
         func issuer(run: Int) throws -> Int64 {
             try installation.number(
                 """
-                select f.issued_run_number from margin.report_file as f join margin.run as r on r.run_id = f.run_id
+                select f.issued_run_number::bigint as issued_run_number from margin.report_file as f join margin.run as r on r.run_id = f.run_id
                 where r.business_date = '\(Self.day)' and r.run_number = \(run) and f.report = 'stress-page'
                     and f.format = 'html' and f.member = ''
                 """)
