@@ -67,7 +67,7 @@ create table margin.stress_set (
     round_cap smallint check (round_cap between 1 and 100),
     close_out_days smallint not null default 1 check (close_out_days >= 1),
     clients_are_closed_out boolean not null default false,
-    constraint reverse_stress_is_whole_or_not_there check ((reverse_step is null) = (reverse_max is null)),
+    constraint reverse_stress_is_whole_or_not_there check (num_nulls(reverse_step, reverse_max) in (0, 2)),
     constraint reverse_stress_ends check (reverse_step <= reverse_max and reverse_max <= 1000 * reverse_step)
 );
 -- stress_set_as_of(pin, on_date): the rows a run that pinned that load sees on its date.

@@ -58,7 +58,7 @@ extension GeneratedClearingHouse {
         try resources.close()
     }
 
-    private static let stressFrom = "2018-12-01"
+    private static let stressFrom = "2018-01-01"
 }
 
 /// A stress scenario as the tables have it.

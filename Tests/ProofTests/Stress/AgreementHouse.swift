@@ -44,6 +44,15 @@ struct AgreementHouse {
         guard draw.random.once(in: 12) else { return }
         let (lost, base) = (draw.random.one(of: draw.house.commodities).currency, draw.house.baseCurrency)
         draw.house.conversions.removeAll { $0.from == lost && $0.to == base }
+        guard draw.random.once(in: 2), let account = draw.house.accounts.indices.randomElement(using: &draw.random)
+        else { return }
+        // Called in it, and without a requirement: the rate is needed all the same.
+        draw.house.accounts[account].callCurrency = lost
+        draw.house.accounts[account].addOns = []
+        draw.house.accounts[account].acceptedCollateral = 0
+        for owner in draw.house.accounts[account].owners.indices {
+            draw.house.accounts[account].owners[owner].requirement = 0
+        }
     }
 
     private mutating func nameAGroupTwice() {
