@@ -7,7 +7,7 @@ PREFIX ?= /opt/margin
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation bench-simulation bench-peer lint format db db-stop clean install
+.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation bench-simulation bench-stress bench-peer lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ bench-aggregation: ## sum portfolio arrays beside scipy.sparse on the same matri
 
 bench-simulation: ## revalue and add up 1,000 scenarios beside numpy and scipy, in one run (seconds)
 	@Benchmarks/simulation.sh
+
+bench-stress: build ## stress the reference house beside numpy and scipy, in one run (minutes; BENCH_SIZE=small for seconds)
+	@Benchmarks/stress.sh $(BIN) $${BENCH_SIZE:-reference}
 
 bench-peer: build ## margin the reference house beside numpy and scipy on the same tables (minutes; BENCH_SIZE=small for seconds)
 	@Benchmarks/peer.sh $(BIN) $${BENCH_SIZE:-reference}

@@ -219,6 +219,11 @@ let package = Package(
                 "ClearingModel", "Margining", "ParallelWork", "Pricing", "Quantities", "Scenarios", "Simulation",
             ],
             path: "Benchmarks/Simulation", exclude: ["inputs.py", "simulate.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-stress` times beside numpy and scipy.
+        .executableTarget(
+            name: "bench-stress",
+            dependencies: ["ClearingModel", "EndOfDay", "Parameters", "Quantities", "Runtime", "Storage", "Stress"],
+            path: "Benchmarks/Stress", exclude: ["stress.py"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["ClearingModel", "Pricing"], path: "Benchmarks/Pricing",

@@ -12,18 +12,7 @@ def margin_call(names, called):
     origins = np.array(["client", "house"])
     terms = {
         name: Money(name, getattr(called, field)[at], scale)
-        for name, field in (
-            ("requirement", "requirement"),
-            ("add_ons", "add_ons"),
-            ("unpaid_variation_margin", "unpaid"),
-            ("collateral_value", "collateral"),
-            ("deficit", "deficit"),
-            ("threshold", "threshold"),
-            ("minimum_transfer_amount", "minimum_transfer_amount"),
-            ("lot", "lot"),
-            ("call_amount", "call"),
-            ("return_amount", "back"),
-        )
+        for name, field in calls.AMOUNTS
     }
     nothing = np.zeros(len(at))
     return (

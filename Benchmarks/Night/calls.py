@@ -9,6 +9,19 @@ from requirement import converted
 
 KINDS = np.array([b"position", b"trade", b"expiry", b"premium", b"option_expiry"])
 POSITION, TRADE, EXPIRY, PREMIUM, OPTION_EXPIRY = range(5)
+# The amounts of a call, as tables and reports name them and as `calls` does.
+AMOUNTS = (
+    ("requirement", "requirement"),
+    ("add_ons", "add_ons"),
+    ("unpaid_variation_margin", "unpaid"),
+    ("collateral_value", "collateral"),
+    ("deficit", "deficit"),
+    ("threshold", "threshold"),
+    ("minimum_transfer_amount", "minimum_transfer_amount"),
+    ("lot", "lot"),
+    ("call_amount", "call"),
+    ("return_amount", "back"),
+)
 EXCLUSIONS = np.array([b"", b"not_eligible", b"own_group", b"issuer_limit", b"class_limits"])
 REASONS = np.array([b"deficit_above_threshold", b"deficit_within_threshold", b"covered", b"excess_returned"])
 

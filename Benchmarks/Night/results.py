@@ -106,18 +106,7 @@ def tables(inputs, arrays, book, charges, owners, by_account, extra, lines, part
             "call_currency": currency[inputs.call_currency[called_at]],
             **{
                 name: getattr(called, field)[called_at] / call_scale[called_at]
-                for name, field in (
-                    ("requirement", "requirement"),
-                    ("add_ons", "add_ons"),
-                    ("unpaid_variation_margin", "unpaid"),
-                    ("collateral_value", "collateral"),
-                    ("deficit", "deficit"),
-                    ("threshold", "threshold"),
-                    ("minimum_transfer_amount", "minimum_transfer_amount"),
-                    ("lot", "lot"),
-                    ("call_amount", "call"),
-                    ("return_amount", "back"),
-                )
+                for name, field in calls.AMOUNTS
             },
             "reason_code": calls.REASONS[called.reason[called_at]],
             "due_date": codes([inputs.due] * len(called_at)),

@@ -1,3 +1,4 @@
+import Parameters
 import Pricing
 import Quantities
 
@@ -27,13 +28,15 @@ extension RiskArrayKernel {
         } else {
             base = valuation.underlyingPrice.double
         }
+        var prepared: [PreparedMove] = []
         var losses: [Int64] = []
         losses.reserveCapacity(shocks.count)
         for (place, shock) in shocks.enumerated() {
             do throws(StressFault) {
                 losses.append(
                     try stressLoss(
-                        of: valuation, volatility, terms, horizon: horizon, shock, base: base, factor: factor))
+                        of: valuation, volatility, terms, horizon: horizon, shock, base: base, factor: factor,
+                        &prepared))
             } catch {
                 throw StressFaultAtShock(fault: error, shock: place)
             }
@@ -43,7 +46,7 @@ extension RiskArrayKernel {
 
     private static func stressLoss(
         of valuation: SeriesValuation, _ volatility: SeriesVolatility?, _ terms: ArrayTerms, horizon: LookAhead,
-        _ shock: StressShock, base: Double, factor: Double
+        _ shock: StressShock, base: Double, factor: Double, _ prepared: inout [PreparedMove]
     ) throws(StressFault) -> Int64 {
         let loss: Double
         switch valuation.kind {
@@ -64,18 +67,30 @@ extension RiskArrayKernel {
             guard moved > 0 else { throw .inverseDomain }
             loss = -InverseContract(notional: factor, price: price).gain(relativeMove: moved / price - 1)
         case .option(let market):
+            let underlying = try shock.moved(valuation.underlyingPrice)
+            if let known = prepared.first(where: { $0.move == shock.volatility }) {
+                loss = factor * (base - known.option.value(underlying: underlying))
+                break
+            }
             guard let sigma = volatility?.volatility else {
                 preconditionFailure("every option has a volatility before it is revalued")
             }
             func shocked(_ volatility: Double) -> Double { max(shock.moved(volatility), terms.volatilityFloor) }
             let option = market.model.prepared(
                 volatility: shocked(sigma), time: market.time, elapsed: horizon, shock: shocked)
-            loss = factor * (base - option.value(underlying: try shock.moved(valuation.underlyingPrice)))
+            prepared.append(PreparedMove(move: shock.volatility, option: option))
+            loss = factor * (base - option.value(underlying: underlying))
         }
         // Below 2^63 by more than a rounding.
         guard abs(loss) * PowersOfTen.double(terms.arrayDecimals) < 9.2e18 else { throw .outOfRange }
         return arrayUnits(rounding: loss, decimals: terms.arrayDecimals)
     }
+}
+
+/// An option made ready for one move of its volatility, which several shocks share.
+private struct PreparedMove {
+    let move: StressVolatilityMove
+    let option: PreparedOptionValuation
 }
 
 /// Which of several shocks leaves a series without a value, and why.

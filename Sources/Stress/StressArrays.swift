@@ -14,12 +14,13 @@ package struct StressArrays: Sendable {
         values[series * scenarioCount..<(series + 1) * scenarioCount]
     }
 
-    /// Revalues every series of the book, or those alone that somebody holds, in chunks on up to `threads` tasks.
+    /// Revalues every series of the book, or those alone that somebody holds, in chunks on up to `threads` tasks; what
+    /// stands of a base is taken as it is.
     ///
     /// The same bits for any number of threads. Cost: a preparation and a value an option and scenario.
     /// - Throws: `StressRefusal` by the first rule that any series breaks, its first scenario and its first series.
     static func compute(
-        _ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool, threads: Int,
+        _ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool, standing: StandingLosses? = nil, threads: Int,
         completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> StressArrays {
         let count = shocks.scenarios.count
@@ -28,8 +29,10 @@ package struct StressArrays: Sendable {
         ) { range -> [[Int64]?] in
             var values: [Int64] = []
             values.reserveCapacity(range.count * count)
-            for series in book.series[range] {
-                if onlyHeld, !series.isHeld {
+            for (index, series) in zip(range, book.series[range]) {
+                if let losses = standing?.losses(of: index) {
+                    values.append(contentsOf: losses)
+                } else if onlyHeld, !series.isHeld {
                     values.append(contentsOf: repeatElement(0, count: count))
                 } else if let losses = try? losses(of: series, book, shocks.shocks(of: series)) {
                     values.append(contentsOf: losses)

@@ -47,12 +47,7 @@ extension StressBook {
         let valued = try ValuationBook(house: house, market: market, parameters: parameters)
         let order = SeriesOrder(valued, house)
         let held = published.map(\.series)
-        var volatilities: [SeriesCode: SeriesVolatility] = [:]
-        for array in published {
-            if let volatility = array.volatility, let rule = array.volatilityRule {
-                volatilities[array.series] = SeriesVolatility(volatility: volatility, rule: rule)
-            }
-        }
+        let volatilities = published.volatilities
         var indices: [SeriesCode: Int32] = [:]
         for (index, place) in order.series.enumerated() {
             indices[house.series[valued.valuations[place].series].code] = Int32(index)

@@ -80,17 +80,18 @@ package struct StressTest: Sendable {
 
 extension StressTest {
     /// Computes it all on up to `threads` tasks; the same bits for any number of them. `onlyHeld` leaves the arrays of
-    /// series that nobody holds at 0.
+    /// series that nobody holds at 0; what stands of a base is not valued again.
     /// - Throws: `StressRefusal` by the first rule that is broken, before anything is returned.
     package static func compute(
-        _ inputs: StressInputs, onlyHeld: Bool = false, threads: Int, completed: (Int, Int) -> Void = { _, _ in }
+        _ inputs: StressInputs, onlyHeld: Bool = false, standing: StandingLosses? = nil, threads: Int,
+        completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> StressTest {
         let (set, book) = (inputs.set, inputs.book)
         let units = StressUnits(book)
         if set.secondRound != nil { try inputs.resources.requireLiquidity(of: units.members) }
         let shocks = try StressShocks(set, of: book)
         let arrays = try await StressArrays.compute(
-            book, shocks, onlyHeld: onlyHeld, threads: threads, completed: completed)
+            book, shocks, onlyHeld: onlyHeld, standing: standing, threads: threads, completed: completed)
         try inputs.resources.requireFund(of: units.members, base: book.base)
         try inputs.requireRates()
         let resources = try StressResources(

@@ -33,10 +33,12 @@ struct StageTableTests {
                 registered[stage, default: [:]][String(match.output.1)] = String(match.output.3)
             }
         }
-        #expect(registered.count == 3)
+        #expect(registered.count == 4)
         for row in StageTable.rows {
             switch row.parts {
             case .none, .series: #expect(registered[row.stage] == nil, "\(row.stage)")
+            case .keptByStage:
+                #expect(registered[row.stage] == ["stress_array": "series", "stress_exposure": "account"])
             case .accounts, .accountsAndMembers:
                 let tables = try #require(registered[row.stage], "\(row.stage)")
                 #expect(tables.keys.sorted() == row.resultTables, "\(row.stage)")

@@ -129,16 +129,16 @@ comment on column margin.result_source.source_run_id is 'Run that holds results;
 create table margin.computed_part (
     run_id bigint not null references margin.run,
     stage text not null,
-    part_kind text not null check (part_kind in ('account', 'member', 'rule')),
+    part_kind text not null check (part_kind in ('account', 'member', 'rule', 'series')),
     part text collate "C" not null,
     is_changed boolean not null,
     primary key (run_id, stage, part_kind, part)
 ) partition by range (run_id);
 comment on table margin.computed_part is
-    'What a stage of a run computed: the rules of data gates it looked at, and accounts and members where it did not compute all. Grain: one row a run, stage and part.';
+    'What a stage of a run computed: the rules of data gates it looked at, and accounts, members and stressed series where it did not compute all. Grain: one row a run, stage and part.';
 comment on column margin.computed_part.run_id is 'Run.';
-comment on column margin.computed_part.stage is 'Stage: ingest, offsets, add-ons, calls.';
-comment on column margin.computed_part.part_kind is 'What a part is: account, member or rule.';
+comment on column margin.computed_part.stage is 'Stage: ingest, offsets, add-ons, stress, calls.';
+comment on column margin.computed_part.part_kind is 'What a part is: account, member, rule or series.';
 comment on column margin.computed_part.part is 'Its code.';
 comment on column margin.computed_part.is_changed is
     'Whether the result differs from the base run''s and is kept here; else the base''s stands.';
@@ -153,5 +153,5 @@ create table margin.result_table (
 comment on table margin.result_table is 'The tables that stages write part by part. Grain: one row a table.';
 comment on column margin.result_table.table_name is 'Table.';
 comment on column margin.result_table.stage is 'Stage that writes it.';
-comment on column margin.result_table.part_kind is 'What its rows belong to: account or member.';
+comment on column margin.result_table.part_kind is 'What its rows belong to: account, member or series.';
 comment on column margin.result_table.part_column is 'Column that says to which.';

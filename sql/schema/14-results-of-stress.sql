@@ -11,7 +11,7 @@ create table margin.stress_array (
 create trigger stress_array_is_of_a_run after insert on margin.stress_array referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
 -- stress_array_of(run): the rows as a run sees them, whichever run holds them.
-select margin.refer_whole_results('stress_array', 'stress');
+select margin.refer_results('stress_array', 'stress', 'series');
 comment on table margin.stress_array is
     'What one long contract loses under stress. Grain: one row a run and series.';
 comment on column margin.stress_array.run_id is 'The run.';
@@ -39,7 +39,7 @@ create table margin.stress_exposure (
 create trigger stress_exposure_is_of_a_run after insert on margin.stress_exposure referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
 -- stress_exposure_of(run): the rows as a run sees them, whichever run holds them.
-select margin.refer_whole_results('stress_exposure', 'stress');
+select margin.refer_results('stress_exposure', 'stress', 'account');
 comment on table margin.stress_exposure is
     'What closing an account or owner out would cost: loss less net option value. Grain: one row a run, account and owner.';
 comment on column margin.stress_exposure.run_id is 'The run.';

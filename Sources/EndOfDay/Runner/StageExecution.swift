@@ -56,7 +56,7 @@ struct StageExecution {
     func close() throws -> Int64 {
         guard let base else { return 0 }
         switch stage.parts {
-        case .none: return 0
+        case .none, .keptByStage: return 0
         case .series: return try tables.keepChangedArrays(from: base.run)
         case .accounts, .accountsAndMembers:
             try tables.noteComputed(stage.stage, withMembers: stage.parts == .accountsAndMembers)

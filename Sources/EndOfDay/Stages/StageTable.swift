@@ -8,6 +8,8 @@ package enum ResultParts: Sendable {
     case series
     /// An account; add-ons have rows of a whole clearing member too.
     case accounts, accountsAndMembers
+    /// Series and accounts, beside what stands or falls as a whole: the stage itself keeps what differs.
+    case keptByStage
 }
 
 /// Everything the programs know of one stage. A stage more is a row here, a folder beside this file, and a program.
@@ -85,7 +87,7 @@ package enum StageTable {
             resultTables: [
                 "cover_two", "group_stress", "member_stress", "reverse_stress", "second_round", "second_round_impact",
                 "second_round_member", "stress_add_on", "stress_array", "stress_exposure", "stress_unit",
-            ], parts: .none, product: "row", step: StressStep()),
+            ], parts: .keptByStage, product: "row", step: StressStep()),
         StageDefinition(
             stage: .calls, numbersVersion: 2, upstream: [.ingest, .offsets, .addOns, .stress],
             inputTables: instruments.union(accounts).union([

@@ -10,13 +10,15 @@ package struct StressStore {
 
     package init(_ connection: Connection) { self.connection = connection }
 
-    /// Writes it all, a COPY a table, and returns the rows written. `midway` is called once, after the arrays.
+    /// Writes a run's test, a COPY a table: of series and accounts what changed, of the rest everything. Returns the
+    /// rows written. `midway` is called once, after the arrays.
     package func save(
-        _ test: StressTest, of book: StressBook, _ set: StressSet, run: Int64, midway: () -> Void
+        _ test: StressTest, of book: StressBook, _ set: StressSet, _ changes: StressChanges, run: Int64,
+        midway: () -> Void
     ) throws -> Int64 {
-        var rows = try saveArrays(test, book, set, run)
+        var rows = try saveArrays(test, book, set, changes, run)
         midway()
-        rows += try saveExposures(test, book, run)
+        rows += try saveExposures(test, book, changes, run)
         rows += try saveUnits(test, book, run)
         rows += try connection.copyIn(
             """
@@ -37,14 +39,16 @@ package struct StressStore {
         return Int64(rows)
     }
 
-    private func saveArrays(_ test: StressTest, _ book: StressBook, _ set: StressSet, _ run: Int64) throws -> Int {
+    private func saveArrays(
+        _ test: StressTest, _ book: StressBook, _ set: StressSet, _ changes: StressChanges, _ run: Int64
+    ) throws -> Int {
         try connection.copyIn(
             """
             copy margin.stress_array (run_id, series, combined_commodity, stress_set, array_decimals, stress_array)
                 from stdin (format binary)
             """
         ) { writer in
-            for (index, series) in book.series.enumerated() {
+            for (index, series) in book.series.enumerated() where changes.series[index] {
                 let commodity = book.commodities[series.combinedCommodity]
                 try writer.row(6)
                 writer.int64(run)
@@ -57,14 +61,16 @@ package struct StressStore {
         }
     }
 
-    private func saveExposures(_ test: StressTest, _ book: StressBook, _ run: Int64) throws -> Int {
+    private func saveExposures(
+        _ test: StressTest, _ book: StressBook, _ changes: StressChanges, _ run: Int64
+    ) throws -> Int {
         try connection.copyIn(
             """
             copy margin.stress_exposure (run_id, account, owner, member, currency, minor_unit_decimals, cover,
                 no_offset_exposure, exposure) from stdin (format binary)
             """
         ) { writer in
-            for (index, portfolio) in book.portfolios.enumerated() {
+            for (index, portfolio) in book.portfolios.enumerated() where changes.accounts[portfolio.account] {
                 let row = test.exposures.row(of: index)
                 let account = book.house.accounts[portfolio.account]
                 try writer.row(9)

@@ -20,6 +20,10 @@ import Testing
     }
 
     private func margin(_ installation: Installation, _ words: String...) throws -> String {
+        try margin(installation, words: words)
+    }
+
+    private func margin(_ installation: Installation, words: [String]) throws -> String {
         let ended = try installation.start("margin", words + ["--business-date", Self.day]).wait()
         #expect(ended.code == 0, "\(words[0]): \(ended.errors)")
         return ended.output
@@ -59,7 +63,8 @@ import Testing
         func issuer(run: Int) throws -> Int64 {
             try installation.number(
                 """
-                select f.issued_run_number::bigint as issued_run_number from margin.report_file as f join margin.run as r on r.run_id = f.run_id
+                select f.issued_run_number::bigint as issued_run_number
+                from margin.report_file as f join margin.run as r on r.run_id = f.run_id
                 where r.business_date = '\(Self.day)' and r.run_number = \(run) and f.report = 'stress-page'
                     and f.format = 'html' and f.member = ''
                 """)
@@ -68,19 +73,15 @@ import Testing
         #expect(first.hasPrefix("<!DOCTYPE html>") && first.contains(">32000000.00<"))
         try expectFiguresOfReports(installation, first, run: 1)
 
-        let greeks = [
-            "correct", "row", "clearing_member", "member=M02", "set", "wants_greeks=true", "--reason", "test",
-        ]
-        _ = try installation.start("margin", greeks + ["--business-date", Self.day]).wait()
+        func correct(_ row: String...) throws {
+            _ = try margin(installation, words: ["correct", "row"] + row + ["--reason", "test"])
+        }
+        try correct("clearing_member", "member=M02", "set", "wants_greeks=true")
         _ = try margin(installation, "rerun", "--reason", "test")
         #expect(try issuer(run: 2) == 1)
         #expect(try page(run: 2) == first)
 
-        let fund = [
-            "correct", "row", "guaranty_fund", "effective_from=2018-12-01", "set", "amount=33000000", "--reason",
-            "test",
-        ]
-        _ = try installation.start("margin", fund + ["--business-date", Self.day]).wait()
+        try correct("guaranty_fund", "effective_from=2018-01-01", "set", "amount=33000000")
         _ = try margin(installation, "rerun", "--reason", "test")
         #expect(try issuer(run: 3) == 3)
         let third = try page(run: 3)

@@ -13,5 +13,6 @@ create or replace function margin.columns_wanted(rule text) returns text[] langu
         when 'leg_is_a_tier_or_a_month' then '{tier,contract_month}'
         when 'class_limit_names_a_class' then '{asset_class}'
         when 'correlation_break_is_whole_or_not_there' then '{break_window,break_kappa,break_lower,break_upper}'
+        when 'reverse_stress_is_whole_or_not_there' then '{reverse_step,reverse_max}'
         else '{}' end
 $$;

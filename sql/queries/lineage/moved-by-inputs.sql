@@ -142,11 +142,11 @@ move (table_name, kind, code) as (
             exists (select from unnest(array['contract', 'underlying', 'second_underlying']) as u (name)
                 where r.before ->> u.name is distinct from r.after ->> u.name)
             or (r.after ->> 'expiry_date')::date < $6)
-        else r.table_name not in ('account_class', 'beneficial_owner', 'call_rule', 'collateral_asset', 'collateral_haircut',
-                'collateral_limit', 'composite_delta_weight', 'concentration_tier', 'data_gate', 'delivery_charge', 'fx_haircut',
-                'fx_rate', 'half_spread_charge', 'impact_charge', 'inter_spread', 'inter_spread_leg', 'interest_rate',
+        else r.table_name not in ('account_class', 'beneficial_owner', 'call_rule', 'close_out_impact', 'collateral_asset',
+                'collateral_haircut', 'collateral_limit', 'composite_delta_weight', 'concentration_tier', 'data_gate', 'delivery_charge', 'fx_haircut',
+                'fx_rate', 'guaranty_fund', 'guaranty_fund_contribution', 'half_spread_charge', 'impact_charge', 'inter_spread', 'inter_spread_leg', 'interest_rate',
                 'intra_spread', 'intra_spread_leg', 'intraday_volatility', 'liquidity', 'liquidity_group',
-                'liquidity_group_member', 'member_concentration_tier', 'month_tier', 'price_scan_range_tier',
+                'liquidity_group_member', 'liquidity_resource', 'member_concentration_tier', 'month_tier', 'price_scan_range_tier',
                 'spread_option_correlation')
             and not (r.table_name in ('clearing_member', 'combined_commodity', 'combined_commodity_margin',
                 'intraday_settlement_price', 'intraday_underlying_price') and r.after is not null)

@@ -36,7 +36,7 @@ struct MarginInputs: Sendable {
             house: house, parameters: parameters,
             kernel: MarginKernel(book: book, arrays: try PublishedArrays(arrays, in: book)),
             accountTerms: AccountTerms.all(of: house, parameters),
-            volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : volatilities(arrays),
+            volatilities: parameters.simulation.riskGroups.isEmpty ? [:] : arrays.volatilities,
             settlementPrices: settlementPrices)
     }
 
@@ -45,13 +45,5 @@ struct MarginInputs: Sendable {
         let run = execution.context.pinned
         return try PositionStore(execution.database, house: house, series: kernel.book.series.map(\.code.text)).load(
             pin: run.load, run.businessDate, cycle: run.cycle, accountCount: house.accounts.count)
-    }
-
-    private static func volatilities(_ arrays: [PublishedRiskArray]) -> [SeriesCode: SeriesVolatility] {
-        Dictionary(
-            arrays.compactMap { array in
-                guard let volatility = array.volatility, let rule = array.volatilityRule else { return nil }
-                return (array.series, SeriesVolatility(volatility: volatility, rule: rule))
-            }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -40,10 +40,7 @@ package struct BookWindows: Sendable {
                 .inputRejected, "parameter set \(context.parameterSet) has no stress set",
                 hint: "load a set with a row of stress_set")
         }
-        let inputs = try database.atomically {
-            try ScopeStore(database, of: context.pinned).openWhole()
-            return try StressInputs.load(context.pinned, parameters, set, from: database)
-        }
+        let inputs = try StressInputs.load(context, parameters, set, from: database)
         guard let book = try WindowedBook(inputs, account: account) else {
             throw Failure(
                 .inputMissing, "\(context.title) has no account \(account.map { "\($0)" } ?? "")",

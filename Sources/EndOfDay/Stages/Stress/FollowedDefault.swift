@@ -58,10 +58,7 @@ package struct FollowedDefault: Sendable {
                 .inputRejected, "stress set \(set.code) has no scenario to follow a default under",
                 hint: "load a set with rows of stress_scenario")
         }
-        let inputs = try database.atomically {
-            try ScopeStore(database, of: context.pinned).openWhole()
-            return try StressInputs.load(context.pinned, parameters, set, from: database)
-        }
+        let inputs = try StressInputs.load(context, parameters, set, from: database)
         return (inputs, terms)
     }
 

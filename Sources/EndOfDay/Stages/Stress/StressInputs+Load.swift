@@ -10,6 +10,16 @@ import Storage
 import Stress
 
 extension StressInputs {
+    /// The same of a run that was computed, in a transaction of its own.
+    package static func load(
+        _ context: RunContext, _ parameters: ParameterSet, _ set: StressSet, from database: Database
+    ) throws -> StressInputs {
+        try database.atomically {
+            try ScopeStore(database, of: context.pinned).openWhole()
+            return try load(context.pinned, parameters, set, from: database)
+        }
+    }
+
     /// Reads what a run's stress is computed from; the table of accounts in scope must be open and hold them all.
     /// - Throws: `StressRefusal` where what a stress set needs is not stated.
     static func load(
