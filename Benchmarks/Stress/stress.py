@@ -112,15 +112,16 @@ def exposures(inputs, values, book):
     base = list(inputs.currency_codes).index(execute("select base_currency from margin.house").strip().encode())
     portfolios = inputs.is_gross.shape[0]
     currency = inputs.currency_of[series.commodity][book.series]
+    is_gross = book.is_gross[book.row]
     total = np.zeros((portfolios, inputs.moves.count))
     for number in np.unique(currency):
         rate = inputs.rate[number, base] * inputs.scale[base]
-        held = np.flatnonzero((currency == number) & ~book.is_gross)
+        held = np.flatnonzero((currency == number) & ~is_gross)
         matrix = csr_matrix(
             (book.quantity[held], (book.portfolio[book.row[held]], book.series[held])), (portfolios, len(series.days))
         )
         total += half_away(matrix @ net * rate)
-        gross = np.flatnonzero((currency == number) & book.is_gross)
+        gross = np.flatnonzero((currency == number) & is_gross)
         of = book.portfolio[book.row[gross]]
         own = net[book.series[gross]]
         both = book.long[gross][:, None] * np.maximum(own, 0) + book.short[gross][:, None] * np.maximum(-own, 0)

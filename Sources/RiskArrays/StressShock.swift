@@ -28,14 +28,6 @@ package struct StressShock: Hashable, Sendable {
         StressShock(price: price, volatility: volatility, impact: impact)
     }
 
-    /// A volatility after the move, before any floor.
-    func moved(_ volatility: Double) -> Double {
-        switch self.volatility {
-        case .relative(let move): volatility * (1 + move.double)
-        case .points(let move): volatility + move.double
-        }
-    }
-
     /// A price after the move and the impact: exact as long as it can be, U + x·|U| or U + x, of a logarithmic move
     /// U·e^x. Throws where the digits leave 128 bits, or where the move has no meaning at this price.
     func moved(_ price: ExactDecimal) throws(StressFault) -> Double {
@@ -60,6 +52,16 @@ package struct StressShock: Hashable, Sendable {
         case .absolute(let move):
             guard let change = move.checkedSum(impact) else { throw .outOfRange }
             return change
+        }
+    }
+}
+
+extension StressVolatilityMove {
+    /// A volatility after the move, before any floor.
+    func moved(_ volatility: Double) -> Double {
+        switch self {
+        case .relative(let move): volatility * (1 + move.double)
+        case .points(let move): volatility + move.double
         }
     }
 }

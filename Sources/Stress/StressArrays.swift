@@ -29,12 +29,13 @@ package struct StressArrays: Sendable {
         ) { range -> [[Int64]?] in
             var values: [Int64] = []
             values.reserveCapacity(range.count * count)
+            var prices: SharedPrices?
             for (index, series) in zip(range, book.series[range]) {
                 if let losses = standing?.losses(of: index) {
                     values.append(contentsOf: losses)
                 } else if onlyHeld, !series.isHeld {
                     values.append(contentsOf: repeatElement(0, count: count))
-                } else if let losses = try? losses(of: series, book, shocks.shocks(of: series)) {
+                } else if let losses = try? losses(of: series, book, shocks, &prices) {
                     values.append(contentsOf: losses)
                 } else {
                     return [nil]
@@ -47,22 +48,43 @@ package struct StressArrays: Sendable {
         return StressArrays(scenarioCount: count, values: Array(values.joined()))
     }
 
+    /// Prices under shock of the series before, which those of one underlying and month share.
+    private struct SharedPrices {
+        let combinedCommodity: Int
+        let month: ContractMonth
+        let prices: StressedPrices
+    }
+
     private static func losses(
-        of series: StressedSeries, _ book: StressBook, _ shocks: [StressShock]
+        of series: StressedSeries, _ book: StressBook, _ shocks: StressShocks, _ shared: inout SharedPrices?
     ) throws(StressFaultAtShock) -> [Int64] {
         let commodity = book.commodities[series.combinedCommodity]
+        let list = shocks.shocks(of: series)
+        let prices: StressedPrices
+        if let known = shared, known.combinedCommodity == series.combinedCommodity, known.month == series.month,
+            known.prices.price == series.valuation.underlyingPrice
+        {
+            prices = known.prices
+        } else {
+            prices = StressedPrices(series.valuation.underlyingPrice, list)
+            shared = SharedPrices(
+                combinedCommodity: series.combinedCommodity, month: series.month, prices: prices)
+        }
         return try RiskArrayKernel.stressLosses(
             of: series.valuation, volatility: series.volatility, terms: commodity.terms, horizon: commodity.horizon,
-            shocks: shocks)
+            shocks: list, prices: prices)
     }
 
     /// The refusal that is told where some series have no value: by rule, scenario and series.
     private static func refusal(_ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool) -> StressRefusal {
         var first: (rule: Int, scenario: Int, series: SeriesCode, fault: StressFault, price: ExactDecimal)?
         for series in book.series where series.isHeld || !onlyHeld {
-            for (scenario, shock) in shocks.shocks(of: series).enumerated() {
+            let commodity = book.commodities[series.combinedCommodity]
+            for (scenario, shock) in shocks.shocks(of: series).shocks.enumerated() {
                 do throws(StressFaultAtShock) {
-                    _ = try losses(of: series, book, [shock])
+                    _ = try RiskArrayKernel.stressLosses(
+                        of: series.valuation, volatility: series.volatility, terms: commodity.terms,
+                        horizon: commodity.horizon, shocks: [shock])
                 } catch {
                     let rule = StressRule.allCases.firstIndex(of: error.fault.rule) ?? 0
                     if first.map({ (rule, scenario, series.code) < ($0.rule, $0.scenario, $0.series) }) ?? true {

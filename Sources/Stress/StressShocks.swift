@@ -9,7 +9,7 @@ package struct StressShocks: Sendable {
     /// By scenario, in its place.
     package let scenarios: [StressScenarioCode]
     /// By combined commodity and month: the shock of each scenario.
-    private var rows: [[ContractMonth: [StressShock]]]
+    private var rows: [[ContractMonth: StressShockList]]
 
     /// - Throws: `StressRefusal` `stress_move_missing` for the first scenario, and its first series, without a row.
     package init(_ set: StressSet, of book: StressBook) throws(StressRefusal) {
@@ -18,12 +18,13 @@ package struct StressShocks: Sendable {
         var isWhole = true
         for series in book.series where rows[series.combinedCommodity][series.month] == nil {
             let code = book.commodities[series.combinedCommodity].code
-            rows[series.combinedCommodity][series.month] = set.scenarios.map { scenario in
+            let shocks = set.scenarios.map { scenario in
                 if let move = scenario.move(of: code, series.month) { return StressShock(move) }
                 isWhole = false
                 // What stands here for a row that lacks is never used: the set is refused below.
                 return StressShock(price: .absolute(.zero), volatility: .points(.zero))
             }
+            rows[series.combinedCommodity][series.month] = StressShockList(shocks)
         }
         if isWhole { return }
         for scenario in set.scenarios {
@@ -37,14 +38,17 @@ package struct StressShocks: Sendable {
         }
     }
 
-    private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: [StressShock]]]) {
+    private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: StressShockList]]) {
         self.scenarios = scenarios
         self.rows = rows
     }
 
     /// The shocks of a series, scenario by scenario.
-    func shocks(of series: StressedSeries) -> [StressShock] {
-        rows[series.combinedCommodity][series.month] ?? []
+    func shocks(of series: StressedSeries) -> StressShockList {
+        guard let list = rows[series.combinedCommodity][series.month] else {
+            preconditionFailure("every series of the book has its shocks")
+        }
+        return list
     }
 
     /// One scenario alone, its moves times a multiple; nil where the digits leave 128 bits.
@@ -52,8 +56,8 @@ package struct StressShocks: Sendable {
         var multiplied = rows
         for (commodity, months) in rows.enumerated() {
             for (month, shocks) in months {
-                guard let shock = shocks[scenario].times(multiple) else { return nil }
-                multiplied[commodity][month] = [shock]
+                guard let shock = shocks.shocks[scenario].times(multiple) else { return nil }
+                multiplied[commodity][month] = StressShockList([shock])
             }
         }
         return StressShocks(scenarios: [scenarios[scenario]], rows: multiplied)
@@ -64,7 +68,7 @@ package struct StressShocks: Sendable {
         StressShocks(
             scenarios: [scenarios[scenario]],
             rows: zip(rows, impacts).map { months, impact in
-                months.mapValues { [$0[scenario].adding(impact: impact)] }
+                months.mapValues { StressShockList([$0.shocks[scenario].adding(impact: impact)]) }
             })
     }
 }
