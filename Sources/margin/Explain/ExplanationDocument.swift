@@ -33,7 +33,7 @@ struct ExplanationDocument: Encodable {
     let subject: String
     let rows: [String: [[String: Cell]]]
 
-    private init(_ context: RunContext, subject: String, rows: [String: [[String: Cell]]]) {
+    init(_ context: RunContext, subject: String, rows: [String: [[String: Cell]]]) {
         businessDate = "\(context.businessDate)"
         cycle = context.cycle
         run = context.number

@@ -12,10 +12,13 @@ import TextFiles
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Walk from an account's call down to array values, or show how one series' array came about.",
-        discussion: "margin explain ACCOUNT, then margin explain --series SERIES for any array value it names.")
+        abstract: "Walk from an account's call down to array values, or from a shortfall under stress down to prices.",
+        discussion: """
+            margin explain ACCOUNT, then margin explain --series SERIES for how any array value it names came about. \
+            With --stress from what is lacking in the worst scenario to units, accounts, series, moves and moved prices.
+            """)
 
-    @Argument(help: "The account; left out with --series.")
+    @Argument(help: "The account; with --stress a member, MEMBER/house, an account or ACCOUNT/OWNER.")
     var account: String?
 
     @OptionGroup var run: RunOptions
@@ -26,12 +29,22 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "Show how the array of this series came about.")
     var series: String?
 
+    @Flag(help: "Walk from the shortfall under stress.")
+    var stress = false
+
+    @Option(help: "With --stress: the scenario, by code or number; that of the worst shortfall if left out.")
+    var scenario: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (account == nil) != (series == nil) else {
             throw ValidationError("name an account, or a series with --series")
         }
+        guard !stress || (series == nil && item == nil) else {
+            throw ValidationError("--stress takes a member or account, and neither --series nor --item")
+        }
+        guard stress || scenario == nil else { throw ValidationError("--scenario is for --stress") }
     }
 
     func run() async throws {
@@ -40,6 +53,13 @@ struct ExplainCommand: AsyncParsableCommand {
             let context = try RunContext.find(run.businessDate, cycle: run.cycle, number: run.run, from: database)
             if let series {
                 try explain(series: SeriesCode(series), in: context, from: database)
+            } else if stress {
+                let explanation = try StressExplanation.load(
+                    account ?? "", scenario: scenario, in: context, from: database)
+                print(
+                    output.json
+                        ? try JSONText.document(ExplanationDocument(explanation))
+                        : StressText(explanation).lines.joined(separator: "\n"))
             } else {
                 try explain(account: AccountCode(account ?? ""), in: context, from: database)
             }

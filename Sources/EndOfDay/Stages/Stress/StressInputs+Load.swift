@@ -22,7 +22,7 @@ extension StressInputs {
 
     /// Reads what a run's stress is computed from; the table of accounts in scope must be open and hold them all.
     /// - Throws: `StressRefusal` where what a stress set needs is not stated.
-    static func load(
+    package static func load(
         _ run: PinnedRun, _ parameters: ParameterSet, _ set: StressSet, from database: Database
     ) throws -> StressInputs {
         let (pin, date) = (run.load, run.businessDate)

@@ -1,0 +1,61 @@
+import Pricing
+import Quantities
+
+/// What one shock makes of a series: its price, volatility and value before and after (docs/methodology.md §8.2).
+package struct StressedValue: Sendable {
+    /// What scenarios move, in price units: a future's own price, the spot it is carried from, an option's underlying.
+    package let price: ExactDecimal
+    /// The same once moved, as the kernel takes it.
+    package let movedPrice: Double
+    /// The same without a rounding; nil after a logarithmic move.
+    package let exactMovedPrice: ExactDecimal?
+    /// Nil for a future.
+    package let volatility: Double?
+    /// Not below the volatility floor; nil for a future.
+    package let movedVolatility: Double?
+    /// Of one long unit per unit of the contract value factor, in price units; of an inverse future −1/price.
+    package let value: Double
+    /// The same under the shock, the horizon nearer expiry.
+    package let movedValue: Double
+}
+
+extension RiskArrayKernel {
+    /// The prices, volatilities and values whose difference is the loss of `stressLosses`, for who wants to see them.
+    ///
+    /// Pure, as it.
+    /// - Throws: `StressFault` where the series has no value under the shock.
+    package static func stressedValue(
+        of valuation: SeriesValuation, volatility: SeriesVolatility?, terms: ArrayTerms, horizon: LookAhead,
+        shock: StressShock
+    ) throws(StressFault) -> StressedValue {
+        let price = valuation.underlyingPrice
+        let moved = try shock.moved(price)
+        var exact: ExactDecimal?
+        if let change = try shock.exactChange(of: price) { exact = price.checkedSum(change) }
+        var (sigma, movedSigma): (Double?, Double?) = (nil, nil)
+        let (value, movedValue): (Double, Double)
+        switch valuation.kind {
+        case .linearFuture: (value, movedValue) = (price.double, moved)
+        case .costOfCarryFuture(let spot, let rate, let time):
+            value = costOfCarryFuture(spot: spot, rate: rate, time: time)
+            movedValue = costOfCarryFuture(spot: moved, rate: rate, time: time - horizon.years)
+        case .inverseFuture(let price):
+            guard moved > 0 else { throw .inverseDomain }
+            (value, movedValue) = (-1 / price, -1 / moved)
+        case .option(let market):
+            guard let found = volatility?.volatility else {
+                preconditionFailure("every option has a volatility before it is revalued")
+            }
+            func shocked(_ volatility: Double) -> Double { max(shock.moved(volatility), terms.volatilityFloor) }
+            (sigma, movedSigma) = (found, shocked(found))
+            value = market.model.prepared(volatility: found, time: market.time, elapsed: .none)
+                .value(underlying: market.underlying)
+            movedValue = market.model.prepared(
+                volatility: shocked(found), time: market.time, elapsed: horizon, shock: shocked
+            ).value(underlying: moved)
+        }
+        return StressedValue(
+            price: price, movedPrice: moved, exactMovedPrice: exact, volatility: sigma, movedVolatility: movedSigma,
+            value: value, movedValue: movedValue)
+    }
+}
