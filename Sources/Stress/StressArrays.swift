@@ -47,9 +47,9 @@ package struct StressArrays: Sendable {
     private static func losses(
         of series: StressedSeries, _ book: StressBook, _ shocks: [StressShock]
     ) throws(StressFaultAtShock) -> [Int64] {
-        let commodity = book.commodities[series.combinedCommodity]
+        let found = book.revaluation(of: series)
         return try RiskArrayKernel.stressLosses(
-            of: series.valuation, volatility: series.volatility, terms: commodity.terms, horizon: commodity.horizon,
+            of: found.valuation, volatility: series.volatility, terms: found.terms, horizon: found.horizon,
             shocks: shocks)
     }
 
@@ -63,7 +63,10 @@ package struct StressArrays: Sendable {
                 } catch {
                     let rule = StressRule.allCases.firstIndex(of: error.fault.rule) ?? 0
                     if first.map({ (rule, scenario, series.code) < ($0.rule, $0.scenario, $0.series) }) ?? true {
-                        first = (rule, scenario, series.code, error.fault, series.valuation.underlyingPrice)
+                        first = (
+                            rule, scenario, series.code, error.fault,
+                            book.revaluation(of: series).valuation.underlyingPrice
+                        )
                     }
                 }
             }
