@@ -84,8 +84,8 @@ let modules: [Module] =
         Module(
             "Replication",
             imports: [
-                "Quantities", "ClearingModel", "Scenarios", "InputRows", "Margining", "Digests", "TextFiles",
-                "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress", "InputRows",
+                "Margining", "Digests", "TextFiles", "Parameters",
             ],
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel", "Parameters"]),

@@ -7,11 +7,13 @@ struct CSVFile {
     /// As long as the header each; an empty cell is null.
     let rows: [TableRow]
 
-    /// Reads a file whose header has every column of `required` and no other but those of `optional`.
+    /// Reads a file whose header has every column of `required` and no other but those of `optional`, or any others.
     ///
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is not UTF-8, a
     ///   quote that does not close, another header, two columns of one name, a row that does not fit the header.
-    init(path: String, required: [String], optional: [String] = []) throws(ReplicationError) {
+    init(path: String, required: [String], optional: [String] = [], ignoresOthers: Bool = false)
+        throws(ReplicationError)
+    {
         let bytes = try contents(of: path)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
@@ -32,7 +34,7 @@ struct CSVFile {
             }
         }
         records.removeFirst()
-        try Self.check(header, required: required, optional: optional, path: path)
+        try Self.check(header, required: required, optional: ignoresOthers ? header : optional, path: path)
         self.header = header
         var rows: [TableRow] = []
         for record in records where record.cells != [""] {

@@ -57,3 +57,27 @@ package struct PositionFile: Sendable {
         return cycle == run.cycle
     }
 }
+
+extension PositionLine {
+    /// The refusal of a code that the files do not have.
+    func unknown(_ column: String, _ value: String) -> ReplicationError {
+        let hint =
+            switch column {
+            case "series": "mend the code, or take parameters and arrays of a run that lists it"
+            case "owner": "only a segregated account has owners, and each line of it names one of them"
+            default: "name the file with the account's terms: --accounts accounts.….json"
+            }
+        let whose = column == "account" ? "" : " of account \(account)"
+        return .rejected("\(row.location): unknown \(column) “\(value)”\(whose)", hint: hint)
+    }
+
+    /// Keeps what the line is of in `seen`.
+    /// - Throws: `ReplicationError` where it is there already.
+    func requireFirst(among seen: inout Set<[String]>) throws(ReplicationError) {
+        guard seen.insert([account.text, owner.text, series.text]).inserted else {
+            throw .rejected(
+                "\(row.location): a second line of \(account) \(owner) \(series)",
+                hint: "add the quantities up into one line")
+        }
+    }
+}

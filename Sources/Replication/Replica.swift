@@ -60,7 +60,7 @@ package struct Replica: Sendable {
         var held: [AccountCode: [Position]] = [:]
         var seen: Set<[String]> = []
         for line in positions.lines {
-            guard let index = indices[line.account] else { throw unknown("account", line, line.account.text) }
+            guard let index = indices[line.account] else { throw line.unknown("account", line.account.text) }
             guard let terms = terms[index] else {
                 throw ReplicationError.rejected(
                     "\(parametersPath): no account class “\(accounts.accounts[index].accountClass)”, which account "
@@ -69,11 +69,7 @@ package struct Replica: Sendable {
                         "take parameters and accounts of one run; a SPAN file has the classes that its adjRate "
                         + "elements name")
             }
-            guard seen.insert([line.account.text, line.owner.text, line.series.text]).inserted else {
-                throw ReplicationError.rejected(
-                    "\(line.row.location): a second line of \(line.account) \(line.owner) \(line.series)",
-                    hint: "add the quantities up into one line")
-            }
+            try line.requireFirst(among: &seen)
             held[line.account, default: []].append(try position(of: line, terms))
         }
         var scratch = KernelScratch()
@@ -88,10 +84,10 @@ package struct Replica: Sendable {
 
     private func position(of line: PositionLine, _ terms: AccountTerms) throws -> Position {
         guard let series = kernel.book.seriesIndex(of: line.series) else {
-            throw unknown("series", line, line.series.text)
+            throw line.unknown("series", line.series.text)
         }
         guard let owner = terms.owners.firstIndex(of: line.owner) else {
-            throw unknown("owner", line, line.owner.text)
+            throw line.unknown("owner", line.owner.text)
         }
         try requireScanned(series, line, terms)
         return Position(owner: Int32(owner), series: Int32(series), long: line.long, short: line.short)
@@ -111,17 +107,6 @@ package struct Replica: Sendable {
             "\(line.row.location): account \(line.account) holds \(line.series) of risk group \(group.code), whose "
                 + "measure is \(group.measure.rawValue): its scenarios are in no published file",
             hint: "leave the account out; its simulated risk is in the report value-at-risk")
-    }
-
-    private func unknown(_ column: String, _ line: PositionLine, _ value: String) -> ReplicationError {
-        let hint =
-            switch column {
-            case "series": "mend the code, or take parameters and arrays of a run that lists it"
-            case "owner": "only a segregated account has owners, and each line of it names one of them"
-            default: "name the file with the account's terms: --accounts accounts.….json"
-            }
-        let whose = column == "account" ? "" : " of account \(line.account)"
-        return .rejected("\(line.row.location): unknown \(column) “\(value)”\(whose)", hint: hint)
     }
 
     private func requirement(

@@ -58,20 +58,20 @@ package struct StressArrays: Sendable {
     private static func losses(
         of series: StressedSeries, _ book: StressBook, _ shocks: StressShocks, _ shared: inout SharedPrices?
     ) throws(StressFaultAtShock) -> [Int64] {
-        let commodity = book.commodities[series.combinedCommodity]
+        let found = book.revaluation(of: series)
         let list = shocks.shocks(of: series)
         let prices: StressedPrices
         if let known = shared, known.combinedCommodity == series.combinedCommodity, known.month == series.month,
-            known.prices.price == series.valuation.underlyingPrice
+            known.prices.price == found.valuation.underlyingPrice
         {
             prices = known.prices
         } else {
-            prices = StressedPrices(series.valuation.underlyingPrice, list)
+            prices = StressedPrices(found.valuation.underlyingPrice, list)
             shared = SharedPrices(
                 combinedCommodity: series.combinedCommodity, month: series.month, prices: prices)
         }
         return try RiskArrayKernel.stressLosses(
-            of: series.valuation, volatility: series.volatility, terms: commodity.terms, horizon: commodity.horizon,
+            of: found.valuation, volatility: series.volatility, terms: found.terms, horizon: found.horizon,
             shocks: list, prices: prices)
     }
 
@@ -79,16 +79,16 @@ package struct StressArrays: Sendable {
     private static func refusal(_ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool) -> StressRefusal {
         var first: (rule: Int, scenario: Int, series: SeriesCode, fault: StressFault, price: ExactDecimal)?
         for series in book.series where series.isHeld || !onlyHeld {
-            let commodity = book.commodities[series.combinedCommodity]
+            let found = book.revaluation(of: series)
             for (scenario, shock) in shocks.shocks(of: series).shocks.enumerated() {
                 do throws(StressFaultAtShock) {
                     _ = try RiskArrayKernel.stressLosses(
-                        of: series.valuation, volatility: series.volatility, terms: commodity.terms,
-                        horizon: commodity.horizon, shocks: [shock])
+                        of: found.valuation, volatility: series.volatility, terms: found.terms,
+                        horizon: found.horizon, shocks: [shock])
                 } catch {
                     let rule = StressRule.allCases.firstIndex(of: error.fault.rule) ?? 0
                     if first.map({ (rule, scenario, series.code) < ($0.rule, $0.scenario, $0.series) }) ?? true {
-                        first = (rule, scenario, series.code, error.fault, series.valuation.underlyingPrice)
+                        first = (rule, scenario, series.code, error.fault, found.valuation.underlyingPrice)
                     }
                 }
             }

@@ -75,10 +75,12 @@ extension StressBook {
         commodities = order.commodities.map { commodity in
             let terms = valued.terms[commodity.terms]
             return StressedCommodity(
-                code: terms.combinedCommodity, currency: commodity.currency, terms: terms,
-                horizon: LookAhead(
-                    days: horizonDays.double, dayCounts[terms.combinedCommodity] ?? .actual365,
-                    from: market.businessDate, market.calendar))
+                code: terms.combinedCommodity, currency: commodity.currency, arrayDecimals: terms.arrayDecimals,
+                revaluation: CommodityRevaluation(
+                    terms: terms,
+                    horizon: LookAhead(
+                        days: horizonDays.double, dayCounts[terms.combinedCommodity] ?? .actual365,
+                        from: market.businessDate, market.calendar)))
         }
         self.house = house
         self.base = base
@@ -96,7 +98,7 @@ extension StressBook {
         ).sorted()
     }
 
-    private static func currencies(
+    static func currencies(
         _ codes: [Currency], _ series: [StressedSeries], _ commodities: [StressedCommodity], base: Currency,
         _ rates: ExchangeRates
     ) throws -> [StressedCurrency] {
@@ -104,7 +106,7 @@ extension StressBook {
         for series in series {
             let commodity = commodities[series.combinedCommodity]
             scales[commodity.currency] = max(
-                scales[commodity.currency], commodity.terms.arrayDecimals,
+                scales[commodity.currency], commodity.arrayDecimals,
                 series.netOptionValue.withoutTrailingZeros.scale)
         }
         return try zip(codes, scales).map { currency, scale in
@@ -119,7 +121,7 @@ extension StressBook {
     }
 
     /// A portfolio an account, or an owner of a segregated one, with its positions by series.
-    private static func portfolios(
+    static func portfolios(
         _ house: ClearingHouse, _ book: PositionBook, _ series: [Int32?], _ held: [SeriesCode]
     ) throws -> ([StressPortfolio], [Position]) {
         var portfolios: [StressPortfolio] = []

@@ -102,29 +102,30 @@ extension StressBook {
         return StressWalk.PositionStep(
             series: series.code, long: position.long, short: position.short, loss: loss,
             netOptionValue: series.netOptionValue, cost: cost,
-            contractValueFactor: series.valuation.contractValueFactor, move: move, value: value)
+            contractValueFactor: revaluation(of: series).valuation.contractValueFactor, move: move, value: value)
     }
 
     private func revalued(
         _ series: StressedSeries, _ commodity: StressedCommodity, _ shock: StressShock, _ scenario: StressScenario
     ) throws(StressRefusal) -> (loss: ExactDecimal, value: StressedValue) {
+        let found = revaluation(of: series)
         func refused(_ fault: StressFault) -> StressRefusal {
             StressRefusal(
                 fault.rule, "\(scenario.code) \(series.code)", table: "stress_move", column: "price_move",
-                "\(fault): it is at \(series.valuation.underlyingPrice)")
+                "\(fault): it is at \(found.valuation.underlyingPrice)")
         }
         let losses: [Int64]
         do throws(StressFaultAtShock) {
             losses = try RiskArrayKernel.stressLosses(
-                of: series.valuation, volatility: series.volatility, terms: commodity.terms,
-                horizon: commodity.horizon, shocks: [shock])
+                of: found.valuation, volatility: series.volatility, terms: found.terms, horizon: found.horizon,
+                shocks: [shock])
         } catch {
             throw refused(error.fault)
         }
         do throws(StressFault) {
             let value = try RiskArrayKernel.stressedValue(
-                of: series.valuation, volatility: series.volatility, terms: commodity.terms,
-                horizon: commodity.horizon, shock: shock)
+                of: found.valuation, volatility: series.volatility, terms: found.terms, horizon: found.horizon,
+                shock: shock)
             return (ExactDecimal(minorUnits: losses[0], decimals: commodity.arrayDecimals), value)
         } catch {
             throw refused(error)

@@ -9,8 +9,9 @@ package struct StressedSeries: Sendable {
     package let month: ContractMonth
     /// Index into the stressed book's combined commodities.
     package let combinedCommodity: Int
-    package let valuation: SeriesValuation
-    /// Nil for a future.
+    /// Nil where its losses are published, and not computed.
+    package let valuation: SeriesValuation?
+    /// Nil for a future, and where there is no valuation.
     package let volatility: SeriesVolatility?
     /// settlement · contract value factor of a premium-style option, in money of its currency, exact; else 0.
     package let netOptionValue: ExactDecimal
@@ -25,11 +26,35 @@ package struct StressedCommodity: Sendable {
     package let code: CombinedCommodityCode
     /// Index into the stressed book's currencies.
     package let currency: Int
+    /// Decimals of a stress value: those of a published array value.
+    package let arrayDecimals: Int
+    /// Nil where the losses of its series are published.
+    let revaluation: CommodityRevaluation?
+}
+
+/// What the series of a combined commodity are revalued with.
+struct CommodityRevaluation: Sendable {
+    let terms: ArrayTerms
+    /// How much nearer expiry what is stressed stands.
+    let horizon: LookAhead
+}
+
+/// What one series is revalued with.
+package struct SeriesRevaluation: Sendable {
+    package let valuation: SeriesValuation
     package let terms: ArrayTerms
     /// How much nearer expiry what is stressed stands.
     package let horizon: LookAhead
-    /// Decimals of a stress value: those of a published array value.
-    package var arrayDecimals: Int { terms.arrayDecimals }
+}
+
+extension StressBook {
+    /// Precondition: the series has a valuation, as each has in a book that was put together from a market.
+    package func revaluation(of series: StressedSeries) -> SeriesRevaluation {
+        guard let valuation = series.valuation, let found = commodities[series.combinedCommodity].revaluation else {
+            preconditionFailure("what is published is not valued again")
+        }
+        return SeriesRevaluation(valuation: valuation, terms: found.terms, horizon: found.horizon)
+    }
 }
 
 /// A currency of positions: how its sums are held and come into the base currency.

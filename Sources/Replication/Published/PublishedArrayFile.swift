@@ -10,15 +10,18 @@ package struct PublishedArrayFile: Sendable {
     package let arrays: [PublishedRiskArray]
     /// Of premium-style options.
     package let settlementPrices: [SeriesCode: ExactDecimal]
+    /// Of options, as published: rounded to 12 decimals.
+    package let volatilities: [SeriesCode: ExactDecimal]
 
     package init(
         path: String, run: PublishedRun, arrays: [PublishedRiskArray],
-        settlementPrices: [SeriesCode: ExactDecimal] = [:]
+        settlementPrices: [SeriesCode: ExactDecimal] = [:], volatilities: [SeriesCode: ExactDecimal] = [:]
     ) {
         self.path = path
         self.run = run
         self.arrays = arrays
         self.settlementPrices = settlementPrices
+        self.volatilities = volatilities
     }
 
     /// Reads the report `risk-arrays`.
@@ -27,7 +30,7 @@ package struct PublishedArrayFile: Sendable {
     package init(path: String, listedBy run: PublishedRun? = nil) throws {
         let report = try PublishedReport(path: path, report: "risk-arrays", listedBy: run)
         var arrays: [PublishedRiskArray] = []
-        var prices: [SeriesCode: ExactDecimal] = [:]
+        var (prices, volatilities): ([SeriesCode: ExactDecimal], [SeriesCode: ExactDecimal]) = ([:], [:])
         arrays.reserveCapacity(report.rows.count)
         for (index, row) in report.rows.enumerated() {
             guard case .array(let elements)? = row["risk_array"] else {
@@ -40,9 +43,11 @@ package struct PublishedArrayFile: Sendable {
             let cells = TableRow(location: "\(path), row \(index + 1)", cells: PublishedReport.cells(row))
             let array = try PublishedRiskArray(cells, values: values)
             prices[array.series] = try cells.decimalOrNull("settlement_price")
+            volatilities[array.series] = try cells.decimalOrNull("volatility")
             arrays.append(array)
         }
-        self.init(path: path, run: report.run, arrays: arrays, settlementPrices: prices)
+        self.init(
+            path: path, run: report.run, arrays: arrays, settlementPrices: prices, volatilities: volatilities)
     }
 }
 

@@ -9,10 +9,11 @@ import TextFiles
 struct ReplicateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replicate",
-        abstract: "Compute requirements again from published parameters, risk arrays and a positions file.",
+        abstract: "Compute requirements, or with --stress exposures and shortfalls, again from published files.",
         discussion: """
             Needs no database. With a manifest, the files are those it lists, whichever run issued them, and their \
-            SHA-256 is compared; with a parameters file, arrays and accounts are taken from its folder unless named. \
+            SHA-256 is compared; with a parameters file, the others are taken from its folder unless named. With \
+            --stress the scenarios are the house's, or those of a folder of your own with the prices of the date. \
             Exit 1 if --check finds a difference; docs/replication.md has the file formats.
             """)
 
@@ -28,22 +29,43 @@ struct ReplicateCommand: AsyncParsableCommand {
     @Option(help: "A report accounts.….json or .csv with the accounts' terms; may be repeated.")
     var accounts: [String] = []
 
-    @Option(help: "A report requirement.….csv to compare with; may be repeated.")
+    @Option(help: "A report requirement.….csv, with --stress stress.….csv, to compare with; may be repeated.")
     var check: [String] = []
 
+    @Flag(help: "Compute what closing the accounts out would cost under stress, and what is short of it.")
+    var stress = false
+
+    @Option(help: "With --stress: a report stress.….json or .csv with the accounts' cover; may be repeated.")
+    var cover: [String] = []
+
+    @Option(help: "With --stress: the report stress-arrays.….json of the same run.")
+    var stressArrays: String?
+
+    @Option(help: "With --stress: a folder with a stress set of your own and the prices to value it with.")
+    var stressSet: String?
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard stress || (cover.isEmpty && stressArrays == nil && stressSet == nil) else {
+            throw ValidationError("--cover, --stress-arrays and --stress-set are for --stress")
+        }
+        guard stressArrays == nil || stressSet == nil else {
+            throw ValidationError("a set of your own needs no --stress-arrays")
+        }
+    }
 
     func run() async throws {
         try await reportingReplicationFailures {
             let manifest = try manifest()
+            if stress { return try await replicateStress(manifest) }
             let (published, arrayFile) = try inputs(manifest)
             let replica = try Replica(published, arrayFile)
             let lines = try PositionFile(path: positions, of: published.run)
-            let listed = try accounts.isEmpty ? manifest?.paths(ofMembers: "accounts") : nil
-            let paths = listed ?? (accounts.isEmpty ? PublishedFolder.accounts(beside: parameters) : accounts)
+            let (paths, areListed) = try members("accounts", accounts, manifest)
             let replicated = try Progress.during("replicate") {
                 try replica.requirements(
-                    of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: listed != nil))
+                    of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: areListed))
             }
             var document = ReplicaDocument(replica, replicated)
             let differences = try check.compactMap {
@@ -73,7 +95,17 @@ struct ReplicateCommand: AsyncParsableCommand {
         return try PublishedManifest(path: parameters)
     }
 
-    private func inputs(_ manifest: PublishedManifest?) throws -> (PublishedParameters, PublishedArrayFile) {
+    /// The files of a report of members: those that are named, else those that the manifest lists, else those beside
+    /// the parameters; and whether the manifest lists them.
+    func members(
+        _ report: String, _ named: [String], _ manifest: PublishedManifest?
+    ) throws -> (paths: [String], areListed: Bool) {
+        guard named.isEmpty else { return (named, false) }
+        if let listed = try manifest?.paths(ofMembers: report) { return (listed, true) }
+        return (PublishedFolder.reports(ofMembers: report, beside: parameters), false)
+    }
+
+    func inputs(_ manifest: PublishedManifest?) throws -> (PublishedParameters, PublishedArrayFile) {
         if let manifest {
             return (
                 try PublishedParameters(path: manifest.path(of: "parameters"), listedBy: manifest.run),

@@ -25,14 +25,14 @@ struct KernelRepricing: Sendable {
     private func loss(of code: String, _ move: PlainStressMove, _ shift: Rational) -> Rational {
         guard let place = places[code] else { preconditionFailure("no series \(code)") }
         let series = book.series[place]
-        let commodity = book.commodities[series.combinedCommodity]
+        let found = book.revaluation(of: series)
         let shock = StressShock(
             price: StressPriceMove(move), volatility: StressVolatilityMove(move), impact: exact(shift))
         guard
             let losses = try? RiskArrayKernel.stressLosses(
-                of: series.valuation, volatility: series.volatility, terms: commodity.terms,
-                horizon: commodity.horizon, shocks: [shock])
+                of: found.valuation, volatility: series.volatility, terms: found.terms, horizon: found.horizon,
+                shocks: [shock])
         else { preconditionFailure("\(code) has no value") }
-        return Rational(Int128(losses[0]), over: Rational.tenTo(commodity.arrayDecimals))
+        return Rational(Int128(losses[0]), over: Rational.tenTo(found.terms.arrayDecimals))
     }
 }
