@@ -80,6 +80,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
+        Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -99,9 +100,8 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "InputRows", "Margining",
-                "MarginCalls",
-                "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Monitoring", "InputRows",
+                "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -115,14 +115,15 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress",
-                "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork", "Runtime", "Parameters",
+                "Stress", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork",
+                "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
-                "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime", "EndOfDay",
+                "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime",
+                "EndOfDay",
                 "Parameters",
             ]),
         Module(

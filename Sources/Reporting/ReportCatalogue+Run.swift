@@ -39,7 +39,7 @@ extension ReportCatalogue {
         "parameters", for: .run,
         columns: [.init("table_name", .text), .init("row_number", .integer), .init("cells", .object)])
 
-    /// What the data gates found and ingest refused, with waivers (methodology §14).
+    /// What the data gates found and ingest refused, and what monitoring tells, with waivers (methodology §8.8, §14).
     package static let findings = ReportLayout(
         "findings", for: .run,
         columns: [
@@ -49,6 +49,20 @@ extension ReportCatalogue {
             .init("message", .text), .init("waiver_reason", .text, isOptional: true),
             .init("waived_by", .text, isOptional: true),
         ])
+
+    /// What members use of their limits (methodology §8.8).
+    package static let limits = ReportLayout(
+        "limits", for: .run,
+        columns: [
+            .init("member", .text), .init("member_group", .text), .init("measure", .text), .init("currency", .text),
+            .exact("figure", isOptional: true), .exact("limit_amount"), .exact("utilisation", isOptional: true),
+            .init("state", .text),
+        ])
+
+    /// Whether a report shows rows that the report stage itself writes: no other session sees them before it is done.
+    package static func isOfItsOwnStage(_ layout: ReportLayout) -> Bool {
+        [findings.name, limits.name].contains(layout.name)
+    }
 
     /// Every correction and override among the run's inputs, with how many accounts and members each touches.
     package static let houseCorrections = ReportLayout(

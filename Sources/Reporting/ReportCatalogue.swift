@@ -4,14 +4,17 @@
 /// docs/reports.md says what each column means, its unit and its sign.
 package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1, and
-    /// `stressScenarioCount` how many scenarios it was stressed in: without any there are no reports of stress.
-    package static func all(scenarioCount: Int, stressScenarioCount: Int = 0) -> [ReportLayout] {
+    /// `stressScenarioCount` how many scenarios it was stressed in: without any there are no reports of stress, and
+    /// without limits in force none of them.
+    package static func all(
+        scenarioCount: Int, stressScenarioCount: Int = 0, hasLimits: Bool = false
+    ) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
             memberConcentration, creditCuts,
             variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), parameters,
             accounts, findings, corrections, houseCorrections,
-        ] + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
+        ] + (hasLimits ? [limits] : []) + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
     }
 
     /// Each account's call or return with its components.

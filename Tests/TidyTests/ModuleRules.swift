@@ -6,7 +6,7 @@ enum ModuleRules {
         ["CLibPQ", "CLibCrypto", "Quantities", "ParallelWork", "embed-sql", "PlainMargin"],
         ["TestSupport", "Postgres", "Digests", "PrivateCluster", "ClearingModel", "EmbedSQL"],
         ["TextFiles", "Pricing"],
-        ["ServerTestSupport", "MarketModel", "Scenarios", "ClearingHouseGenerator"],
+        ["ServerTestSupport", "MarketModel", "Scenarios", "Monitoring", "ClearingHouseGenerator"],
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
         ["Results", "Stress"],

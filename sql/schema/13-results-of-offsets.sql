@@ -17,10 +17,10 @@ create table margin.finding (
 ) partition by range (run_id);
 create trigger finding_is_of_a_run after insert on margin.finding referencing new table as inserted
     for each statement execute function margin.refuse_absent('run_id', 'run');
-comment on table margin.finding is 'What the data gates found in a run''s inputs. Grain: one row a run and finding.';
+comment on table margin.finding is 'What the data gates found in a run''s inputs, and what monitoring tells of the run. Grain: one row a run and finding.';
 comment on column margin.finding.run_id is 'The run.';
 comment on column margin.finding.finding is '1, 2, … within the run.';
-comment on column margin.finding.rule is 'Data gate.';
+comment on column margin.finding.rule is 'Data gate, or rule of monitoring.';
 comment on column margin.finding.severity is 'block or flag.';
 comment on column margin.finding.table_name is 'Table of the row, or the one a row is missing from.';
 comment on column margin.finding.row_key is 'Key of the row it is about, its parts joined by ", ".';

@@ -101,8 +101,8 @@ package enum StageTable {
             step: CallsStep()),
         StageDefinition(
             stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .stress, .calls],
-            inputTables: nil, resultTables: ["report_file", "report_total"], parts: .none, product: "file",
-            step: ReportStep()),
+            inputTables: nil, resultTables: ["limit_utilisation", "monitored_figure", "report_file", "report_total"],
+            parts: .none, product: "file", step: ReportStep()),
     ]
 
     private static let instruments: Set<String> = ["combined_commodity", "contract", "currency", "series"]

@@ -1,5 +1,6 @@
 import ClearingModel
 import EndOfDay
+import Monitoring
 import Quantities
 import Runtime
 import Storage
@@ -48,7 +49,7 @@ package struct FindingWaivers {
     ) throws -> Shown {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
         try RunContext.refuseArchived(date, as: .inputRejected, from: database)
-        let rules = DataGate.all.map(\.rule)
+        let rules = DataGate.all.map(\.rule) + MonitoringRule.allCases.map(\.rawValue)
         guard rules.contains(rule) else {
             throw Failure(
                 .inputMissing, "there is no rule \(rule)",

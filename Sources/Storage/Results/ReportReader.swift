@@ -26,7 +26,7 @@ package final class ReportReader {
             .reportComponentShortfall, .reportSpreads,
             .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
-            .reportAccounts, .reportFindings, .reportCorrections, .reportHouseCorrections, .reportStress,
+            .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
             .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
             .reportSecondRound, .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
@@ -49,10 +49,10 @@ package final class ReportReader {
 
     /// Has the second session begin a report that is soon to be read, if it is idle: rows that are joined and sorted
     /// meanwhile are there when `stream` asks for them. Does nothing for a report that takes more than one statement,
-    /// or tables that only the first session has.
+    /// or rows and tables that only the first session has.
     package func begin(_ layout: ReportLayout) throws {
         guard let second, let query = Self.queries[layout.name], layout.name != ReportCatalogue.greeks.name,
-            query.needs.allSatisfy({ $0 == "reported_account" })
+            !ReportCatalogue.isOfItsOwnStage(layout), query.needs.allSatisfy({ $0 == "reported_account" })
         else { return }
         try second.begin(layout.name, query.copyOut(literals))
     }

@@ -2,7 +2,7 @@
 -- grain: one row a finding: table_name, row_key, load_id, source_line, column_name, value, message
 -- order: row_key
 -- reads: account, beneficial_owner, clearing_member, collateral_asset, collateral_holding, combined_commodity,
---     contract, currency, guaranty_fund_contribution, liquidity_resource, series
+--     contract, currency, guaranty_fund_contribution, liquidity_resource, member_limit, series
 -- parameters: $1 pinned load, $2 business date, $3 previous business date (null if none), $4 cycle, $5 parameter set
 select r.table_name, r.row_key, r.load_id, r.source_line, r.column_name, r.value,
     'unknown ' || r.column_name || ' ' || r.value as message
@@ -53,5 +53,15 @@ from (
     from margin.liquidity_resource_as_of($1) as l
     where l.effective_from <= $2 and l.amount <> 0
         and not exists (select from margin.clearing_member_as_of($1) as m where m.member = l.member)
+    union all
+    select 'member_limit', l.effective_from || ', ' || l.member || ', ' || l.measure, l.load_id, l.source_line, 'member', l.member
+    from margin.member_limit_as_of($1) as l
+    where l.effective_from <= $2
+        and not exists (select from margin.clearing_member_as_of($1) as m where m.member = l.member)
+    union all
+    select 'member_limit', l.effective_from || ', ' || l.member || ', ' || l.measure, l.load_id, l.source_line, 'currency', l.currency
+    from margin.member_limit_as_of($1) as l
+    where l.effective_from <= $2 and l.currency is not null
+        and not exists (select from margin.currency_as_of($1) as c where c.currency = l.currency)
 ) as r
 order by row_key

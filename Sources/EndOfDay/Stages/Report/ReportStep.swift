@@ -6,7 +6,8 @@ import Reporting
 import Runtime
 import Storage
 
-/// Builds and reconciles the run's report files from its rows, records them and marks the run complete.
+/// Looks at the night beside those before it, builds and reconciles the run's report files from its rows, records them
+/// and marks the run complete.
 ///
 /// Against a base only the members for whom something was computed get their reports written again, and of those only
 /// files with other content are issued; the manifest lists the base's files for the rest. With another parameter set
@@ -22,6 +23,7 @@ struct ReportStep: StageStep {
     func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         try makeFolder(settings.reportsFolder)
         let context = execution.context
+        let hasLimits = try NightMonitoring(execution).perform()
         let second = try secondSession(execution)
         let store = ReportStore(execution.database)
         let files = ReportLedger(execution.database)
@@ -37,7 +39,7 @@ struct ReportStep: StageStep {
         let layouts = inTurn(
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
-                stressScenarioCount: stressScenarios
+                stressScenarioCount: stressScenarios, hasLimits: hasLimits
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         for (index, layout) in layouts.enumerated() {
             if index + 1 < layouts.count { try reader.begin(layouts[index + 1]) }
