@@ -46,7 +46,9 @@ extension RiskArrayKernel {
             guard let found = volatility?.volatility else {
                 preconditionFailure("every option has a volatility before it is revalued")
             }
-            func shocked(_ volatility: Double) -> Double { max(shock.volatility.moved(volatility), terms.volatilityFloor) }
+            func shocked(_ volatility: Double) -> Double {
+                max(shock.volatility.moved(volatility), terms.volatilityFloor)
+            }
             (sigma, movedSigma) = (found, shocked(found))
             value = market.model.prepared(volatility: found, time: market.time, elapsed: .none)
                 .value(underlying: market.underlying)
