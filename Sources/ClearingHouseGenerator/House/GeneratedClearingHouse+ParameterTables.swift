@@ -19,6 +19,7 @@ extension GeneratedClearingHouse {
         try writeDataGates(folder)
         if isSimulated { try writeSimulation(folder) }
         if isStressed { try writeStress(folder) }
+        if size == .demo { try writeLimits(folder) }
     }
 
     /// The classic sixteen, with extremes of twice the range at 35 % (SPAN-16) and thrice at 33 % (SPAN-16-ENERGY).

@@ -53,6 +53,8 @@ enum GeneratedTable: String, CaseIterable {
     case stressScenario = "stress_scenario"
     case stressMove = "stress_move"
     case closeOutImpact = "close_out_impact"
+    case monitoring
+    case memberLimit = "member_limit"
 
     /// The table's columns in the file's order: all but the version columns, which loading adds.
     var columns: [String] { columnList.split(separator: " ").map(String.init) }
@@ -149,6 +151,8 @@ enum GeneratedTable: String, CaseIterable {
             volatility_move
             """
         case .closeOutImpact: "parameter_set combined_commodity impact_coefficient"
+        case .monitoring: "parameter_set least_contracts least_margin"
+        case .memberLimit: "effective_from member measure limit_amount currency"
         default: ""
         }
     }

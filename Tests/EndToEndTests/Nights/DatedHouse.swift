@@ -12,6 +12,8 @@ struct DatedHouse {
         let folder = installation.folder + "/house"
         let history = Checkout.history
         #expect(try installation.run("margin", "generate", folder, "--history", history).code == 0)
+        // A night that is watched reads those before it, up to sixty: these nights are to be equal.
+        try FileManager.default.removeItem(atPath: folder + "/monitoring.csv")
         // In force on every date that nights are made for.
         let set = folder + "/parameter_set.csv"
         let text = try String(contentsOfFile: set, encoding: .utf8)
