@@ -23,7 +23,7 @@ import Testing
     }
 
     /// Another set as the night of a second database, and offline from the files of the first.
-    @Test(arguments: ["stress-net-option-value", "stress-owners-apart", "stress-gross-omnibus"])
+    @Test(arguments: ["stress-net-option-value", "stress-owners-apart", "stress-gross-omnibus", "stress-house-surplus"])
     func `gives in another set what the house's night gives with it`(_ name: String) async throws {
         let (night, date) = try await `Replication of a case`.night(name)
         try await withScratchFolder { folder in
