@@ -11,6 +11,7 @@ create or replace function margin.columns_wanted(rule text) returns text[] langu
         when 'lattice_has_its_steps' then '{american_method,lattice_steps}'
         when 'option_series_has_its_terms' then '{option_right,strike,underlying,expiry_date}'
         when 'leg_is_a_tier_or_a_month' then '{tier,contract_month}'
+        when 'limit_in_money_has_a_currency' then '{currency}'
         when 'class_limit_names_a_class' then '{asset_class}'
         when 'correlation_break_is_whole_or_not_there' then '{break_window,break_kappa,break_lower,break_upper}'
         when 'reverse_stress_is_whole_or_not_there' then '{reverse_step,reverse_max}'
