@@ -1,7 +1,8 @@
 """The revaluation and the sums of a stress test by numpy and scipy, beside margin's: stress.py DATE OURS.
 
 It reads the tables of a generated house whose night has run, with the volatilities that the night published; values
-every series in every scenario and adds every portfolio up, on all cores; and holds both against what the night stored.
+every series in every scenario, adds every portfolio up and takes Cover-2, on all cores; and holds all three against what
+the night stored.
 OURS is the seconds of bench-stress for the same. Seconds here are of that work alone: nothing is read or written in
 them. It knows what the generated house has (Benchmarks/Night/tables.py refuses the rest).
 """
@@ -40,6 +41,17 @@ def read():
     inputs.sigma[found["number"]] = found["volatility"]
     inputs.is_published = np.zeros(len(inputs.series.days), bool)
     inputs.is_published[found["number"]] = True
+    found = numbers(
+        "select n.number, e.cover::float8 from peer.portfolio as n join margin.stress_exposure as e using (account, owner)",
+        number="i4",
+        cover="f8",
+    )
+    inputs.covers = np.zeros(len(inputs.portfolio_accounts))
+    # The base currency of the generated house has cents.
+    inputs.covers[found["number"]] = found["cover"] * 100
+    inputs.house_surplus_covers_clients = (
+        execute("select house_surplus_covers_clients from margin.stress_set").strip() == "t"
+    )
     inputs.horizon = float(execute("select horizon_days from margin.stress_set"))
     moves = rows(
         "select number, coalesce(combined_commodity, ''), coalesce(replace(from_month, '-', ''), '0'), "
@@ -130,7 +142,28 @@ def exposures(inputs, values, book):
     return total
 
 
-def agree(inputs, values, total):
+def cover_two(inputs, total):
+    """What the two groups with the largest shortfalls are short of together in each scenario, in minor units."""
+    is_house = (inputs.accounts.origin == "house")[inputs.portfolio_accounts]
+    members, member = np.unique(inputs.accounts.member, return_inverse=True)
+    member = member[inputs.portfolio_accounts]
+    # A member's house is one unit, whatever its accounts; every client portfolio is one of its own.
+    unit = np.where(is_house, member, len(members) + np.arange(len(member)))
+    group_of = {row.member: row.member_group or row.member for row in inputs.members}
+    groups, group = np.unique([group_of[code] for code in members], return_inverse=True)
+    covers, largest = inputs.covers, []
+    for j in range(inputs.moves.count):
+        uncovered = np.bincount(unit, total[:, j] - covers, len(members) + len(member))
+        house = uncovered[: len(members)]
+        clients = np.bincount(member, np.maximum(uncovered[len(members) :], 0) * ~is_house, len(members))
+        if inputs.house_surplus_covers_clients:
+            clients = np.maximum(clients - np.maximum(-house, 0), 0)
+        short = np.bincount(group, np.maximum(house, 0) + clients, len(groups))
+        largest.append(np.sort(short)[-2:].sum())
+    return np.array(largest)
+
+
+def agree(inputs, values, total, needs):
     """How many of the stored figures are others than these, beyond what doubles and ties explain."""
     count = inputs.moves.count
     of_series = np.array(
@@ -153,8 +186,14 @@ def agree(inputs, values, total):
         ]
     )
     wrong = np.abs(stored - total) > np.maximum(300, np.abs(stored) * 1e-6)
-    print(f"losses {apart.sum()} of {apart.size} apart, exposures {wrong.sum()} of {wrong.size}, {count} scenarios")
-    if apart.mean() > 1e-4 or wrong.mean() > 1e-4:
+    held = "select (cover_two * 10 ^ 2)::bigint from margin.cover_two where scenario_number > 0 order by scenario_number"
+    kept = np.array([int(row[0]) for row in rows(held)])
+    other = np.abs(kept - needs) > np.maximum(300, kept * 1e-6)
+    print(
+        f"losses {apart.sum()} of {apart.size} apart, exposures {wrong.sum()} of {wrong.size}, "
+        f"Cover-2 {other.sum()} of {count}"
+    )
+    if apart.mean() > 1e-4 or wrong.mean() > 1e-4 or other.any():
         sys.exit("error: the peer does not agree")
 
 
@@ -164,8 +203,9 @@ started = time.perf_counter()
 losses = revalue(inputs)
 valued = time.perf_counter()
 totals = exposures(inputs, losses, book)
+needs = cover_two(inputs, totals)
 ended = time.perf_counter()
 print(f"numpy: revalued in {valued - started:.2f} s, added up in {ended - valued:.2f} s, {os.cpu_count()} cores")
-agree(inputs, losses, totals)
+agree(inputs, losses, totals, needs)
 print(f"numpy / ours = {(ended - started) / ours:.2f} ({ended - started:.2f} s / {ours:.2f} s)")
 execute("set client_min_messages = error", "drop schema peer cascade")

@@ -1,4 +1,5 @@
 import ClearingModel
+import ParallelWork
 import Parameters
 import Quantities
 
@@ -100,7 +101,9 @@ extension StressTest {
         let covers = try stressCovers(inputs.covers, of: book, rates: inputs.rates)
         let terms = ShortfallTerms(units, covers: covers, contributions: resources.contributions(units), set)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        let shortfalls = (0...set.scenarios.count).map { terms.shortfalls(exposures, of: $0, in: book) }
+        let shortfalls = await inChunks(set.scenarios.count + 1, threads: threads, of: 1) { scenarios in
+            scenarios.map { terms.shortfalls(exposures, of: $0, in: book) }
+        }
         let charges = try set.addOnShare.map { share throws(StressRefusal) in
             try StressCharges(
                 book: book, units: units, exposures: exposures, covers: covers,
