@@ -20,8 +20,8 @@ struct NightMonitoring {
         guard context.cycle == .endOfDay else { return false }
         let inputs = MonitoringInputStore(database, of: context.pinned)
         guard let terms = try inputs.terms() else {
-            // What a run before it told is not this one's.
-            if context.base != nil { try keep([]) }
+            // Nothing is told, and what a run before it told is not this one's.
+            try keep([])
             return false
         }
         Progress.part("monitoring")
