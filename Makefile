@@ -4,6 +4,9 @@ BIN := .build/release
 DEMO_SEED := 20181231
 DEMO_DATE := 2018-12-28
 PREFIX ?= /opt/margin
+# Tests that let a process of their own trap, which run apart: once the first has run, the testing library waits for every
+# child of the process in a loop that takes a core as long as one has ended and is not yet reaped (Swift 6.3).
+TRAPPING_TESTS := ^QuantitiesTests\.
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
@@ -28,7 +31,8 @@ test: setup ## run every test, on a private cluster of its own
 	@jobs/setup-quantlib.sh || echo 'warning: the test against QuantLib is skipped' >&2
 	@jobs/setup-test-tools.sh || echo 'warning: the tests that need these tools are skipped' >&2
 	swift build $(SWIFT_FLAGS) --build-tests
-	swift test $(SWIFT_FLAGS) --skip-build --parallel --num-workers 2
+	swift test $(SWIFT_FLAGS) --skip-build --filter '$(TRAPPING_TESTS)'
+	swift test $(SWIFT_FLAGS) --skip-build --skip '$(TRAPPING_TESTS)' --parallel --num-workers 2
 
 bless: setup ## write anew what tests compare with and the programs make: help, data dictionary, digests (minutes)
 	@touch Package.swift

@@ -199,13 +199,16 @@ def agree(inputs, values, total, needs):
 
 inputs = read()
 book = scanning.book(inputs)
-started = time.perf_counter()
+started, used = time.perf_counter(), time.process_time()
 losses = revalue(inputs)
 valued = time.perf_counter()
 totals = exposures(inputs, losses, book)
 needs = cover_two(inputs, totals)
-ended = time.perf_counter()
-print(f"numpy: revalued in {valued - started:.2f} s, added up in {ended - valued:.2f} s, {os.cpu_count()} cores")
+ended, used = time.perf_counter(), time.process_time() - used
+print(
+    f"numpy: revalued in {valued - started:.2f} s, added up in {ended - valued:.2f} s ({used:.2f} s of processors), "
+    f"{os.cpu_count()} cores"
+)
 agree(inputs, losses, totals, needs)
 print(f"numpy / ours = {(ended - started) / ours:.2f} ({ended - started:.2f} s / {ours:.2f} s)")
 execute("set client_min_messages = error", "drop schema peer cascade")

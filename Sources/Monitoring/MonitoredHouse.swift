@@ -77,6 +77,12 @@ package struct MonitoredHouse: Sendable {
     private struct HeldAccount {
         var size: Int64 = 0
         var risks: [CombinedCommodityCode: ExactDecimal] = [:]
+
+        /// What is held is watched, also where it has no risk.
+        mutating func add(_ position: HeldPosition) {
+            size += position.size
+            if risks[position.combinedCommodity] == nil { risks[position.combinedCommodity] = .zero }
+        }
     }
 
     private let terms: MonitoringTerms
@@ -92,8 +98,7 @@ package struct MonitoredHouse: Sendable {
     /// Adds a position of the book.
     package mutating func add(_ position: HeldPosition) {
         if ExactDecimal(Int(position.size)) >= terms.leastContracts, position.size > 0 { positions.append(position) }
-        held[position.account, default: HeldAccount()].size += position.size
-        held[position.account, default: HeldAccount()].risks[position.combinedCommodity, default: .zero] += .zero
+        held[position.account, default: HeldAccount()].add(position)
         members[position.member, default: Member()].size += position.size
         members[position.member, default: Member()]
             .open[position.combinedCommodity, default: OpenInterest()].add(position)

@@ -30,7 +30,10 @@ package func inChunks<T: Sendable>(
             addNext()
         }
     }
-    return results.flatMap { $0 }
+    var joined: [T] = []
+    joined.reserveCapacity(results.reduce(0) { $0 + $1.count })
+    for result in results { joined.append(contentsOf: result) }
+    return joined
 }
 
 /// Computes spans of `0 ..< count` in order, each while the one before it is used, and uses them in order.

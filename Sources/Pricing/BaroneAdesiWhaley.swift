@@ -41,13 +41,35 @@ struct BaroneAdesiWhaley: Sendable {
     }
 
     @inline(__always) func value(underlying: Double) -> Double {
+        value(underlying: underlying, logMoneyness: european.logMoneyness(underlying))
+    }
+
+    /// The value from ln(U/K), which is made only where the option is held.
+    @inline(__always)
+    func value(underlying: Double, logMoneyness: @autoclosure () -> Double) -> Double {
         let sign = european.sign
         if underlying <= 0 { return max(european.valueAtZero, -sign * european.strike) }
         let intrinsic = sign * (underlying - european.strike)
         if sign * (underlying - criticalPrice) >= 0 { return intrinsic }
-        let logMoneyness = european.logMoneyness(underlying)
+        let logMoneyness = logMoneyness()
         let premium = amplitude == 0 ? 0 : amplitude * exponential(exponent * (logMoneyness - logCritical))
         return max(european.value(underlying: underlying, logMoneyness: logMoneyness) + premium, intrinsic)
+    }
+
+    /// The values at two underlyings, with the bits of one at a time.
+    @inline(__always) func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
+        let sign = european.sign
+        let power: DoublePair = exponent * (logMoneyness - logCritical)
+        // Lane by lane: false of what is not a number, as the logarithm of a price below 0 is.
+        guard all((sign * (underlyings - criticalPrice) .< 0) .& (power.magnitude .<= 708)) else {
+            return DoublePair(
+                value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+                value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+        }
+        let intrinsic: DoublePair = sign * (underlyings - european.strike)
+        let premium: DoublePair = amplitude == 0 ? .zero : amplitude * exponential(within: power, beyond: .zero)
+        let held = european.pair(underlyings: underlyings, logMoneyness: logMoneyness) + premium
+        return held.replacing(with: intrinsic, where: held .< intrinsic)
     }
 }
 

@@ -93,6 +93,11 @@ struct GeneralisedBlackScholes: Sendable {
         return exchangeValue(sign: sign, worth: worth, cost: discountedStrike, d1: d1, d2: d2)
     }
 
+    /// The same at any underlying: the logarithm of one at or below 0 is not used.
+    @inline(__always) func valueOrLimit(underlying: Double, logMoneyness: Double) -> Double {
+        underlying <= 0 ? valueAtZero : value(underlying: underlying, logMoneyness: logMoneyness)
+    }
+
     /// The values after each move of an underlying above 0, two at a time, with the bits of one at a time.
     func values(underlying: Double, moves: LogarithmicMoves) -> [Double] {
         let start = logMoneyness(underlying)
@@ -111,15 +116,16 @@ struct GeneralisedBlackScholes: Sendable {
         return values
     }
 
-    @inline(__always) private func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
+    /// The values at two underlyings, with the bits of one at a time; one at or below 0 takes its limit.
+    @inline(__always) func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
         let middle: DoublePair = (logMoneyness + drift) * inverseDeviation
         let d1: DoublePair = sign * (middle + 0.5 * deviation)
         let d2: DoublePair = sign * (middle - 0.5 * deviation)
         // Lane by lane: a largest value would hide what is not a number.
         guard all((d1.magnitude .< bellEnd) .& (d2.magnitude .< bellEnd)) else {
             return DoublePair(
-                value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
-                value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+                valueOrLimit(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+                valueOrLimit(underlying: underlyings.y, logMoneyness: logMoneyness.y))
         }
         return exchangeValue(
             sign: sign, worth: underlyings * carryFactor, cost: discountedStrike, d1: d1, d2: d2)

@@ -1,4 +1,5 @@
 import ClearingModel
+import Glibc
 
 /// The law of the underlying (methodology §2).
 ///
@@ -46,6 +47,9 @@ package struct VanillaOption: Sendable, Equatable {
 
     /// The growth rate of the underlying's forward: b under `blackScholes`, else 0.
     var growthRate: Double { model == .blackScholes ? carry : 0 }
+
+    /// ln K, for who values the option from logarithms; −∞ at a strike at or below 0.
+    package var logStrike: Double { log(max(strike, 0)) }
 
     /// +1 for a call, −1 for a put.
     var sign: Double { right == .call ? 1 : -1 }

@@ -13,6 +13,23 @@ package func roundedQuotient(_ left: Int128, times right: Int128, over divisor: 
     return (left < 0) == (right < 0) ? magnitude : -magnitude
 }
 
+/// The same of numbers of 64 bits, with the product held in 128: a multiplication and a division.
+@inlinable @inline(__always)
+package func roundedQuotient(_ left: Int64, times right: Int64, over divisor: Int64) -> Int64? {
+    precondition(divisor > 0, "a rounded quotient has a positive divisor")
+    let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
+    let divisor = divisor.magnitude
+    guard product.high < divisor else { return nil }
+    let (quotient, remainder) =
+        product.high == 0
+        ? product.low.quotientAndRemainder(dividingBy: divisor) : divisor.dividingFullWidth((product.high, product.low))
+    guard let whole = Int64(exactly: quotient) else { return nil }
+    let roundsUp = remainder >= divisor - remainder
+    guard !roundsUp || whole < Int64.max else { return nil }
+    let magnitude = roundsUp ? whole + 1 : whole
+    return (left < 0) == (right < 0) ? magnitude : -magnitude
+}
+
 extension ExactDecimal {
     /// `self · other`, exact and without trailing zeros; nil where the digits leave 128 bits.
     package func checkedProduct(_ other: ExactDecimal) -> ExactDecimal? {

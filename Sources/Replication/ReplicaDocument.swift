@@ -2,9 +2,17 @@ import ClearingModel
 import Margining
 import Quantities
 
+/// What a replication came to, and where the reports that it was held against say otherwise.
+package protocol ReplicatedDocument: Encodable {
+    /// As text for a terminal.
+    var lines: [String] { get }
+    /// The first difference from each report compared with that has one; nil where none was compared.
+    var differences: [String]? { get }
+}
+
 /// Replicated requirements as what is printed: amounts as decimals with their currency's digits, as the reports have
 /// them.
-package struct ReplicaDocument: Encodable, Sendable {
+package struct ReplicaDocument: ReplicatedDocument, Sendable {
     package let businessDate: String
     package let cycle: String
     package let runNumber: Int?

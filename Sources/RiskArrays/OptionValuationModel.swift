@@ -30,6 +30,12 @@ package enum OptionValuationModel: Sendable {
         return false
     }
 
+    /// `VanillaOption.logStrike`; not a number where values do not come from it.
+    var logStrike: Double {
+        if case .plain(let terms) = self { return terms.logStrike }
+        return .nan
+    }
+
     /// The option at one volatility, `elapsed` on; `shock` gives a spread's second volatility.
     ///
     /// What the time that has elapsed adds to an average is made at the underlying it is then valued at.
@@ -138,6 +144,16 @@ enum PreparedOptionValuation: Sendable {
         case .averagePrice(let option): option.value(underlying: underlying)
         case .spread(let option, let second): option.value(first: underlying, second: second)
         }
+    }
+
+    /// Puts the value at each of some underlyings into its place; see `PreparedOption.setValues`.
+    func setValues(
+        at underlyings: Underlyings, _ order: [Int], _ own: Range<Int>, logStrike: Double, in values: inout [Double]
+    ) {
+        if case .plain(let option) = self {
+            return option.setValues(at: underlyings, order, own, logStrike: logStrike, in: &values)
+        }
+        for place in order[own] { values[place] = value(underlying: underlyings.prices[place]) }
     }
 
     func delta(underlying: Double) -> Double {

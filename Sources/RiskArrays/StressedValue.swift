@@ -52,9 +52,10 @@ extension RiskArrayKernel {
             (sigma, movedSigma) = (found, shocked(found))
             value = market.model.prepared(volatility: found, time: market.time, elapsed: .none)
                 .value(underlying: market.underlying)
-            movedValue = market.model.prepared(
-                volatility: shocked(found), time: market.time, elapsed: horizon, shock: shocked
-            ).value(underlying: moved)
+            var values = [0.0]
+            market.model.prepared(volatility: shocked(found), time: market.time, elapsed: horizon, shock: shocked)
+                .setValues(at: Underlyings([moved]), [0], 0..<1, logStrike: market.model.logStrike, in: &values)
+            movedValue = values[0]
         }
         return StressedValue(
             price: price, movedPrice: moved, exactMovedPrice: exact, volatility: sigma, movedVolatility: movedSigma,

@@ -92,10 +92,10 @@ struct SecondRoundComputation {
         let impacts = try impacts(of: defaulted)
         let moves = Dictionary(
             impacts.map { ($0.combinedCommodity, $0.priceMove) }, uniquingKeysWith: { first, _ in first })
-        let moved = shocks.only(scenario - 1, impacts: book.commodities.map { moves[$0.code] ?? .zero })
+        let moved = shocks.only(scenario - 1, impacts: book.commodities.map { moves[$0.code] ?? .zero }, of: book)
         let arrays = try await StressArrays.compute(book, moved, onlyHeld: true, threads: threads)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        let needed = book.portfolios.indices.map { exposures.exposure(of: $0, in: 1) }
+        let needed = exposures.values(in: 1)
         let margins = book.portfolios.map { variationMargin(of: $0, arrays) }
         var members: [SecondRound.Member] = []
         var defaulting: Set<Int> = []
@@ -106,7 +106,7 @@ struct SecondRoundComputation {
             if outcome.defaults { defaulting.insert(units.groupOfMember[member]) }
             members.append(outcome)
         }
-        let shortfalls = terms.shortfalls(exposures, of: 1, in: book)
+        let shortfalls = terms.shortfalls(needed)
         let shortfall = defaulted.union(defaulting).reduce(Int64(0)) { $0 + shortfalls.groups[$1] }
         let round = SecondRound.Round(
             number: number, impacts: impacts, members: members, defaulting: defaulting.sorted(), shortfall: shortfall,

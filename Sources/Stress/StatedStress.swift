@@ -31,14 +31,14 @@ package struct StatedStress: Sendable {
         rates: ExchangeRates, threads: Int
     ) async throws -> StatedStress {
         for currency in book.positionCurrencies { _ = try rates.stressConversion(from: currency, to: book.base) }
-        let units = StressUnits(book)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
+        let coversOfUnits = book.units.sums(covers)
         return StatedStress(
-            units: units, exposures: exposures, covers: covers,
+            units: book.units, exposures: exposures, covers: covers,
             shortfalls: (0...arrays.scenarioCount).map { scenario in
                 StressShortfalls(
-                    units, exposures: book.portfolios.indices.map { exposures.exposure(of: $0, in: scenario) },
-                    covers: covers, houseSurplusCoversClients: houseSurplusCoversClients)
+                    book.units, exposures: exposures.values(in: scenario),
+                    coversOfUnits: coversOfUnits, houseSurplusCoversClients: houseSurplusCoversClients)
             })
     }
 }

@@ -37,20 +37,27 @@ package struct AccountCover: Sendable {
 /// lines without an owner shared among the owners by their requirement. Half away from zero.
 /// - Throws: `StressRefusal` `fx_rate_missing` for the first call currency without a rate.
 package func stressCovers(
-    _ covers: [AccountCode: AccountCover], of book: StressBook, rates: ExchangeRates
+    _ covers: [AccountCover?], of book: StressBook, rates: ExchangeRates
 ) throws(StressRefusal) -> [Int64] {
     var result: [Int64] = []
     result.reserveCapacity(book.portfolios.count)
+    var conversions: [CurrencyCode: StressConversion] = [:]
     var rest = book.portfolios[...]
     while let first = rest.first {
         let account = book.house.accounts[first.account]
         let portfolios = rest.prefix { $0.account == first.account }
         rest = rest.dropFirst(portfolios.count)
-        guard let cover = covers[account.code] else {
+        guard let cover = covers[first.account] else {
             result.append(contentsOf: repeatElement(0, count: portfolios.count))
             continue
         }
-        let conversion = try rates.stressConversion(from: account.callCurrency, to: book.base)
+        let conversion: StressConversion
+        if let known = conversions[account.callCurrency] {
+            conversion = known
+        } else {
+            conversion = try rates.stressConversion(from: account.callCurrency, to: book.base)
+            conversions[account.callCurrency] = conversion
+        }
         guard account.marginingType == .segregated else {
             result.append(try conversion.converted(cover.requirement + cover.addOns))
             continue
@@ -72,7 +79,8 @@ struct StressConversion {
 
     /// Whole minor units of one as those of the other, rounded half away from zero.
     func converted(_ minorUnits: Int64) throws(StressRefusal) -> Int64 {
-        try converted(ExactDecimal(minorUnits: minorUnits, decimals: from.decimals))
+        if rate == .one, from.decimals == to.decimals { return minorUnits }
+        return try converted(ExactDecimal(minorUnits: minorUnits, decimals: from.decimals))
     }
 
     func converted(_ amount: ExactDecimal) throws(StressRefusal) -> Int64 {

@@ -8,23 +8,22 @@ import RiskArrays
 package struct StressShocks: Sendable {
     /// By scenario, in its place.
     package let scenarios: [StressScenarioCode]
-    /// By combined commodity and month: the shock of each scenario.
-    private var rows: [[ContractMonth: StressShockList]]
+    /// The shocks of each scenario, a list a month of the book.
+    let lists: [StressShockList]
 
     /// - Throws: `StressRefusal` `stress_move_missing` for the first scenario, and its first series, without a row.
     package init(_ set: StressSet, of book: StressBook) throws(StressRefusal) {
         scenarios = set.scenarios.map(\.code)
-        rows = book.commodities.map { _ in [:] }
         var isWhole = true
-        for series in book.series where rows[series.combinedCommodity][series.month] == nil {
-            let code = book.commodities[series.combinedCommodity].code
-            let shocks = set.scenarios.map { scenario in
-                if let move = scenario.move(of: code, series.month) { return StressShock(move) }
-                isWhole = false
-                // What stands here for a row that lacks is never used: the set is refused below.
-                return StressShock(price: .absolute(.zero), volatility: .points(.zero))
-            }
-            rows[series.combinedCommodity][series.month] = StressShockList(shocks)
+        lists = book.months.months.map { month in
+            let code = book.commodities[month.combinedCommodity].code
+            return StressShockList(
+                set.scenarios.map { scenario in
+                    if let move = scenario.move(of: code, month.month) { return StressShock(move) }
+                    isWhole = false
+                    // What stands here for a row that lacks is never used: the set is refused below.
+                    return StressShock(price: .absolute(.zero), volatility: .points(.zero))
+                })
         }
         if isWhole { return }
         for scenario in set.scenarios {
@@ -38,37 +37,26 @@ package struct StressShocks: Sendable {
         }
     }
 
-    private init(scenarios: [StressScenarioCode], rows: [[ContractMonth: StressShockList]]) {
+    private init(scenarios: [StressScenarioCode], lists: [StressShockList]) {
         self.scenarios = scenarios
-        self.rows = rows
+        self.lists = lists
     }
 
-    /// The shocks of a series, scenario by scenario.
-    func shocks(of series: StressedSeries) -> StressShockList {
-        guard let list = rows[series.combinedCommodity][series.month] else {
-            preconditionFailure("every series of the book has its shocks")
-        }
-        return list
+    /// One scenario alone, its moves times each of several multiples in the place of scenarios; nil where the digits of
+    /// any leave 128 bits.
+    func only(_ scenario: Int, times multiples: [ExactDecimal]) -> StressShocks? {
+        let multiplied = lists.map { list in multiples.compactMap { list.shocks[scenario].times($0) } }
+        guard multiplied.allSatisfy({ $0.count == multiples.count }) else { return nil }
+        return StressShocks(
+            scenarios: multiples.map { _ in scenarios[scenario] }, lists: multiplied.map { StressShockList($0) })
     }
 
-    /// One scenario alone, its moves times a multiple; nil where the digits leave 128 bits.
-    func only(_ scenario: Int, times multiple: ExactDecimal) -> StressShocks? {
-        var multiplied = rows
-        for (commodity, months) in rows.enumerated() {
-            for (month, shocks) in months {
-                guard let shock = shocks.shocks[scenario].times(multiple) else { return nil }
-                multiplied[commodity][month] = StressShockList([shock])
-            }
-        }
-        return StressShocks(scenarios: [scenarios[scenario]], rows: multiplied)
-    }
-
-    /// One scenario alone, with what closing out does to the price of each combined commodity.
-    func only(_ scenario: Int, impacts: [ExactDecimal]) -> StressShocks {
+    /// One scenario alone, with what closing out does to the price of each combined commodity of a book.
+    func only(_ scenario: Int, impacts: [ExactDecimal], of book: StressBook) -> StressShocks {
         StressShocks(
             scenarios: [scenarios[scenario]],
-            rows: zip(rows, impacts).map { months, impact in
-                months.mapValues { StressShockList([$0.shocks[scenario].adding(impact: impact)]) }
+            lists: zip(lists, book.months.months).map { list, month in
+                StressShockList([list.shocks[scenario].adding(impact: impacts[month.combinedCommodity])])
             })
     }
 }

@@ -9,22 +9,22 @@ package struct StressShortfalls: Sendable {
     package let members: [Int64]
     package let groups: [Int64]
 
-    /// `exposures` and `covers` are by portfolio. No client's surplus covers anything; a house's covers its clients'
+    /// `exposures` are by portfolio, covers by unit: `StressUnits.sums` of those of portfolios. No client's surplus covers anything; a house's covers its clients'
     /// shortfall where the set says so.
     package init(
-        _ units: StressUnits, exposures: [Int64], covers: [Int64], houseSurplusCoversClients: Bool
+        _ units: StressUnits, exposures: [Int64], coversOfUnits: [Int64], houseSurplusCoversClients: Bool
     ) {
-        var missing: [Int64] = []
-        missing.reserveCapacity(units.units.count)
+        let (exposures, covers) = (units.sums(exposures), coversOfUnits)
+        var missing = [Int64](repeating: 0, count: exposures.count)
         var members: [Int64] = []
         var groups = [Int64](repeating: 0, count: units.groups.count)
         for (member, span) in units.spans.enumerated() {
             var (ofHouse, ofClients, surplus): (Int64, Int64, Int64) = (0, 0, 0)
             for unit in span {
-                let uncovered = units.sum(exposures, of: unit) - units.sum(covers, of: unit)
+                let uncovered = exposures[unit] - covers[unit]
                 let shortfall = max(0, uncovered)
-                missing.append(shortfall)
-                if units.units[unit].isHouse {
+                missing[unit] = shortfall
+                if units.isHouse[unit] {
                     ofHouse = shortfall
                     surplus = max(0, -uncovered)
                 } else {
@@ -76,6 +76,7 @@ struct ShortfallTerms {
     let units: StressUnits
     /// R by portfolio.
     let covers: [Int64]
+    private let coversOfUnits: [Int64]
     /// By group.
     private let contributions: [Int64]
     private let coverCount: Int
@@ -84,15 +85,16 @@ struct ShortfallTerms {
     init(_ units: StressUnits, covers: [Int64], contributions: [Int64], _ set: StressSet) {
         self.units = units
         self.covers = covers
+        coversOfUnits = units.sums(covers)
         self.contributions = contributions
         coverCount = set.coverCount
         houseSurplusCoversClients = set.houseSurplusCoversClients
     }
 
-    /// `scenario` is a place of the exposures: 0 is the bound.
-    func shortfalls(_ exposures: StressExposures, of scenario: Int, in book: StressBook) -> StressShortfalls {
+    /// Of one scenario, whose exposures are by portfolio.
+    func shortfalls(_ exposures: [Int64]) -> StressShortfalls {
         StressShortfalls(
-            units, exposures: book.portfolios.indices.map { exposures.exposure(of: $0, in: scenario) }, covers: covers,
+            units, exposures: exposures, coversOfUnits: coversOfUnits,
             houseSurplusCoversClients: houseSurplusCoversClients)
     }
 

@@ -9,10 +9,7 @@ extension StressTest {
         _ inputs: StressInputs, scenario number: Int?, groups named: [CompanyGroupCode]?, threads: Int
     ) async throws -> (StressUnits, SecondRound, Waterfall) {
         let set = inputs.set.withoutReverseStress
-        let test = try await compute(
-            StressInputs(
-                set: set, book: inputs.book, covers: inputs.covers, resources: inputs.resources, rates: inputs.rates,
-                secondRound: nil), threads: threads)
+        let test = try await compute(inputs.asking(set), threads: threads)
         guard let secondRound = inputs.secondRound else {
             preconditionFailure("a default is followed where the set says how")
         }

@@ -7,7 +7,8 @@ import Quantities
 package struct StressInputs: Sendable {
     package let set: StressSet
     package let book: StressBook
-    package let covers: [AccountCode: AccountCover]
+    /// By account, in the house's order; nil for one without.
+    package let covers: [AccountCover?]
     package let resources: StatedResources
     package let rates: ExchangeRates
     /// Nil where the set asks for no second round.
@@ -17,12 +18,30 @@ package struct StressInputs: Sendable {
         set: StressSet, book: StressBook, covers: [AccountCode: AccountCover], resources: StatedResources,
         rates: ExchangeRates, secondRound: SecondRoundInputs?
     ) {
+        self.init(
+            set: set, book: book, covers: book.house.accounts.map { covers[$0.code] }, resources: resources,
+            rates: rates, secondRound: secondRound)
+    }
+
+    private init(
+        set: StressSet, book: StressBook, covers: [AccountCover?], resources: StatedResources, rates: ExchangeRates,
+        secondRound: SecondRoundInputs?
+    ) {
         self.set = set
         self.book = book
         self.covers = covers
         self.resources = resources
         self.rates = rates
         self.secondRound = secondRound
+    }
+
+    /// The same night asked for another set, with a second round or without, and of another book of the same house.
+    package func asking(
+        _ set: StressSet, of book: StressBook? = nil, secondRound: SecondRoundInputs? = nil
+    ) -> StressInputs {
+        StressInputs(
+            set: set, book: book ?? self.book, covers: covers, resources: resources, rates: rates,
+            secondRound: secondRound)
     }
 }
 
@@ -88,7 +107,7 @@ extension StressTest {
         completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> StressTest {
         let (set, book) = (inputs.set, inputs.book)
-        let units = StressUnits(book)
+        let units = book.units
         if set.secondRound != nil { try inputs.resources.requireLiquidity(of: units.members) }
         let shocks = try StressShocks(set, of: book)
         let arrays = try await StressArrays.compute(
@@ -101,8 +120,8 @@ extension StressTest {
         let covers = try stressCovers(inputs.covers, of: book, rates: inputs.rates)
         let terms = ShortfallTerms(units, covers: covers, contributions: resources.contributions(units), set)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        let shortfalls = await inChunks(set.scenarios.count + 1, threads: threads, of: 1) { scenarios in
-            scenarios.map { terms.shortfalls(exposures, of: $0, in: book) }
+        let shortfalls = await inChunks(set.scenarios.count + 1, threads: threads, of: 8) { scenarios in
+            exposures.values(in: scenarios).map(terms.shortfalls)
         }
         let charges = try set.addOnShare.map { share throws(StressRefusal) in
             try StressCharges(

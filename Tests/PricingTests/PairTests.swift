@@ -60,3 +60,42 @@ import Testing
         #expect(values[1] == alone[0] && values[2] == alone[0])
     }
 }
+
+/// Values at underlyings that many options share have the bits of one underlying alone.
+@Suite struct UnderlyingsTests {
+    private func values(_ option: PreparedOption, _ quote: Quote, at prices: [Double], _ order: [Int]) -> [Double] {
+        var values = [Double](repeating: .infinity, count: prices.count)
+        option.setValues(
+            at: Underlyings(prices), order, order.indices, logStrike: quote.terms.logStrike, in: &values)
+        return values
+    }
+
+    @Test(
+        arguments: [PricingModel.black76, .blackScholes, .bachelier],
+        [Exercise.european, .american(.baroneAdesiWhaley)])
+    func `the value at an underlying is the same beside any other`(_ model: PricingModel, _ exercise: Exercise) {
+        var generator = SeededGenerator(seed: 61)
+        for _ in 0..<200 {
+            let quote = Quote.random(model, exercise, &generator)
+            let option = PreparedOption(quote.terms, volatility: quote.volatility, time: quote.time)
+            var prices = (0..<6).map { _ in quote.underlying * generator.number(0.2...3) }
+            prices += [0, -quote.underlying, quote.underlying * 1e-9, quote.underlying * 1e9]
+            let order = Array(prices.indices).shuffled(using: &generator)
+            let found = values(option, quote, at: prices, order)
+            for (place, price) in prices.enumerated() {
+                #expect(found[place] == values(option, quote, at: [price], [0])[0], "\(quote) at \(price)")
+                let direct = option.value(underlying: price)
+                #expect(abs(found[place] - direct) <= 1e-12 * max(abs(price), quote.underlying), "\(quote) at \(price)")
+            }
+        }
+    }
+
+    @Test func `places that are not asked for stay as they are, and what is not a number harms no neighbour`() {
+        let quote = Quote()
+        let option = PreparedOption(quote.terms, volatility: 0.2, time: 1)
+        let found = values(option, quote, at: [.nan, 100, 90, 80], [0, 1, 3])
+        #expect(found[0].isNaN && found[2] == .infinity)
+        #expect(found[1] == values(option, quote, at: [100], [0])[0])
+        #expect(found[3] == values(option, quote, at: [80], [0])[0])
+    }
+}

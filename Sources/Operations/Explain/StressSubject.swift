@@ -15,7 +15,7 @@ struct StressSubject {
     /// A member, `MEMBER/house`, an account, or `ACCOUNT/OWNER`.
     /// - Throws: `Failure` 66 where nothing has the name.
     init(_ name: String, in book: StressBook, _ context: RunContext) throws {
-        let units = StressUnits(book)
+        let units = book.units
         let house = book.house
         func shown(_ unit: StressUnit) -> (name: String, isHouse: Bool, portfolios: [Int]) {
             (unit.name, unit.isHouse, unit.portfolios)

@@ -5,7 +5,7 @@ import Stress
 
 /// Replicated stress as what is printed; amounts are texts with the base currency's decimals, by the column names of
 /// the reports `stress-exposures` and `stress-units`.
-package struct StressReplicaDocument: Encodable, Sendable {
+package struct StressReplicaDocument: ReplicatedDocument, Sendable {
     /// One scenario.
     package struct ScenarioPart: Encodable, Sendable {
         package let number: Int

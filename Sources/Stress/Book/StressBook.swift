@@ -27,6 +27,10 @@ package struct StressBook: Sendable {
     package let commodities: [StressedCommodity]
     /// In the order of currency, combined commodity and series.
     package let series: [StressedSeries]
+    /// By series.
+    let summands: [SeriesSummand<Int128>]
+    let months: StressedMonths
+    package let units: StressUnits
     /// In the order of account and owner; every account and every beneficial owner has one.
     package let portfolios: [StressPortfolio]
     /// A net position's short is 0 or its long is.
@@ -87,6 +91,9 @@ extension StressBook {
         self.portfolios = portfolios
         self.positions = positions
         currencies = try Self.currencies(order.currencies, self.series, commodities, base: base, rates)
+        summands = SeriesSummand.all(self.series, commodities, currencies)
+        months = StressedMonths(self.series)
+        units = StressUnits(house, portfolios)
         let commodityOf = order.series.map { order.commodities[order.commodity[$0]] }
         var isInPosition = [Bool](repeating: false, count: held.count)
         for position in book.positions { isInPosition[Int(position.series)] = true }
@@ -96,6 +103,24 @@ extension StressBook {
                 return order.currencies[commodityOf[Int(index)].currency].code
             }
         ).sorted()
+    }
+
+    init(
+        house: ClearingHouse, base: Currency, currencies: [StressedCurrency], positionCurrencies: [CurrencyCode],
+        commodities: [StressedCommodity], series: [StressedSeries], portfolios: [StressPortfolio],
+        positions: [Position]
+    ) {
+        self.house = house
+        self.base = base
+        self.currencies = currencies
+        self.positionCurrencies = positionCurrencies
+        self.commodities = commodities
+        self.series = series
+        self.portfolios = portfolios
+        self.positions = positions
+        summands = SeriesSummand.all(series, commodities, currencies)
+        months = StressedMonths(series)
+        units = StressUnits(house, portfolios)
     }
 
     static func currencies(

@@ -23,14 +23,18 @@ package struct StressUnits: Sendable {
     package let groups: [CompanyGroupCode]
     /// By member: index of its group.
     let groupOfMember: [Int]
+    /// The units' portfolios one after another, and by unit where its own start: what sums run over.
+    private let portfolios: [Int]
+    private let starts: [Int]
+    /// By unit.
+    let isHouse: [Bool]
 
-    package init(_ book: StressBook) {
-        let house = book.house
+    init(_ house: ClearingHouse, _ portfolios: [StressPortfolio]) {
         let places = Dictionary(
             house.members.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         var (houses, clients) = ([[Int]](repeating: [], count: house.members.count), [[Int]]())
         clients = houses
-        for (index, portfolio) in book.portfolios.enumerated() {
+        for (index, portfolio) in portfolios.enumerated() {
             let account = house.accounts[portfolio.account]
             guard let member = places[account.member] else { continue }
             if account.origin == .house { houses[member].append(index) } else { clients[member].append(index) }
@@ -44,7 +48,7 @@ package struct StressUnits: Sendable {
                     StressUnit(member: member, isHouse: true, portfolios: houses[member], name: Self.houseName))
             }
             for index in clients[member] {
-                let portfolio = book.portfolios[index]
+                let portfolio = portfolios[index]
                 let account = house.accounts[portfolio.account].code.text
                 units.append(
                     StressUnit(
@@ -55,6 +59,13 @@ package struct StressUnits: Sendable {
         }
         self.units = units
         self.spans = spans
+        self.portfolios = units.flatMap(\.portfolios)
+        var next = 0
+        starts = units.map { unit in
+            defer { next += unit.portfolios.count }
+            return next
+        }
+        isHouse = units.map(\.isHouse)
         members = house.members.map(\.code)
         let groups = Set(house.members.map(\.group)).sorted()
         let indices = Dictionary(groups.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -80,8 +91,23 @@ package struct StressUnits: Sendable {
         return indices
     }
 
+    /// The sums of all units.
+    func sums(_ amounts: [Int64]) -> [Int64] {
+        var sums = [Int64](repeating: 0, count: starts.count)
+        for (unit, start) in starts.enumerated() {
+            let end = unit + 1 < starts.count ? starts[unit + 1] : portfolios.count
+            var sum: Int64 = 0
+            for place in start..<end { sum += amounts[portfolios[place]] }
+            sums[unit] = sum
+        }
+        return sums
+    }
+
     /// The sum of a unit's portfolios' amounts.
     package func sum(_ amounts: [Int64], of unit: Int) -> Int64 {
-        units[unit].portfolios.reduce(0) { $0 + amounts[$1] }
+        let end = unit + 1 < starts.count ? starts[unit + 1] : portfolios.count
+        var sum: Int64 = 0
+        for place in starts[unit]..<end { sum += amounts[portfolios[place]] }
+        return sum
     }
 }

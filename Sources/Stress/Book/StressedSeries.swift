@@ -21,6 +21,28 @@ package struct StressedSeries: Sendable {
     package let isHeld: Bool
 }
 
+/// The combined commodities' contract months, whose series have every shock in common.
+struct StressedMonths: Sendable {
+    /// In the order in which the book's series first have them.
+    let months: [(combinedCommodity: Int, month: ContractMonth)]
+    /// By series.
+    let ofSeries: [Int]
+
+    /// O(n) in series.
+    init(_ series: [StressedSeries]) {
+        var months: [(combinedCommodity: Int, month: ContractMonth)] = []
+        var known: [ContractMonth: Int] = [:]
+        ofSeries = series.map { series in
+            if months.last?.combinedCommodity != series.combinedCommodity { known = [:] }
+            if let month = known[series.month] { return month }
+            known[series.month] = months.count
+            months.append((series.combinedCommodity, series.month))
+            return months.count - 1
+        }
+        self.months = months
+    }
+}
+
 /// A combined commodity as it is stressed.
 package struct StressedCommodity: Sendable {
     package let code: CombinedCommodityCode
@@ -66,7 +88,8 @@ package struct StressedCurrency: Sendable {
     let rate: ExactDecimal
     /// 10 to the decimals of scale and rate together, less those of the base currency.
     private let divisor: Int128
-    private let isPlain: Bool
+    /// The rate's digits and the divisor where both are below 2⁶³, as those of ordinary rates are.
+    private let narrow: (digits: Int64, divisor: Int64)?
 
     /// Nil where the decimals together exceed 38.
     init?(_ currency: Currency, scale: Int, rate: ExactDecimal, base: Currency) {
@@ -76,15 +99,20 @@ package struct StressedCurrency: Sendable {
         self.currency = currency
         self.scale = scale
         self.rate = rate
-        divisor = PowersOfTen.int128(shift)
-        isPlain = rate.mantissa == 1 && rate.scale == 0
+        let divisor = PowersOfTen.int128(shift)
+        self.divisor = divisor
+        narrow = Int64(exactly: rate.mantissa).flatMap { digits in Int64(exactly: divisor).map { (digits, $0) } }
     }
 
     /// A sum in units of 10^-scale as minor units of the base currency: times the rate, rounded once, half away from
     /// zero (docs/methodology.md §8.3). Traps where it leaves 64 bits: the book's bounds are checked when it is built.
-    @inline(__always) func inBase(_ sum: Int128) -> Int64 {
-        if isPlain { return Int64(divideRoundingHalfAwayFromZero(sum, by: divisor)) }
-        guard let units = roundedQuotient(sum, times: rate.mantissa, over: divisor) else {
+    @inline(__always) func inBase<Sum: FixedWidthInteger>(_ sum: Sum) -> Int64 {
+        if let narrow, let sum = Int64(exactly: sum),
+            let units = roundedQuotient(sum, times: narrow.digits, over: narrow.divisor)
+        {
+            return units
+        }
+        guard let units = roundedQuotient(Int128(sum), times: rate.mantissa, over: divisor) else {
             preconditionFailure("an exposure stays within the bounds of its book")
         }
         return Int64(units)

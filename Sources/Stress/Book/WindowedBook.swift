@@ -31,9 +31,7 @@ package struct WindowedBook: Sendable {
             guard let only = book.only(account) else { return nil }
             book = only
         }
-        let inputs = StressInputs(
-            set: inputs.set, book: book, covers: inputs.covers, resources: inputs.resources, rates: inputs.rates,
-            secondRound: nil)
+        let inputs = inputs.asking(inputs.set, of: book)
         self.inputs = inputs
         isOfAccount = account != nil
         cover = account == nil ? 0 : try stressCovers(inputs.covers, of: book, rates: inputs.rates).reduce(0, +)
@@ -61,10 +59,7 @@ package struct WindowedBook: Sendable {
             let batch = rest.prefix(Self.batch)
             rest = rest.dropFirst(batch.count)
             let test = try await StressTest.compute(
-                StressInputs(
-                    set: inputs.set.with(Array(batch)), book: inputs.book, covers: inputs.covers,
-                    resources: inputs.resources, rates: inputs.rates, secondRound: nil),
-                onlyHeld: true, threads: threads)
+                inputs.asking(inputs.set.with(Array(batch))), onlyHeld: true, threads: threads)
             outcomes += (1...batch.count).map { outcome(test, $0) }
         }
         return outcomes

@@ -2,7 +2,6 @@ import Commands
 import Replication
 import Runtime
 import Stress
-import TextFiles
 
 /// `margin replicate --stress`: a member's exposures and shortfalls in the house's scenarios, or in its own.
 extension ReplicateCommand {
@@ -22,14 +21,7 @@ extension ReplicateCommand {
         var document = StressReplicaDocument(replica)
         let differences = try check.compactMap { try StressCheck.firstDifference(between: $0, and: document) }
         document.differences = check.isEmpty ? nil : differences
-        if output.json {
-            print(try JSONText.document(document))
-        } else {
-            print(document.lines.joined(separator: "\n"))
-            if !check.isEmpty, differences.isEmpty {
-                print("\n" + check.map { "agrees with \($0)" }.joined(separator: "\n"))
-            }
-        }
+        try tell(document)
         if let difference = differences.first {
             throw Failure(
                 .difference, "the published stress differs: \(difference)",

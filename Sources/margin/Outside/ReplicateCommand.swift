@@ -72,19 +72,21 @@ struct ReplicateCommand: AsyncParsableCommand {
                 try RequirementCheck.firstDifference(between: $0, and: replicated, document)
             }
             document.differences = check.isEmpty ? nil : differences
-            if output.json {
-                print(try JSONText.document(document))
-            } else {
-                print(document.lines.joined(separator: "\n"))
-                if !check.isEmpty, differences.isEmpty {
-                    print("\n" + check.map { "agrees with \($0)" }.joined(separator: "\n"))
-                }
-            }
+            try tell(document)
             if let difference = differences.first {
                 throw Failure(
                     .difference, "the published requirement differs: \(difference)",
                     hint: "compare the positions with those of the run, then the components with its report")
             }
+        }
+    }
+
+    /// Prints what was replicated, and which reports it agrees with.
+    func tell(_ document: some ReplicatedDocument) throws {
+        if output.json { return print(try JSONText.document(document)) }
+        print(document.lines.joined(separator: "\n"))
+        if document.differences?.isEmpty == true {
+            print("\n" + check.map { "agrees with \($0)" }.joined(separator: "\n"))
         }
     }
 
