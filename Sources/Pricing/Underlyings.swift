@@ -15,11 +15,11 @@ package struct Underlyings: Sendable {
 }
 
 extension PreparedOption {
-    /// Puts the value at each of some underlyings, by their places, into its place of `values`: the places are a part of
-    /// `order`. The last bits may differ from those of ``value(underlying:)``.
+    /// Puts the value at each of some underlyings, by their places, into its place of `values`: the places are a part
+    /// of `order`. The last bits may differ from those of ``value(underlying:)``.
     ///
-    /// No logarithm is taken: ln(U/K) = ln U − ln K, with the terms' `logStrike`. Two values are made at a time, each with
-    /// the bits it has alone, whatever its neighbour. About 10 ns a value.
+    /// No logarithm is taken: ln(U/K) = ln U − ln K, with the terms' `logStrike`. Two values are made at a time, each
+    /// with the bits it has alone, whatever its neighbour. About 10 ns a value.
     package func setValues(
         at underlyings: Underlyings, _ order: [Int], _ own: Range<Int>, logStrike: Double, in values: inout [Double]
     ) {

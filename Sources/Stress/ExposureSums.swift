@@ -66,8 +66,8 @@ struct ExposureSums<Sum: FixedWidthInteger & SignedInteger & Sendable> {
         ofCurrency = ofCommodity
     }
 
-    /// Appends a portfolio's bound and its exposure in each scenario; positions come by currency, combined commodity and
-    /// series.
+    /// Appends a portfolio's bound and its exposure in each scenario; positions come by currency, combined commodity
+    /// and series.
     mutating func append(_ positions: ArraySlice<Position>, isGross: Bool, to values: inout [Int64]) {
         let start = values.count
         values.append(contentsOf: repeatElement(0, count: arrays.scenarioCount + 1))

@@ -19,8 +19,8 @@ package struct RunBase: Sendable {
     private let moves: [InputMove]
     /// Tables in which a row was taken back that an array depends on: a missing array shadows none of the base's.
     private let withdrawnTables: Set<String>
-    /// Whether other series than before wait for their final price: they gain or lose an array, of risk and of stress, by
-    /// positions and final prices, which risk arrays do not read otherwise.
+    /// Whether other series than before wait for their final price: they gain or lose an array, of risk and of stress,
+    /// by positions and final prices, which risk arrays do not read otherwise.
     private let hasOtherUnsettledSeries: Bool
 
     /// A run as it was found: `fingerprints` by stage as the run recorded them, the other facts as the properties say.
