@@ -9,8 +9,8 @@ package struct StressShortfalls: Sendable {
     package let members: [Int64]
     package let groups: [Int64]
 
-    /// `exposures` are by portfolio, covers by unit: `StressUnits.sums` of those of portfolios. No client's surplus covers
-    /// anything; a house's covers its clients' shortfall where the set says so.
+    /// `exposures` are by portfolio, covers by unit: `StressUnits.sums` of those of portfolios. No client's surplus
+    /// covers anything; a house's covers its clients' shortfall where the set says so.
     package init(
         _ units: StressUnits, exposures: [Int64], coversOfUnits: [Int64], houseSurplusCoversClients: Bool
     ) {
