@@ -80,6 +80,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
+        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
@@ -130,7 +131,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress",
+                "Stress", "Calibration",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
