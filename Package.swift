@@ -82,7 +82,9 @@ let modules: [Module] =
             ]),
         Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
-        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
+        Module(
+            "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
+            tested: false),
         Module(
             "Replication",
             imports: [
@@ -101,15 +103,16 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Monitoring", "InputRows",
-                "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Monitoring",
+                "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
+                "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
-                "MarginCalls",
+                "Calibration", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
@@ -122,8 +125,10 @@ let modules: [Module] =
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
-                "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+                "Stress",
+                "Calibration", "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster",
+                "Storage", "Runtime",
                 "EndOfDay",
                 "Parameters",
             ]),
@@ -148,6 +153,9 @@ let modules: [Module] =
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),
+        Module(
+            "margin-calibrate", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
+            tested: false),
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
