@@ -17,7 +17,8 @@ extension Failure {
         refusal.table == "risk_factor_level"
             ? "load the days that are missing, or change the rule: margin load risk_factor_level FILE, "
                 + "margin correct row --help"
-            : "correct the row, or load the one that lacks: margin correct row --help, margin load \(refusal.table) FILE"
+            : "correct the row, or load the one that lacks: margin correct row --help, "
+                + "margin load \(refusal.table) FILE"
     }
 
     static func hint(_ refusal: StressRefusal) -> String {

@@ -64,7 +64,7 @@ struct ScanRangeTests {
         let moves = ["10", "-8", "6", "1", "1", "2", "1", "1"]
         func rule(_ from: Int, _ to: Int, _ weight: String, least: Int = 1, days: Int = 1) -> CalibrationRule {
             scanRange {
-                $0.lookBackDays = 5
+                $0.lookBackDays = 4
                 $0.horizonDays = days
                 $0.stressedWeight = exact(weight)
                 $0.minStressedObservations = least

@@ -105,7 +105,7 @@ struct SpreadTests {
     private func offsetSeries(_ factor: String) throws -> FactorHistory {
         let moves = (0..<1_200).map { place in
             let near = [2, -1, 3, -4, 1, 0][place % 6]
-            return "\(factor == "FAR" && (100..<140).contains(place) ? -near : factor == "FAR" ? near / 2 : near)"
+            return "\(factor == "FAR" && (20..<60).contains(place) ? -near : factor == "FAR" ? near / 2 : near)"
         }
         return try history(levels(after: moves, from: "1000"), factor: factor)
     }
@@ -130,7 +130,7 @@ struct SpreadTests {
         let stressed = offset {
             $0.minStressedObservations = 5
             $0.stressedWindows = [
-                NamedWindow(code: StressedWindowCode("W"), window: StressedWindow(from: day(101), to: day(140)))
+                NamedWindow(code: StressedWindowCode("W"), window: StressedWindow(from: day(21), to: day(60)))
             ]
         }
         let apart = try figure(stressed, series.0, series.1)

@@ -10,7 +10,7 @@ import Scenarios
 /// and buffer from day to day.
 package struct ScanRangeCalibration: Sendable {
     package let rule: CalibrationRule
-    private let moves: FactorMoves
+    private let moves: FactorReturns
     private let sizes: MoveColumn
     private let checks: HistoryChecks
     private let tail: TailShare
@@ -27,7 +27,7 @@ package struct ScanRangeCalibration: Sendable {
         }
         self.rule = rule
         self.tail = tail
-        moves = FactorMoves(history, horizonDays: rule.horizonDays)
+        moves = FactorReturns(history, horizonDays: rule.horizonDays)
         sizes = moves.moves.sizes(onlyFalls: rule.item == .haircut)
         checks = HistoryChecks(rule, moves, sizes: sizes)
         stressedEnds =

@@ -6,15 +6,15 @@ import Quantities
 /// prepared once.
 struct HistoryChecks: Sendable {
     private let rule: CalibrationRule
-    private let moves: FactorMoves
+    private let moves: FactorReturns
     /// Whether the whole history counts, as for an offset rate, and not the look-back alone.
     private let isWhole: Bool
-    /// By place of a level the last place up to it whose level comes later than it may after the level before; −1: none.
+    /// By place of a level the last place up to it that lies too far behind the level before; −1: none.
     private let lastGap: [Int]
     /// By place of a move how many before it are not zero.
     private let movingBefore: [Int]
 
-    init(_ rule: CalibrationRule, _ moves: FactorMoves, sizes: MoveColumn) {
+    init(_ rule: CalibrationRule, _ moves: FactorReturns, sizes: MoveColumn) {
         self.rule = rule
         self.moves = moves
         isWhole = rule.item == .offsetRate

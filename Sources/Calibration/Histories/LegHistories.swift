@@ -6,16 +6,16 @@ import Quantities
 struct LegHistories: Sendable {
     private let rule: CalibrationRule
     /// In code order, each factor once.
-    private let factors: [FactorMoves]
+    private let factors: [FactorReturns]
     private let checks: [HistoryChecks]
 
     /// One history a factor of the rule.
     init(_ rule: CalibrationRule, _ histories: [RiskFactorCode: FactorHistory]) throws(CalibrationRefusal) {
         self.rule = rule
-        var factors: [FactorMoves] = []
+        var factors: [FactorReturns] = []
         for factor in rule.factors {
             guard let history = histories[factor] else { throw .unknownFactor(factor, rule) }
-            factors.append(FactorMoves(history, horizonDays: rule.horizonDays))
+            factors.append(FactorReturns(history, horizonDays: rule.horizonDays))
         }
         self.factors = factors
         checks = factors.map { HistoryChecks(rule, $0, sizes: $0.moves.sizes()) }

@@ -50,7 +50,7 @@ struct LegMoves {
 
     /// Price moves of one leg: differences, or of a log factor the last level times e^return − 1.
     private static func priceMoves(_ history: FactorHistory, _ dates: [BusinessDate], days: Int) -> SignedMoves {
-        let moves = FactorMoves(history, horizonDays: days).moves
+        let moves = FactorReturns(history, horizonDays: days).moves
         // Days before the common ones are left out; there is none behind them.
         let count = max(dates.count - days, 0)
         switch moves {

@@ -49,7 +49,7 @@ enum SignedMoves: Sendable {
 }
 
 /// A factor's returns and moves, made once for all the days that it is calibrated on.
-struct FactorMoves: Sendable {
+struct FactorReturns: Sendable {
     let history: FactorHistory
     let horizonDays: Int
     /// Return i ends on date i + 1; of a log factor 0 from the first level on that is not above 0.

@@ -17,8 +17,8 @@ package enum CalibrationKind: String, CaseIterable, Sendable {
     package var isFraction: Bool { self == .percent || self == .relative }
 }
 
-/// Which row of an item is proposed: a combined commodity, with a scan-range row's first month behind a blank; a spread;
-/// what a haircut is of.
+/// Which row of an item is proposed: a combined commodity, with a scan-range row's first month behind a blank; a
+/// spread; what a haircut is of.
 package struct CalibrationKey: IdentifyingCode {
     package let text: String
     package init(_ text: String) { self.text = text }

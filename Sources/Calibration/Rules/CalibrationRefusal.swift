@@ -1,5 +1,5 @@
-/// A rule of calibration that rows or histories break, in the order in which they are tried (docs/methodology.md §10.1);
-/// the raw value is its name wherever it is told.
+/// A rule of calibration that rows or histories break, in the order in which they are tried (docs/methodology.md
+/// §10.1); the raw value is its name wherever it is told.
 package enum CalibrationFault: String, CaseIterable, Sendable {
     case ruleRange = "calibration_rule_range"
     case ruleIncomplete = "calibration_rule_incomplete"

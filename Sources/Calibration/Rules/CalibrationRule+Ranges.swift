@@ -4,7 +4,7 @@ import Scenarios
 
 extension CalibrationRule {
     /// Holds every cell to its range and the rule to what it needs, in that order (docs/methodology.md §10.1).
-    /// - Throws: `calibration_rule_range`, `calibration_rule_incomplete`, then `tier_factor_missing`, for the first cell.
+    /// - Throws: `calibration_rule_range`, `calibration_rule_incomplete`, then `tier_factor_missing`.
     package func check() throws(CalibrationRefusal) {
         if let refusal = rangeRefusal ?? incompleteRefusal ?? tierRefusal { throw refusal }
     }

@@ -31,14 +31,15 @@ extension ProposedCalibration {
     /// The columns of the report `calibration`: those of `calibration_figure`, with every bound behind them.
     package static let reportColumns = [
         "parameter_set", "calibrated_on", "item", "key", "bounds", "bound", "core", "buffer", "buffer_state",
-        "before_limit", "old", "limited", "flag", "new", "change", "observations", "first_day", "last_day", "r20",
+        "before_limit", "old", "limited", "flag", "new", "change", "without_tools", "observations", "first_day",
+        "last_day", "r20",
         "r250", "z", "broken",
     ]
 
     /// The rows of the report, a cell a column; nil where a figure has none. Decimals have all their digits, the bounds
     /// are `name=value` with a blank between them, the buffer is exact.
     package var reportRows: [[String?]] {
-        figures.map { figure in
+        zip(figures, withoutTools).map { figure, bare in
             let bounds = figure.bounds.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
             let named: [String?] = [
                 parameterSet.text, calibratedOn.description, figure.item.rawValue, figure.key.text, bounds,
@@ -47,7 +48,7 @@ extension ProposedCalibration {
             let steps: [String?] = [
                 figure.buffer?.share.description, figure.buffer?.state.rawValue, figure.beforeLimit.description,
                 figure.old?.description, figure.limited.rawValue, figure.flag?.rawValue, figure.new.description,
-                figure.change?.text(decimals: 6),
+                figure.change?.text(decimals: 6), bare.description,
             ]
             let test = figure.correlationBreak
             let history: [String?] = [

@@ -7,7 +7,8 @@ import Scenarios
 import Storage
 import TextFiles
 
-/// Values calibrated on a date and proposed as a parameter set, with what each follows from (docs/methodology.md §10.5).
+/// Values calibrated on a date and proposed as a parameter set, with what each follows from (docs/methodology.md
+/// §10.5).
 package struct ProposedCalibration: Sendable {
     package let parameterSet: ParameterSetCode
     /// The set in force on the effective date, which the proposal changes.
@@ -18,6 +19,8 @@ package struct ProposedCalibration: Sendable {
     package let author: String
     /// By item and key.
     package let figures: [CalibratedFigure]
+    /// What each rule asks for without any tool against procyclicality and without step limit: parallel to `figures`.
+    package let withoutTools: [ExactDecimal]
 
     /// Calibrates by every rule with levels up to a date, and proposes the set in force on `effectiveFrom` with the new
     /// values: set, figures and bounds in one transaction, or nothing.
@@ -37,10 +40,11 @@ package struct ProposedCalibration: Sendable {
                     .inputMissing, "there is no calibration rule", hint: "margin load calibration_rule FILE")
             }
             let standing = try store.standing(base, pin: pin)
+            let histories = try histories(of: rules, store.returnKinds(base, pin: pin), through: date, pin, database)
             let proposal = try CalibrationProposal(
-                on: date, rules: rules,
-                histories: try histories(of: rules, store.returnKinds(base, pin: pin), through: date, pin, database),
-                standing: standing.compactMapValues(\.value))
+                on: date, rules: rules, histories: histories, standing: standing.compactMapValues(\.value))
+            let bare = try CalibrationProposal(
+                on: date, rules: rules.map(\.withoutTools), histories: histories, standing: [:])
             let changes = try zip(rules.sorted { $0.row < $1.row }, proposal.figures).map { rule, figure in
                 try CalibratedChange(rule, standing[rule.row]).change(to: figure.new)
             }
@@ -48,7 +52,7 @@ package struct ProposedCalibration: Sendable {
                 set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: changes)
             let proposed = ProposedCalibration(
                 parameterSet: set, base: base, calibratedOn: date, effectiveFrom: effectiveFrom, author: author,
-                figures: proposal.figures)
+                figures: proposal.figures, withoutTools: bare.figures.map(\.new))
             try store.record(set, on: date, figures: proposed.figureRows, bounds: proposed.boundRows)
             return proposed
         }

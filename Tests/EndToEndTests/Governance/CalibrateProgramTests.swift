@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import PrivateCluster
 import TestSupport
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
         #expect(try table(csv) == Self.report)
         let database = try installation.connect()
         func value(_ sql: String) throws -> String { try database.value(sql, as: .text) }
-        #expect(try value("select approved_by is null from margin.parameter_set where parameter_set = 'P2019'") == "t")
+        #expect(try value("select (approved_by is null)::text from margin.parameter_set where parameter_set = 'P2019'") == "true")
         #expect(
             try value(
                 "select charge_rate::text from margin.intra_spread where parameter_set = 'P2019' and revision = 1")

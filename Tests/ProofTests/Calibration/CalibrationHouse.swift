@@ -13,6 +13,7 @@ struct CalibrationHouse {
         let days = weekdays(random.once(in: 3) ? random.whole(280...520) : random.whole(30...120))
         for code in ["F1", "F2", "F3"] { house.factors.append(factor(code, days)) }
         for number in 1...random.whole(1...4) { add(number) }
+        bringBuffersNear()
         if random.once(in: 3) { spoil() }
         return house
     }
@@ -118,6 +119,17 @@ struct CalibrationHouse {
             standing.buffer = random.decimal(0...50, decimals: 2)
         }
         house.standing["\(rule.item.rawValue) \(rule.key)"] = standing
+    }
+
+    /// Values in force near what their rules ask for, so that a buffer is drawn in part.
+    private mutating func bringBuffersNear() {
+        guard let proposals = try? house.propose() else { return }
+        for proposal in proposals {
+            let row = "\(proposal.item) \(proposal.key)"
+            guard house.standing[row]?.core != nil, !random.once(in: 3) else { continue }
+            house.standing[row]?.core = (proposal.core * random.decimal(60...100, decimals: 2)).rounded(8)
+            house.standing[row]?.value = (proposal.core * random.decimal(95...140, decimals: 2)).rounded(6)
+        }
     }
 
     /// One fault of a history.
