@@ -43,7 +43,7 @@ extension CaseTests {
         @Test func `what a case cannot mean is refused by its name`() async throws {
             let told = try await lines([
                 ("\"seed_days\": 2", "\"seeds\": 2"), ("\"return_kind\": \"absolute\"", "\"return_kind\": \"square\""),
-                ("\"2024-01-05\",", ""), ("\"increment\": \"10\"", "\"increment\": \"ten\""),
+                ("\"date\": \"2024-01-05\"", "\"date\": null"), ("\"increment\": \"10\"", "\"increment\": \"ten\""),
                 ("\"buffer\": \"1/3\"", "\"buffer\": \"1/0\""), ("\"kind\": \"amount\"", "\"kind\": \"money\""),
                 ("\"side\": \"B\"", "\"side\": \"C\""), ("\"min_observations\": 4", "\"min_observations\": 5"),
             ])
