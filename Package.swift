@@ -80,8 +80,11 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
+        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
-        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
+        Module(
+            "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
+            tested: false),
         Module(
             "Replication",
             imports: [
@@ -100,15 +103,16 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Monitoring", "InputRows",
-                "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Monitoring",
+                "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
+                "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
-                "MarginCalls",
+                "Calibration", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
@@ -121,8 +125,10 @@ let modules: [Module] =
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
-                "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+                "Stress",
+                "Calibration", "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster",
+                "Storage", "Runtime",
                 "EndOfDay",
                 "Parameters",
             ]),
@@ -130,7 +136,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress",
+                "Stress", "Calibration",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
@@ -147,12 +153,15 @@ let modules: [Module] =
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
             products: [argumentParser]),
+        Module(
+            "margin-calibrate", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
+            tested: false),
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(

@@ -6,8 +6,10 @@ func unsupportedFeatures(of input: JSONValue) -> [String] {
     func need(_ feature: String, _ isNeeded: Bool) {
         if isNeeded, !features.contains(feature) { features.append(feature) }
     }
-    need("scan false without historical", input["historical"] == nil && !input.flag("scan", default: true))
-    for feature in ["calibration", "validation", "attribution"] { need(feature, input[feature] != nil) }
+    need(
+        "scan false without historical",
+        input["historical"] == nil && input["calibration"] == nil && !input.flag("scan", default: true))
+    for feature in ["validation", "attribution"] { need(feature, input[feature] != nil) }
     for account in input.list("accounts") {
         let model = account.optional("model") ?? "scan"
         need("model \(model)", model != "scan")

@@ -1,3 +1,4 @@
+import Calibration
 import ClearingModel
 import MarginCalls
 import Margining
@@ -10,6 +11,14 @@ extension Failure {
         case .missingLiquidity: "margin load liquidity FILE.csv"
         default: parameterHint
         }
+    }
+
+    static func hint(_ refusal: CalibrationRefusal) -> String {
+        refusal.table == "risk_factor_level"
+            ? "load the days that are missing, or change the rule: margin load risk_factor_level FILE, "
+                + "margin correct row --help"
+            : "correct the row, or load the one that lacks: margin correct row --help, "
+                + "margin load \(refusal.table) FILE"
     }
 
     static func hint(_ refusal: StressRefusal) -> String {
