@@ -81,6 +81,7 @@ let modules: [Module] =
                 "ParallelWork",
             ]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
+        Module("Validation", imports: ["Quantities", "ClearingModel", "Pricing", "Margining"]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -108,7 +109,7 @@ let modules: [Module] =
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
-                "MarginCalls",
+                "Validation", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
@@ -130,7 +131,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress",
+                "Stress", "Validation",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],

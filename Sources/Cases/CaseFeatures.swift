@@ -7,7 +7,7 @@ func unsupportedFeatures(of input: JSONValue) -> [String] {
         if isNeeded, !features.contains(feature) { features.append(feature) }
     }
     need("scan false without historical", input["historical"] == nil && !input.flag("scan", default: true))
-    for feature in ["calibration", "validation", "attribution"] { need(feature, input[feature] != nil) }
+    for feature in ["calibration", "attribution"] { need(feature, input[feature] != nil) }
     for account in input.list("accounts") {
         let model = account.optional("model") ?? "scan"
         need("model \(model)", model != "scan")

@@ -45,11 +45,11 @@ indirect enum CaseShape: Sendable {
         }
     }
 
-    private static func values(_ keys: String) -> [String: CaseShape] {
+    static func values(_ keys: String) -> [String: CaseShape] {
         Dictionary(keys.split(separator: " ").map { (String($0), .value) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private static func object(_ keys: String, _ others: [String: CaseShape] = [:]) -> CaseShape {
+    static func object(_ keys: String, _ others: [String: CaseShape] = [:]) -> CaseShape {
         .object(values(keys).merging(others) { $1 })
     }
 }
@@ -71,7 +71,7 @@ extension CaseShape {
             "member_concentration": concentration,
             "historical": historical,
             "stress": stress,
-            "calibration": .anything, "validation": .anything, "attribution": .anything,
+            "calibration": .anything, "validation": validation, "attribution": .anything,
         ])
 
     private static let kindAndValue = object("kind value")

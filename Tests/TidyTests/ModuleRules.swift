@@ -9,7 +9,7 @@ enum ModuleRules {
         ["ServerTestSupport", "MarketModel", "Scenarios", "Monitoring", "ClearingHouseGenerator"],
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
-        ["Results", "Stress"],
+        ["Results", "Stress", "Validation"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],
         ["EndOfDay"],
