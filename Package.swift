@@ -153,7 +153,7 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "PlainMargin", "TestSupport", "Parameters",
+                "Validation", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(
