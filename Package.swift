@@ -80,8 +80,11 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
+        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
-        Module("Validation", imports: ["Quantities", "ClearingModel", "Pricing", "Margining"]),
+        Module(
+            "Validation",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"]),
         Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
         Module(
             "Replication",
@@ -131,7 +134,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Validation",
+                "Stress", "Calibration", "Validation",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],

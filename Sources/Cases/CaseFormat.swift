@@ -71,7 +71,7 @@ extension CaseShape {
             "member_concentration": concentration,
             "historical": historical,
             "stress": stress,
-            "calibration": .anything, "validation": validation, "attribution": .anything,
+            "calibration": calibration, "validation": validation, "attribution": .anything,
         ])
 
     private static let kindAndValue = object("kind value")

@@ -32,6 +32,9 @@ struct NeutralCase {
 
     /// Loads the case, runs the night and compares every figure, or what is refused with what the case says.
     func outcome(_ database: Database) async throws -> CaseOutcome {
+        if let calibration = input["calibration"] {
+            return try CalibrationCase(calibration).outcome(expected: file["expected"] ?? .null)
+        }
         guard let refused = file["expected"]?["refused"] else { return try await computed(database) }
         let wanted = "\(try refused.required("rule")): \(try refused.required("item"))"
         do {

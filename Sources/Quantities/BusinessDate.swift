@@ -45,6 +45,13 @@ package struct BusinessDate: Hashable, Comparable, Sendable, CustomStringConvert
     /// The day `count` calendar days later.
     package func adding(days count: Int) -> BusinessDate { BusinessDate(dayNumber: dayNumber + Int32(count)) }
 
+    /// The same month and day `count` years earlier; of a 29 February the 28th where that year has none.
+    package func earlier(years count: Int) -> BusinessDate {
+        let (year, month, day) = civil
+        let same = BusinessDate(year: year - count, month: month, day: day)
+        return same.civil.month == month ? same : same.adding(days: -1)
+    }
+
     /// 0 for Monday … 6 for Sunday.
     package var weekday: Int { ((Int(dayNumber) + 5) % 7 + 7) % 7 }
 

@@ -33,20 +33,39 @@ package struct VolatilityFilter: Hashable, Sendable {
     /// The volatility of a day is forecast from the days before it; the first `seedDays` + 1 days have the seed's. A
     /// day of no forecast volatility takes the upper clamp. Cost: one pass.
     package func filtered(_ returns: [Double]) -> Filtered {
-        precondition(returns.count >= seedDays, "a filter needs its seed")
-        var seed = 0.0
-        for value in returns[..<seedDays] { seed += value * value }
-        var variance = seed / Double(seedDays)
+        var variance = seedVariance(returns[...])
         var volatilities: [Double] = []
         volatilities.reserveCapacity(returns.count)
         for (day, value) in returns.enumerated() {
             volatilities.append(variance.squareRoot())
-            if day >= seedDays { variance = lambda * variance + (1 - lambda) * value * value }
+            if day >= seedDays { variance = nextVariance(variance, after: value) }
         }
         let now = max(variance.squareRoot(), volatilityFloor)
         let scaled = zip(returns, volatilities).map { value, then in
             value * (then > 0 ? min(max(now / then, lowerClamp), upperClamp) : upperClamp)
         }
         return Filtered(returns: scaled, volatilityNow: now)
+    }
+
+    /// The volatility forecast after the last of one-day returns, floored: `filtered`'s, without the scaled returns.
+    ///
+    /// At least `seedDays` returns, oldest first. Cost: one pass.
+    package func volatilityNow(after returns: ArraySlice<Double>) -> Double {
+        var variance = seedVariance(returns)
+        for value in returns.dropFirst(seedDays) { variance = nextVariance(variance, after: value) }
+        return max(variance.squareRoot(), volatilityFloor)
+    }
+
+    /// The mean square of the first returns, about a mean of zero.
+    private func seedVariance(_ returns: ArraySlice<Double>) -> Double {
+        precondition(returns.count >= seedDays, "a filter needs its seed")
+        var seed = 0.0
+        for value in returns.prefix(seedDays) { seed += value * value }
+        return seed / Double(seedDays)
+    }
+
+    /// The forecast after one more return.
+    @inline(__always) private func nextVariance(_ variance: Double, after value: Double) -> Double {
+        lambda * variance + (1 - lambda) * value * value
     }
 }

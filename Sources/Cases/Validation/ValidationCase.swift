@@ -70,6 +70,7 @@ struct ValidationCase {
                 refused.append(ValidationFigures.refusal(refusal))
             }
         }
+        found.merge(try walkForward() ?? [:]) { $1 }
         found["refused"] = .array(refused)
         return found
     }

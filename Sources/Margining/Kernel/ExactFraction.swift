@@ -26,6 +26,7 @@ package struct ExactFraction: Hashable, Sendable {
     }
 
     package static let zero = ExactFraction(0, over: 1)
+    package static let one = ExactFraction(1, over: 1)
 
     package static func + (left: Self, right: Self) -> Self {
         exactSum(left, right) ?? ExactFraction(left.coarseNumerator + right.coarseNumerator, over: coarseUnit)

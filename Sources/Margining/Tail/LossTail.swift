@@ -10,6 +10,13 @@ package struct TailShare: Hashable, Sendable {
         guard confidence > .zero, confidence < .one else { return nil }
         share = ExactFraction(.one - confidence)
     }
+
+    /// Where the tail of `count` equal scenarios ends, from the worst: ⌈count · a⌉, at least 1 where there is one.
+    package func rank(of count: Int) -> Int { Int(rank(ofWeight: Int128(count))) }
+
+    fileprivate func rank(ofWeight total: Int128) -> Int128 {
+        (total * share.numerator + share.denominator - 1) / share.denominator
+    }
 }
 
 /// A loss vector's scenarios in the order of its losses, with what each weighs in the tail (docs/methodology.md §7).
@@ -45,7 +52,7 @@ package struct LossTail: Sendable {
         precondition(total > 0, "some scenario has a weight")
         target = ExactFraction(total, over: 1) * tail.share
         // Without weights the tail ends at the rank ⌈m⌉, and interpolation looks one further.
-        let reached = (target.numerator + target.denominator - 1) / target.denominator + 1
+        let reached = tail.rank(ofWeight: total) + 1
         order =
             weights == nil && reached * 16 <= Int128(losses.count)
             ? Self.worst(Int(reached), of: losses)

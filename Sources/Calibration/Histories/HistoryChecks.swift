@@ -1,0 +1,119 @@
+import Quantities
+
+/// What a factor's history on a day breaks of a rule, by fault (docs/methodology.md §10.1).
+///
+/// A day is named by how many levels are known on it. Everything that a walk over the days asks each day again is
+/// prepared once.
+struct HistoryChecks: Sendable {
+    private let rule: CalibrationRule
+    private let moves: FactorMoves
+    /// Whether the whole history counts, as for an offset rate, and not the look-back alone.
+    private let isWhole: Bool
+    /// By place of a level the last place up to it whose level comes later than it may after the level before; −1: none.
+    private let lastGap: [Int]
+    /// By place of a move how many before it are not zero.
+    private let movingBefore: [Int]
+
+    init(_ rule: CalibrationRule, _ moves: FactorMoves, sizes: MoveColumn) {
+        self.rule = rule
+        self.moves = moves
+        isWhole = rule.item == .offsetRate
+        let dates = moves.history.dates
+        var last = -1
+        lastGap = dates.indices.map { place in
+            if place > 0, dates[place - 1].days(to: dates[place]) > rule.maxGapDays { last = place }
+            return last
+        }
+        movingBefore = sizes.movingBefore
+    }
+
+    /// One-day returns of the look-back where `count` levels are known.
+    func kept(_ count: Int) -> Int { min(max(count - 1, 0), isWhole ? .max : rule.lookBackDays ?? .max) }
+
+    /// The refusal of one of the faults of histories; nil where the history is as the rule asks.
+    func refusal(_ fault: CalibrationFault, on date: BusinessDate, count: Int) -> CalibrationRefusal? {
+        switch fault {
+        case .historyStale: stale(on: date, count)
+        case .historyGap: gap(count)
+        case .logOfNonPositive: nonPositive(count)
+        case .tooFewObservations: rule.isOfLegs ? nil : tooFew(count)
+        case .historyTooShort: tooShort(on: date, count)
+        case .historyNotMoving: notMoving(count)
+        default: nil
+        }
+    }
+
+    private func refused(_ fault: CalibrationFault, at place: Int? = nil, _ reason: String) -> CalibrationRefusal {
+        let day = place.map { " \(moves.history.dates[$0])" } ?? ""
+        return CalibrationRefusal(
+            fault, "\(moves.history.factor)\(day)", table: "risk_factor_level", "\(rule.name): \(reason)")
+    }
+
+    private func stale(on date: BusinessDate, _ count: Int) -> CalibrationRefusal? {
+        guard count > 0 else { return refused(.historyStale, "no level is known on \(date)") }
+        let age = moves.history.dates[count - 1].days(to: date)
+        guard age > rule.maxGapDays else { return nil }
+        return refused(
+            .historyStale, at: count - 1, "the last level is \(age) days old on \(date), more than \(rule.maxGapDays)")
+    }
+
+    private func gap(_ count: Int) -> CalibrationRefusal? {
+        let first = count - kept(count)
+        guard count > 1, lastGap[count - 1] >= first else { return nil }
+        let dates = moves.history.dates
+        let place = (first..<count).first { dates[$0 - 1].days(to: dates[$0]) > rule.maxGapDays } ?? first
+        return refused(
+            .historyGap, at: place,
+            "the level before is of \(dates[place - 1]), \(dates[place - 1].days(to: dates[place])) days earlier, "
+                + "more than \(rule.maxGapDays)")
+    }
+
+    private func nonPositive(_ count: Int) -> CalibrationRefusal? {
+        guard let place = moves.firstNonPositive, place < count else { return nil }
+        return refused(
+            .logOfNonPositive, at: place, "\(moves.history.levels[place]) is not above 0, which its log returns need")
+    }
+
+    private func tooFew(_ count: Int) -> CalibrationRefusal? {
+        let returns = kept(count)
+        let observations = returns - rule.horizonDays + 1
+        if observations < rule.minObservations {
+            return refused(.tooFewObservations, "\(max(observations, 0)) moves, \(rule.minObservations) are needed")
+        }
+        if returns <= rule.volatility.seedDays {
+            return refused(
+                .tooFewObservations, "\(returns) returns, more than the seed's \(rule.volatility.seedDays) are needed")
+        }
+        return nil
+    }
+
+    private func tooShort(on date: BusinessDate, _ count: Int) -> CalibrationRefusal? {
+        guard let floor = rule.floor, rule.item != .offsetRate else { return nil }
+        let latest = date.earlier(years: floor.years).adding(days: rule.maxGapDays)
+        guard count > 0, moves.history.dates[0] <= latest else {
+            let first = count > 0 ? "begins on \(moves.history.dates[0])" : "has no level"
+            return refused(.historyTooShort, "it \(first), a floor of \(floor.years) years needs one by \(latest)")
+        }
+        return nil
+    }
+
+    private func notMoving(_ count: Int) -> CalibrationRefusal? {
+        let observations = kept(count) - rule.horizonDays + 1
+        guard observations > 0, rule.minMovingShare > .zero else { return nil }
+        let end = count - rule.horizonDays
+        let moving = movingBefore[end] - movingBefore[end - observations]
+        guard ExactDecimal(moving) < rule.minMovingShare * ExactDecimal(observations) else { return nil }
+        return refused(
+            .historyNotMoving,
+            "\(moving) of \(observations) moves are not zero, a share of \(rule.minMovingShare) is needed")
+    }
+}
+
+extension CalibrationRule {
+    var isOfLegs: Bool {
+        switch basis {
+        case .legs: true
+        case .factor: false
+        }
+    }
+}

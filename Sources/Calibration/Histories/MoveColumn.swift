@@ -1,0 +1,58 @@
+import Margining
+import Quantities
+
+/// Sizes of moves, one a move and none below 0, in time order.
+enum MoveColumn: Sendable {
+    /// Whole units of 10^-scale.
+    case exact([Int128], scale: Int)
+    case approximate([Double])
+
+    /// The order statistic of docs/methodology.md §7 over some of the moves: descending, the place ⌈n · (1 − c)⌉, at
+    /// least the first. The places must not be empty. O(n) where the tail is short.
+    func quantile(_ places: Range<Int>, tail: TailShare) -> MoveSize {
+        let rank = tail.rank(of: places.count)
+        switch self {
+        case .exact(let sizes, let scale):
+            return .exact(ExactDecimal(mantissa: largest(rank, of: sizes[places]), scale: scale))
+        case .approximate(let sizes): return .approximate(largest(rank, of: sizes[places]))
+        }
+    }
+
+    /// The sizes at some places.
+    func picked(_ places: [Int]) -> MoveColumn {
+        switch self {
+        case .exact(let sizes, let scale): .exact(places.map { sizes[$0] }, scale: scale)
+        case .approximate(let sizes): .approximate(places.map { sizes[$0] })
+        }
+    }
+
+    /// How many of the moves up to each place, itself left out, are not zero; one more than moves.
+    var movingBefore: [Int] {
+        var counts = [0]
+        func add(_ moves: Bool) { counts.append(counts[counts.count - 1] + (moves ? 1 : 0)) }
+        switch self {
+        case .exact(let sizes, _): for size in sizes { add(size != 0) }
+        case .approximate(let sizes): for size in sizes { add(size != 0) }
+        }
+        return counts
+    }
+}
+
+/// The value at place `rank`, from 1, of the values sorted descending.
+private func largest<Value: Comparable>(_ rank: Int, of values: ArraySlice<Value>) -> Value {
+    guard rank <= 64 || rank * 16 <= values.count else {
+        return values.sorted(by: >)[rank - 1]
+    }
+    var kept = values.prefix(rank).sorted(by: >)
+    var least = kept[rank - 1]
+    for value in values.dropFirst(rank) where value > least {
+        var hole = rank - 1
+        while hole > 0, kept[hole - 1] < value {
+            kept[hole] = kept[hole - 1]
+            hole -= 1
+        }
+        kept[hole] = value
+        least = kept[rank - 1]
+    }
+    return kept[rank - 1]
+}

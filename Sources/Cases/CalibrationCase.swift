@@ -1,0 +1,119 @@
+import Calibration
+import ClearingModel
+import Margining
+import Quantities
+import Runtime
+import Scenarios
+import TextFiles
+
+extension CaseShape {
+    static let calibration = object(
+        "date",
+        [
+            "factors": .list(object("id return_kind", ["dates": .list(.value), "levels": .list(.value)])),
+            "rules": .list(calibrationRule),
+        ])
+
+    private static let window = object("id from to")
+
+    private static let calibrationRule = object(
+        "item key factor kind horizon_days confidence look_back_days min_observations min_stressed_observations "
+            + "min_moving_share max_gap_days lambda seed_days z volatility_floor increment step_limit cap break_z "
+            + "break_haircut",
+        [
+            "legs": .list(object("factor ratio contract_value_factor side tier")),
+            "previous": object("value core buffer"), "stressed_windows": .list(window),
+            "tools": object(
+                "floor_years floor_kind",
+                [
+                    "stressed": object("weight min_stressed_observations", ["windows": .list(window)]),
+                    "buffer": object("size rise_trigger rebuild_step"),
+                ]),
+        ])
+}
+
+/// The `calibration` part of a neutral case (docs/methodology.md §10): rules and histories to a proposal.
+struct CalibrationCase {
+    private let input: JSONValue
+
+    init(_ input: JSONValue) { self.input = input }
+
+    /// Compares the proposal, or what is refused, with what the case says.
+    func outcome(expected: JSONValue) throws -> CaseOutcome {
+        let (date, rules, histories) = (try input.day("date"), try rules(), try histories())
+        let standing = Dictionary(
+            rules.compactMap { row in row.standing.map { (row.rule.row, $0) } }, uniquingKeysWith: { first, _ in first }
+        )
+        let refusal: CalibrationRefusal
+        let wanted = try expected["refused"].map {
+            (rule: try $0.required("rule"), item: try $0.required("item"))
+        }
+        do throws(CalibrationRefusal) {
+            let proposal = try CalibrationProposal(
+                on: date, rules: rules.map(\.rule), histories: histories, standing: standing)
+            if let wanted {
+                return .differs(["nothing is refused, the case expects \(wanted.rule): \(wanted.item)"])
+            }
+            let differences = CaseComparison.differences(
+                expected: expected, found: .object(["proposal": .array(proposal.figures.map(\.document))]))
+            return differences.isEmpty ? .agrees : .differs(differences)
+        } catch {
+            refusal = error
+        }
+        guard let wanted else { throw Failure(.inputRejected, "\(refusal)") }
+        // An item names the factor or key first; a case may leave the day or window behind it out.
+        let isThis =
+            wanted.rule == refusal.fault.rawValue
+            && (refusal.item == wanted.item || refusal.item.hasPrefix(wanted.item + " "))
+        return isThis
+            ? .agrees : .differs(["refused is \(refusal), the case expects \(wanted.rule): \(wanted.item)"])
+    }
+
+    private func histories() throws -> [RiskFactorCode: FactorHistory] {
+        var found: [RiskFactorCode: FactorHistory] = [:]
+        for row in input.list("factors") {
+            let (factor, name) = (RiskFactorCode(try row.required("id")), row.optional("return_kind") ?? "")
+            guard let kind = ReturnKind(rawValue: name) else {
+                throw Failure(.inputRejected, "return_kind of \(factor) is \(name), neither log nor absolute")
+            }
+            let dates = try row.list("dates").map { value in
+                guard let date = value.text.flatMap({ BusinessDate($0) }) else {
+                    throw Failure(.inputRejected, "a date of \(factor) is none")
+                }
+                return date
+            }
+            let levels = try row.list("levels").map { value in
+                guard let level = value.text.flatMap({ ExactDecimal($0) }) else {
+                    throw Failure(.inputRejected, "a level of \(factor) is no decimal number")
+                }
+                return level
+            }
+            do throws(HistoryError) {
+                found[factor] = try FactorHistory(factor: factor, returnKind: kind, dates: dates, levels: levels)
+            } catch {
+                throw Failure(.inputRejected, "\(error)")
+            }
+        }
+        return found
+    }
+
+    private func rules() throws -> [(rule: CalibrationRule, standing: StandingValue?)] {
+        try input.list("rules").map { row in (try rule(row), try row["previous"].map(standing)) }
+    }
+
+    private func standing(_ row: JSONValue) throws -> StandingValue {
+        var proposed: ProposedCore?
+        if row["core"] != nil, let buffer = row.optional("buffer") {
+            proposed = ProposedCore(core: try row.decimal("core"), buffer: try fraction(buffer))
+        }
+        return StandingValue(value: try row.decimal("value"), proposed: proposed)
+    }
+
+    private func fraction(_ text: String) throws -> ExactFraction {
+        let terms = text.split(separator: "/", omittingEmptySubsequences: false).compactMap { ExactDecimal($0) }
+        guard (1...2).contains(terms.count), terms.count == 1 || terms[1] > .zero else {
+            throw Failure(.inputRejected, "buffer \(text) is no fraction")
+        }
+        return ExactFraction(terms[0], over: terms.count == 2 ? terms[1] : .one)
+    }
+}

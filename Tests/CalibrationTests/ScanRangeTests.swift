@@ -1,0 +1,4 @@
+import Calibration
+import Testing
+
+@Suite struct ScanRangeTests {}
