@@ -104,8 +104,9 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Monitoring", "InputRows",
-                "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres", "Parameters",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Validation", "Monitoring",
+                "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
+                "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
         Module(
@@ -119,14 +120,16 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork",
-                "Runtime", "Parameters",
+                "Stress", "Validation", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage",
+                "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
             imports: [
-                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Stress",
-                "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage", "Runtime",
+                "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
+                "Stress",
+                "Validation", "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage",
+                "Runtime",
                 "EndOfDay",
                 "Parameters",
             ]),
@@ -150,6 +153,9 @@ let modules: [Module] =
                 "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
             ],
+            products: [argumentParser]),
+        Module(
+            "margin-backtest", .executable, imports: ["Commands", "Operations", "Runtime", "TextFiles", "Validation"],
             products: [argumentParser]),
         Module("PlainMargin", .testSupport, tested: false),
         Module(

@@ -2,6 +2,7 @@ import Calibration
 import ClearingModel
 import Margining
 import Quantities
+import Scenarios
 
 /// What a walk-forward margins: one contract on a factor, by a rule whose confidence and horizon count
 /// (docs/methodology.md §12.1).
@@ -123,7 +124,8 @@ package struct WalkForward: Sendable {
     /// One-day returns, the last of which ends on the last day.
     private static func returns(_ history: FactorHistory) -> [Double] {
         zip(history.levels, history.levels.dropFirst()).map { from, to in
-            history.returnKind == .absolute ? (to - from).double : history.returnKind.change(from: from.double, to: to.double)
+            history.returnKind == .absolute
+                ? (to - from).double : history.returnKind.change(from: from.double, to: to.double)
         }
     }
 
@@ -160,7 +162,8 @@ package struct WalkForward: Sendable {
     ) throws(ValidationRefusal) -> Procyclicality? {
         let first = days.first?.date
         return try Procyclicality(
-            days.map(\.margin), benchmark: benchmark.map { other in
+            days.map(\.margin),
+            benchmark: benchmark.map { other in
                 other.days.filter { day in first.map { day.date >= $0 } ?? false }.map(\.margin)
             }, volatilities: volatilities, of: name)
     }

@@ -20,7 +20,7 @@ enum ModuleRules {
             "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
             "margin-report",
         ],
-        ["margin"],
+        ["margin", "margin-backtest"],
         ["EndToEndTests", "ProofTests", "TidyTests"],
     ]
 

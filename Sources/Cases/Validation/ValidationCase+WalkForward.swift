@@ -36,7 +36,8 @@ extension ValidationCase {
         let days = Int(try stated.units("recalibrate_days"))
         guard days >= 1 else { throw Failure(.inputRejected, "recalibrate_days \(days) is below 1") }
         return WalkForwardTerms(
-            rule: try CalibrationCase(.null).rule(rule), contractValueFactor: try stated.decimal("contract_value_factor"),
+            rule: try CalibrationCase(.null).rule(rule),
+            contractValueFactor: try stated.decimal("contract_value_factor"),
             currency: Currency(code: currency, decimals: decimals), recalibrateDays: days, firstDay: firstDay ?? first)
     }
 

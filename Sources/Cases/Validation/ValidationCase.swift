@@ -18,7 +18,8 @@ struct ValidationCase {
     /// - Throws: `Failure` 65 for what is out of its range.
     init(_ input: JSONValue) throws {
         self.input = input
-        stated = input["validation"] ?? .object([:])
+        let stated = input["validation"] ?? .object([:])
+        self.stated = stated
         // A walk-forward's confidence and horizon are its rule's.
         let rule = stated["walk_forward"]?["rule"]
         func figure(_ key: String, _ usual: ExactDecimal?) throws -> ExactDecimal {
@@ -71,6 +72,7 @@ struct ValidationCase {
             }
         }
         found.merge(try walkForward() ?? [:]) { $1 }
+        if let refusal = found["walk_forward"]?["refused"] { refused.append(refusal) }
         found["refused"] = .array(refused)
         return found
     }

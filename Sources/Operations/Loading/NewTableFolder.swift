@@ -56,9 +56,12 @@ package struct NewTableFolder {
     }
 
     /// Writes one table's file.
-    func write(_ bytes: [UInt8], _ table: String) throws {
+    func write(_ bytes: [UInt8], _ table: String) throws { try write(bytes, file: "\(table).csv") }
+
+    /// Writes a file under its whole name.
+    func write(_ bytes: [UInt8], file: String) throws {
         do {
-            try Data(bytes).write(to: aside.appending(path: "\(table).csv"))
+            try Data(bytes).write(to: aside.appending(path: file))
         } catch { throw cannotWrite(error) }
     }
 
