@@ -162,7 +162,7 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "Validation", "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "Validation", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(

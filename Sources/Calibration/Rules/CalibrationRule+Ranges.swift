@@ -74,7 +74,8 @@ extension CalibrationRule {
         case (.intraSpread, .legs(let legs)), (.offsetRate, .legs(let legs)):
             for side in [SpreadSide.a, .b] where !legs.contains(where: { $0.side == side }) {
                 return CalibrationRefusal(
-                    .ruleIncomplete, name, table: "calibration_leg", column: "side", "no leg is of side \(side.rawValue)")
+                    .ruleIncomplete, name, table: "calibration_leg", column: "side",
+                    "no leg is of side \(side.rawValue)")
             }
         case (.intraSpread, .factor), (.offsetRate, .factor):
             return CalibrationRefusal(.ruleIncomplete, name, table: "calibration_leg", "a spread has legs, no factor")
