@@ -40,9 +40,14 @@ package struct WalkForward: Sendable {
         /// What one long contract loses over the horizon, in minor units; nil where the history ends before.
         package let longLoss: Int64?
 
-        package var shortLoss: Int64? { longLoss.map { -$0 } }
-        /// The larger of the two.
-        package var eitherLoss: Int64? { longLoss.map { Int64(clamping: $0.magnitude) } }
+        /// What a side loses; of either the larger.
+        package func loss(_ side: Side) -> Int64? {
+            switch side {
+            case .long: longLoss
+            case .short: longLoss.map { -$0 }
+            case .either: longLoss.map { Int64(clamping: $0.magnitude) }
+            }
+        }
     }
 
     /// Whose loss is held against the margin; a scan range covers either.
@@ -131,15 +136,7 @@ package struct WalkForward: Sendable {
 
     /// Whether each day's loss exceeded its margin, nil where the horizon ends behind the history.
     package func outcomes(_ side: Side) -> [Bool?] {
-        days.map { day in
-            let loss =
-                switch side {
-                case .long: day.longLoss
-                case .short: day.shortLoss
-                case .either: day.eitherLoss
-                }
-            return loss.map { $0 > day.margin }
-        }
+        days.map { day in day.loss(side).map { $0 > day.margin } }
     }
 
     /// The tests of a side, at the rule's confidence and horizon.

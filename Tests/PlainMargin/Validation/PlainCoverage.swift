@@ -25,14 +25,15 @@ package struct PlainCoverage {
         let share = Double(x) / Double(n)
         typealias S = PlainStatistics
         // LR = −2[(n − x)·ln(1 − p) + x·ln p − (n − x)·ln(1 − x/n) − x·ln(x/n)], χ²(1).
-        proportionOfFailures = max(
+        let failures = max(
             0,
             -2 * (S.term(n - x, confidence) + S.term(x, p) - S.term(n - x, 1 - share) - S.term(x, share)))
-        proportionOfFailuresP = S.chiSquaredOne(proportionOfFailures)
+        proportionOfFailures = failures
+        proportionOfFailuresP = S.chiSquaredOne(failures)
         (atMost, atLeast) = S.tails(x, of: masses)
         independence = Self.independence(pairs)
         independenceP = independence.map(S.chiSquaredOne)
-        let whole = independence.map { $0 + proportionOfFailures }
+        let whole = independence.map { $0 + failures }
         conditional = whole
         conditionalP = whole.map(S.chiSquaredTwo)
         // Green: C < 0.95 or none; yellow: C < 0.9999; red.
