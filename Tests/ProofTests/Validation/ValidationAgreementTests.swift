@@ -190,48 +190,76 @@ struct ValidationAgreementTests {
         }
     }
 
+    /// A random listing of one combined commodity, for both.
+    private func listing(
+        _ random: inout SeededGenerator, expectingFutures: Bool
+    ) throws -> (listing: HypotheticalListing, plain: [PlainListed]) {
+        var listed: [ListedSeries] = []
+        var plain: [PlainListed] = []
+        for index in 0..<random.whole(0...16) {
+            let instrument: HypotheticalInstrument = [expectingFutures ? .future : .call, .call, .put][
+                random.whole(0...2)]
+            let (month, expiry) = (random.whole(1...4), random.once(in: 4) ? nil : random.whole(7...20))
+            let (strike, underlying) = (random.whole(80...120), random.once(in: 9) ? nil : random.whole(99...101))
+            let code = "S\(random.whole(10...99))\(index)"
+            listed.append(
+                ListedSeries(
+                    code: SeriesCode(code), combinedCommodity: CombinedCommodityCode("OIL"),
+                    instrument: instrument, contractMonth: try #require(ContractMonth("2025-0\(month)")),
+                    expiryDate: expiry.map { BusinessDate(dayNumber: Int32($0)) }, strike: ExactDecimal(strike),
+                    underlyingPrice: underlying.map { ExactDecimal($0) }))
+            plain.append(
+                PlainListed(
+                    code: code, commodity: "OIL", instrument: instrument.rawValue, month: month, expiry: expiry,
+                    strike: Rational(strike), underlying: underlying.map { Rational($0) }))
+        }
+        let listing = HypotheticalListing(
+            listed, horizonEnd: BusinessDate(dayNumber: 9), averageDailyVolumes: [:])
+        return (listing, plain)
+    }
+
+    private func line(
+        _ number: Int, _ instrument: HypotheticalInstrument, rank: Int, at moneyness: Int?
+    ) -> HypotheticalLine {
+        HypotheticalLine(
+            number: number, combinedCommodity: CombinedCommodityCode("OIL"), instrument: instrument, monthRank: rank,
+            moneyness: moneyness.map { ExactDecimal(mantissa: Int128($0), scale: 2) }, quantity: .contracts(-3))
+    }
+
     @Test func `lines of hypothetical portfolios on random listings`() throws {
         var random = SeededGenerator(seed: 12_11)
-        var filled = 0
-        for number in 0..<1_500 {
-            var listed: [ListedSeries] = []
-            var plain: [PlainListed] = []
-            for index in 0..<random.whole(0...14) {
-                let instrument: HypotheticalInstrument = [.future, .call, .put][random.whole(0...2)]
-                let (month, expiry) = (random.whole(1...4), random.once(in: 4) ? nil : random.whole(7...20))
-                let (strike, underlying) = (random.whole(60...140), random.once(in: 9) ? nil : random.whole(95...105))
-                let code = "S\(random.whole(10...99))\(index)"
-                listed.append(
-                    ListedSeries(
-                        code: SeriesCode(code), combinedCommodity: CombinedCommodityCode("OIL"),
-                        instrument: instrument, contractMonth: try #require(ContractMonth("2025-0\(month)")),
-                        expiryDate: expiry.map { BusinessDate(dayNumber: Int32($0)) }, strike: ExactDecimal(strike),
-                        underlyingPrice: underlying.map { ExactDecimal($0) }))
-                plain.append(
-                    PlainListed(
-                        code: code, commodity: "OIL", instrument: instrument.rawValue, month: month, expiry: expiry,
-                        strike: Rational(strike), underlying: underlying.map { Rational($0) }))
+        var filled: [HypotheticalKind: Int] = [:]
+        for number in 0..<3_000 {
+            let kind: HypotheticalKind = [.outright, .deepOtmShort, .straddle][number % 3]
+            let (listing, plain) = try listing(&random, expectingFutures: kind == .outright)
+            let rank = random.whole(1...2)
+            let lines: [HypotheticalLine]
+            switch kind {
+            case .outright: lines = [line(1, .future, rank: rank, at: nil)]
+            case .straddle:
+                let moneyness = random.whole(185...215) / 2
+                lines = [line(1, .call, rank: rank, at: moneyness), line(2, .put, rank: rank, at: moneyness)]
+            default:
+                lines = [
+                    random.once(in: 2)
+                        ? line(1, .call, rank: rank, at: random.whole(120...125))
+                        : line(1, .put, rank: rank, at: random.whole(75...80))
+                ]
             }
-            let listing = HypotheticalListing(
-                listed, horizonEnd: BusinessDate(dayNumber: 9), averageDailyVolumes: [:])
-            let isDeep = random.once(in: 2)
-            let instrument: HypotheticalInstrument = isDeep ? (random.once(in: 2) ? .call : .put) : .future
-            let moneyness = instrument == .call ? 120 + random.whole(0...15) : 80 - random.whole(0...15)
-            let rank = random.whole(1...3)
-            let line = HypotheticalLine(
-                number: 1, combinedCommodity: CombinedCommodityCode("OIL"), instrument: instrument, monthRank: rank,
-                moneyness: isDeep ? ExactDecimal(mantissa: Int128(moneyness), scale: 2) : nil,
-                quantity: .contracts(-3))
             let portfolio = try HypotheticalPortfolio(
-                code: HypotheticalPortfolioCode("P"), kind: isDeep ? .deepOtmShort : .outright, lines: [line])
-            let found = try? listing.positions(of: portfolio)
-            let wanted = PlainHypothetical.series(
-                plain, commodity: "OIL", instrument: instrument.rawValue, monthRank: rank,
-                moneyness: isDeep ? Rational(Int128(moneyness), over: 100) : nil, isDeepOtmShort: isDeep,
-                horizonEnd: 9)
-            #expect(found?.first.map { "\($0.series)" } == wanted, "listing \(number)")
-            if wanted != nil { filled += 1 }
+                code: HypotheticalPortfolioCode("P"), kind: kind, lines: lines)
+            let found = (try? listing.positions(of: portfolio))?.map { "\($0.series)" }
+            let wanted = lines.map { line in
+                PlainHypothetical.series(
+                    plain, commodity: "OIL", instrument: line.instrument.rawValue, monthRank: rank,
+                    moneyness: line.moneyness.map(rational), isDeepOtmShort: kind == .deepOtmShort, horizonEnd: 9)
+            }
+            let all = wanted.compactMap { $0 }
+            #expect(found == (all.count == lines.count ? all.sorted() : nil), "listing \(number)")
+            if found != nil { filled[kind, default: 0] += 1 }
         }
-        #expect(filled > 200)
+        for kind in [HypotheticalKind.outright, .deepOtmShort, .straddle] {
+            #expect((filled[kind] ?? 0) > 40, "\(kind) \(filled[kind] ?? 0)")
+        }
     }
 }
