@@ -85,7 +85,9 @@ let modules: [Module] =
         Module(
             "Validation",
             imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"]),
-        Module("InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters"], tested: false),
+        Module(
+            "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
+            tested: false),
         Module(
             "Replication",
             imports: [
@@ -104,7 +106,8 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Validation", "Monitoring",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Validation",
+                "Monitoring",
                 "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
                 "Parameters",
             ],
@@ -113,7 +116,7 @@ let modules: [Module] =
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
-                "Validation", "MarginCalls",
+                "Calibration", "Validation", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
@@ -128,8 +131,9 @@ let modules: [Module] =
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
                 "Stress",
-                "Validation", "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster", "Storage",
-                "Runtime",
+                "Calibration", "Validation", "Monitoring", "Reporting", "Results", "Digests", "TextFiles",
+                "PrivateCluster",
+                "Storage", "Runtime",
                 "EndOfDay",
                 "Parameters",
             ]),
@@ -144,7 +148,10 @@ let modules: [Module] =
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands",
-            imports: ["Quantities", "ClearingModel", "Storage", "Runtime", "EndOfDay", "Operations", "TextFiles"],
+            imports: [
+                "Quantities", "ClearingModel", "Validation", "Storage", "Runtime", "EndOfDay", "Operations",
+                "TextFiles",
+            ],
             products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
@@ -155,8 +162,9 @@ let modules: [Module] =
             ],
             products: [argumentParser]),
         Module(
-            "margin-backtest", .executable, imports: ["Commands", "Operations", "Runtime", "TextFiles", "Validation"],
-            products: [argumentParser]),
+            "margin-calibrate", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
+            tested: false),
+        Module("margin-backtest", .executable, imports: ["Commands"], products: [argumentParser], tested: false),
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,

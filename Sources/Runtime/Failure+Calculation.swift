@@ -1,3 +1,4 @@
+import Calibration
 import ClearingModel
 import MarginCalls
 import Margining
@@ -15,6 +16,13 @@ extension Failure {
 
     static func hint(_ refusal: ValidationRefusal) -> String {
         "correct the row, then backtest again: margin correct row \(refusal.table)"
+    }
+
+    static func hint(_ refusal: CalibrationRefusal) -> String {
+        refusal.table == "risk_factor_level"
+            ? "load the days that are missing, or change the rule: margin load risk_factor_level FILE, "
+                + "margin correct row --help"
+            : "correct the row, or load the one that lacks: margin correct row --help, margin load \(refusal.table) FILE"
     }
 
     static func hint(_ refusal: StressRefusal) -> String {

@@ -1,3 +1,4 @@
+import Calibration
 import ClearingModel
 import MarginCalls
 import Margining
@@ -70,6 +71,7 @@ extension Failure {
         case let error as SimulationError: self.init(.inputRejected, "\(error)")
         case let error as ValidationRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as StressRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
+        case let error as CalibrationRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as ConversionError: self.init(conversion: error)
         case let error as MarginCallsError: self.init(calls: error)

@@ -8,9 +8,9 @@ enum ModuleRules {
         ["TextFiles", "Pricing"],
         ["ServerTestSupport", "MarketModel", "Scenarios", "Monitoring", "ClearingHouseGenerator"],
         ["Parameters"],
-        ["RiskArrays", "Margining", "MarginCalls", "Reporting", "InputRows"],
+        ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Results", "Stress", "Calibration"],
-        ["Validation"],
+        ["InputRows", "Validation"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],
         ["EndOfDay"],
@@ -18,9 +18,9 @@ enum ModuleRules {
         ["Commands", "Cases"],
         [
             "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
-            "margin-report",
+            "margin-report", "margin-calibrate", "margin-backtest",
         ],
-        ["margin", "margin-backtest"],
+        ["margin"],
         ["EndToEndTests", "ProofTests", "TidyTests"],
     ]
 

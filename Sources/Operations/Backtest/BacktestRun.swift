@@ -53,6 +53,7 @@ package struct BacktestRun: Sendable {
         try results.add(nights)
         try results.add(nights.shortfalls, days: nights.days, critical)
         results.add(nights.credits, in: base)
+        try results.addWalkForwards(inputs, pin: pin, database)
         let tables = results.tables
         let number = try database.atomically {
             try BacktestStore(database).save(tables, of: code, pin: pin)
@@ -103,7 +104,7 @@ package struct BacktestRun: Sendable {
                 var bytes: [UInt8] = []
                 bytes.append(csvLine: report.columns)
                 for row in rows { bytes.append(csvLine: row.map(\.csvText)) }
-                try made.write(bytes, file: "\(report.name).csv")
+                try made.write(bytes, report.name)
                 var document: [UInt8] = []
                 JSONValue.array(
                     rows.map { row in
@@ -113,7 +114,7 @@ package struct BacktestRun: Sendable {
                     }
                 ).append(to: &document)
                 document.append(UInt8(ascii: "\n"))
-                try made.write(document, file: "\(report.name).json")
+                try made.write(document, report.name, ending: "json")
             }
         }
     }

@@ -50,6 +50,16 @@ package struct ParameterSetApprovals {
         _ set: ParameterSetCode, base: ParameterSetCode, effectiveFrom: BusinessDate, reason: String,
         changes: [ParameterChange]
     ) throws -> String {
+        try database.atomically {
+            try proposeWithin(set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: changes)
+        }
+    }
+
+    /// The same within a transaction that is open: what else is kept of a proposal is kept with it, or neither is.
+    func proposeWithin(
+        _ set: ParameterSetCode, base: ParameterSetCode, effectiveFrom: BusinessDate, reason: String,
+        changes: [ParameterChange]
+    ) throws -> String {
         try refuseEmpty(reason)
         let listed = try governance.sets()
         guard listed.contains(where: { $0.parameterSet == base.text }) else {
@@ -63,11 +73,9 @@ package struct ParameterSetApprovals {
         let changes = try withKeys(changes)
         let document = try JSONText.line(changes)
         do {
-            try database.atomically {
-                try governance.propose(
-                    set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: document)
-                try refuseBroken(set, since: base)
-            }
+            try governance.propose(
+                set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: document)
+            try refuseBroken(set, since: base)
         } catch GovernanceRefusal.unusableChange(let sentence) {
             throw Failure(
                 .inputRejected, "parameter set \(set) is not proposed: \(Self.words(sentence))",

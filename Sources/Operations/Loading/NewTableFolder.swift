@@ -56,12 +56,9 @@ package struct NewTableFolder {
     }
 
     /// Writes one table's file.
-    func write(_ bytes: [UInt8], _ table: String) throws { try write(bytes, file: "\(table).csv") }
-
-    /// Writes a file under its whole name.
-    func write(_ bytes: [UInt8], file: String) throws {
+    func write(_ bytes: [UInt8], _ table: String, ending: String = "csv") throws {
         do {
-            try Data(bytes).write(to: aside.appending(path: file))
+            try Data(bytes).write(to: aside.appending(path: "\(table).\(ending)"))
         } catch { throw cannotWrite(error) }
     }
 

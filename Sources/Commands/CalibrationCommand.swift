@@ -1,0 +1,56 @@
+import ArgumentParser
+import ClearingModel
+import Operations
+import Quantities
+import Runtime
+import Storage
+
+/// What a calibration takes.
+package struct CalibrationOptions: ParsableArguments {
+    @Option(help: "The last day whose levels count, as 2018-12-31. It is never taken from the clock.")
+    var date: BusinessDate
+
+    @Option(help: "The first business date of the proposed set.")
+    var effectiveFrom: BusinessDate
+
+    @Option(help: "The proposed set's code.")
+    var code: String
+
+    @Option(help: "Why it is proposed.")
+    var reason: String
+
+    @Option(help: "A folder to write the report into, as calibration.csv and calibration.json; it is made.")
+    var out: String?
+
+    @OptionGroup var person: PersonOption
+
+    @OptionGroup var output: OutputOptions
+
+    package init() {}
+}
+
+/// The program that calibrates and proposes.
+package protocol CalibrationCommand: AsyncParsableCommand {
+    var options: CalibrationOptions { get }
+}
+
+extension CalibrationCommand {
+    /// The program's entry.
+    package static func main() async { await Program.main(Self.self) }
+
+    package func run() async throws {
+        try await reportingFailures {
+            let database = try await Session.open(as: options.person.person)
+            let proposed = try ProposedCalibration.propose(
+                ParameterSetCode(options.code), on: options.date, effectiveFrom: options.effectiveFrom,
+                reason: options.reason, database: database)
+            if let out = options.out { try proposed.write(to: out) }
+            guard !options.output.json else { return say(String(decoding: proposed.json.dropLast(), as: UTF8.self)) }
+            for line in proposed.lines { say(line.printable) }
+            say(
+                "parameter set \(proposed.parameterSet) is \(proposed.base) with these values from "
+                    + "\(proposed.effectiveFrom), proposed by \(proposed.author)")
+            say("next: margin parameters approve \(proposed.parameterSet.text.shellWord) --reason R")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Calibration
+import ClearingModel
+import Margining
+import Quantities
+import Runtime
+import Scenarios
+import Storage
+import TextFiles
+
+/// Values calibrated on a date and proposed as a parameter set, with what each follows from (docs/methodology.md §10.5).
+package struct ProposedCalibration: Sendable {
+    package let parameterSet: ParameterSetCode
+    /// The set in force on the effective date, which the proposal changes.
+    package let base: ParameterSetCode
+    package let calibratedOn: BusinessDate
+    package let effectiveFrom: BusinessDate
+    /// Who proposed it: the session's login.
+    package let author: String
+    /// By item and key.
+    package let figures: [CalibratedFigure]
+
+    /// Calibrates by every rule with levels up to a date, and proposes the set in force on `effectiveFrom` with the new
+    /// values: set, figures and bounds in one transaction, or nothing.
+    /// - Throws: `CalibrationRefusal`; `Failure` 66 without a rule or a set in force, 65 for a set that is there
+    ///   already or contradicts itself.
+    package static func propose(
+        _ set: ParameterSetCode, on date: BusinessDate, effectiveFrom: BusinessDate, reason: String,
+        database: Database
+    ) throws -> ProposedCalibration {
+        try database.atomically {
+            let pin = try RunLedger(database).lastLoadSeen()
+            let base = try inForce(on: effectiveFrom, database)
+            let store = CalibrationStore(database)
+            let rules = try store.rules(pin: pin)
+            guard !rules.isEmpty else {
+                throw Failure(
+                    .inputMissing, "there is no calibration rule", hint: "margin load calibration_rule FILE")
+            }
+            let standing = try store.standing(base, pin: pin)
+            let proposal = try CalibrationProposal(
+                on: date, rules: rules,
+                histories: try histories(of: rules, store.returnKinds(base, pin: pin), through: date, pin, database),
+                standing: standing.compactMapValues(\.value))
+            let changes = try zip(rules.sorted { $0.row < $1.row }, proposal.figures).map { rule, figure in
+                try CalibratedChange(rule, standing[rule.row]).change(to: figure.new)
+            }
+            let author = try ParameterSetApprovals(database).proposeWithin(
+                set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: changes)
+            let proposed = ProposedCalibration(
+                parameterSet: set, base: base, calibratedOn: date, effectiveFrom: effectiveFrom, author: author,
+                figures: proposal.figures)
+            try store.record(set, on: date, figures: proposed.figureRows, bounds: proposed.boundRows)
+            return proposed
+        }
+    }
+
+    private static func inForce(on date: BusinessDate, _ database: Database) throws -> ParameterSetCode {
+        let sets = try ParameterGovernance(database).sets()
+        let found = sets.last { set in
+            set.approvedBy != nil && (BusinessDate(set.effectiveFrom).map { $0 <= date } ?? false)
+        }
+        guard let found else {
+            throw Failure(
+                .inputMissing, "no approved parameter set is in force on \(date)", hint: "margin parameters list")
+        }
+        return ParameterSetCode(found.parameterSet)
+    }
+
+    /// The histories of the factors that the set names, up to a date; one without a level has an empty one.
+    private static func histories(
+        of rules: [CalibrationRule], _ kinds: [RiskFactorCode: ReturnKind], through date: BusinessDate, _ pin: Int64,
+        _ database: Database
+    ) throws -> [RiskFactorCode: FactorHistory] {
+        let factors = Set(rules.flatMap(\.factors)).filter { kinds[$0] != nil }.sorted()
+        let levels = try RiskFactorStore(database).levels(of: factors, from: nil, through: date, pin: pin)
+        var histories: [RiskFactorCode: FactorHistory] = [:]
+        for factor in factors {
+            guard let kind = kinds[factor] else { continue }
+            let own = levels[factor] ?? []
+            histories[factor] = try FactorHistory(
+                factor: factor, returnKind: kind, dates: own.map(\.date), levels: own.map(\.level))
+        }
+        return histories
+    }
+}
