@@ -34,8 +34,8 @@ package enum HypotheticalQuantity: Hashable, Sendable {
     }
 }
 
-/// A line: the `monthRank`-th listed month of a combined commodity, of an option the strike nearest to a multiple of its
-/// underlying's price.
+/// A line: the `monthRank`-th listed month of a combined commodity, of an option the strike nearest to a multiple of
+/// its underlying's price.
 package struct HypotheticalLine: Hashable, Sendable {
     package let number: Int
     package let combinedCommodity: CombinedCommodityCode

@@ -43,9 +43,9 @@ package struct Procyclicality: Sendable {
     package static let usualDays = [1, 5, 20, 30]
     package static let usualWindow = 20
 
-    /// `margins` are minor units of one currency, a day each, none missing; `benchmark` the same days' of another series
-    /// of the same portfolio. `volatilities` are RV of each day and the window's days before it (`realisedVolatilities`).
-    /// Nil of an empty series. O(days · the longest rise).
+    /// `margins` are minor units of one currency, a day each, none missing; `benchmark` the same days' of another
+    /// series of the same portfolio. `volatilities` are RV of each day and of the window's days before it
+    /// (`realisedVolatilities`). Nil of an empty series. O(days · the longest rise).
     /// - Throws: `ValidationRefusal` `margin_not_positive` for the first margin not above 0.
     package init?(
         _ margins: [Int64], benchmark: [Int64]? = nil,
@@ -104,8 +104,8 @@ package struct Procyclicality: Sendable {
     }
 }
 
-/// RV of each place of a history of one-day returns, with RV `window` places before: √(mean of the last `window` squared
-/// returns); nil where there are not twice as many.
+/// RV of each place of a history of one-day returns, with RV `window` places before: √(mean of the last `window`
+/// squared returns); nil where there are not twice as many.
 package func realisedVolatilities(
     _ returns: [Double], window: Int = Procyclicality.usualWindow
 ) -> [(now: Double, before: Double)?] {

@@ -58,9 +58,10 @@ package struct ShortfallTest: Sendable {
     /// Of a horizon of more than a day: each remainder that has a night, and the place of the one that decides.
     package let thinned: (series: [(remainder: Int, statistic: Statistic)], decides: Int)?
 
-    /// `nights` has an entry a business day of the calendar; nil where one of the three figures lacks. Nil where all do.
-    /// - Throws: `ValidationRefusal` `shortfall_not_positive` for the first night whose expected shortfall is not above 0;
-    ///   its item is `name`, with the night where `date` knows it.
+    /// `nights` has an entry a business day of the calendar; nil where one of the three figures lacks. Nil where all
+    /// do.
+    /// - Throws: `ValidationRefusal` `shortfall_not_positive` for the first night whose expected shortfall is not above
+    ///   0; its item is `name`, with the night where `date` knows it.
     package init?(
         _ nights: [ShortfallNight?], terms: ValidationTerms, critical: [Z2CriticalValues], of name: String,
         date: (Int) -> String

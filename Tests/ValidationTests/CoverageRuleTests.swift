@@ -3,7 +3,8 @@ import Quantities
 import Testing
 import Validation
 
-/// Coverage of docs/methodology.md §12.2, each rule by hand; likelihood ratios against figures of 50 digits (mpmath 1.3).
+/// Coverage of docs/methodology.md §12.2, each rule by hand; likelihood ratios against figures of 50 digits (mpmath
+/// 1.3).
 struct CoverageRuleTests {
     private func isNear(_ found: Double?, _ wanted: Double?) -> Bool {
         guard let found, let wanted else { return found == nil && wanted == nil }

@@ -50,7 +50,7 @@ struct ShortfallRuleTests {
         #expect(try test(figures, critical: rows)?.zone == zone)
     }
 
-    /// From the first night with all three figures: 6/4 and −9 each half of it; the last alone has an exceedance of 12/6.
+    /// From the first night with all three figures on: 6/4 and a gain in the first, 12/6 alone in the second.
     @Test func `interleaved nights count from the first with all three figures, and the smallest decides`() throws {
         let rows = [try critical(2, "0.25", "-1", "-2"), try critical(3, "0.25", "-3", "-4")]
         let found = try #require(

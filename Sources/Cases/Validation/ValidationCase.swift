@@ -5,8 +5,8 @@ import Runtime
 import TextFiles
 import Validation
 
-/// The `validation` part of a neutral case (docs/methodology.md §12): nights, portfolios, shortfalls, a series of margins
-/// or a walk-forward, each as far as the case has it.
+/// The `validation` part of a neutral case (docs/methodology.md §12): nights, portfolios, shortfalls, a series of
+/// margins or a walk-forward, each as far as the case has it.
 struct ValidationCase {
     /// The whole input.
     let input: JSONValue

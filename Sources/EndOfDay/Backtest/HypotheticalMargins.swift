@@ -14,7 +14,7 @@ import Validation
 /// (docs/methodology.md §12.1).
 package struct HypotheticalMargins: Sendable {
     /// One portfolio's, in minor units of the call currency.
-    package struct Margin: Hashable, Sendable {
+    package struct PortfolioMargin: Hashable, Sendable {
         /// The requirement alone.
         package let model: Int64
         /// With every add-on but the credit grade's and the member's concentration.
@@ -30,11 +30,11 @@ package struct HypotheticalMargins: Sendable {
     private let liquidity: [CombinedCommodityCode: LiquidityRow]
     private let rates: ExchangeRates
 
-    /// How much lower every credit rate is in `Margin.withoutCredit`.
+    /// How much lower every credit rate is in `PortfolioMargin.withoutCredit`.
     package static let creditRateCut = ExactDecimal(mantissa: 1, scale: 1)
 
-    /// Reads what the run has pinned and published; `portfolios` hold series by their codes, each with at most one row a
-    /// series.
+    /// Reads what the run has pinned and published; `portfolios` hold series by their codes, each with at most one row
+    /// a series.
     /// - Throws: `ValidationRefusal` `backtest_range` where the run's parameter set lacks the account class.
     package static func prepare(
         _ run: PinnedRun, accountClass: AccountClassCode, callCurrency: CurrencyCode,
@@ -103,7 +103,7 @@ package struct HypotheticalMargins: Sendable {
 
     /// Each portfolio's margin, in the order in which they were given; nil for one that holds nothing.
     /// - Throws: `MarginingError`, `AddOnError`, `ConversionError`, as the night itself would.
-    package func margins(threads: Int) async throws -> [Margin?] {
+    package func margins(threads: Int) async throws -> [PortfolioMargin?] {
         let count = inputs.house.accounts.count
         let computation = RequirementComputation(
             inputs: inputs, positions: positions, simulations: simulations, threads: threads)
@@ -119,7 +119,7 @@ package struct HypotheticalMargins: Sendable {
                 of: terms, positions: held, creditRateCut: .by(Self.creditRateCut), scratch: &scratch)
             let lowered = try simulations?.applied(cut, of: terms, held, kernel: inputs.kernel).0 ?? cut
             let model = requirement.requirement.minorUnits
-            return Margin(
+            return PortfolioMargin(
                 model: model, collected: model + (addOns[inputs.house.accounts[place].code] ?? 0),
                 withoutCredit: lowered.requirement.minorUnits)
         }

@@ -8,7 +8,7 @@ import Validation
 struct BacktestResults {
     let backtest: StatedBacktest
     var tables = BacktestTables()
-    private(set) var verdicts: [BacktestRun.Verdict] = []
+    private(set) var verdicts: [BacktestRun.UnitVerdict] = []
     private(set) var refused = 0
 
     init(_ backtest: StatedBacktest) { self.backtest = backtest }
@@ -82,7 +82,7 @@ struct BacktestResults {
             tables.add(.result, cells)
         }
         verdicts.append(
-            BacktestRun.Verdict(
+            BacktestRun.UnitVerdict(
                 unitKind: unit.kind.rawValue, unit: unit.code, marginKind: kind.rawValue, nights: tests.raw.nights,
                 exceptions: tests.raw.exceptions, zone: (thinned?.zone ?? tests.raw.trafficLight.zone).rawValue,
                 verdict: tests.verdict.rawValue))
@@ -90,7 +90,7 @@ struct BacktestResults {
 
     private mutating func add(
         _ tests: CoverageTests, _ series: String, of unit: BacktestUnit, _ kind: BacktestMarginKind,
-        verdict: Validation.Verdict?
+        verdict: Verdict?
     ) {
         let pairs = tests.pairs
         let light = tests.trafficLight

@@ -9,7 +9,7 @@ import Validation
 /// A backtest that was run: what was kept of it (docs/methodology.md §12).
 package struct BacktestRun: Sendable {
     /// What a unit's nights came to, as the one JSON document has it.
-    package struct Verdict: Encodable, Sendable {
+    package struct UnitVerdict: Encodable, Sendable {
         let unitKind: String
         let unit: String
         let marginKind: String
@@ -26,7 +26,7 @@ package struct BacktestRun: Sendable {
         let nights: Int
         /// Nights of units that were not tested for a reason.
         let refused: Int
-        let verdicts: [Verdict]
+        let verdicts: [UnitVerdict]
     }
 
     package let summary: Summary
@@ -81,7 +81,7 @@ package struct BacktestRun: Sendable {
 
     /// One line a unit and margin that is not accepted, after one that says how many there are.
     package var lines: [String] {
-        let rejected = summary.verdicts.filter { $0.verdict != Validation.Verdict.accept.rawValue }
+        let rejected = summary.verdicts.filter { $0.verdict != Verdict.accept.rawValue }
         var lines = [
             "backtest \(summary.backtest) run \(summary.backtestRun): \(plural(Int64(summary.nights), "night")), "
                 + "\(plural(Int64(summary.verdicts.count), "verdict")), \(rejected.count) not accepted, "

@@ -7,8 +7,8 @@ import Storage
 import Validation
 
 extension BacktestResults {
-    /// Every walk-forward of the backtest over the levels that are loaded, with its sides, its procyclicality against the
-    /// same without tools, and its sensitivities. What is refused is listed, and the rest computed.
+    /// Every walk-forward of the backtest over the levels that are loaded, with its sides, its procyclicality against
+    /// the same without tools, and its sensitivities. What is refused is listed, and the rest computed.
     mutating func addWalkForwards(_ inputs: BacktestInputStore, pin: Int64, _ database: Database) throws {
         let stated = try inputs.walkForwards(of: backtest.code)
         guard !stated.isEmpty else { return }

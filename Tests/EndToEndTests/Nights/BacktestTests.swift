@@ -61,7 +61,8 @@ import Testing
     }
 
     /// 40 · 1,000 · 0.08 are gained and 25 · 1,000 · 0.13 lost, 30 written calls are bought back at 1.44, and 12 gas
-    /// contracts gain 0.363 each; the January contract settles at what it was. Nobody's gain counts in an omnibus account.
+    /// contracts gain 0.363 each; the January contract settles at what it was. Nobody's gain counts in an omnibus
+    /// account.
     @Test func `frozen positions, products and hypothetical portfolios of a published night`() async throws {
         let installation = try await house()
         try publish(installation, Self.nights)
