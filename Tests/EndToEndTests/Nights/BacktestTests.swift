@@ -200,4 +200,61 @@ import Testing
         #expect(try empty.number("select count(*) from margin.hypothetical_portfolio") == 0)
         try await empty.close()
     }
+
+    /// The levels 10, 11, 9, 10, 12, 11, −1, 4, 4, 5: from the fourth on a range of the largest move so far, every second
+    /// day; two of the six moves after are above it.
+    @Test func `a rule is walked over its factor's levels, through a price below zero`() async throws {
+        let days = ["06", "07", "08", "09", "10", "13", "14", "15", "16", "17"]
+        let levels = ["10", "11", "9", "10", "12", "11", "-1", "4", "4", "5"]
+        let installation = try await house { house in
+            try house.write(
+                "risk_factor", "parameter_set,risk_factor,return_kind,lower_clamp,upper_clamp\nP2018,P,absolute,1,1\n")
+            try house.write(
+                "risk_factor_level",
+                "level_date,risk_factor,level\n"
+                    + zip(days, levels).map { "2014-01-\($0),P,\($1)\n" }.joined())
+            try house.write(
+                "calibration_rule",
+                """
+                item,key,kind,factor,horizon_days,confidence,min_observations,seed_days,z,increment,step_limit
+                price_scan_range,CRUDE,amount,P,1,0.9,3,2,0.001,1,
+
+                """)
+            try house.write(
+                "walk_forward",
+                """
+                backtest,walk_forward,item,key,contract_value_factor,currency,recalibrate_days
+                DAY,WALK,price_scan_range,CRUDE,10,USD,2
+                DAY,OTHER,price_scan_range,GAS,10,USD,2
+
+                """)
+            try house.write(
+                "sensitivity_change",
+                "backtest,walk_forward,parameter,value\nDAY,WALK,look_back_days,1\nDAY,WALK,confidence,0.6\n")
+        }
+        let ended = try backtest(installation)
+        #expect(ended.code == 0, "\(ended.errors)")
+        let nights = try tested(installation).filter { $0.contains("WALK either") }
+        #expect(
+            nights == [
+                "2014-01-09 WALK either model: 20.00 20.00 f", "2014-01-10 WALK either model: 10.00 20.00 f",
+                "2014-01-13 WALK either model: 120.00 20.00 t", "2014-01-14 WALK either model: 50.00 20.00 t",
+                "2014-01-15 WALK either model: 0.00 120.00 f", "2014-01-16 WALK either model: 10.00 120.00 f",
+            ])
+        let figures = try installation.connect().rows(
+            """
+            select format('%s %s %s %s %s', unit, days, peak_to_trough, average, refusal) as line
+            from margin.procyclicality order by unit
+            """
+        ).map { try $0.text("line") }
+        #expect(figures.count == 2, "\(figures)")
+        #expect(figures.first == "OTHER    backtest_range DAY OTHER", "\(figures)")
+        #expect(figures.last?.hasPrefix("WALK 7 6 62.85714285714") == true, "\(figures)")
+        let changes = try installation.connect().rows(
+            "select format('%s %s %s %s %s', parameter, base, n, x, refusal) as line from margin.sensitivity order by 1"
+        ).map { try $0.text("line") }
+        #expect(changes.count == 2 && changes[0].hasPrefix("confidence 0.9 6 "), "\(changes)")
+        #expect(changes.last?.hasSuffix("calibration_rule_range price_scan_range CRUDE") == true, "\(changes)")
+        try await installation.close()
+    }
 }
