@@ -164,7 +164,9 @@ let modules: [Module] =
         Module(
             "margin-calibrate", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
             tested: false),
-        Module("margin-backtest", .executable, imports: ["Commands"], products: [argumentParser], tested: false),
+        Module(
+            "margin-backtest", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
+            tested: false),
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,

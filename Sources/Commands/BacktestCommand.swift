@@ -9,8 +9,7 @@ package struct BacktestOptions: ParsableArguments {
     @Option(help: "The backtest, by its code in table backtest.")
     var backtest: String
 
-    @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
-    var threads: Int = Settings.current.number(.threads)
+    @OptionGroup private var tasks: ThreadsOption
 
     @Option(help: "A folder to write the reports into, each as CSV and as JSON; it is made.")
     var out: String?
@@ -19,9 +18,7 @@ package struct BacktestOptions: ParsableArguments {
 
     package init() {}
 
-    package func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads must be above 0") }
-    }
+    var threads: Int { tasks.threads }
 }
 
 /// The program that holds margins against what came after them.

@@ -2,7 +2,7 @@ import ClearingModel
 import Quantities
 
 /// A series listed on a night, as a line of a hypothetical portfolio chooses it.
-package struct ListedSeries: Hashable, Sendable {
+package struct ListedInstrument: Hashable, Sendable {
     package let code: SeriesCode
     package let combinedCommodity: CombinedCommodityCode
     package let instrument: HypotheticalInstrument
@@ -36,12 +36,12 @@ package struct HypotheticalListing: Sendable {
     }
 
     /// Of each combined commodity and instrument the months of which no series expires by the horizon, ascending.
-    private let months: [Shelf: [(month: ContractMonth, series: [ListedSeries])]]
+    private let months: [Shelf: [(month: ContractMonth, series: [ListedInstrument])]]
     private let averageDailyVolumes: [CombinedCommodityCode: ExactDecimal]
 
     /// `horizonEnd` is t + h; `averageDailyVolumes` are the night's, in contracts.
     package init(
-        _ series: some Sequence<ListedSeries>, horizonEnd: BusinessDate,
+        _ series: some Sequence<ListedInstrument>, horizonEnd: BusinessDate,
         averageDailyVolumes: [CombinedCommodityCode: ExactDecimal]
     ) {
         let shelves = Dictionary(grouping: series) {

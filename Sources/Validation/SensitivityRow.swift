@@ -70,10 +70,12 @@ package struct SensitivityRow: Sendable {
 }
 
 /// A refusal of calibration or validation, by its rule and what it is about.
-package struct SensitivityRefusal: Error, Hashable, Sendable {
+package struct SensitivityRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     package let rule: String
     package let item: String
     package let reason: String
+
+    package var description: String { "\(rule): \(item): \(reason)" }
 
     package init(_ error: any Error) {
         switch error {

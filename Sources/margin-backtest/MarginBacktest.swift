@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClearingModel
 import Commands
 
 /// Holds published nights, hypothetical portfolios and walk-forwards against what came after them.

@@ -69,8 +69,8 @@ struct HypotheticalPortfolioTests {
         }
     }
 
-    private func future(_ code: String, _ month: String, expires: String? = nil) throws -> ListedSeries {
-        ListedSeries(
+    private func future(_ code: String, _ month: String, expires: String? = nil) throws -> ListedInstrument {
+        ListedInstrument(
             code: SeriesCode(code), combinedCommodity: CombinedCommodityCode("OIL"), instrument: .future,
             contractMonth: try #require(ContractMonth(month)), expiryDate: expires.flatMap { BusinessDate($0) })
     }
@@ -79,14 +79,14 @@ struct HypotheticalPortfolioTests {
         _ code: String, _ instrument: HypotheticalInstrument, strike: Int, on price: Int? = 100,
         month: String = "2025-09",
         expires: String = "2025-08-20"
-    ) throws -> ListedSeries {
-        ListedSeries(
+    ) throws -> ListedInstrument {
+        ListedInstrument(
             code: SeriesCode(code), combinedCommodity: CombinedCommodityCode("OIL"), instrument: instrument,
             contractMonth: try #require(ContractMonth(month)), expiryDate: BusinessDate(expires),
             strike: ExactDecimal(strike), underlyingPrice: price.map { ExactDecimal($0) })
     }
 
-    private func listing(_ series: [ListedSeries], volume: String? = nil) throws -> HypotheticalListing {
+    private func listing(_ series: [ListedInstrument], volume: String? = nil) throws -> HypotheticalListing {
         HypotheticalListing(
             series, horizonEnd: try #require(BusinessDate("2025-07-10")),
             averageDailyVolumes: volume.flatMap { ExactDecimal($0) }.map { [CombinedCommodityCode("OIL"): $0] } ?? [:])

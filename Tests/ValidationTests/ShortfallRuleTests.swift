@@ -61,7 +61,7 @@ struct ShortfallRuleTests {
         #expect(thinned.decides == 1)
         #expect(thinned.series.map(\.statistic.zone) == [.yellow, nil])
         // All three nights have critical values, the series that decides has none.
-        #expect(found.whole.zone == .red && found.zone == nil)
+        #expect(found.whole.zone == .yellow && found.zone == nil)
     }
 
     @Test func `of equal ones the first decides`() throws {

@@ -82,7 +82,7 @@ extension ValidationCase {
         return try HypotheticalPortfolio(code: HypotheticalPortfolioCode(code), kind: kind, lines: lines)
     }
 
-    private func listed(_ row: JSONValue) throws -> ListedSeries {
+    private func listed(_ row: JSONValue) throws -> ListedInstrument {
         let month = try row.required("month")
         guard let contractMonth = ContractMonth(month) else {
             throw Failure(.inputRejected, "month \(month) is no month")
@@ -91,7 +91,7 @@ extension ValidationCase {
         guard let instrument = HypotheticalInstrument(rawValue: right) else {
             throw Failure(.inputRejected, "right \(right) is none of call, put")
         }
-        return ListedSeries(
+        return ListedInstrument(
             code: SeriesCode(try row.required("key")),
             combinedCommodity: CombinedCommodityCode(try row.required("combined_commodity")), instrument: instrument,
             contractMonth: contractMonth, expiryDate: row.optional("expiry").flatMap { BusinessDate($0) },

@@ -60,16 +60,16 @@ struct BacktestMarket {
     }
 
     /// The series listed on the night that `published` have an array, as hypothetical portfolios choose them.
-    func listed(_ published: Set<SeriesCode>, underlyingPrices: [UnderlyingCode: ExactDecimal]) -> [ListedSeries] {
+    func listed(_ published: Set<SeriesCode>, underlyingPrices: [UnderlyingCode: ExactDecimal]) -> [ListedInstrument] {
         house.series.compactMap { series in
             guard published.contains(series.code), let contract = contracts[series.contract] else { return nil }
             switch series.kind {
             case .future(let expiryDate, _):
-                return ListedSeries(
+                return ListedInstrument(
                     code: series.code, combinedCommodity: contract.combinedCommodity, instrument: .future,
                     contractMonth: series.contractMonth, expiryDate: expiryDate)
             case .option(let terms):
-                return ListedSeries(
+                return ListedInstrument(
                     code: series.code, combinedCommodity: contract.combinedCommodity,
                     instrument: terms.right == .call ? .call : .put, contractMonth: series.contractMonth,
                     expiryDate: terms.expiryDate, strike: terms.strike,

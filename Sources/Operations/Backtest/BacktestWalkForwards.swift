@@ -1,5 +1,6 @@
 import Calibration
 import ClearingModel
+import Margining
 import Quantities
 import Runtime
 import Scenarios

@@ -70,6 +70,7 @@ package struct BacktestTables: Sendable {
         tables[report, default: []].append(cells)
     }
 
+    /// In the order in which they were added.
     package func rows(_ report: BacktestReport) -> [[BacktestCell]] { tables[report] ?? [] }
 }
 
@@ -86,10 +87,8 @@ package struct BacktestStore {
         for report in BacktestReport.allCases {
             let rows = tables.rows(report)
             guard !rows.isEmpty else { continue }
-            let columns = report.columns.joined(separator: ", ")
-            try connection.copyIn(
-                "copy margin.\(report.rawValue) (backtest_run_id, \(columns)) from stdin (format binary)"
-            ) { writer in
+            let target = "margin.\(report.rawValue) (backtest_run_id, \(report.columns.joined(separator: ", ")))"
+            try connection.copyIn("copy \(target) from stdin (format binary)") { writer in
                 for row in rows {
                     try writer.row(1 + row.count)
                     writer.int64(run)

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import PrivateCluster
 import TestSupport
 import Testing
 
