@@ -83,6 +83,9 @@ let modules: [Module] =
         Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module(
+            "Validation",
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"]),
+        Module(
             "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
             tested: false),
         Module(
@@ -103,7 +106,8 @@ let modules: [Module] =
         Module(
             "Storage",
             imports: [
-                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Monitoring",
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Validation",
+                "Monitoring",
                 "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
                 "Parameters",
             ],
@@ -112,22 +116,23 @@ let modules: [Module] =
             "Runtime",
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "RiskArrays", "Margining", "Simulation", "Stress",
-                "Calibration", "MarginCalls",
+                "Calibration", "Validation", "MarginCalls",
                 "Reporting", "TextFiles", "Postgres", "PrivateCluster", "Storage",
             ], products: [logging]),
         Module(
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage", "ParallelWork",
-                "Runtime", "Parameters",
+                "Stress", "Validation", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage",
+                "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
                 "Stress",
-                "Calibration", "Monitoring", "Reporting", "Results", "Digests", "TextFiles", "PrivateCluster",
+                "Calibration", "Validation", "Monitoring", "Reporting", "Results", "Digests", "TextFiles",
+                "PrivateCluster",
                 "Storage", "Runtime",
                 "EndOfDay",
                 "Parameters",
@@ -136,14 +141,17 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Calibration",
+                "Stress", "Calibration", "Validation",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
             testImports: ["ServerTestSupport", "PrivateCluster"], testExcludes: ["Houses"]),
         Module(
             "Commands",
-            imports: ["Quantities", "ClearingModel", "Storage", "Runtime", "EndOfDay", "Operations", "TextFiles"],
+            imports: [
+                "Quantities", "ClearingModel", "Validation", "Storage", "Runtime", "EndOfDay", "Operations",
+                "TextFiles",
+            ],
             products: [argumentParser], tested: false),
         Module(
             "margin", .executable,
@@ -156,12 +164,15 @@ let modules: [Module] =
         Module(
             "margin-calibrate", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
             tested: false),
+        Module(
+            "margin-backtest", .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser],
+            tested: false),
         Module("PlainMargin", .testSupport, tested: false),
         Module(
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "Calibration", "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "Validation", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(

@@ -10,7 +10,7 @@ fi
 bin=$1 prefix=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 programs=(margin margin-ingest margin-risk-arrays margin-offsets margin-add-ons margin-stress margin-calls margin-report
-    margin-calibrate)
+    margin-calibrate margin-backtest)
 
 # What is generated shows defaults: nobody's own settings belong there.
 unset "${!MARGIN_@}"

@@ -6,10 +6,9 @@ func unsupportedFeatures(of input: JSONValue) -> [String] {
     func need(_ feature: String, _ isNeeded: Bool) {
         if isNeeded, !features.contains(feature) { features.append(feature) }
     }
-    need(
-        "scan false without historical",
-        input["historical"] == nil && input["calibration"] == nil && !input.flag("scan", default: true))
-    for feature in ["validation", "attribution"] { need(feature, input[feature] != nil) }
+    let isAlone = ["historical", "calibration", "validation"].contains { input[$0] != nil }
+    need("scan false without historical", !isAlone && !input.flag("scan", default: true))
+    need("attribution", input["attribution"] != nil)
     for account in input.list("accounts") {
         let model = account.optional("model") ?? "scan"
         need("model \(model)", model != "scan")

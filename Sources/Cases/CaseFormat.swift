@@ -71,7 +71,7 @@ extension CaseShape {
             "member_concentration": concentration,
             "historical": historical,
             "stress": stress,
-            "calibration": calibration, "validation": .anything, "attribution": .anything,
+            "calibration": calibration, "validation": validation, "attribution": .anything,
         ])
 
     private static let kindAndValue = object("kind value")

@@ -10,9 +10,14 @@ extension JSONValue {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(.inputMissing, "\(path) cannot be read")
         }
-        guard let value = try? JSONValue(Array(data)), let plain = value.withNumbersAsTexts else {
-            throw Failure(.inputRejected, "\(path) is not JSON")
-        }
+        guard let value = try? JSONValue(Array(data)) else { throw Failure(.inputRejected, "\(path) is not JSON") }
+        // Of validation a number stands for a statistic, a text for an exact number.
+        let keepsExpected = value["input"]?["validation"] != nil
+        guard
+            let plain = keepsExpected
+                ? value["input"]?.withNumbersAsTexts.map({ .object(value.members.merging(["input": $0]) { $1 }) })
+                : value.withNumbersAsTexts
+        else { throw Failure(.inputRejected, "\(path) is not JSON") }
         return plain
     }
 

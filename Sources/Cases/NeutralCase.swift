@@ -38,7 +38,9 @@ struct NeutralCase {
         guard let refused = file["expected"]?["refused"] else { return try await computed(database) }
         let wanted = "\(try refused.required("rule")): \(try refused.required("item"))"
         do {
-            _ = try await computed(database)
+            let outcome = try await computed(database)
+            // What validation lists is compared there.
+            if input["validation"] != nil { return outcome }
             return .differs(["nothing is refused, the case expects \(wanted)"])
         } catch {
             let failure = Failure(error)
@@ -49,18 +51,33 @@ struct NeutralCase {
     }
 
     private func computed(_ database: Database) async throws -> CaseOutcome {
-        let tables = try CaseImport(input)
-        let loader = InputLoader(database)
-        try loader.togetherHoldingParameterRules(isWhole: true) {
-            for file in try tables.tables.files(source: "case \(name)") {
-                do {
-                    _ = try loader.load(file)
-                } catch let refusal as LoadRefusal {
-                    let failure = Failure(refusal)
-                    throw Failure(failure.exitCode, "\(file.table): \(failure.message)")
-                }
-            }
+        guard input["validation"] != nil else { return try await night(database) }
+        let validation = try ValidationCase(input)
+        var found = try validation.document()
+        if let portfolios = try validation.hypotheticalHouse() {
+            let rows = try await margined(portfolios.input, database)
+            let hypothetical = try validation.hypothetical(portfolios, rows: rows)
+            found["hypothetical"] = hypothetical.document
+            found["refused"] = .array((found["refused"]?.list ?? []) + hypothetical.refused)
         }
+        let expected = file["expected"] ?? .null
+        let differences = ValidationComparison.differences(
+            expected: expected["refused"].map { .object(["refused": $0]) } ?? expected["validation"] ?? .null,
+            found: expected["refused"] == nil ? .object(found) : .object(["refused": found["refused"] ?? .null]))
+        return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    /// The rows of a night of a house that is not all of the case.
+    private func margined(_ input: JSONValue, _ database: Database) async throws -> ResultRows {
+        let tables = try CaseImport(input)
+        try load(tables, into: database)
+        try await CaseRun(database: database, businessDate: tables.businessDate).run()
+        return try ResultRows(from: database, businessDate: tables.businessDate)
+    }
+
+    private func night(_ database: Database) async throws -> CaseOutcome {
+        let tables = try CaseImport(input)
+        try load(tables, into: database)
         var found: [String: JSONValue] = [:]
         if input.flag("scan", default: true) {
             try await CaseRun(database: database, businessDate: tables.businessDate).run()
@@ -75,6 +92,20 @@ struct NeutralCase {
         if input["historical"] != nil { found["historical"] = try historical(database, tables.businessDate) }
         let differences = CaseComparison.differences(expected: file["expected"] ?? .null, found: .object(found))
         return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    private func load(_ tables: CaseImport, into database: Database) throws {
+        let loader = InputLoader(database)
+        try loader.togetherHoldingParameterRules(isWhole: true) {
+            for file in try tables.tables.files(source: "case \(name)") {
+                do {
+                    _ = try loader.load(file)
+                } catch let refusal as LoadRefusal {
+                    let failure = Failure(refusal)
+                    throw Failure(failure.exitCode, "\(file.table): \(failure.message)")
+                }
+            }
+        }
     }
 
     /// The rounds after the default that the case names; nil where the night's own are meant.

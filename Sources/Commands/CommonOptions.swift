@@ -44,6 +44,18 @@ package struct ReportsOption: ParsableArguments {
     package init() {}
 }
 
+/// How many tasks compute.
+package struct ThreadsOption: ParsableArguments {
+    @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
+    package var threads: Int = Settings.current.number(.threads)
+
+    package init() {}
+
+    package func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads must be above 0") }
+    }
+}
+
 /// Who signs what a command changes.
 package struct PersonOption: ParsableArguments {
     @Option(name: .customLong("as"), help: "Go on as this login; the operating user of a private cluster may.")

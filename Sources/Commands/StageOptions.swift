@@ -11,8 +11,7 @@ package struct StageOptions: ParsableArguments {
     @Option(help: "EOD for the end of the day, ITD for an intraday run.")
     package var cycle: Cycle = .endOfDay
 
-    @Option(help: "Tasks that compute at the same time. Results do not depend on it.")
-    var threads: Int = Settings.current.number(.threads)
+    @OptionGroup private var tasks: ThreadsOption
 
     @OptionGroup private var folder: ReportsOption
 
@@ -34,9 +33,7 @@ package struct StageOptions: ParsableArguments {
     /// Whether lines are printed as things happen.
     package var speaks: Bool { !quiet && !json }
 
-    package func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads must be above 0") }
-    }
+    var threads: Int { tasks.threads }
 
     /// The command for this date and cycle, and with these reports where it writes some.
     package func line(_ command: NextCommand, _ options: String...) -> String {

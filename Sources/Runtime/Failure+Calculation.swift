@@ -3,6 +3,7 @@ import ClearingModel
 import MarginCalls
 import Margining
 import Stress
+import Validation
 
 /// What stops a calculation, in the operator's words.
 extension Failure {
@@ -11,6 +12,10 @@ extension Failure {
         case .missingLiquidity: "margin load liquidity FILE.csv"
         default: parameterHint
         }
+    }
+
+    static func hint(_ refusal: ValidationRefusal) -> String {
+        "correct the row, then backtest again: margin correct row \(refusal.table)"
     }
 
     static func hint(_ refusal: CalibrationRefusal) -> String {

@@ -11,6 +11,7 @@ import Simulation
 import Storage
 import Stress
 import TextFiles
+import Validation
 
 /// Why a command did not do what was asked: one line of what, where and which value, and the command that comes next.
 package struct Failure: Error, CustomStringConvertible {
@@ -68,6 +69,7 @@ extension Failure {
                 .inputRejected, "the history cannot be simulated: \(error)",
                 hint: "load the days that are missing: margin load risk_factor_level FILE")
         case let error as SimulationError: self.init(.inputRejected, "\(error)")
+        case let error as ValidationRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as StressRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as CalibrationRefusal: self.init(.inputRejected, "\(error)", hint: Self.hint(error))
         case let error as AddOnError: self.init(.inputRejected, "\(error)", hint: Self.hint(error))

@@ -5,7 +5,8 @@
 #   Tests/Mutations/run.sh --here     mutate and build this checkout, which is a copy already; Sources must be unchanged
 #
 # Each *.patch beside this file is one fault: what it does, `caught by:` and who must go red, the patch. `document` is
-# the second implementation (ExhaustiveTests, RandomTests, KnownDifferenceTests, StressAgreementTests, CalibrationAgreementTests), `properties` are
+# the second implementation (ExhaustiveTests, RandomTests, KnownDifferenceTests and the agreement tests of stress,
+# calibration and validation), `properties` are
 # the laws (PropertyTests, FamilyTests).
 # Prints a line a fault, and the tests that went red. Exits with 0 if every fault turned red whom it names, 1 if a fault
 # survived or was seen by fewer than it names, 2 if the proof is not green without a fault, or a patch no longer applies
@@ -35,7 +36,8 @@ prove() { swift test "${flags[@]}" --skip-build --filter ProofTests >"$log" 2>&1
 # Who of the last run went red, by name; `trap` where the run ended before its suites did.
 red() {
     local seen=""
-    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|StressAgreementTests|CalibrationAgreementTests) failed' "$log" && seen="document"
+    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Stress|Calibration|Validation)AgreementTests) failed' "$log" \
+        && seen="document"
     grep -qE '^✘ Suite (PropertyTests|FamilyTests) failed' "$log" && seen="${seen:+$seen }properties"
     echo "${seen:-trap}"
 }

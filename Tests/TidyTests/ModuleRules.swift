@@ -10,7 +10,7 @@ enum ModuleRules {
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Results", "Stress", "Calibration"],
-        ["InputRows"],
+        ["InputRows", "Validation"],
         ["Storage", "Replication", "Simulation"],
         ["Runtime"],
         ["EndOfDay"],
@@ -18,7 +18,7 @@ enum ModuleRules {
         ["Commands", "Cases"],
         [
             "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
-            "margin-report", "margin-calibrate",
+            "margin-report", "margin-calibrate", "margin-backtest",
         ],
         ["margin"],
         ["EndToEndTests", "ProofTests", "TidyTests"],

@@ -22,7 +22,7 @@ enum TokenRules {
     /// The modules that calculate: equal inputs give equal bits, so nothing of the machine they run on may be in reach.
     static let calculationModules = [
         "ParallelWork", "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-        "Simulation", "Stress", "Monitoring", "MarginCalls",
+        "Simulation", "Stress", "Monitoring", "MarginCalls", "Calibration", "Validation",
     ]
 
     static let banned: [BannedToken] = [

@@ -128,7 +128,7 @@ extension JSONValue {
 
 extension BusinessDate {
     /// The next date that is no Saturday or Sunday, in either direction.
-    fileprivate func weekday(before: Bool) -> BusinessDate {
+    func weekday(before: Bool) -> BusinessDate {
         var date = adding(days: before ? -1 : 1)
         while date.weekday >= 5 { date = date.adding(days: before ? -1 : 1) }
         return date

@@ -24,7 +24,16 @@ struct MarginInputs: Sendable {
         _ execution: StageExecution, _ house: ClearingHouse, _ parameters: ParameterSet,
         exchangeRates: [CurrencyPair: ExactDecimal], settlementPrices known: [SeriesCode: ExactDecimal]? = nil
     ) throws -> MarginInputs {
-        let (run, scope, database) = (execution.context.pinned, execution.scope, execution.database)
+        try load(
+            run: execution.context.pinned, scope: execution.scope, from: execution.database, house, parameters,
+            exchangeRates: exchangeRates, settlementPrices: known)
+    }
+
+    /// The same of a run that is only looked at.
+    static func load(
+        run: PinnedRun, scope: StageScope, from database: Database, _ house: ClearingHouse, _ parameters: ParameterSet,
+        exchangeRates: [CurrencyPair: ExactDecimal], settlementPrices known: [SeriesCode: ExactDecimal]? = nil
+    ) throws -> MarginInputs {
         let arrays = try PublishedArrayStore(database).load(run: run.id, scope: scope)
         let settlementPrices =
             try known ?? MarketStore(database, of: run, scope: scope).settlementPrices(of: house.series)

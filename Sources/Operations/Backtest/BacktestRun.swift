@@ -1,0 +1,149 @@
+import ClearingModel
+import Foundation
+import Quantities
+import Runtime
+import Storage
+import TextFiles
+import Validation
+
+/// A backtest that was run: what was kept of it (docs/methodology.md §12).
+package struct BacktestRun: Sendable {
+    /// What a unit's nights came to, as the one JSON document has it.
+    package struct UnitVerdict: Encodable, Sendable {
+        let unitKind: String
+        let unit: String
+        let marginKind: String
+        let nights: Int
+        let exceptions: Int
+        let zone: String
+        let verdict: String
+    }
+
+    /// The one JSON document.
+    package struct Summary: Encodable, Sendable {
+        let backtest: String
+        let backtestRun: Int64
+        let nights: Int
+        /// Nights of units that were not tested for a reason.
+        let refused: Int
+        let verdicts: [UnitVerdict]
+    }
+
+    package let summary: Summary
+    package let tables: BacktestTables
+
+    /// Runs a backtest on the published nights as they stand, and keeps the results, in one transaction.
+    ///
+    /// Equal inputs give equal tables, whatever the number of threads.
+    /// - Throws: `Failure` 66 where there is no such backtest or house currency; `ValidationRefusal`.
+    package static func run(_ code: BacktestCode, threads: Int, on database: Database) async throws -> BacktestRun {
+        let pin = try database.atomically { try RunLedger(database).lastLoad() }
+        let inputs = BacktestInputStore(database, pin: pin)
+        guard let backtest = try inputs.backtest(code) else {
+            throw Failure(
+                .inputMissing, "there is no backtest \(code)", hint: "load its row: margin load backtest FILE.csv")
+        }
+        let base = try currency(of: backtest, pin: pin, database)
+        let critical = try inputs.criticalValues()
+        var nights = BacktestNights(
+            backtest, portfolios: try inputs.portfolios(), base: base,
+            calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads, database)
+        let tested = try await nights.read()
+        var results = BacktestResults(backtest)
+        try results.add(nights)
+        try results.add(nights.shortfalls, days: nights.days, critical)
+        results.add(nights.credits, in: base)
+        try results.addWalkForwards(inputs, pin: pin, database)
+        let tables = results.tables
+        let number = try database.atomically {
+            try BacktestStore(database).save(tables, of: code, pin: pin)
+        }
+        return BacktestRun(
+            summary: Summary(
+                backtest: code.text, backtestRun: number, nights: tested, refused: results.refused,
+                verdicts: results.verdicts), tables: tables)
+    }
+
+    /// The currency in which products and hypothetical portfolios are called.
+    private static func currency(
+        of backtest: StatedBacktest, pin: Int64, _ database: Database
+    ) throws -> Currency {
+        let house = try ClearingHouse.load(pinnedAt: pin, parts: [], from: database)
+        guard let code = try StressInputStore(database).baseCurrency(pin: pin, backtest.toDate),
+            let currency = house.currencies.first(where: { $0.code == code })
+        else {
+            throw Failure(
+                .inputMissing, "the house has no base currency on \(backtest.toDate)",
+                hint: "load a row of house: margin load house FILE.csv")
+        }
+        return currency
+    }
+
+    /// One line a unit and margin that is not accepted, after one that says how many there are.
+    package var lines: [String] {
+        let rejected = summary.verdicts.filter { $0.verdict != Verdict.accept.rawValue }
+        var lines = [
+            "backtest \(summary.backtest) run \(summary.backtestRun): \(plural(Int64(summary.nights), "night")), "
+                + "\(plural(Int64(summary.verdicts.count), "verdict")), \(rejected.count) not accepted, "
+                + "\(summary.refused) refused"
+        ]
+        for verdict in rejected {
+            lines.append(
+                "  \(verdict.verdict) \(verdict.unitKind) \(verdict.unit) \(verdict.marginKind): "
+                    + "\(verdict.exceptions) of \(verdict.nights), \(verdict.zone)")
+        }
+        return lines.map(\.printable)
+    }
+
+    /// Writes every report as CSV and as JSON into a folder that is made.
+    /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
+    package func write(to folder: String) throws {
+        try NewTableFolder.make(folder) { made in
+            for report in BacktestReport.allCases {
+                let rows = tables.rows(report)
+                var bytes: [UInt8] = []
+                bytes.append(csvLine: report.columns)
+                for row in rows { bytes.append(csvLine: row.map(\.csvText)) }
+                try made.write(bytes, report.name)
+                var document: [UInt8] = []
+                JSONValue.array(
+                    rows.map { row in
+                        .object(
+                            Dictionary(
+                                zip(report.columns, row.map(\.json)), uniquingKeysWith: { first, _ in first }))
+                    }
+                ).append(to: &document)
+                document.append(UInt8(ascii: "\n"))
+                try made.write(document, report.name, ending: "json")
+            }
+        }
+    }
+}
+
+extension BacktestCell {
+    /// Nil for an empty cell; a statistic has the fewest digits that are it again.
+    fileprivate var csvText: String? {
+        switch self {
+        case .null: nil
+        case .text(let text): text
+        case .count(let count): "\(count)"
+        case .exact(let value): "\(value)"
+        case .statistic(let value): "\(value)"
+        case .date(let day): "\(day)"
+        case .flag(let flag): "\(flag)"
+        }
+    }
+
+    /// Exact numbers are texts, statistics and counts JSON's numbers.
+    fileprivate var json: JSONValue {
+        switch self {
+        case .null: .null
+        case .text(let text): .text(text)
+        case .count(let count): .number("\(count)")
+        case .exact(let value): .text("\(value)")
+        case .statistic(let value): .number("\(value)")
+        case .date(let day): .text("\(day)")
+        case .flag(let flag): .flag(flag)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Quantities
+import Validation
+
+/// Whose nights are tested; the raw value is the kind's name in tables.
+enum BacktestUnitKind: String, CaseIterable {
+    case account, owner, product, hypothetical
+    case walkForward = "walk_forward"
+}
+
+/// A unit of a backtest by its kind and code.
+struct BacktestUnit: Hashable, Comparable {
+    let kind: BacktestUnitKind
+    let code: String
+
+    static func < (left: Self, right: Self) -> Bool {
+        left.kind != right.kind
+            ? left.kind.rawValue < right.kind.rawValue
+            : left.code.utf8.lexicographicallyPrecedes(right.code.utf8)
+    }
+}
+
+/// Which margin a unit's exposure is held against.
+enum BacktestMarginKind: String, CaseIterable {
+    case model, collected
+}
+
+/// A unit's night: what it would have cost and what was held, in minor units, or why it is not tested.
+struct BacktestUnitNight {
+    let currency: Currency
+    /// Nil where the night is refused.
+    let exposure: Int64?
+    /// By margin kind; nil for a kind that the unit does not have, and where the night is refused before its margin.
+    let model: Int64?
+    let collected: Int64?
+    let refusal: ValidationRefusal?
+
+    init(_ currency: Currency, exposure: Int64, model: Int64, collected: Int64? = nil) {
+        self.currency = currency
+        self.exposure = exposure
+        self.model = model
+        self.collected = collected
+        refusal = nil
+    }
+
+    init(_ currency: Currency, refusal: ValidationRefusal, model: Int64? = nil, collected: Int64? = nil) {
+        self.currency = currency
+        exposure = nil
+        self.model = model
+        self.collected = collected
+        self.refusal = refusal
+    }
+
+    func margin(_ kind: BacktestMarginKind) -> Int64? { kind == .model ? model : collected }
+
+    /// Nil where the night is not tested.
+    func isException(_ kind: BacktestMarginKind) -> Bool? {
+        guard let exposure, let margin = margin(kind) else { return nil }
+        return exposure > margin
+    }
+}
+
+/// The nights of every unit of a backtest, by place among the business days from its first night on.
+struct BacktestUnits {
+    private(set) var nights: [BacktestUnit: [Int: BacktestUnitNight]] = [:]
+
+    mutating func add(_ night: BacktestUnitNight, of unit: BacktestUnit, at day: Int) {
+        nights[unit, default: [:]][day] = night
+    }
+
+    var units: [BacktestUnit] { nights.keys.sorted() }
+
+    /// Whether each business day's night was an exception; nil where it was not tested.
+    func outcomes(of unit: BacktestUnit, _ kind: BacktestMarginKind, days: Int) -> [Bool?] {
+        let own = nights[unit] ?? [:]
+        return (0..<days).map { own[$0]?.isException(kind) }
+    }
+}

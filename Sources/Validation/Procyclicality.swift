@@ -1,0 +1,121 @@
+import Glibc
+import Quantities
+
+/// How a margin of a constant portfolio moves with the market (docs/methodology.md §12.5).
+package struct Procyclicality: Sendable {
+    /// The largest rise within a number of days.
+    package struct Rise: Hashable, Sendable {
+        package let days: Int
+        /// M(t + k)/M(t) − 1, 0 or more.
+        package let rise: Double
+        /// The first t, counted from 1, and the first k there that attain it; nil at 0.
+        package let start: Int?
+        package let length: Int?
+
+        package init(days: Int, rise: Double, start: Int?, length: Int?) {
+            self.days = days
+            self.rise = rise
+            self.start = start
+            self.length = length
+        }
+    }
+
+    /// The margin's answer to the largest rise of realised volatility.
+    package struct Responsiveness: Hashable, Sendable {
+        /// Place of t* in the series, from 0.
+        package let day: Int
+        package let volatilityRatio: Double
+        package let marginRatio: Double
+        /// ln margin ratio / ln volatility ratio.
+        package let elasticity: Double
+    }
+
+    /// Largest over smallest, whatever the order.
+    package let peakToTrough: Double
+    package let rises: [Rise]
+    /// Mean, in whole minor units.
+    package let mean: Double
+    /// Mean over that of the benchmark, less 1; nil without one.
+    package let cost: Double?
+    /// Nil without a factor, or where its volatility never rose.
+    package let responsiveness: Responsiveness?
+
+    package static let usualDays = [1, 5, 20, 30]
+    package static let usualWindow = 20
+
+    /// `margins` are minor units of one currency, a day each, none missing; `benchmark` the same days' of another
+    /// series of the same portfolio. `volatilities` are RV of each day and of the window's days before it
+    /// (`realisedVolatilities`). Nil of an empty series. O(days · the longest rise).
+    /// - Throws: `ValidationRefusal` `margin_not_positive` for the first margin not above 0.
+    package init?(
+        _ margins: [Int64], benchmark: [Int64]? = nil,
+        volatilities: [(now: Double, before: Double)?]? = nil, window: Int = usualWindow, days: [Int] = usualDays,
+        of name: String
+    ) throws(ValidationRefusal) {
+        for (series, label) in [(margins, ""), (benchmark ?? [], "benchmark ")] {
+            guard let place = series.firstIndex(where: { $0 <= 0 }) else { continue }
+            throw ValidationRefusal(
+                .marginNotPositive, name, table: "procyclicality",
+                "the \(label)margin of day \(place + 1) is \(series[place])")
+        }
+        guard let largest = margins.max(), let smallest = margins.min() else { return nil }
+        peakToTrough = Double(largest) / Double(smallest)
+        rises = days.map { Self.rise(of: margins, within: $0) }
+        mean = Self.mean(of: margins)
+        if let benchmark, !benchmark.isEmpty { cost = mean / Self.mean(of: benchmark) - 1 } else { cost = nil }
+        responsiveness = volatilities.flatMap { Self.responsiveness(of: margins, $0, window: window) }
+    }
+
+    private static func mean(of margins: [Int64]) -> Double {
+        Double(nearest: margins.reduce(Int128(0)) { $0 + Int128($1) }) / Double(margins.count)
+    }
+
+    /// Ratios are compared as products of whole numbers, so that equal rises are equal.
+    private static func rise(of margins: [Int64], within days: Int) -> Rise {
+        var best: (from: Int64, to: Int64, start: Int, length: Int)?
+        for start in margins.indices {
+            for length in 1...max(1, days) where start + length < margins.count {
+                let (from, to) = (margins[start], margins[start + length])
+                let (topFrom, topTo) = best.map { ($0.from, $0.to) } ?? (1, 1)
+                if Int128(to) * Int128(topFrom) > Int128(topTo) * Int128(from) {
+                    best = (from, to, start + 1, length)
+                }
+            }
+        }
+        guard let best else { return Rise(days: days, rise: 0, start: nil, length: nil) }
+        return Rise(
+            days: days, rise: Double(best.to) / Double(best.from) - 1, start: best.start, length: best.length)
+    }
+
+    private static func responsiveness(
+        of margins: [Int64], _ volatilities: [(now: Double, before: Double)?], window: Int
+    ) -> Responsiveness? {
+        var best: (day: Int, ratio: Double)?
+        for day in margins.indices.dropFirst(window) where day < volatilities.count {
+            guard let volatility = volatilities[day], volatility.before > 0 else { continue }
+            let ratio = volatility.now / volatility.before
+            if ratio > best?.ratio ?? 0 { best = (day, ratio) }
+        }
+        guard let best, best.ratio > 1 else { return nil }
+        let ratio = Double(margins[best.day]) / Double(margins[best.day - window])
+        return Responsiveness(
+            day: best.day, volatilityRatio: best.ratio, marginRatio: ratio,
+            elasticity: log(ratio) / log(best.ratio))
+    }
+}
+
+/// RV of each place of a history of one-day returns, with RV `window` places before: √(mean of the last `window`
+/// squared returns); nil where there are not twice as many.
+package func realisedVolatilities(
+    _ returns: [Double], window: Int = Procyclicality.usualWindow
+) -> [(now: Double, before: Double)?] {
+    // Summed anew each: a running sum would keep the rounding of a violent day for ever.
+    func volatility(_ end: Int) -> Double {
+        var sum = 0.0
+        for index in end - window..<end { sum += returns[index] * returns[index] }
+        return (sum / Double(window)).squareRoot()
+    }
+    let ends = returns.indices.map { $0 + 1 }
+    let whole = ends.map { $0 >= window ? volatility($0) : 0 }
+    return returns.indices.map { $0 + 1 >= 2 * window ? (whole[$0], whole[$0 - window]) : nil }
+}

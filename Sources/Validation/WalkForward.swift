@@ -1,0 +1,183 @@
+import Calibration
+import ClearingModel
+import Margining
+import Quantities
+import Scenarios
+
+/// What a walk-forward margins: one contract on a factor, by a rule whose confidence and horizon count
+/// (docs/methodology.md §12.1).
+package struct WalkForwardTerms: Sendable {
+    /// Of a price scan range, in amounts or percent.
+    package var rule: CalibrationRule
+    /// Money a unit of price, above 0.
+    package let contractValueFactor: ExactDecimal
+    package let currency: Currency
+    /// Days of the factor from one calibration to the next, 1 or more.
+    package let recalibrateDays: Int
+    /// The day from which a first calibration is looked for; nil: the history's first.
+    package let firstDay: BusinessDate?
+
+    package init(
+        rule: CalibrationRule, contractValueFactor: ExactDecimal, currency: Currency, recalibrateDays: Int,
+        firstDay: BusinessDate?
+    ) {
+        self.rule = rule
+        self.contractValueFactor = contractValueFactor
+        self.currency = currency
+        self.recalibrateDays = max(1, recalibrateDays)
+        self.firstDay = firstDay
+    }
+}
+
+/// A rule calibrated again and again over a history, each time with the levels known by then, and what its margins
+/// covered.
+package struct WalkForward: Sendable {
+    /// A day from the first calibration on.
+    package struct Day: Hashable, Sendable {
+        package let date: BusinessDate
+        /// Minor units of a contract.
+        package let margin: Int64
+        /// What one long contract loses over the horizon, in minor units; nil where the history ends before.
+        package let longLoss: Int64?
+
+        /// What a side loses; of either the larger.
+        package func loss(_ side: Side) -> Int64? {
+            switch side {
+            case .long: longLoss
+            case .short: longLoss.map { -$0 }
+            case .either: longLoss.map { Int64(clamping: $0.magnitude) }
+            }
+        }
+    }
+
+    /// Whose loss is held against the margin; a scan range covers either.
+    package enum Side: String, CaseIterable, Sendable {
+        case long, short, either
+    }
+
+    package let terms: WalkForwardTerms
+    /// Of each calibration, with its day.
+    package let figures: [(date: BusinessDate, figure: CalibratedFigure)]
+    package let days: [Day]
+    /// RV of each day and of the window's days before it.
+    package let volatilities: [(now: Double, before: Double)?]
+
+    /// O(calibrations · look-back + days).
+    /// - Throws: `CalibrationRefusal` where no day has observations enough, for any other fault on the way there, and
+    ///   for every fault of a later calibration; `ValidationRefusal` `validation_out_of_range`.
+    package init(_ terms: WalkForwardTerms, history: FactorHistory) throws {
+        self.terms = terms
+        let calibration = try ScanRangeCalibration(terms.rule, history: history)
+        let (first, figure) = try Self.first(calibration, history, from: terms.firstDay)
+        var figures = [(date: history.dates[first], figure: figure)]
+        var days: [Day] = []
+        days.reserveCapacity(history.dates.count - first)
+        for place in first..<history.dates.count {
+            if place > first, (place - first) % terms.recalibrateDays == 0 {
+                let date = history.dates[place]
+                figures.append(
+                    (date, try calibration.figure(on: date, standing: figures[figures.count - 1].figure.standing)))
+            }
+            days.append(try Self.day(place, range: figures[figures.count - 1].figure.new, terms, history))
+        }
+        self.figures = figures
+        self.days = days
+        let ofReturns = realisedVolatilities(Self.returns(history))
+        volatilities = (first..<history.dates.count).map { $0 > 0 ? ofReturns[$0 - 1] : nil }
+    }
+
+    /// The first day that has observations and years enough.
+    private static func first(
+        _ calibration: ScanRangeCalibration, _ history: FactorHistory, from start: BusinessDate?
+    ) throws(CalibrationRefusal) -> (place: Int, figure: CalibratedFigure) {
+        var last: CalibrationRefusal?
+        for place in history.dates.indices where start.map({ history.dates[place] >= $0 }) ?? true {
+            do throws(CalibrationRefusal) {
+                return (place, try calibration.figure(on: history.dates[place], standing: nil))
+            } catch {
+                guard error.fault == .tooFewObservations || error.fault == .historyTooShort else { throw error }
+                last = error
+            }
+        }
+        throw last
+            ?? CalibrationRefusal(
+                .tooFewObservations, "\(history.factor)", table: "risk_factor_level",
+                "no level on or after \(start.map { "\($0)" } ?? "any day")")
+    }
+
+    private static func day(
+        _ place: Int, range: ExactDecimal, _ terms: WalkForwardTerms, _ history: FactorHistory
+    ) throws(ValidationRefusal) -> Day {
+        let level = history.levels[place]
+        let isFraction = terms.rule.kind?.isFraction ?? false
+        func money(_ price: ExactDecimal?) throws(ValidationRefusal) -> Int64 {
+            guard let price,
+                let units = price.minorUnits(times: terms.contractValueFactor, decimals: terms.currency.decimals)
+            else {
+                throw ValidationRefusal(
+                    .outOfRange, "\(history.factor) \(history.dates[place])", table: "walk_forward",
+                    "a margin or move leaves 64 bits of minor units")
+            }
+            return units
+        }
+        let margin = try money(isFraction ? range.checkedProduct(level.magnitude) : range)
+        let end = place + terms.rule.horizonDays
+        let loss = end < history.levels.count ? try money(level - history.levels[end]) : nil
+        return Day(date: history.dates[place], margin: margin, longLoss: loss)
+    }
+
+    /// One-day returns, the last of which ends on the last day.
+    private static func returns(_ history: FactorHistory) -> [Double] {
+        zip(history.levels, history.levels.dropFirst()).map { from, to in
+            history.returnKind == .absolute
+                ? (to - from).double : history.returnKind.change(from: from.double, to: to.double)
+        }
+    }
+
+    /// Whether each day's loss exceeded its margin, nil where the horizon ends behind the history.
+    package func outcomes(_ side: Side) -> [Bool?] {
+        days.map { day in day.loss(side).map { $0 > day.margin } }
+    }
+
+    /// The tests of a side, at the rule's confidence and horizon.
+    /// - Throws: `ValidationRefusal` where the level or significance is out of its range.
+    package func tests(
+        _ side: Side, intervalLevel: ExactDecimal, significance: ExactDecimal
+    ) throws(ValidationRefusal) -> UnitTests? {
+        UnitTests(
+            outcomes(side),
+            terms: try ValidationTerms(
+                confidence: terms.rule.confidence, horizonDays: terms.rule.horizonDays, intervalLevel: intervalLevel,
+                significance: significance))
+    }
+
+    /// How the margin moved, against another walk-forward of the same factor where there is one: its days from this
+    /// one's first on.
+    /// - Throws: `ValidationRefusal` `margin_not_positive`.
+    package func procyclicality(
+        benchmark: WalkForward?, name: String
+    ) throws(ValidationRefusal) -> Procyclicality? {
+        let first = days.first?.date
+        return try Procyclicality(
+            days.map(\.margin),
+            benchmark: benchmark.map { other in
+                other.days.filter { day in first.map { day.date >= $0 } ?? false }.map(\.margin)
+            }, volatilities: volatilities, of: name)
+    }
+
+    /// The same walk without the three tools and without step limit, from the same first day.
+    package func withoutTools(_ history: FactorHistory) throws -> WalkForward {
+        try changed(history) { $0 = $0.withoutTools }
+    }
+
+    /// The same walk by a changed rule, from the same first day.
+    package func changed(_ history: FactorHistory, _ change: (inout CalibrationRule) -> Void) throws -> WalkForward {
+        var rule = terms.rule
+        change(&rule)
+        return try WalkForward(
+            WalkForwardTerms(
+                rule: rule, contractValueFactor: terms.contractValueFactor, currency: terms.currency,
+                recalibrateDays: terms.recalibrateDays, firstDay: days.first?.date ?? terms.firstDay),
+            history: history)
+    }
+}
