@@ -32,6 +32,15 @@ struct SQLTests {
         expectNone(Repository.queries.flatMap(SQLRules.parametersAreDescribed))
     }
 
+    @Test func `the inputs of calibrations and backtests are those that no night looks at`() {
+        let inputs = Repository.schema.filter { $0.path.contains("-calibration.") || $0.path.contains("-validation.") }
+            .flatMap { $0.text.matches(of: /margin\.version_input\('(\w+)'/).map { String($0.1) } }
+        let versions = Repository.text("sql/functions/versions/input_versions.sql")
+        let leftOut = versions.firstMatch(of: /l\.table_name not in \(([^)]*)\)/).map { String($0.1) } ?? ""
+        #expect(inputs.count == 10)
+        #expect(leftOut.matches(of: /'(\w+)'/).map { String($0.1) } == inputs.sorted())
+    }
+
     @Test func `a query is one statement`() { expectNone(Repository.queries.flatMap(SQLRules.isOneStatement)) }
 
     @Test func `columns are named, never a star`() { expectNone(Repository.queries.flatMap(SQLRules.columnsAreNamed)) }

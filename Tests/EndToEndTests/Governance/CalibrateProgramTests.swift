@@ -210,4 +210,20 @@ import Testing
         #expect(without.code == 66 && without.errors.contains("there is no calibration rule"), "\(without.errors)")
         for one in [installation, still, none] { try await one.close() }
     }
+
+    @Test func `what calibrations and backtests are told makes no night stale`() async throws {
+        let installation = try await Installation()
+        #expect(try installation.run("margin", "run", "--business-date", "2018-12-31").code == 0)
+        for (table, header, row) in [
+            ("calibration_tier_factor", "combined_commodity,tier,factor", "CRUDE,NEAR,OIL"),
+            ("z2_critical", "nights,exception_probability,yellow,red", "250,0.025,-0.7,-1.8"),
+        ] {
+            let file = try installation.write("\(table).csv", header, row)
+            let loaded = try installation.run("margin", "load", table, file)
+            #expect(loaded.code == 0, "\(loaded.errors)")
+        }
+        let plan = try installation.run("margin", "plan", "--business-date", "2018-12-31")
+        #expect(plan.output == "2018-12-31 EOD: nothing is stale, run 1 is current\n", "\(plan.output)")
+        try await installation.close()
+    }
 }

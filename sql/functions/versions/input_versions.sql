@@ -43,7 +43,11 @@ create or replace function margin.input_versions(
         union all
         select l.table_name, l.load_id, l.row_count
         from margin.input_load as l
-        where l.is_undated and (select d.load_id from margin.input_load_date as d where d.load_id = l.load_id limit 1) is null
+        -- What only calibrations and backtests read makes no night stale.
+        where l.is_undated and l.table_name not in ('backtest', 'calibration_leg', 'calibration_rule', 'calibration_stressed_window',
+                'calibration_tier_factor', 'hypothetical_line', 'hypothetical_portfolio', 'sensitivity_change', 'walk_forward',
+                'z2_critical')
+            and (select d.load_id from margin.input_load_date as d where d.load_id = l.load_id limit 1) is null
     )
     select c.table_name, max(c.load_id), sum(c.row_count)::bigint
     from counted as c
