@@ -2,7 +2,7 @@ import Testing
 import Validation
 
 /// Binomial tails, interval bounds and χ² tails against figures of 50 digits, computed with mpmath 1.3 from direct sums
-/// of the mass and bisection; scipy 1.14 agrees with every one of them to 1e-12.
+/// of the mass and bisection.
 struct SpecialFunctionTests {
     private func isNear(_ found: Double, _ wanted: Double, within bound: Double = 1e-11) -> Bool {
         abs(found - wanted) <= bound * abs(wanted)
