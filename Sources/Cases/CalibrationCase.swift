@@ -61,10 +61,10 @@ struct CalibrationCase {
             refusal = error
         }
         guard let wanted else { throw Failure(.inputRejected, "\(refusal)") }
-        // An item names the factor or key first; a case may leave the day or window behind it out.
+        // An item names item, factor or key, and the day or window; a case may leave some of them out.
         let isThis =
             wanted.rule == refusal.fault.rawValue
-            && (refusal.item == wanted.item || refusal.item.hasPrefix(wanted.item + " "))
+            && Set(wanted.item.split(separator: " ")).isSubset(of: refusal.item.split(separator: " "))
         return isThis
             ? .agrees : .differs(["refused is \(refusal), the case expects \(wanted.rule): \(wanted.item)"])
     }

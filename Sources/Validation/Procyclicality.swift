@@ -55,7 +55,7 @@ package struct Procyclicality: Sendable {
         for (series, label) in [(margins, ""), (benchmark ?? [], "benchmark ")] {
             guard let place = series.firstIndex(where: { $0 <= 0 }) else { continue }
             throw ValidationRefusal(
-                .marginNotPositive, name, table: "procyclicality",
+                .marginNotPositive, "\(name) \(label)\(place + 1)", table: "procyclicality",
                 "the \(label)margin of day \(place + 1) is \(series[place])")
         }
         guard let largest = margins.max(), let smallest = margins.min() else { return nil }

@@ -47,7 +47,8 @@ package struct SensitivityRow: Sendable {
     /// What is refused is told by rule and item.
     package let outcome: Result<Outcome, SensitivityRefusal>
 
-    /// Walks again with one figure changed, from the same first day.
+    /// Walks again with one figure changed and the same stated first day: where none is stated, from the first day on
+    /// which the changed rule has enough history.
     package init(
         _ parameter: SensitivityParameter, value: ExactDecimal, of walk: WalkForward, history: FactorHistory,
         intervalLevel: ExactDecimal, significance: ExactDecimal
@@ -56,7 +57,7 @@ package struct SensitivityRow: Sendable {
         self.value = value
         base = parameter.value(in: walk.terms.rule)
         do {
-            let other = try walk.changed(history) { parameter.set(value, in: &$0) }
+            let other = try walk.changed(history, firstDay: walk.terms.firstDay) { parameter.set(value, in: &$0) }
             let (last, before) = (other.figures.last?.figure.new ?? .zero, walk.figures.last?.figure.new ?? .zero)
             outcome = .success(
                 Outcome(

@@ -167,17 +167,19 @@ package struct WalkForward: Sendable {
 
     /// The same walk without the three tools and without step limit, from the same first day.
     package func withoutTools(_ history: FactorHistory) throws -> WalkForward {
-        try changed(history) { $0 = $0.withoutTools }
+        try changed(history, firstDay: days.first?.date ?? terms.firstDay) { $0 = $0.withoutTools }
     }
 
-    /// The same walk by a changed rule, from the same first day.
-    package func changed(_ history: FactorHistory, _ change: (inout CalibrationRule) -> Void) throws -> WalkForward {
+    /// The same walk by a changed rule; `firstDay` as in the terms.
+    package func changed(
+        _ history: FactorHistory, firstDay: BusinessDate?, _ change: (inout CalibrationRule) -> Void
+    ) throws -> WalkForward {
         var rule = terms.rule
         change(&rule)
         return try WalkForward(
             WalkForwardTerms(
                 rule: rule, contractValueFactor: terms.contractValueFactor, currency: terms.currency,
-                recalibrateDays: terms.recalibrateDays, firstDay: days.first?.date ?? terms.firstDay),
+                recalibrateDays: terms.recalibrateDays, firstDay: firstDay),
             history: history)
     }
 }

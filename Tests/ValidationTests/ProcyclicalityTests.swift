@@ -35,11 +35,12 @@ struct ProcyclicalityTests {
 
     @Test func `a margin that is not positive is refused, in the benchmark too`() throws {
         #expect(try Procyclicality([], of: "W") == nil)
-        for (margins, benchmark) in [([5, 0, 7], nil), ([5], [-1] as [Int64]?)] as [([Int64], [Int64]?)] {
+        let refused: [([Int64], [Int64]?, String)] = [([5, 0, 7], nil, "W 2"), ([5], [-1], "W benchmark 1")]
+        for (margins, benchmark, item) in refused {
             let refusal = try #require(throws: ValidationRefusal.self) {
                 try Procyclicality(margins, benchmark: benchmark, of: "W")
             }
-            #expect(refusal.rule == .marginNotPositive && refusal.item == "W")
+            #expect(refusal.rule == .marginNotPositive && refusal.item == item)
         }
     }
 

@@ -66,9 +66,10 @@ struct CasePrices {
         }
         let isOption = contract.optional("kind") == "option"
         let isPremium = isOption && (contract.optional("style") ?? "premium") == "premium"
-        guard let now = try price(of: contract, key, on: from), let later = try later(contract, key, from, to) else {
-            return nil
-        }
+        // Of a premium-style option the price at the end alone counts.
+        guard let now = try price(of: contract, key, on: from) ?? (isPremium ? .zero : nil),
+            let later = try later(contract, key, from, to)
+        else { return nil }
         return HorizonPrices(
             series: series, currency: currency,
             settlement: isPremium ? .premium : contract.optional("valuation") == "inverse" ? .inverse : .marked,

@@ -1,4 +1,5 @@
 import ClearingModel
+import Margining
 import Quantities
 import Runtime
 import TextFiles
@@ -138,7 +139,11 @@ extension ValidationCase {
                 let positions = try row.held.get()
                 let account = HypotheticalHouse.account(row.portfolio)
                 let model = Self.sum(rows.rows("requirement", account: account), "converted_amount")
-                let collected = model + Self.sum(rows.rows("add_on", account: account), "amount")
+                // No charge of a whole member: nobody is this portfolio's.
+                let ownRows = rows.rows("add_on", account: account).filter {
+                    $0.text("level") == AddOnLevel.account.rawValue
+                }
+                let collected = model + Self.sum(ownRows, "converted_amount")
                 members["positions"] = .object(
                     Dictionary(positions.map { ("\($0.series)", .text("\($0.net)")) }, uniquingKeysWith: { $1 }))
                 for name in ["requirement", "margin", "model"] { members[name] = .text("\(model)") }
@@ -156,7 +161,11 @@ extension ValidationCase {
             }
             return .object(members)
         }
-        let products = try house.nearest.flatMap { try product($0.combinedCommodity, $0.series, market, rows) }
+        let products = try house.nearest.flatMap { nearest -> [JSONValue] in
+            let found = try product(nearest.combinedCommodity, nearest.series, market, rows)
+            refused.append(contentsOf: found.compactMap { $0["refused"] })
+            return found
+        }
         return (.object(["portfolios": .array(portfolios), "products": .array(products)]), refused)
     }
 
@@ -171,9 +180,18 @@ extension ValidationCase {
         let (from, to) = (try businessDate(), try horizonEnd())
         let arrays = CaseFigures(input: input, rows: rows).document()["risk_arrays"]
         let array = (arrays?["\(series)"]?.list("array") ?? []).compactMap { $0.text.flatMap { ExactDecimal($0) } }
-        guard let worst = array.max(), let best = array.min(),
-            let prices = try market.horizonPrices(series, from: from, to: to)
-        else { return [] }
+        guard let worst = array.max(), let best = array.min() else { return [] }
+        guard let prices = try market.horizonPrices(series, from: from, to: to) else {
+            return ["long", "short"].map { side in
+                let refusal = ValidationRefusal(
+                    .priceMissing, "\(commodity) \(series) \(side) \(from)", table: "settlement_price",
+                    "\(series) has no price on \(to)")
+                return .object([
+                    "combined_commodity": .text("\(commodity)"), "contract": .text("\(series)"), "side": .text(side),
+                    "refused": ValidationFigures.refusal(refusal),
+                ])
+            }
+        }
         let sides = try [("long", max(.zero, worst), Int64(1)), ("short", max(.zero, -best), -1)].map {
             side, loss, quantity in
             let position = FrozenPosition(series: series, long: max(0, quantity), short: max(0, -quantity))

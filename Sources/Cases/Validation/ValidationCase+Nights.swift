@@ -23,6 +23,7 @@ extension ValidationCase {
             members["exposure"] = exposure.map { .text("\($0)") }
             members["margin"] = margin.map { .text("\($0)") }
             members["exception"] = exception.map { .flag($0) }
+            members["refused"] = refusal.map(ValidationFigures.refusal)
             return .object(members)
         }
 

@@ -72,7 +72,9 @@ struct ValidationCase {
             }
         }
         found.merge(try walkForward() ?? [:]) { $1 }
-        if let refusal = found["walk_forward"]?["refused"] { refused.append(refusal) }
+        for part in [found["walk_forward"], found["walk_forward"]?["procyclicality"]] {
+            if let refusal = part?["refused"] { refused.append(refusal) }
+        }
         found["refused"] = .array(refused)
         return found
     }

@@ -6,9 +6,11 @@ import TextFiles
 /// bounds of a statistic, refusals by their rule and by everything the case says of them.
 struct ValidationComparison {
     private(set) var differences: [String] = []
+    /// Every refusal that the case states, in its list or beside what it concerns.
+    private let stated: [Set<Substring>]
 
     static func differences(expected: JSONValue, found: JSONValue) -> [String] {
-        var comparison = ValidationComparison()
+        var comparison = ValidationComparison(stated: refusals(in: expected))
         comparison.compare(expected, found, at: "")
         return comparison.differences
     }
@@ -41,17 +43,51 @@ struct ValidationComparison {
     }
 
     private mutating func compareMembers(_ wanted: JSONValue, _ got: JSONValue, at place: String) {
-        let isNothing: (JSONValue) -> Bool = { $0 == .null || $0 == .array([]) || $0 == .object([:]) }
-        if isNothing(wanted), isNothing(got) { return }
+        if Self.isNothing(wanted), Self.isNothing(got) { return }
         if wanted == .null {
+            // What is refused as a whole is listed, and compared there.
+            if got.members.count == 1, got["refused"] != nil { return }
             // What is refused stands beside what it concerns too, and rows tell more than a case needs to state.
             if place == "refused" { return compareRefusals(.array([]), got, at: place) }
             if place.hasSuffix("refused") || Self.keyed.keys.contains(where: { place.contains("\($0)[") }) { return }
             add(place, "is \(Self.shown(got)), which the case lacks")
-        } else if got == .null {
+        } else if Self.isNothing(got) {
             add(place, "is missing, the case expects \(Self.shown(wanted))")
         } else {
             compare(wanted, got, at: place)
+        }
+    }
+
+    /// Null, or made of nothing else.
+    private static func isNothing(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null: true
+        case .array(let values): values.isEmpty
+        case .object(let members): members.values.allSatisfy(isNothing)
+        default: false
+        }
+    }
+
+    /// The words of each refusal of a document, wherever it stands.
+    private static func refusals(in value: JSONValue) -> [Set<Substring>] {
+        switch value {
+        case .array(let values): values.flatMap(refusals)
+        case .object(let members):
+            members.flatMap { name, value -> [Set<Substring>] in
+                guard name == "refused" else { return refusals(in: value) }
+                if case .array(let rows) = value { return rows.map(words) }
+                return [words(value)]
+            }
+        default: []
+        }
+    }
+
+    private static func words(_ value: JSONValue) -> Set<Substring> {
+        switch value {
+        case .text(let text), .number(let text): Set(text.split(separator: " "))
+        case .array(let values): values.reduce(into: []) { $0.formUnion(words($1)) }
+        case .object(let members): members.values.reduce(into: []) { $0.formUnion(words($1)) }
+        default: []
         }
     }
 
@@ -77,29 +113,20 @@ struct ValidationComparison {
     /// A refusal agrees where its rule does, and whatever else the case says of it, word by word.
     private mutating func compareRefusals(_ expected: JSONValue, _ found: JSONValue, at place: String) {
         func rows(_ value: JSONValue) -> [JSONValue] { if case .array(let rows) = value { rows } else { [value] } }
-        func words(_ value: JSONValue) -> Set<Substring> {
-            switch value {
-            case .text(let text), .number(let text): Set(text.split(separator: " "))
-            case .array(let values): values.reduce(into: []) { $0.formUnion(words($1)) }
-            case .object(let members): members.values.reduce(into: []) { $0.formUnion(words($1)) }
-            default: []
-            }
-        }
         var rest = rows(found)
         for row in rows(expected) {
-            if let index = rest.firstIndex(where: { words(row).isSubset(of: words($0)) }) {
+            if let index = rest.firstIndex(where: { Self.words(row).isSubset(of: Self.words($0)) }) {
                 rest.remove(at: index)
             } else {
                 add(place, "the case expects \(Self.shown(row)), the run has \(Self.shown(found))")
             }
         }
-        // Others are told beside what they concern too.
-        for row in rest where Self.onlyListed.contains(row.optional("rule") ?? "") {
+        guard place == "refused" else { return }
+        // A case may state a refusal beside what it concerns instead.
+        for row in rest where !stated.contains(where: { $0.isSubset(of: Self.words(row)) && !$0.isEmpty }) {
             add(place, "the run has \(Self.shown(row)), which the case lacks")
         }
     }
-
-    private static let onlyListed = ["price_missing", "hypothetical_line_unfilled"]
 
     private static func agree(_ expected: JSONValue, _ found: JSONValue) -> Bool {
         switch (expected, found) {

@@ -202,8 +202,8 @@ import Testing
         try await empty.close()
     }
 
-    /// The levels 10, 11, 9, 10, 12, 11, −1, 4, 4, 5: from the fourth on a range of the largest move so far, every second
-    /// day; two of the six moves after are above it.
+    /// The levels 10, 11, 9, 10, 12, 11, −1, 4, 4, 5: from the fourth on a range of the largest move so far, every
+    /// second day; two of the six moves after are above it.
     @Test func `a rule is walked over its factor's levels, through a price below zero`() async throws {
         let days = ["06", "07", "08", "09", "10", "13", "14", "15", "16", "17"]
         let levels = ["10", "11", "9", "10", "12", "11", "-1", "4", "4", "5"]
