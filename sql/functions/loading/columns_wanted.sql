@@ -15,5 +15,8 @@ create or replace function margin.columns_wanted(rule text) returns text[] langu
         when 'class_limit_names_a_class' then '{asset_class}'
         when 'correlation_break_is_whole_or_not_there' then '{break_window,break_kappa,break_lower,break_upper}'
         when 'reverse_stress_is_whole_or_not_there' then '{reverse_step,reverse_max}'
+        when 'leg_is_of_a_factor_or_of_a_tier' then '{factor,combined_commodity,tier}'
+        when 'moneyness_is_of_options' then '{moneyness}'
+        when 'quantity_or_multiple' then '{quantity,adv_multiple}'
         else '{}' end
 $$;
