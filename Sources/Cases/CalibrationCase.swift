@@ -70,31 +70,8 @@ struct CalibrationCase {
     }
 
     private func histories() throws -> [RiskFactorCode: FactorHistory] {
-        var found: [RiskFactorCode: FactorHistory] = [:]
-        for row in input.list("factors") {
-            let (factor, name) = (RiskFactorCode(try row.required("id")), row.optional("return_kind") ?? "")
-            guard let kind = ReturnKind(rawValue: name) else {
-                throw Failure(.inputRejected, "return_kind of \(factor) is \(name), neither log nor absolute")
-            }
-            let dates = try row.list("dates").map { value in
-                guard let date = value.text.flatMap({ BusinessDate($0) }) else {
-                    throw Failure(.inputRejected, "a date of \(factor) is none")
-                }
-                return date
-            }
-            let levels = try row.list("levels").map { value in
-                guard let level = value.text.flatMap({ ExactDecimal($0) }) else {
-                    throw Failure(.inputRejected, "a level of \(factor) is no decimal number")
-                }
-                return level
-            }
-            do throws(HistoryError) {
-                found[factor] = try FactorHistory(factor: factor, returnKind: kind, dates: dates, levels: levels)
-            } catch {
-                throw Failure(.inputRejected, "\(error)")
-            }
-        }
-        return found
+        let found = try input.list("factors").map(FactorHistory.init(stated:))
+        return Dictionary(found.map { ($0.factor, $0) }, uniquingKeysWith: { $1 })
     }
 
     private func rules() throws -> [(rule: CalibrationRule, standing: StandingValue?)] {

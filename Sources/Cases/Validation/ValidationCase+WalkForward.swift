@@ -10,7 +10,7 @@ extension ValidationCase {
     /// The walk-forward of the case with its sensitivities, under the names of the format; nil where it has none.
     func walkForward() throws -> [String: JSONValue]? {
         guard let stated = stated["walk_forward"] else { return nil }
-        let history = try Self.history(stated["factor"] ?? .null)
+        let history = try FactorHistory(stated: stated["factor"] ?? .null)
         let walk: WalkForward
         do {
             walk = try WalkForward(terms(stated, rule: stated["rule"] ?? .null, firstDay: nil), history: history)
@@ -126,30 +126,5 @@ extension ValidationCase {
 
     private static func refusal(_ refusal: SensitivityRefusal) -> JSONValue {
         .object(["rule": .text(refusal.rule), "item": .text(refusal.item)])
-    }
-
-    private static func history(_ row: JSONValue) throws -> FactorHistory {
-        let dates = try row.list("dates").map { value in
-            guard let date = value.text.flatMap({ BusinessDate($0) }) else {
-                throw Failure(.inputRejected, "dates has an entry that is no date")
-            }
-            return date
-        }
-        let levels = try row.list("levels").map { value in
-            guard let level = value.text.flatMap({ ExactDecimal($0) }) else {
-                throw Failure(.inputRejected, "levels has an entry that is no exact number")
-            }
-            return level
-        }
-        let name = row.optional("return_kind") ?? ReturnKind.log.rawValue
-        guard let kind = ReturnKind(rawValue: name) else {
-            throw Failure(.inputRejected, "return_kind \(name) is unknown", hint: "log or absolute")
-        }
-        do {
-            return try FactorHistory(
-                factor: RiskFactorCode(try row.required("id")), returnKind: kind, dates: dates, levels: levels)
-        } catch let error as HistoryError {
-            throw Failure(.inputRejected, "\(error)")
-        }
     }
 }

@@ -110,8 +110,8 @@ struct BacktestNights {
                     night.tested(
                         Self.joined(positions), isGross: account.marginingType == .grossOmnibus, in: call,
                         model: model, collected: collected), of: unit, at: night.day)
-                let own_tails = (tails[account.code] ?? []).filter { !isOwner || $0.owner == owner }
-                try shortfalls.add(own_tails, of: unit.code, positions, night, horizonDays: backtest.terms.horizonDays)
+                let ownTails = (tails[account.code] ?? []).filter { !isOwner || $0.owner == owner }
+                try shortfalls.add(ownTails, of: unit.code, positions, night, horizonDays: backtest.terms.horizonDays)
             }
         }
     }
