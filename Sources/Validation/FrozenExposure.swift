@@ -33,6 +33,11 @@ package struct HorizonPrices: Hashable, Sendable {
         self.later = later
     }
 
+    /// Prices by their series, the first of several of one.
+    package static func bySeries(_ prices: some Sequence<HorizonPrices>) -> [SeriesCode: HorizonPrices] {
+        Dictionary(prices.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What one long unit loses when it is closed out at the horizon: less what its later value brings, of a premium.
     fileprivate var closeOutLoss: ExactFraction {
         if settlement == .premium { return ExactFraction(-(later * contractValueFactor)) }
@@ -68,9 +73,10 @@ package struct FrozenExposure: Sendable {
     private let prices: [SeriesCode: HorizonPrices]
     private let rates: CallCurrencyRates
 
-    /// `rates` are those of the night, into the unit's call currency.
-    package init(_ prices: some Sequence<HorizonPrices>, rates: CallCurrencyRates) {
-        self.prices = Dictionary(prices.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
+    /// `prices` are by series, made once for all units of a night (`HorizonPrices.bySeries`); `rates` are the night's,
+    /// into the unit's call currency. O(1).
+    package init(_ prices: [SeriesCode: HorizonPrices], rates: CallCurrencyRates) {
+        self.prices = prices
         self.rates = rates
     }
 

@@ -42,7 +42,8 @@ struct CasePrices {
         for position in positions {
             if let prices = try horizonPrices(position.series, from: from, to: to) { known.append(prices) }
         }
-        let units = try FrozenExposure(known, rates: rates).closeOut(positions, isGross: isGross)
+        let exposure = FrozenExposure(HorizonPrices.bySeries(known), rates: rates)
+        let units = try exposure.closeOut(positions, isGross: isGross)
         return ExactDecimal(minorUnits: units, decimals: rates.callCurrency.decimals)
     }
 

@@ -14,6 +14,9 @@ struct BacktestMarket {
     /// Of the series that settle finally on the way; of an option its underlying's final price.
     private let final: [SeriesCode: ExactDecimal]
 
+    /// The combined commodity of each series.
+    let combinedCommodities: [SeriesCode: CombinedCommodityCode]
+
     /// Whether anything was priced at the horizon: a night is h days old once it is.
     let hasLaterPrices: Bool
 
@@ -22,7 +25,12 @@ struct BacktestMarket {
         _ run: PinnedRun, house: ClearingHouse, horizon: [BusinessDate], pin: Int64, _ database: Database
     ) throws {
         self.house = house
-        contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let contracts = Dictionary(house.contracts.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        self.contracts = contracts
+        combinedCommodities = Dictionary(
+            house.series.compactMap { series in
+                contracts[series.contract].map { (series.code, $0.combinedCommodity) }
+            }, uniquingKeysWith: { first, _ in first })
         currencies = Dictionary(
             house.combinedCommodities.map { ($0.code, $0.currency) }, uniquingKeysWith: { first, _ in first })
         now = try MarketStore(database, of: run, scope: .whole).settlementPrices(of: house.series)
@@ -76,14 +84,6 @@ struct BacktestMarket {
                     underlyingPrice: now[SeriesCode(terms.underlying.text)] ?? underlyingPrices[terms.underlying])
             }
         }
-    }
-
-    /// The combined commodity of each series.
-    var combinedCommodities: [SeriesCode: CombinedCommodityCode] {
-        Dictionary(
-            house.series.compactMap { series in
-                contracts[series.contract].map { (series.code, $0.combinedCommodity) }
-            }, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -64,11 +64,12 @@ struct BacktestNights {
         let market = try BacktestMarket(run, house: house, horizon: horizon, pin: pin, database)
         guard market.hasLaterPrices else { return false }
         let parameters = try ParameterSet.load(run.parameters, from: database)
-        let rates = ExchangeRates(
-            house.currencies, rates: try MarketStore(database, of: run, scope: .whole).exchangeRates(), haircuts: [:])
+        let rates = try MarketStore(database, of: run, scope: .whole).exchangeRates()
         let night = BacktestNight(
-            run: run, day: day, house: house, parameters: parameters, market: market, rates: rates,
-            prices: market.prices, end: end)
+            run: run, day: day, house: house, parameters: parameters, market: market,
+            rates: ExchangeRates(house.currencies, rates: rates, haircuts: [:]),
+            callRates: ExchangeRates(house.currencies, rates: rates, haircuts: parameters.fxHaircuts),
+            prices: HorizonPrices.bySeries(market.prices), end: end)
         try readBook(night)
         try await readHypothetical(night)
         return true
@@ -79,11 +80,7 @@ struct BacktestNights {
         let store = BacktestNightStore(database)
         let holdings = Dictionary(grouping: try store.holdings(of: night.run), by: \.account)
         let covers = try StressInputStore(database).covers(
-            run: night.run.id, house: night.house,
-            rates: ExchangeRates(
-                night.house.currencies,
-                rates: try MarketStore(database, of: night.run, scope: .whole).exchangeRates(),
-                haircuts: night.parameters.fxHaircuts))
+            run: night.run.id, house: night.house, rates: night.callRates)
         let stress = try store.stressAddOns(run: night.run.id)
         let tails = Dictionary(grouping: try store.shortfalls(run: night.run.id), by: \.account)
         for account in night.house.accounts {
@@ -203,7 +200,9 @@ struct BacktestNight {
     let market: BacktestMarket
     /// Without haircuts.
     let rates: ExchangeRates
-    let prices: [HorizonPrices]
+    /// With the haircuts of requirements.
+    let callRates: ExchangeRates
+    let prices: [SeriesCode: HorizonPrices]
     /// t + h.
     let end: BusinessDate
 

@@ -177,7 +177,7 @@ struct ValidationAgreementTests {
                             later: Rational(Int128(later), over: 10)), long, short
                     ))
             }
-            let exposure = FrozenExposure(prices, rates: rates)
+            let exposure = FrozenExposure(HorizonPrices.bySeries(prices), rates: rates)
             let plainRates = ["USD": Rational(1), "EUR": rational(rate)]
             for isGross in [false, true] {
                 let wanted = PlainFrozenExposure.closeOut(holdings, isGross: isGross, rates: plainRates, decimals: 2)
