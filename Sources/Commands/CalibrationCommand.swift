@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClearingModel
+import EndOfDay
 import Operations
 import Quantities
 import Runtime
@@ -19,14 +20,35 @@ package struct CalibrationOptions: ParsableArguments {
     @Option(help: "Why it is proposed.")
     var reason: String
 
-    @Option(help: "A folder to write the report into, as calibration.csv and calibration.json; it is made.")
+    @Option(help: "A folder to write the reports into: calibration and impact, as CSV and JSON; it is made.")
     var out: String?
+
+    @OptionGroup var nights: ImpactOptions
 
     @OptionGroup var person: PersonOption
 
     @OptionGroup var output: OutputOptions
 
     package init() {}
+}
+
+/// On how many nights a set is tried, and with how many tasks.
+package struct ImpactOptions: ParsableArguments {
+    @Option(help: "On how many published nights, the last ones, the set is tried; 0 for none.")
+    package var nights = 5
+
+    @OptionGroup private var tasks: ThreadsOption
+
+    package init() {}
+
+    package func validate() throws {
+        guard (0...1000).contains(nights) else { throw ValidationError("--nights \(nights) is not 0 to 1000") }
+    }
+
+    /// What stages are told that write no report.
+    package func settings() -> RunSettings {
+        RunSettings(threads: tasks.threads, reportsFolder: "", log: EventLog(quiet: false))
+    }
 }
 
 /// The program that calibrates and proposes.
@@ -44,9 +66,12 @@ extension CalibrationCommand {
             let proposed = try ProposedCalibration.propose(
                 ParameterSetCode(options.code), on: options.date, effectiveFrom: options.effectiveFrom,
                 reason: options.reason, database: database)
-            if let out = options.out { try proposed.write(to: out) }
+            // The proposal is kept by now: what it would have asked for is computed beside it.
+            let impact = try await ParameterImpact.of(
+                proposed.parameterSet, nights: options.nights.nights, settings: options.nights.settings(), on: database)
+            if let out = options.out { try proposed.write(to: out, with: impact) }
             guard !options.output.json else { return say(String(decoding: proposed.json.dropLast(), as: UTF8.self)) }
-            for line in proposed.lines { say(line.printable) }
+            for line in proposed.lines + impact.lines { say(line.printable) }
             say(
                 "parameter set \(proposed.parameterSet) is \(proposed.base) with these values from "
                     + "\(proposed.effectiveFrom), proposed by \(proposed.author)")

@@ -44,13 +44,12 @@ package struct Procyclicality: Sendable {
     package static let usualWindow = 20
 
     /// `margins` are minor units of one currency, a day each, none missing; `benchmark` the same days' of another
-    /// series of the same portfolio. `volatilities` are RV of each day and of the window's days before it
-    /// (`realisedVolatilities`). Nil of an empty series. O(days · the longest rise).
+    /// series of the same portfolio. `volatilities` are RV of each day (`realisedVolatilities`), nil where there is
+    /// none. Nil of an empty series. O(days · the longest rise).
     /// - Throws: `ValidationRefusal` `margin_not_positive` for the first margin not above 0.
     package init?(
         _ margins: [Int64], benchmark: [Int64]? = nil,
-        volatilities: [(now: Double, before: Double)?]? = nil, window: Int = usualWindow, days: [Int] = usualDays,
-        of name: String
+        volatilities: [Double?]? = nil, window: Int = usualWindow, days: [Int] = usualDays, of name: String
     ) throws(ValidationRefusal) {
         for (series, label) in [(margins, ""), (benchmark ?? [], "benchmark ")] {
             guard let place = series.firstIndex(where: { $0 <= 0 }) else { continue }
@@ -88,12 +87,12 @@ package struct Procyclicality: Sendable {
     }
 
     private static func responsiveness(
-        of margins: [Int64], _ volatilities: [(now: Double, before: Double)?], window: Int
+        of margins: [Int64], _ volatilities: [Double?], window: Int
     ) -> Responsiveness? {
         var best: (day: Int, ratio: Double)?
         for day in margins.indices.dropFirst(window) where day < volatilities.count {
-            guard let volatility = volatilities[day], volatility.before > 0 else { continue }
-            let ratio = volatility.now / volatility.before
+            guard let now = volatilities[day], let before = volatilities[day - window], before > 0 else { continue }
+            let ratio = now / before
             if ratio > best?.ratio ?? 0 { best = (day, ratio) }
         }
         guard let best, best.ratio > 1 else { return nil }
@@ -104,18 +103,14 @@ package struct Procyclicality: Sendable {
     }
 }
 
-/// RV of each place of a history of one-day returns, with RV `window` places before: √(mean of the last `window`
-/// squared returns); nil where there are not twice as many.
-package func realisedVolatilities(
-    _ returns: [Double], window: Int = Procyclicality.usualWindow
-) -> [(now: Double, before: Double)?] {
-    // Summed anew each: a running sum would keep the rounding of a violent day for ever.
-    func volatility(_ end: Int) -> Double {
+/// RV of each place of a history of one-day returns: √(mean of the last `window` squared returns), in return units a
+/// day; nil where there are fewer. O(returns · window): each is summed anew, for a running sum would keep the rounding
+/// of a violent day for ever.
+package func realisedVolatilities(_ returns: [Double], window: Int = Procyclicality.usualWindow) -> [Double?] {
+    returns.indices.map { last in
+        guard last + 1 >= window else { return nil }
         var sum = 0.0
-        for index in end - window..<end { sum += returns[index] * returns[index] }
+        for index in last + 1 - window...last { sum += returns[index] * returns[index] }
         return (sum / Double(window)).squareRoot()
     }
-    let ends = returns.indices.map { $0 + 1 }
-    let whole = ends.map { $0 >= window ? volatility($0) : 0 }
-    return returns.indices.map { $0 + 1 >= 2 * window ? (whole[$0], whole[$0 - window]) : nil }
 }

@@ -78,6 +78,9 @@ package struct SensitivityRefusal: Error, Hashable, Sendable, CustomStringConver
 
     package var description: String { "\(rule): \(item): \(reason)" }
 
+    /// As a cell of a table has it: `history_gap WTI 2014-01-06`.
+    package var named: String { "\(rule) \(item)" }
+
     package init(_ error: any Error) {
         switch error {
         case let refusal as CalibrationRefusal:

@@ -4,6 +4,7 @@ package enum ValidationRule: String, CaseIterable, Sendable {
     case backtestRange = "backtest_range"
     case hypotheticalKind = "hypothetical_kind"
     case hypotheticalLineUnfilled = "hypothetical_line_unfilled"
+    case notMargined = "hypothetical_not_margined"
     case priceMissing = "price_missing"
     case shortfallNotPositive = "shortfall_not_positive"
     case marginNotPositive = "margin_not_positive"

@@ -59,8 +59,8 @@ package struct WalkForward: Sendable {
     /// Of each calibration, with its day.
     package let figures: [(date: BusinessDate, figure: CalibratedFigure)]
     package let days: [Day]
-    /// RV of each day and of the window's days before it.
-    package let volatilities: [(now: Double, before: Double)?]
+    /// RV of each day; nil where it has not returns enough.
+    package let volatilities: [Double?]
 
     /// O(calibrations · look-back + days).
     /// - Throws: `CalibrationRefusal` where no day has observations enough, for any other fault on the way there, and
@@ -82,8 +82,7 @@ package struct WalkForward: Sendable {
         }
         self.figures = figures
         self.days = days
-        let ofReturns = realisedVolatilities(Self.returns(history))
-        volatilities = (first..<history.dates.count).map { $0 > 0 ? ofReturns[$0 - 1] : nil }
+        volatilities = Array(history.realisedVolatilities()[first...])
     }
 
     /// The first day that has observations and years enough.
@@ -124,14 +123,6 @@ package struct WalkForward: Sendable {
         let end = place + terms.rule.horizonDays
         let loss = end < history.levels.count ? try money(level - history.levels[end]) : nil
         return Day(date: history.dates[place], margin: margin, longLoss: loss)
-    }
-
-    /// One-day returns, the last of which ends on the last day.
-    private static func returns(_ history: FactorHistory) -> [Double] {
-        zip(history.levels, history.levels.dropFirst()).map { from, to in
-            history.returnKind == .absolute
-                ? (to - from).double : history.returnKind.change(from: from.double, to: to.double)
-        }
     }
 
     /// Whether each day's loss exceeded its margin, nil where the horizon ends behind the history.
@@ -181,5 +172,15 @@ package struct WalkForward: Sendable {
                 rule: rule, contractValueFactor: terms.contractValueFactor, currency: terms.currency,
                 recalibrateDays: terms.recalibrateDays, firstDay: firstDay),
             history: history)
+    }
+}
+
+extension FactorHistory {
+    /// RV of each of the factor's days, of the window's returns that end by then; nil where there are fewer.
+    package func realisedVolatilities() -> [Double?] {
+        let returns = zip(levels, levels.dropFirst()).map { from, to in
+            returnKind == .absolute ? (to - from).double : returnKind.change(from: from.double, to: to.double)
+        }
+        return [nil] + Validation.realisedVolatilities(returns)
     }
 }

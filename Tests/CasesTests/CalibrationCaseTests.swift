@@ -48,7 +48,8 @@ extension CaseTests {
                 ("\"side\": \"B\"", "\"side\": \"C\""), ("\"min_observations\": 4", "\"min_observations\": 5"),
             ])
             let words = [
-                "unknown key seeds in input.calibration.rules[1]", "return_kind square of X is neither", "date is missing",
+                "unknown key seeds in input.calibration.rules[1]", "return_kind square of X is neither",
+                "date is missing",
                 "increment ten is no exact number", "buffer 1/0 is no fraction", "kind money is unknown",
                 "side C is unknown", "too_few_observations: X: price_scan_range OIL: 4 moves, 5 are needed",
             ]

@@ -209,3 +209,12 @@ comment on column margin.calibration_bound.bound is
     'quantile, ewma, stressed, floor; of an offset rate 1y, 3y or a stressed window.';
 comment on column margin.calibration_bound.value is
     'In return units; of a calendar charge money a spread, of an offset rate a rate; at 12 decimals.';
+
+create table margin.impact_threshold (
+    threshold margin.fraction not null check (threshold > 0)
+);
+-- impact_threshold_as_of(pin): the rows of the loads up to one.
+select margin.version_input('impact_threshold', '{threshold}');
+comment on table margin.impact_threshold is
+    'Shares of a margin beyond which the change that a proposed parameter set brings is reported. Grain: one row a threshold.';
+comment on column margin.impact_threshold.threshold is 'Share of the margin as it was, above 0: 0.05 is 5 %.';

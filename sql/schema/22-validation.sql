@@ -259,9 +259,17 @@ create table margin.procyclicality (
     peak_to_trough double precision,
     average double precision,
     rise_1 double precision,
+    rise_1_date date,
+    rise_1_days integer,
     rise_5 double precision,
+    rise_5_date date,
+    rise_5_days integer,
     rise_20 double precision,
+    rise_20_date date,
+    rise_20_days integer,
     rise_30 double precision,
+    rise_30_date date,
+    rise_30_days integer,
     cost double precision,
     responsiveness_date date,
     volatility_ratio double precision,
@@ -280,10 +288,18 @@ comment on column margin.procyclicality.currency is 'Currency of the average.';
 comment on column margin.procyclicality.days is 'Margins in the series.';
 comment on column margin.procyclicality.peak_to_trough is 'Largest margin over the smallest.';
 comment on column margin.procyclicality.average is 'Mean margin.';
-comment on column margin.procyclicality.rise_1 is 'Largest rise within 1 day, a fraction.';
+comment on column margin.procyclicality.rise_1 is 'Largest rise within 1 day, a fraction; 0 where none.';
+comment on column margin.procyclicality.rise_1_date is 'First day from which it rose so; null where it never rose.';
+comment on column margin.procyclicality.rise_1_days is 'Days of the series that it took.';
 comment on column margin.procyclicality.rise_5 is 'Largest rise within 5 days.';
+comment on column margin.procyclicality.rise_5_date is 'First day from which it rose so; null where it never rose.';
+comment on column margin.procyclicality.rise_5_days is 'Days of the series that it took.';
 comment on column margin.procyclicality.rise_20 is 'Largest rise within 20 days.';
+comment on column margin.procyclicality.rise_20_date is 'First day from which it rose so; null where it never rose.';
+comment on column margin.procyclicality.rise_20_days is 'Days of the series that it took.';
 comment on column margin.procyclicality.rise_30 is 'Largest rise within 30 days.';
+comment on column margin.procyclicality.rise_30_date is 'First day from which it rose so; null where it never rose.';
+comment on column margin.procyclicality.rise_30_days is 'Days of the series that it took.';
 comment on column margin.procyclicality.cost is 'Mean over that of the same walk-forward without tools, less 1; null of others.';
 comment on column margin.procyclicality.responsiveness_date is 'Day of the largest rise of realised volatility; null where it never rose.';
 comment on column margin.procyclicality.volatility_ratio is 'That rise over 20 days, as a ratio.';

@@ -35,8 +35,8 @@ package struct FactorHistory: Sendable {
         self.levels = levels
     }
 
-    /// Levels on or before a date.
-    func count(through date: BusinessDate) -> Int { dates.count(through: date) }
+    /// Levels on or before a date. O(log days).
+    package func count(through date: BusinessDate) -> Int { dates.count(through: date) }
 }
 
 extension [BusinessDate] {

@@ -101,58 +101,74 @@ package struct HypotheticalMargins: Sendable {
         return simulations.groups.isEmpty ? nil : simulations
     }
 
-    /// Each portfolio's margin, in the order in which they were given; nil for one that holds nothing.
-    /// - Throws: `MarginingError`, `AddOnError`, `ConversionError`, as the night itself would.
-    package func margins(threads: Int) async throws -> [PortfolioMargin?] {
-        let count = inputs.house.accounts.count
+    /// Each portfolio's margin, in the order in which they were given; nil for one that holds nothing. What the night
+    /// itself would refuse of one portfolio leaves the others their margin.
+    package func margins(threads: Int) async -> [Result<PortfolioMargin?, ValidationRefusal>] {
         let computation = RequirementComputation(
             inputs: inputs, positions: positions, simulations: simulations, threads: threads)
-        let outcomes = try await computation.outcomes(of: 0..<count).map { try $0.get() }
-        let addOns = try await addOns(outcomes, threads: threads)
+        let outcomes = await computation.outcomes(of: inputs.house.accounts.indices)
         var scratch = KernelScratch()
-        return try outcomes.indices.map { place in
-            guard let requirement = outcomes[place].requirement, let terms = inputs.accountTerms[place] else {
-                return nil
+        var margins: [Result<PortfolioMargin?, ValidationRefusal>] = []
+        for (place, outcome) in outcomes.enumerated() {
+            do {
+                margins.append(.success(try await margin(at: place, try outcome.get(), threads: threads, &scratch)))
+            } catch {
+                margins.append(.failure(refusal(of: error, at: place)))
             }
-            let held = positions.positions(ofAccount: place)
-            let cut = try inputs.kernel.requirement(
-                of: terms, positions: held, creditRateCut: .by(Self.creditRateCut), scratch: &scratch)
-            let lowered = try simulations?.applied(cut, of: terms, held, kernel: inputs.kernel).0 ?? cut
-            let model = requirement.requirement.minorUnits
-            return PortfolioMargin(
-                model: model, collected: model + (addOns[inputs.house.accounts[place].code] ?? 0),
-                withoutCredit: lowered.requirement.minorUnits)
+        }
+        return margins
+    }
+
+    private func margin(
+        at place: Int, _ outcome: RequirementComputation.Outcome, threads: Int, _ scratch: inout KernelScratch
+    ) async throws -> PortfolioMargin? {
+        guard let requirement = outcome.requirement, let terms = inputs.accountTerms[place] else { return nil }
+        let held = positions.positions(ofAccount: place)
+        let cut = try inputs.kernel.requirement(
+            of: terms, positions: held, creditRateCut: .by(Self.creditRateCut), scratch: &scratch)
+        let lowered = try simulations?.applied(cut, of: terms, held, kernel: inputs.kernel).0 ?? cut
+        let model = requirement.requirement.minorUnits
+        return PortfolioMargin(
+            model: model,
+            collected: model + (try await addOns(of: place, requirement, outcome.groups, threads: threads)),
+            withoutCredit: lowered.requirement.minorUnits)
+    }
+
+    private func refusal(of error: any Error, at place: Int) -> ValidationRefusal {
+        let portfolio = inputs.house.accounts[place].code
+        switch error {
+        case ConversionError.noRate(let from, let to), MarginingError.noConversion(let from, let to):
+            return ValidationRefusal(
+                .rateMissing, "\(from) \(to)", table: "fx_rate", column: "rate",
+                "no rate from \(from) to \(to) for portfolio \(portfolio)")
+        default:
+            return ValidationRefusal(.notMargined, "\(portfolio)", table: "hypothetical_portfolio", "\(error)")
         }
     }
 
-    /// Add-ons by portfolio in the call currency. A net account without a member has no line of a member; the class's
-    /// own grade is left out with the member's.
+    /// A portfolio's add-ons in the call currency, as of a house that has no other. A net account without a member has
+    /// no line of a member; the class's own grade is left out with the member's.
     private func addOns(
-        _ outcomes: [RequirementComputation.Outcome], threads: Int
-    ) async throws -> [AccountCode: Int64] {
-        let accounts = inputs.house.accounts
-        let groups = outcomes.flatMap(\.groups)
-        var exposures: [AccountExposures] = []
-        for (account, outcome) in zip(accounts, outcomes) {
-            guard let requirement = outcome.requirement else { continue }
-            exposures.append(self.exposures(of: account.code, requirement, outcome.groups))
-        }
-        exposures.sort { $0.account < $1.account }
-        let needsPortfolios = AddOnInputs.needsPortfolios(inputs.house, inputs.parameters.accountClasses)
+        of place: Int, _ requirement: AccountRequirement, _ groups: [RiskGroupResult], threads: Int
+    ) async throws -> Int64 {
+        let account = inputs.house.accounts[place]
+        let held = Array(positions.positions(ofAccount: place))
+        let house = ClearingHouse(
+            currencies: inputs.house.currencies, members: [], accounts: [account], owners: [:],
+            combinedCommodities: inputs.house.combinedCommodities, contracts: inputs.house.contracts,
+            series: inputs.house.series)
+        let needsPortfolios = AddOnInputs.needsPortfolios(house, inputs.parameters.accountClasses)
         let computed = try await RunAddOns.compute(
             AddOnInputs(
-                house: inputs.house, parameters: inputs.parameters, liquidity: liquidity, rates: rates,
-                exposures: exposures, requirements: [:],
+                house: house, parameters: inputs.parameters, liquidity: liquidity, rates: rates,
+                exposures: [exposures(of: account.code, requirement, groups)], requirements: [:],
                 groups: SimulatedGroups(groups.map(\.row), inputs.parameters.simulation),
                 portfolios: needsPortfolios
                     ? MarginedPortfolios(
-                        kernel: inputs.kernel, positions: positions, accountTerms: inputs.accountTerms,
-                        settlementPrices: inputs.settlementPrices) : nil), threads: threads)
-        var sums: [AccountCode: Int64] = [:]
-        for addOn in computed.addOns where addOn.level == .account {
-            sums[addOn.account, default: 0] += addOn.converted.minorUnits
-        }
-        return sums
+                        kernel: inputs.kernel, positions: PositionBook(positions: held, spans: [held.indices]),
+                        accountTerms: [inputs.accountTerms[place]], settlementPrices: inputs.settlementPrices) : nil),
+            threads: threads)
+        return computed.addOns.reduce(0) { $1.level == .account ? $0 + $1.converted.minorUnits : $0 }
     }
 
     /// What the add-ons scale with, the simulated groups' risk in place.

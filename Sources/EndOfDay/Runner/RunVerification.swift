@@ -53,39 +53,18 @@ package struct RunVerification: Sendable {
     private static func replayedFiles(
         _ context: RunContext, _ database: Database, _ settings: RunSettings
     ) async throws -> [ReportFileEntry] {
-        let ledger = RunLedger(database)
-        try ledger.makeRoomForRuns()
-        try database.planForWholeDates()
-        let transaction = try StageTransaction.begin(on: database)
         do {
-            let run = try ledger.openReplay(of: context.run)
-            let replay = RunContext(
-                run: run, number: context.number, businessDate: context.businessDate,
-                previousBusinessDate: context.previousBusinessDate, cycle: context.cycle,
-                pinnedLoad: context.pinnedLoad, parameterSet: context.parameterSet, base: nil)
-            for stage in Stage.allCases {
-                settings.progress.begin("verify \(context.title): \(stage)")
-                defer { settings.progress.end() }
-                let execution = StageExecution(stage, replay, .whole, database, followsCommitted: false)
-                try execution.open()
-                _ = try await execution.perform(settings)
-                _ = try execution.close()
-                try execution.tables.drop()
+            return try await RunReplay(context, Stage.allCases, label: "verify").perform(settings, on: database) {
+                run in
+                try ReportLedger(database).files(ofRun: run)
             }
-            let files = try ReportLedger(database).files(ofRun: run)
-            try transaction.rollBack()
-            return files
         } catch let error as BlockedInputs {
-            try? transaction.rollBack()
             throw Failure(
                 .inputRejected,
                 "\(context.title) cannot be computed again: by the gates of this program, \(error)",
                 hint:
                     "a gate or its rule came after the run; the run and its reports stand, verify it with the program "
                     + "that computed it")
-        } catch {
-            try? transaction.rollBack()
-            throw error
         }
     }
 

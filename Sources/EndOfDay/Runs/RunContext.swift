@@ -19,12 +19,14 @@ package struct RunContext: Sendable {
     package let base: RunBase?
     /// Whether `margin rerun` made it, so that `margin publish` alone publishes it.
     package var awaitsReview = false
+    /// The load up to which rows of the parameter set exist for the run; nil: `pinnedLoad`.
+    package var parameterLoad: Int64?
 
     /// The run as the stores of a stage take it.
     package var pinned: PinnedRun {
         PinnedRun(
             id: run, number: number, businessDate: businessDate, previousBusinessDate: previousBusinessDate,
-            cycle: cycle, load: pinnedLoad, parameterSet: parameterSet)
+            cycle: cycle, load: pinnedLoad, parameterSet: parameterSet, parameterLoad: parameterLoad)
     }
 
     /// The parameter rows of the run, with the overrides it has pinned.

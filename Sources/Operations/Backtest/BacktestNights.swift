@@ -23,10 +23,17 @@ struct BacktestNights {
     /// The business days that the backtest spans: a unit's nights stand at their places among them.
     let days: [BusinessDate]
 
-    private(set) var units = BacktestUnits()
+    var units = BacktestUnits()
     private(set) var shortfalls = BacktestShortfalls()
-    /// The last night's requirement of each hypothetical portfolio, as it was and with credit rates cut.
-    private(set) var credits: [HypotheticalPortfolioCode: (base: Int64, cut: Int64)] = [:]
+    /// The last requirement of each inter-commodity portfolio, as it was and with credit rates cut, or why there is
+    /// none.
+    var credits: [HypotheticalPortfolioCode: Result<CutCredit, ValidationRefusal>] = [:]
+
+    /// A requirement in minor units.
+    struct CutCredit {
+        let base: Int64
+        let cut: Int64
+    }
 
     init(
         _ backtest: StatedBacktest, portfolios: [HypotheticalPortfolio], base: Currency, calendar: BusinessCalendar,
@@ -42,7 +49,8 @@ struct BacktestNights {
         days = calendar.businessDays.filter { backtest.fromDate <= $0 && $0 <= backtest.toDate }
     }
 
-    /// Tests every published night that is as old as the horizon. Returns how many there were.
+    /// Tests every published night that is as old as the horizon, and margins constant portfolios on the younger ones
+    /// too. Returns how many were tested.
     mutating func read() async throws -> Int {
         let runs = try BacktestNightStore(database).nights(.endOfDay, from: backtest.fromDate, to: backtest.toDate)
         var tested = 0
@@ -55,14 +63,14 @@ struct BacktestNights {
         return tested
     }
 
-    /// False where the night is not yet as old as the horizon.
+    /// False where the night is not yet as old as the horizon: then constant portfolios have a margin and no exposure,
+    /// and none where the calendar does not reach so far.
     private mutating func read(_ run: PinnedRun, at day: Int) async throws -> Bool {
         let h = backtest.terms.horizonDays
         let horizon = Array(calendar.businessDays.drop { $0 <= run.businessDate }.prefix(h))
         guard horizon.count == h, let end = horizon.last else { return false }
         let house = try ClearingHouse.load(pinnedAt: run.load, from: database)
         let market = try BacktestMarket(run, house: house, horizon: horizon, pin: pin, database)
-        guard market.hasLaterPrices else { return false }
         let parameters = try ParameterSet.load(run.parameters, from: database)
         let rates = try MarketStore(database, of: run, scope: .whole).exchangeRates()
         let night = BacktestNight(
@@ -70,9 +78,9 @@ struct BacktestNights {
             rates: ExchangeRates(house.currencies, rates: rates, haircuts: [:]),
             callRates: ExchangeRates(house.currencies, rates: rates, haircuts: parameters.fxHaircuts),
             prices: HorizonPrices.bySeries(market.prices), end: end)
-        try readBook(night)
+        if night.isTested { try readBook(night) }
         try await readHypothetical(night)
-        return true
+        return night.isTested
     }
 
     /// The accounts and owners that hold something.
@@ -120,75 +128,6 @@ struct BacktestNights {
                 series: series, long: rows.reduce(0) { $0 + $1.long }, short: rows.reduce(0) { $0 + $1.short })
         }.sorted { $0.series < $1.series }
     }
-
-    /// Products from the published arrays, and hypothetical portfolios margined by the same kernels.
-    private mutating func readHypothetical(_ night: BacktestNight) async throws {
-        let arrays = try PublishedArrayStore(database).load(run: night.run.id, scope: .whole)
-        let snapshot = try MarketSnapshot.load(
-            pinnedAt: night.run.load, businessDate: night.run.businessDate, cycle: night.run.cycle,
-            series: night.house.series, from: database)
-        let liquidity = try LiquidityStore(database).liquidity(pin: night.run.load, night.run.businessDate)
-        let listing = HypotheticalListing(
-            night.market.listed(Set(arrays.map(\.series)), underlyingPrices: snapshot.underlyingPrices),
-            horizonEnd: night.end, averageDailyVolumes: liquidity.mapValues(\.averageDailyVolume))
-        let byCode = Dictionary(arrays.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
-        for commodity in night.house.combinedCommodities {
-            guard let series = listing.nearestFuture(of: commodity.code), let array = byCode[series] else { continue }
-            addProduct(commodity, series, array, night)
-        }
-        try await addPortfolios(listing, night)
-    }
-
-    private mutating func addProduct(
-        _ commodity: CombinedCommodity, _ series: SeriesCode, _ array: PublishedRiskArray, _ night: BacktestNight
-    ) {
-        for (side, quantity) in [("long", Int64(1)), ("short", -1)] {
-            let worst = array.values.reduce(Int64(0)) { max($0, quantity * $1) }
-            let amount = ExactDecimal(mantissa: Int128(worst), scale: array.arrayDecimals)
-            let unit = BacktestUnit(kind: .product, code: "\(commodity.code) \(side)")
-            let position = FrozenPosition(series: series, long: max(0, quantity), short: max(0, -quantity))
-            guard let rate = try? night.rates.into(base.code).rate(from: commodity.currency).rate,
-                let margin = amount.minorUnits(times: rate, decimals: base.decimals)
-            else {
-                let refusal = ValidationRefusal(
-                    .rateMissing, "\(commodity.currency) \(base.code)", table: "fx_rate", column: "rate",
-                    "no rate from \(commodity.currency) to \(base.code)")
-                units.add(BacktestUnitNight(base, refusal: refusal), of: unit, at: night.day)
-                continue
-            }
-            units.add(
-                night.tested([position], isGross: false, in: base, model: margin, collected: nil), of: unit,
-                at: night.day)
-        }
-    }
-
-    private mutating func addPortfolios(_ listing: HypotheticalListing, _ night: BacktestNight) async throws {
-        var filled: [(code: HypotheticalPortfolioCode, held: [FrozenPosition])] = []
-        for portfolio in portfolios {
-            do throws(ValidationRefusal) {
-                filled.append((portfolio.code, try listing.positions(of: portfolio)))
-            } catch {
-                let unit = BacktestUnit(kind: .hypothetical, code: portfolio.code.text)
-                units.add(BacktestUnitNight(base, refusal: error), of: unit, at: night.day)
-            }
-        }
-        guard !filled.isEmpty else { return }
-        let interCommodity = Set(portfolios.filter { $0.kind == .interCommodity }.map(\.code))
-        let margins = try await HypotheticalMargins.prepare(
-            night.run, accountClass: backtest.accountClass, callCurrency: base.code, portfolios: filled,
-            threads: threads, from: database
-        ).margins(threads: threads)
-        for (portfolio, margin) in zip(filled, margins) {
-            guard let margin else { continue }
-            units.add(
-                night.tested(
-                    portfolio.held, isGross: false, in: base, model: margin.model, collected: margin.collected),
-                of: BacktestUnit(kind: .hypothetical, code: portfolio.code.text), at: night.day)
-            if interCommodity.contains(portfolio.code) {
-                credits[portfolio.code] = (margin.model, margin.withoutCredit)
-            }
-        }
-    }
 }
 
 /// One published night with everything that its units are tested by.
@@ -206,10 +145,15 @@ struct BacktestNight {
     /// t + h.
     let end: BusinessDate
 
-    /// A unit's positions closed out at the horizon, or why they cannot be.
+    /// Whether anything was priced at the horizon.
+    var isTested: Bool { market.hasLaterPrices }
+
+    /// A unit's positions closed out at the horizon, or why they cannot be; the margin alone where the night is not yet
+    /// so old.
     func tested(
         _ positions: [FrozenPosition], isGross: Bool, in currency: Currency, model: Int64, collected: Int64?
     ) -> BacktestUnitNight {
+        guard isTested else { return BacktestUnitNight(currency, untested: model) }
         do throws(ValidationRefusal) {
             guard let into = try? rates.into(currency.code) else {
                 throw ValidationRefusal(

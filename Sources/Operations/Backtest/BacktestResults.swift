@@ -1,4 +1,5 @@
 import ClearingModel
+import EndOfDay
 import Margining
 import Quantities
 import Storage
@@ -14,12 +15,13 @@ struct BacktestResults {
     init(_ backtest: StatedBacktest) { self.backtest = backtest }
 
     /// Every unit's nights, tests and, of constant portfolios, procyclicality.
-    mutating func add(_ nights: BacktestNights) throws {
+    mutating func add(_ nights: BacktestNights, _ histories: FactorHistories) throws {
         for unit in nights.units.units {
             let own = (nights.units.nights[unit] ?? [:]).sorted { $0.key < $1.key }
             for kind in BacktestMarginKind.allCases {
                 var isKept = false
-                for (day, night) in own where night.margin(kind) != nil || (kind == .model && night.refusal != nil) {
+                for (day, night) in own
+                where night.isListed && (night.margin(kind) != nil || (kind == .model && night.refusal != nil)) {
                     isKept = true
                     add(night, of: unit, kind, on: nights.days[day])
                 }
@@ -31,19 +33,23 @@ struct BacktestResults {
             guard unit.kind == .product || unit.kind == .hypothetical, let currency = own.first?.value.currency else {
                 continue
             }
-            let margins = own.compactMap { day, night in night.model.map { (nights.days[day], $0) } }
+            let margins = own.compactMap { day, night in night.model.map { (date: nights.days[day], margin: $0) } }
+            let dates = margins.map(\.date)
+            let volatilities = nights.units.combinedCommodities[unit].flatMap {
+                histories.realisedVolatilities(of: $0, on: dates)
+            }
             add(
-                procyclicality(of: unit, margins.map(\.1)), of: unit, currency, dates: margins.map(\.0))
+                procyclicality(of: unit, margins.map(\.margin), volatilities), of: unit, currency, dates: dates)
         }
     }
 
     private func procyclicality(
-        of unit: BacktestUnit, _ margins: [Int64]
-    ) -> Result<Procyclicality, ValidationRefusal>? {
+        of unit: BacktestUnit, _ margins: [Int64], _ volatilities: [Double?]?
+    ) -> Result<Procyclicality, SensitivityRefusal>? {
         do throws(ValidationRefusal) {
-            return try Procyclicality(margins, of: unit.code).map { .success($0) }
+            return try Procyclicality(margins, volatilities: volatilities, of: unit.code).map { .success($0) }
         } catch {
-            return .failure(error)
+            return .failure(SensitivityRefusal(error))
         }
     }
 
@@ -152,7 +158,7 @@ struct BacktestResults {
 
     /// How a constant portfolio's margin moved; nothing of one without a margin.
     mutating func add(
-        _ found: Result<Procyclicality, ValidationRefusal>?, of unit: BacktestUnit, _ currency: Currency,
+        _ found: Result<Procyclicality, SensitivityRefusal>?, of unit: BacktestUnit, _ currency: Currency,
         dates: [BusinessDate]
     ) {
         guard let found else { return }
@@ -161,11 +167,15 @@ struct BacktestResults {
         case .failure(let refusal):
             tables.add(
                 .procyclicality,
-                start + [BacktestCell](repeating: .null, count: 12) + [.text(Self.shown(refusal))])
+                start + [BacktestCell](repeating: .null, count: 20) + [.text(refusal.named)])
         case .success(let found):
             var cells = start + [.count(dates.count), .statistic(found.peakToTrough)]
             cells.append(.statistic(found.mean / PowersOfTen.double(currency.decimals)))
-            cells += found.rises.map { .statistic($0.rise) }
+            for rise in found.rises {
+                cells += [
+                    .statistic(rise.rise), BacktestCell(rise.start.map { dates[$0 - 1] }), BacktestCell(rise.length),
+                ]
+            }
             cells.append(BacktestCell(found.cost))
             let answer = found.responsiveness
             cells.append(BacktestCell(answer.map { dates[$0.day] }))
@@ -176,21 +186,25 @@ struct BacktestResults {
 
     /// The last requirement of each inter-commodity portfolio with credit rates cut.
     mutating func add(
-        _ credits: [HypotheticalPortfolioCode: (base: Int64, cut: Int64)], in currency: Currency
+        _ credits: [HypotheticalPortfolioCode: Result<BacktestNights.CutCredit, ValidationRefusal>],
+        in currency: Currency
     ) {
+        func money(_ units: Int64) -> ExactDecimal { ExactDecimal(minorUnits: units, decimals: currency.decimals) }
         for (portfolio, found) in credits.sorted(by: { $0.key < $1.key }) {
-            func money(_ units: Int64) -> ExactDecimal {
-                ExactDecimal(minorUnits: units, decimals: currency.decimals)
+            var cells: [BacktestCell] = [
+                .text(portfolio.text), .text("correlation"), .exact(-HypotheticalMargins.creditRateCut), .null,
+            ]
+            switch found {
+            case .failure(let refusal):
+                cells += [BacktestCell](repeating: .null, count: 6) + [.text(Self.shown(refusal))]
+            case .success(let credit):
+                let change =
+                    credit.base > 0
+                    ? ExactFraction(money(credit.cut - credit.base), over: money(credit.base)).rounded(toScale: 6)
+                    : nil
+                cells += [.exact(money(credit.cut)), BacktestCell(change), .null, .null, .null, .null, .text("")]
             }
-            let change =
-                found.base > 0
-                ? ExactFraction(money(found.cut - found.base), over: money(found.base)).rounded(toScale: 6) : nil
-            tables.add(
-                .sensitivity,
-                [
-                    .text(portfolio.text), .text("correlation"), .exact(ExactDecimal(mantissa: -1, scale: 1)), .null,
-                    .exact(money(found.cut)), BacktestCell(change), .null, .null, .null, .null, .text(""),
-                ])
+            tables.add(.sensitivity, cells)
         }
     }
 }

@@ -50,10 +50,11 @@ package struct BacktestRun: Sendable {
             calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads, database)
         let tested = try await nights.read()
         var results = BacktestResults(backtest)
-        try results.add(nights)
+        let histories = try FactorHistories(of: backtest, pin: pin, database)
+        try results.add(nights, histories)
         try results.add(nights.shortfalls, days: nights.days, critical)
         results.add(nights.credits, in: base)
-        try results.addWalkForwards(inputs, pin: pin, database)
+        try results.addWalkForwards(inputs, histories, pin: pin, database)
         let tables = results.tables
         let number = try database.atomically {
             try BacktestStore(database).save(tables, of: code, pin: pin)

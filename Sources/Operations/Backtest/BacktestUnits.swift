@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 import Validation
 
@@ -24,10 +25,11 @@ enum BacktestMarginKind: String, CaseIterable {
     case model, collected
 }
 
-/// A unit's night: what it would have cost and what was held, in minor units, or why it is not tested.
+/// A unit's night: what it would have cost and what was held, in minor units, or why it is not tested. A night that is
+/// not yet as old as the horizon has a margin, no exposure and no refusal.
 struct BacktestUnitNight {
     let currency: Currency
-    /// Nil where the night is refused.
+    /// Nil where the night is refused or not yet old enough.
     let exposure: Int64?
     /// By margin kind; nil for a kind that the unit does not have, and where the night is refused before its margin.
     let model: Int64?
@@ -42,6 +44,15 @@ struct BacktestUnitNight {
         refusal = nil
     }
 
+    /// A night whose horizon is not yet behind it.
+    init(_ currency: Currency, untested model: Int64) {
+        self.currency = currency
+        exposure = nil
+        self.model = model
+        collected = nil
+        refusal = nil
+    }
+
     init(_ currency: Currency, refusal: ValidationRefusal, model: Int64? = nil, collected: Int64? = nil) {
         self.currency = currency
         exposure = nil
@@ -49,6 +60,9 @@ struct BacktestUnitNight {
         self.collected = collected
         self.refusal = refusal
     }
+
+    /// Whether the night is a row: tested or refused.
+    var isListed: Bool { exposure != nil || refusal != nil }
 
     func margin(_ kind: BacktestMarginKind) -> Int64? { kind == .model ? model : collected }
 
@@ -62,9 +76,19 @@ struct BacktestUnitNight {
 /// The nights of every unit of a backtest, by place among the business days from its first night on.
 struct BacktestUnits {
     private(set) var nights: [BacktestUnit: [Int: BacktestUnitNight]] = [:]
+    /// Of products and hypothetical portfolios the combined commodity of the first line.
+    private(set) var combinedCommodities: [BacktestUnit: CombinedCommodityCode] = [:]
 
     mutating func add(_ night: BacktestUnitNight, of unit: BacktestUnit, at day: Int) {
         nights[unit, default: [:]][day] = night
+    }
+
+    /// A night of a constant portfolio, whose first line is of `combinedCommodity`.
+    mutating func add(
+        _ night: BacktestUnitNight, of unit: BacktestUnit, _ combinedCommodity: CombinedCommodityCode?, at day: Int
+    ) {
+        add(night, of: unit, at: day)
+        combinedCommodities[unit] = combinedCommodity
     }
 
     var units: [BacktestUnit] { nights.keys.sorted() }

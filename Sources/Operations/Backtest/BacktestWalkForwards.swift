@@ -10,11 +10,12 @@ import Validation
 extension BacktestResults {
     /// Every walk-forward of the backtest over the levels that are loaded, with its sides, its procyclicality against
     /// the same without tools, and its sensitivities. What is refused is listed, and the rest computed.
-    mutating func addWalkForwards(_ inputs: BacktestInputStore, pin: Int64, _ database: Database) throws {
+    mutating func addWalkForwards(
+        _ inputs: BacktestInputStore, _ histories: FactorHistories, pin: Int64, _ database: Database
+    ) throws {
         let stated = try inputs.walkForwards(of: backtest.code)
         guard !stated.isEmpty else { return }
         let currencies = try ClearingHouse.load(pinnedAt: pin, parts: [], from: database).currencies
-        let histories = try FactorHistories(of: backtest, pin: pin, database)
         let changes = try inputs.changes(of: backtest.code)
         for walkForward in stated {
             let unit = BacktestUnit(kind: .walkForward, code: walkForward.code.text)
@@ -23,28 +24,28 @@ extension BacktestResults {
                     .backtestRange, "\(backtest.code) \(walkForward.code)", table: "walk_forward", column: "currency",
                     "\(walkForward.currency) is no currency of the house")
             }
+            let own = changes.filter { $0.walkForward == walkForward.code }
             do {
                 let (terms, history) = try histories.terms(of: walkForward, in: currency)
                 let walk = try WalkForward(terms, history: history)
-                add(walk, of: walkForward, unit, history)
-                for change in changes where change.walkForward == walkForward.code {
+                try add(walk, of: walkForward, unit, history)
+                for change in own {
                     add(
                         SensitivityRow(
                             change.parameter, value: change.value, of: walk, history: history,
                             intervalLevel: backtest.terms.intervalLevel, significance: backtest.terms.significance),
                         of: unit)
                 }
-            } catch let refusal as CalibrationRefusal {
-                addRefused(unit, currency, "\(refusal.fault.rawValue) \(refusal.item)")
-            } catch let refusal as ValidationRefusal {
-                addRefused(unit, currency, Self.shown(refusal))
+            } catch {
+                guard error is CalibrationRefusal || error is ValidationRefusal else { throw error }
+                addRefused(unit, currency, own, SensitivityRefusal(error))
             }
         }
     }
 
     private mutating func add(
         _ walk: WalkForward, of stated: StatedWalkForward, _ unit: BacktestUnit, _ history: FactorHistory
-    ) {
+    ) throws {
         let currency = walk.terms.currency
         for side in WalkForward.Side.allCases {
             let sided = BacktestUnit(kind: .walkForward, code: "\(unit.code) \(side.rawValue)")
@@ -60,16 +61,16 @@ extension BacktestResults {
                         .flag(loss > day.margin), .text(""),
                     ])
             }
-            let tests = try? walk.tests(
+            let tests = try walk.tests(
                 side, intervalLevel: backtest.terms.intervalLevel, significance: backtest.terms.significance)
             if let tests { add(tests, of: sided, .model) }
         }
-        let result: Result<Procyclicality, ValidationRefusal>?
-        do throws(ValidationRefusal) {
-            let benchmark = stated.withoutTools ? nil : try? walk.withoutTools(history)
+        let result: Result<Procyclicality, SensitivityRefusal>?
+        do {
+            let benchmark = stated.withoutTools ? nil : try walk.withoutTools(history)
             result = try walk.procyclicality(benchmark: benchmark, name: unit.code).map { .success($0) }
         } catch {
-            result = .failure(error)
+            result = .failure(SensitivityRefusal(error))
         }
         add(result, of: unit, currency, dates: walk.days.map(\.date))
     }
@@ -80,7 +81,7 @@ extension BacktestResults {
         ]
         switch row.outcome {
         case .failure(let refusal):
-            cells += [BacktestCell](repeating: .null, count: 6) + [.text("\(refusal.rule) \(refusal.item)")]
+            cells += [BacktestCell](repeating: .null, count: 6) + [.text(refusal.named)]
         case .success(let outcome):
             cells += [
                 .exact(outcome.figure), BacktestCell(outcome.change), BacktestCell(outcome.tests?.nights),
@@ -92,54 +93,19 @@ extension BacktestResults {
         tables.add(.sensitivity, cells)
     }
 
-    private mutating func addRefused(_ unit: BacktestUnit, _ currency: Currency, _ refusal: String) {
+    /// A walk that is refused: neither its margins nor what a change of its rule does can be said.
+    private mutating func addRefused(
+        _ unit: BacktestUnit, _ currency: Currency, _ changes: [StatedChange], _ refusal: SensitivityRefusal
+    ) {
         tables.add(
             .procyclicality,
             [.text(unit.kind.rawValue), .text(unit.code), .text("\(currency.code)")]
-                + [BacktestCell](repeating: .null, count: 12) + [.text(refusal)])
-    }
-}
-
-/// The rules and histories that walk-forwards name.
-private struct FactorHistories {
-    private let rules: [CalibrationRow: CalibrationRule]
-    private let kinds: [RiskFactorCode: ReturnKind]
-    private let database: Database
-    private let pin: Int64
-    private let backtest: BacktestCode
-
-    /// How a factor's returns are taken the parameter set in force on the backtest's last day says.
-    init(of backtest: StatedBacktest, pin: Int64, _ database: Database) throws {
-        let store = CalibrationStore(database)
-        rules = Dictionary(
-            try store.rules(pin: pin).map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
-        let set = try RunLedger(database).parameterSet(inForceOn: backtest.toDate, pin: pin)
-        kinds = try set.map { try store.returnKinds($0, pin: pin) } ?? [:]
-        self.database = database
-        self.pin = pin
-        self.backtest = backtest.code
-    }
-
-    func terms(
-        of stated: StatedWalkForward, in currency: Currency
-    ) throws -> (terms: WalkForwardTerms, history: FactorHistory) {
-        func refusal(_ column: String, _ reason: String) -> ValidationRefusal {
-            ValidationRefusal(
-                .backtestRange, "\(backtest) \(stated.code)", table: "walk_forward", column: column, reason)
+                + [BacktestCell](repeating: .null, count: 20) + [.text(refusal.named)])
+        for change in changes {
+            tables.add(
+                .sensitivity,
+                [.text(unit.code), .text(change.parameter.rawValue), .exact(change.value)]
+                    + [BacktestCell](repeating: .null, count: 7) + [.text(refusal.named)])
         }
-        guard let item = CalibrationItem(rawValue: stated.item), item == .priceScanRange else {
-            throw refusal("item", "\(stated.item) is not price_scan_range")
-        }
-        let row = CalibrationRow(item: item, key: CalibrationKey(stated.key))
-        guard let rule = rules[row], let factor = rule.factors.first, let kind = kinds[factor] else {
-            throw refusal("key", "there is no calibration rule \(stated.key) of a known factor")
-        }
-        let levels = try RiskFactorStore(database).levels(of: [factor], from: nil, through: nil, pin: pin)[factor] ?? []
-        let history = try FactorHistory(
-            factor: factor, returnKind: kind, dates: levels.map(\.date), levels: levels.map(\.level))
-        let terms = WalkForwardTerms(
-            rule: stated.withoutTools ? rule.withoutTools : rule, contractValueFactor: stated.contractValueFactor,
-            currency: currency, recalibrateDays: stated.recalibrateDays, firstDay: stated.firstDay)
-        return (terms, history)
     }
 }

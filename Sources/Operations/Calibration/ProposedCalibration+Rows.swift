@@ -32,8 +32,7 @@ extension ProposedCalibration {
     package static let reportColumns = [
         "parameter_set", "calibrated_on", "item", "key", "bounds", "bound", "core", "buffer", "buffer_state",
         "before_limit", "old", "limited", "flag", "new", "change", "without_tools", "observations", "first_day",
-        "last_day", "r20",
-        "r250", "z", "broken",
+        "last_day", "r20", "r250", "z", "broken",
     ]
 
     /// The rows of the report, a cell a column; nil where a figure has none. Decimals have all their digits, the bounds
@@ -76,20 +75,15 @@ extension ProposedCalibration {
         return bytes + [UInt8(ascii: "\n")]
     }
 
-    /// The report as CSV.
-    package var csv: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.append(csvLine: Self.reportColumns)
-        for row in reportRows { bytes.append(csvLine: row) }
-        return bytes
-    }
-
-    /// Writes `calibration.csv` and `calibration.json` into a folder that is made.
+    /// Writes `calibration.csv` and `calibration.json` into a folder that is made, and what the set would have asked
+    /// for beside them.
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
-    package func write(to folder: String) throws {
+    package func write(to folder: String, with impact: ParameterImpact) throws {
         try NewTableFolder.make(folder) { made in
-            try made.write(csv, "calibration")
+            try made.write(
+                NewTableFolder.Table(name: "calibration", columns: Self.reportColumns, rows: reportRows))
             try made.write(json, "calibration", ending: "json")
+            try impact.write(into: made)
         }
     }
 

@@ -40,7 +40,7 @@ package struct ProposedCalibration: Sendable {
                     .inputMissing, "there is no calibration rule", hint: "margin load calibration_rule FILE")
             }
             let standing = try store.standing(base, pin: pin)
-            let histories = try histories(of: rules, store.returnKinds(base, pin: pin), through: date, pin, database)
+            let histories = try store.histories(of: rules.flatMap(\.factors), in: base, through: date, pin: pin)
             let proposal = try CalibrationProposal(
                 on: date, rules: rules, histories: histories, standing: standing.compactMapValues(\.value))
             let bare = try CalibrationProposal(
@@ -68,22 +68,5 @@ package struct ProposedCalibration: Sendable {
                 .inputMissing, "no approved parameter set is in force on \(date)", hint: "margin parameters list")
         }
         return ParameterSetCode(found.parameterSet)
-    }
-
-    /// The histories of the factors that the set names, up to a date; one without a level has an empty one.
-    private static func histories(
-        of rules: [CalibrationRule], _ kinds: [RiskFactorCode: ReturnKind], through date: BusinessDate, _ pin: Int64,
-        _ database: Database
-    ) throws -> [RiskFactorCode: FactorHistory] {
-        let factors = Set(rules.flatMap(\.factors)).filter { kinds[$0] != nil }.sorted()
-        let levels = try RiskFactorStore(database).levels(of: factors, from: nil, through: date, pin: pin)
-        var histories: [RiskFactorCode: FactorHistory] = [:]
-        for factor in factors {
-            guard let kind = kinds[factor] else { continue }
-            let own = levels[factor] ?? []
-            histories[factor] = try FactorHistory(
-                factor: factor, returnKind: kind, dates: own.map(\.date), levels: own.map(\.level))
-        }
-        return histories
     }
 }

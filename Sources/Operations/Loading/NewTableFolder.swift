@@ -46,13 +46,16 @@ package struct NewTableFolder {
     /// Writes whole tables.
     package static func write(_ tables: [Table], to folder: String) throws {
         try make(folder) { made in
-            for table in tables {
-                var bytes: [UInt8] = []
-                bytes.append(csvLine: table.columns)
-                for row in table.rows { bytes.append(csvLine: row) }
-                try made.write(bytes, table.name)
-            }
+            for table in tables { try made.write(table) }
         }
+    }
+
+    /// Writes one table as CSV.
+    func write(_ table: Table) throws {
+        var bytes: [UInt8] = []
+        bytes.append(csvLine: table.columns)
+        for row in table.rows { bytes.append(csvLine: row) }
+        try write(bytes, table.name)
     }
 
     /// Writes one table's file.

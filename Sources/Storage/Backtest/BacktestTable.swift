@@ -49,8 +49,10 @@ package enum BacktestReport: String, CaseIterable, Sendable {
         case .expectedShortfall: ["unit", "series", "n", "exceedances", "z2", "zone", "decides", "refusal"]
         case .procyclicality:
             [
-                "unit_kind", "unit", "currency", "days", "peak_to_trough", "average", "rise_1", "rise_5", "rise_20",
-                "rise_30", "cost", "responsiveness_date", "volatility_ratio", "margin_ratio", "elasticity", "refusal",
+                "unit_kind", "unit", "currency", "days", "peak_to_trough", "average", "rise_1", "rise_1_date",
+                "rise_1_days", "rise_5", "rise_5_date", "rise_5_days", "rise_20", "rise_20_date", "rise_20_days",
+                "rise_30", "rise_30_date", "rise_30_days", "cost", "responsiveness_date", "volatility_ratio",
+                "margin_ratio", "elasticity", "refusal",
             ]
         case .sensitivity:
             ["unit", "parameter", "value", "base", "figure", "change", "n", "x", "coverage", "pof_p", "refusal"]

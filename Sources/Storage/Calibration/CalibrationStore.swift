@@ -50,12 +50,25 @@ package struct CalibrationStore {
         return standing
     }
 
-    /// How the returns of a set's factors are taken.
-    package func returnKinds(_ set: ParameterSetCode, pin: Int64) throws -> [RiskFactorCode: ReturnKind] {
-        Dictionary(
+    /// The histories of those of the factors that a set has, its own way of taking returns with them, up to a date,
+    /// nil: to the last level; one without a level is empty.
+    package func histories(
+        of factors: some Sequence<RiskFactorCode>, in set: ParameterSetCode, through date: BusinessDate?, pin: Int64
+    ) throws -> [RiskFactorCode: FactorHistory] {
+        let kinds: [RiskFactorCode: ReturnKind] = Dictionary(
             try StoredRow.rows(.loadReturnKinds, [.int64(pin), .text(set.text)], from: connection).map { row in
                 (try row.code("risk_factor"), try row.choice("return_kind"))
             }, uniquingKeysWith: { first, _ in first })
+        let known = Set(factors).filter { kinds[$0] != nil }.sorted()
+        let levels = try RiskFactorStore(connection).levels(of: known, from: nil, through: date, pin: pin)
+        var histories: [RiskFactorCode: FactorHistory] = [:]
+        for factor in known {
+            guard let kind = kinds[factor] else { continue }
+            let own = levels[factor] ?? []
+            histories[factor] = try FactorHistory(
+                factor: factor, returnKind: kind, dates: own.map(\.date), levels: own.map(\.level))
+        }
+        return histories
     }
 
     /// Keeps figures and bounds, JSON arrays of rows, of a set that this login has just proposed.

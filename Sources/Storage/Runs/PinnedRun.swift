@@ -12,10 +12,13 @@ package struct PinnedRun: Hashable, Sendable {
     /// Loads after this one do not exist for the run.
     package let load: Int64
     package let parameterSet: ParameterSetCode
+    /// Rows of the set that later loads brought do not exist for the run; `load`, but where a set is tried on a night
+    /// that is older than itself.
+    package let parameterLoad: Int64
 
     package init(
         id: Int64, number: Int32, businessDate: BusinessDate, previousBusinessDate: BusinessDate?, cycle: Cycle,
-        load: Int64, parameterSet: ParameterSetCode
+        load: Int64, parameterSet: ParameterSetCode, parameterLoad: Int64? = nil
     ) {
         self.id = id
         self.number = number
@@ -24,8 +27,9 @@ package struct PinnedRun: Hashable, Sendable {
         self.cycle = cycle
         self.load = load
         self.parameterSet = parameterSet
+        self.parameterLoad = parameterLoad ?? load
     }
 
     /// The parameter rows of the run, with the overrides it has pinned.
-    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: load, businessDate) }
+    package var parameters: PinnedParameterSet { PinnedParameterSet(parameterSet, pin: parameterLoad, businessDate) }
 }

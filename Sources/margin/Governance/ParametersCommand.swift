@@ -15,6 +15,6 @@ struct ParametersCommand: AsyncParsableCommand {
             A set takes effect on its date once somebody other than its author has approved it, and never changes \
             afterwards. A whole set from files: margin load FOLDER, with approved_by empty.
             """,
-        subcommands: [List.self, Propose.self, Difference.self, Approve.self, Export.self], defaultSubcommand: List.self
-    )
+        subcommands: [List.self, Propose.self, Difference.self, Impact.self, Approve.self, Export.self],
+        defaultSubcommand: List.self)
 }

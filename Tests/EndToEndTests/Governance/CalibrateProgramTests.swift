@@ -52,7 +52,9 @@ import Testing
         #expect(try table(csv) == Self.report)
         let database = try installation.connect()
         func value(_ sql: String) throws -> String { try database.value(sql, as: .text) }
-        #expect(try value("select (approved_by is null)::text from margin.parameter_set where parameter_set = 'P2019'") == "true")
+        #expect(
+            try value("select (approved_by is null)::text from margin.parameter_set where parameter_set = 'P2019'")
+                == "true")
         #expect(
             try value(
                 "select charge_rate::text from margin.intra_spread where parameter_set = 'P2019' and revision = 1")

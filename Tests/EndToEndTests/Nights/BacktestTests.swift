@@ -84,6 +84,11 @@ import Testing
         #expect(line("STRADDLE")?.contains("model: 4940.00 ") == true)
         // Nothing is priced a day after the 31st.
         #expect(!tested.contains { $0.hasPrefix("2018-12-31") })
+        // Its margins are known all the same.
+        let margins = try installation.connect().rows(
+            "select format('%s %s', unit, days) as line from margin.procyclicality order by unit"
+        ).map { try $0.text("line") }
+        #expect(margins.contains("CRUDE long 2") && margins.contains("LONG 2"), "\(margins)")
         try expectMargins(installation)
         try expectFiles(installation)
         try await installation.close()
@@ -150,6 +155,24 @@ import Testing
             #expect(line?.hasSuffix("price_missing LO-2019-03-P40") == true, "\(tested)")
         }
         #expect(tested.contains { $0.contains(" ALPHA-HOUSE model: -310.00 ") })
+        try await installation.close()
+    }
+
+    @Test func `where a rate lacks, what needs it is refused by name and the accounts are tested`() async throws {
+        let installation = try await house { house in
+            try house.replace("currency", "USD,2\n", with: "USD,2\nGBP,2\n")
+            try house.write("house", "effective_from,base_currency\n2018-01-01,GBP\n")
+        }
+        try publish(installation, ["2018-12-28"])
+        let ended = try backtest(installation)
+        #expect(ended.code == 0, "\(ended.errors)")
+        let tested = try tested(installation)
+        func line(_ unit: String) -> String? { tested.first { $0.contains(" \(unit) model: ") } }
+        #expect(line("ALPHA-HOUSE")?.contains("model: -310.00 ") == true, "\(tested)")
+        for unit in ["CRUDE long", "LONG", "STRADDLE"] {
+            #expect(line(unit)?.hasSuffix("fx_rate_missing USD GBP") == true, "\(tested)")
+        }
+        #expect(line("GAS-SPREAD")?.hasSuffix("hypothetical_line_unfilled GAS-SPREAD 2") == true)
         try await installation.close()
     }
 
@@ -231,7 +254,13 @@ import Testing
                 """)
             try house.write(
                 "sensitivity_change",
-                "backtest,walk_forward,parameter,value\nDAY,WALK,look_back_days,1\nDAY,WALK,confidence,0.6\n")
+                """
+                backtest,walk_forward,parameter,value
+                DAY,OTHER,confidence,0.95
+                DAY,WALK,look_back_days,1
+                DAY,WALK,confidence,0.6
+
+                """)
         }
         let ended = try backtest(installation)
         #expect(ended.code == 0, "\(ended.errors)")
@@ -244,17 +273,24 @@ import Testing
             ])
         let figures = try installation.connect().rows(
             """
-            select format('%s %s %s %s %s', unit, days, peak_to_trough, average, refusal) as line
+            select format('%s %s %s %s %s %s %s %s %s %s', unit, days, peak_to_trough, average, rise_1, rise_1_date,
+                rise_5, rise_5_date, rise_5_days, refusal) as line
             from margin.procyclicality order by unit
             """
         ).map { try $0.text("line") }
         #expect(figures.count == 2, "\(figures)")
-        #expect(figures.first == "OTHER    backtest_range DAY OTHER", "\(figures)")
+        #expect(figures.first == "OTHER         backtest_range DAY OTHER", "\(figures)")
         #expect(figures.last?.hasPrefix("WALK 7 6 62.85714285714") == true, "\(figures)")
+        // From 20 to 120 in one day; within five days first so from the first day.
+        #expect(figures.last?.hasSuffix(" 5 2014-01-14 5 2014-01-09 4 ") == true, "\(figures)")
         let changes = try installation.connect().rows(
-            "select format('%s %s %s %s %s', parameter, base, n, x, refusal) as line from margin.sensitivity order by 1"
+            """
+            select format('%s %s %s %s %s %s', unit, parameter, base, n, x, refusal) as line
+            from margin.sensitivity order by 1
+            """
         ).map { try $0.text("line") }
-        #expect(changes.count == 2 && changes[0].hasPrefix("confidence 0.9 6 "), "\(changes)")
+        #expect(changes.count == 3 && changes[1].hasPrefix("WALK confidence 0.9 6 "), "\(changes)")
+        #expect(changes.first == "OTHER confidence    backtest_range DAY OTHER", "\(changes)")
         #expect(changes.last?.hasSuffix("calibration_rule_range price_scan_range CRUDE") == true, "\(changes)")
         try await installation.close()
     }

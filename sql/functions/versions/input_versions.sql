@@ -45,8 +45,8 @@ create or replace function margin.input_versions(
         from margin.input_load as l
         -- What only calibrations and backtests read makes no night stale.
         where l.is_undated and l.table_name not in ('backtest', 'calibration_leg', 'calibration_rule', 'calibration_stressed_window',
-                'calibration_tier_factor', 'hypothetical_line', 'hypothetical_portfolio', 'sensitivity_change', 'walk_forward',
-                'z2_critical')
+                'calibration_tier_factor', 'hypothetical_line', 'hypothetical_portfolio', 'impact_threshold', 'sensitivity_change',
+                'walk_forward', 'z2_critical')
             and (select d.load_id from margin.input_load_date as d where d.load_id = l.load_id limit 1) is null
     )
     select c.table_name, max(c.load_id), sum(c.row_count)::bigint

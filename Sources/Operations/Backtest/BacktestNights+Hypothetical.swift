@@ -1,0 +1,113 @@
+import ClearingModel
+import EndOfDay
+import Margining
+import MarketModel
+import Quantities
+import Results
+import Storage
+import Validation
+
+/// Portfolios that nobody holds: a unit of each product, and the hypothetical ones.
+extension BacktestNights {
+    /// Products from the published arrays, and hypothetical portfolios margined by the same kernels.
+    mutating func readHypothetical(_ night: BacktestNight) async throws {
+        let arrays = try PublishedArrayStore(database).load(run: night.run.id, scope: .whole)
+        let snapshot = try MarketSnapshot.load(
+            pinnedAt: night.run.load, businessDate: night.run.businessDate, cycle: night.run.cycle,
+            series: night.house.series, from: database)
+        let liquidity = try LiquidityStore(database).liquidity(pin: night.run.load, night.run.businessDate)
+        let listing = HypotheticalListing(
+            night.market.listed(Set(arrays.map(\.series)), underlyingPrices: snapshot.underlyingPrices),
+            horizonEnd: night.end, averageDailyVolumes: liquidity.mapValues(\.averageDailyVolume))
+        let byCode = Dictionary(arrays.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
+        for commodity in night.house.combinedCommodities {
+            guard let series = listing.nearestFuture(of: commodity.code), let array = byCode[series] else { continue }
+            addProduct(commodity, series, array, night)
+        }
+        try await addPortfolios(listing, night)
+    }
+
+    private mutating func addProduct(
+        _ commodity: CombinedCommodity, _ series: SeriesCode, _ array: PublishedRiskArray, _ night: BacktestNight
+    ) {
+        for (side, quantity) in [("long", Int64(1)), ("short", -1)] {
+            let worst = array.values.reduce(Int64(0)) { max($0, quantity * $1) }
+            let amount = ExactDecimal(mantissa: Int128(worst), scale: array.arrayDecimals)
+            let unit = BacktestUnit(kind: .product, code: "\(commodity.code) \(side)")
+            let position = FrozenPosition(series: series, long: max(0, quantity), short: max(0, -quantity))
+            guard let rate = try? night.rates.into(base.code).rate(from: commodity.currency).rate,
+                let margin = amount.minorUnits(times: rate, decimals: base.decimals)
+            else {
+                let refusal = ValidationRefusal(
+                    .rateMissing, "\(commodity.currency) \(base.code)", table: "fx_rate", column: "rate",
+                    "no rate from \(commodity.currency) to \(base.code)")
+                refuse(refusal, unit, commodity.code, night)
+                continue
+            }
+            add(
+                night.tested([position], isGross: false, in: base, model: margin, collected: nil), unit,
+                commodity.code, night)
+        }
+    }
+
+    private mutating func addPortfolios(_ listing: HypotheticalListing, _ night: BacktestNight) async throws {
+        var filled: [(portfolio: HypotheticalPortfolio, held: [FrozenPosition])] = []
+        for portfolio in portfolios {
+            do throws(ValidationRefusal) {
+                filled.append((portfolio, try listing.positions(of: portfolio)))
+            } catch {
+                refuse(error, portfolio, night)
+            }
+        }
+        guard !filled.isEmpty else { return }
+        let margins: [Result<HypotheticalMargins.PortfolioMargin?, ValidationRefusal>]
+        do {
+            margins = try await HypotheticalMargins.prepare(
+                night.run, accountClass: backtest.accountClass, callCurrency: base.code,
+                portfolios: filled.map { ($0.portfolio.code, $0.held) }, threads: threads, from: database
+            ).margins(threads: threads)
+        } catch let refusal as ValidationRefusal {
+            // What the night's own parameter set or house lacks says nothing of the other nights.
+            margins = filled.map { _ in .failure(refusal) }
+        }
+        for ((portfolio, held), margin) in zip(filled, margins) {
+            switch margin {
+            case .failure(let refusal): refuse(refusal, portfolio, night)
+            case .success(nil): break
+            case .success(let margin?):
+                add(
+                    night.tested(held, isGross: false, in: base, model: margin.model, collected: margin.collected),
+                    BacktestUnit(portfolio), portfolio.lines.first?.combinedCommodity, night)
+                guard portfolio.kind == .interCommodity else { continue }
+                credits[portfolio.code] = .success(CutCredit(base: margin.model, cut: margin.withoutCredit))
+            }
+        }
+    }
+
+    private mutating func add(
+        _ result: BacktestUnitNight, _ unit: BacktestUnit, _ first: CombinedCommodityCode?, _ night: BacktestNight
+    ) {
+        units.add(result, of: unit, first, at: night.day)
+    }
+
+    private mutating func refuse(
+        _ refusal: ValidationRefusal, _ portfolio: HypotheticalPortfolio, _ night: BacktestNight
+    ) {
+        refuse(refusal, BacktestUnit(portfolio), portfolio.lines.first?.combinedCommodity, night)
+        if portfolio.kind == .interCommodity, credits[portfolio.code] == nil {
+            credits[portfolio.code] = .failure(refusal)
+        }
+    }
+
+    /// Lists why a night is not tested; a night that is not yet old enough is not tested anyway.
+    private mutating func refuse(
+        _ refusal: ValidationRefusal, _ unit: BacktestUnit, _ first: CombinedCommodityCode?, _ night: BacktestNight
+    ) {
+        guard night.isTested else { return }
+        add(BacktestUnitNight(base, refusal: refusal), unit, first, night)
+    }
+}
+
+extension BacktestUnit {
+    init(_ portfolio: HypotheticalPortfolio) { self.init(kind: .hypothetical, code: portfolio.code.text) }
+}
