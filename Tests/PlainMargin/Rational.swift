@@ -49,7 +49,22 @@ extension Rational: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
 
 extension Rational: Comparable {
     package static func < (left: Self, right: Self) -> Bool {
-        left.numerator * right.denominator < right.numerator * left.denominator
+        let (l, lOverflows) = left.numerator.multipliedReportingOverflow(by: right.denominator)
+        let (r, rOverflows) = right.numerator.multipliedReportingOverflow(by: left.denominator)
+        if !lOverflows, !rOverflows { return l < r }
+        if (left.numerator < 0) != (right.numerator < 0) { return left.numerator < 0 }
+        return left.numerator < 0
+            ? isLess((-right.numerator, right.denominator), (-left.numerator, left.denominator))
+            : isLess((left.numerator, left.denominator), (right.numerator, right.denominator))
+    }
+
+    /// Quotients from the front, as in Euclid's algorithm: nothing is multiplied. Of fractions not below 0.
+    private static func isLess(_ left: (Int128, Int128), _ right: (Int128, Int128)) -> Bool {
+        let (l, lRest) = left.0.quotientAndRemainder(dividingBy: left.1)
+        let (r, rRest) = right.0.quotientAndRemainder(dividingBy: right.1)
+        if l != r { return l < r }
+        if rRest == 0 || lRest == 0 { return rRest != 0 }
+        return isLess((right.1, rRest), (left.1, lRest))
     }
 }
 
@@ -68,8 +83,11 @@ extension Rational {
     package static func += (left: inout Self, right: Self) { left = left + right }
     package static func -= (left: inout Self, right: Self) { left = left - right }
 
+    /// What can be cut is cut before it is multiplied, so that only the result has to fit.
     package static func * (left: Self, right: Self) -> Self {
-        Self(left.numerator * right.numerator, over: left.denominator * right.denominator)
+        let first = Self(left.numerator, over: right.denominator)
+        let second = Self(right.numerator, over: left.denominator)
+        return Self(first.numerator * second.numerator, over: first.denominator * second.denominator)
     }
 
     package static func / (left: Self, right: Self) -> Self {
@@ -80,17 +98,25 @@ extension Rational {
 
     /// Half away from zero (§1.4).
     package func rounded(_ decimals: Int) -> Rational {
-        let power = Self.tenTo(decimals)
-        let scaled = magnitude * Rational(power, over: 1)
-        let whole = (2 * scaled.numerator + scaled.denominator) / (2 * scaled.denominator)
-        return Rational(self < 0 ? -whole : whole, over: power)
+        var (digits, rest) = magnitude.divided(decimals)
+        if rest >= denominator - rest { digits += 1 }
+        return Rational(self < 0 ? -digits : digits, over: Self.tenTo(decimals))
     }
 
     /// The digits behind the last kept decimal are cut off (§1.4).
     package func truncated(_ decimals: Int) -> Rational {
-        let power = Self.tenTo(decimals)
-        let scaled = self * Rational(power, over: 1)
-        return Rational(scaled.numerator / scaled.denominator, over: power)
+        let digits = magnitude.divided(decimals).digits
+        return Rational(self < 0 ? -digits : digits, over: Self.tenTo(decimals))
+    }
+
+    /// Long division: the digits up to a decimal, and what is left over the denominator.
+    private func divided(_ decimals: Int) -> (digits: Int128, rest: Int128) {
+        var (digits, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
+        for _ in 0..<decimals {
+            let (digit, left) = (10 * rest).quotientAndRemainder(dividingBy: denominator)
+            (digits, rest) = (10 * digits + digit, left)
+        }
+        return (digits, rest)
     }
 }
 

@@ -19,7 +19,10 @@ extension GeneratedClearingHouse {
         try writeDataGates(folder)
         if isSimulated { try writeSimulation(folder) }
         if isStressed { try writeStress(folder) }
-        if size == .demo { try writeLimits(folder) }
+        if size == .demo {
+            try writeLimits(folder)
+            try writeStudies(folder)
+        }
     }
 
     /// The classic sixteen, with extremes of twice the range at 35 % (SPAN-16) and thrice at 33 % (SPAN-16-ENERGY).

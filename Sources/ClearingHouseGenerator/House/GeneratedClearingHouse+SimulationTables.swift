@@ -15,7 +15,7 @@ extension GeneratedClearingHouse {
         let windows = try TableFile(.stressedWindow, in: folder)
         try windows.row(Self.parameterSet, "FILTERED-1000", Self.stressedWindow.from, Self.stressedWindow.to)
         try windows.close()
-        try writeRiskFactors(folder)
+        try writeRiskFactors(folder, areMapped: true)
         let groups = try TableFile(.riskGroup, in: folder)
         let members = try TableFile(.riskGroupCommodity, in: folder)
         for currency in Set(markets.map(\.product.terms.currency)).sorted() {
@@ -28,18 +28,18 @@ extension GeneratedClearingHouse {
         try members.close()
     }
 
-    /// A factor a combined commodity, with the levels of its own history.
-    private func writeRiskFactors(_ folder: String) throws(GenerationError) {
+    /// A factor a combined commodity, with the levels of its own history; a house that simulates nothing maps none.
+    func writeRiskFactors(_ folder: String, areMapped: Bool) throws(GenerationError) {
         let factors = try TableFile(.riskFactor, in: folder)
-        let mappings = try TableFile(.riskFactorMapping, in: folder)
+        let mappings = areMapped ? try TableFile(.riskFactorMapping, in: folder) : nil
         for market in markets {
             let isAdditive = market.history.isAdditive
             try factors.row(
                 Self.parameterSet, market.product.code, isAdditive ? "absolute" : "log", isAdditive ? "0.01" : "0.001",
                 "0.5", "2")
-            try mappings.row(Self.parameterSet, market.product.code, market.product.code)
+            try mappings?.row(Self.parameterSet, market.product.code, market.product.code)
         }
         try factors.close()
-        try mappings.close()
+        try mappings?.close()
     }
 }

@@ -55,6 +55,16 @@ enum GeneratedTable: String, CaseIterable {
     case closeOutImpact = "close_out_impact"
     case monitoring
     case memberLimit = "member_limit"
+    case calibrationRule = "calibration_rule"
+    case calibrationLeg = "calibration_leg"
+    case calibrationStressedWindow = "calibration_stressed_window"
+    case impactThreshold = "impact_threshold"
+    case backtest
+    case hypotheticalPortfolio = "hypothetical_portfolio"
+    case hypotheticalLine = "hypothetical_line"
+    case walkForward = "walk_forward"
+    case sensitivityChange = "sensitivity_change"
+    case z2Critical = "z2_critical"
 
     /// The table's columns in the file's order: all but the version columns, which loading adds.
     var columns: [String] { columnList.split(separator: " ").map(String.init) }
@@ -153,6 +163,28 @@ enum GeneratedTable: String, CaseIterable {
         case .closeOutImpact: "parameter_set combined_commodity impact_coefficient"
         case .monitoring: "parameter_set least_contracts least_margin"
         case .memberLimit: "effective_from member measure limit_amount currency"
+        default: studyColumnList
+        }
+    }
+
+    private var studyColumnList: String {
+        switch self {
+        case .calibrationRule:
+            """
+            item key kind factor horizon_days confidence look_back_days min_observations lambda increment step_limit \
+            floor_years stressed_weight buffer
+            """
+        case .calibrationLeg: "item key leg factor ratio contract_value_factor side"
+        case .calibrationStressedWindow: "item key window_code from_date to_date"
+        case .impactThreshold: "threshold"
+        case .backtest: "backtest account_class from_date to_date confidence horizon_days"
+        case .hypotheticalPortfolio: "portfolio kind"
+        case .hypotheticalLine:
+            "portfolio number combined_commodity instrument month_rank moneyness quantity adv_multiple"
+        case .walkForward:
+            "backtest walk_forward item key contract_value_factor currency recalibrate_days first_day"
+        case .sensitivityChange: "backtest walk_forward parameter value"
+        case .z2Critical: "nights exception_probability yellow red"
         default: ""
         }
     }

@@ -57,7 +57,7 @@ struct BacktestResults {
         _ night: BacktestUnitNight, of unit: BacktestUnit, _ kind: BacktestMarginKind, on date: BusinessDate
     ) {
         func money(_ units: Int64?) -> BacktestCell {
-            BacktestCell(units.map { ExactDecimal(minorUnits: $0, decimals: night.currency.decimals) })
+            units.map { .money($0, decimals: night.currency.decimals) } ?? .null
         }
         if night.refusal != nil, kind == .model { refused += 1 }
         tables.add(
@@ -202,7 +202,10 @@ struct BacktestResults {
                     credit.base > 0
                     ? ExactFraction(money(credit.cut - credit.base), over: money(credit.base)).rounded(toScale: 6)
                     : nil
-                cells += [.exact(money(credit.cut)), BacktestCell(change), .null, .null, .null, .null, .text("")]
+                cells += [
+                    .money(credit.cut, decimals: currency.decimals), BacktestCell(change), .null, .null, .null, .null,
+                    .text(""),
+                ]
             }
             tables.add(.sensitivity, cells)
         }

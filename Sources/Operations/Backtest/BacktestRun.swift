@@ -106,16 +106,10 @@ package struct BacktestRun: Sendable {
                 bytes.append(csvLine: report.columns)
                 for row in rows { bytes.append(csvLine: row.map(\.csvText)) }
                 try made.write(bytes, report.name)
-                var document: [UInt8] = []
-                JSONValue.array(
-                    rows.map { row in
-                        .object(
-                            Dictionary(
-                                zip(report.columns, row.map(\.json)), uniquingKeysWith: { first, _ in first }))
-                    }
-                ).append(to: &document)
-                document.append(UInt8(ascii: "\n"))
-                try made.write(document, report.name, ending: "json")
+                let document = StudyDocument(
+                    header: ["backtest": .text(summary.backtest)], columns: report.columns,
+                    rows: rows.map { $0.map(\.json) })
+                try made.write(document.bytes, report.name, ending: "json")
             }
         }
     }
@@ -129,6 +123,8 @@ extension BacktestCell {
         case .text(let text): text
         case .count(let count): "\(count)"
         case .exact(let value): "\(value)"
+        case .money(let units, let decimals):
+            ExactDecimal(minorUnits: units, decimals: decimals).text(decimals: decimals)
         case .statistic(let value): "\(value)"
         case .date(let day): "\(day)"
         case .flag(let flag): "\(flag)"
@@ -141,7 +137,7 @@ extension BacktestCell {
         case .null: .null
         case .text(let text): .text(text)
         case .count(let count): .number("\(count)")
-        case .exact(let value): .text("\(value)")
+        case .exact, .money: .text(csvText ?? "")
         case .statistic(let value): .number("\(value)")
         case .date(let day): .text("\(day)")
         case .flag(let flag): .flag(flag)

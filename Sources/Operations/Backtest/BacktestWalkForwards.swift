@@ -56,8 +56,7 @@ extension BacktestResults {
                     [
                         .text(unit.kind.rawValue), .text(sided.code), .date(day.date), .text("model"),
                         .text("\(currency.code)"),
-                        .exact(ExactDecimal(minorUnits: loss, decimals: currency.decimals)),
-                        .exact(ExactDecimal(minorUnits: day.margin, decimals: currency.decimals)),
+                        .money(loss, decimals: currency.decimals), .money(day.margin, decimals: currency.decimals),
                         .flag(loss > day.margin), .text(""),
                     ])
             }

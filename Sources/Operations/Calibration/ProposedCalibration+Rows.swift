@@ -62,17 +62,12 @@ extension ProposedCalibration {
     /// The report as one JSON document in the shape of a night's: a header, the columns, the rows.
     package var json: [UInt8] {
         func cell(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
-        var bytes = Array("{\"header\":".utf8)
-        JSONValue.object([
-            "parameter_set": .text(parameterSet.text), "base": .text(base.text),
-            "calibrated_on": .text("\(calibratedOn)"), "effective_from": .text("\(effectiveFrom)"),
-        ]).append(to: &bytes)
-        bytes.append(contentsOf: ",\"columns\":".utf8)
-        JSONValue.array(Self.reportColumns.map { .text($0) }).append(to: &bytes)
-        bytes.append(contentsOf: ",\"rows\":".utf8)
-        JSONValue.array(reportRows.map { .array($0.map(cell)) }).append(to: &bytes)
-        bytes.append(UInt8(ascii: "}"))
-        return bytes + [UInt8(ascii: "\n")]
+        return StudyDocument(
+            header: [
+                "parameter_set": .text(parameterSet.text), "base": .text(base.text),
+                "calibrated_on": .text("\(calibratedOn)"), "effective_from": .text("\(effectiveFrom)"),
+            ], columns: Self.reportColumns, rows: reportRows.map { $0.map(cell) }
+        ).bytes
     }
 
     /// Writes `calibration.csv` and `calibration.json` into a folder that is made, and what the set would have asked

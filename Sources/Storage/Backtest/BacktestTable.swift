@@ -8,6 +8,8 @@ package enum BacktestCell: Sendable {
     case text(String)
     case count(Int)
     case exact(ExactDecimal)
+    /// Minor units of a currency of so many decimals.
+    case money(Int64, decimals: Int)
     case statistic(Double)
     case date(BusinessDate)
     case flag(Bool)
@@ -109,6 +111,7 @@ extension BinaryCopyWriter {
         case .text(let text): self.text(text)
         case .count(let count): int32(Int32(count))
         case .exact(let value): decimal(value)
+        case .money(let units, let decimals): decimal(ExactDecimal(minorUnits: units, decimals: decimals))
         case .statistic(let value): double(value)
         case .date(let day): date(day.dayNumber)
         case .flag(let flag): bool(flag)

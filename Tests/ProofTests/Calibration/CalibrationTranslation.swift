@@ -19,7 +19,7 @@ struct CalibrationTranslation {
                 levels: factor.levels.map(Self.decimal))
         }
         var standing: [CalibrationRow: StandingValue] = [:]
-        let rules = house.rules.map(rule)
+        let rules = house.rules.map(Self.rule)
         for rule in rules { standing[rule.row] = self.standing(rule) }
         return try CalibrationProposal(
             on: Self.date(house.today), rules: rules, histories: histories, standing: standing)
@@ -51,44 +51,44 @@ struct CalibrationTranslation {
         }
     }
 
-    private func rule(_ plain: PlainCalibrationRule) -> CalibrationRule {
+    static func rule(_ plain: PlainCalibrationRule) -> CalibrationRule {
         let legs = plain.legs.enumerated().map { place, leg in
             CalibrationLeg(
-                number: place + 1, source: .factor(RiskFactorCode(leg.factor)), ratio: Self.decimal(leg.ratio),
-                contractValueFactor: Self.decimal(leg.contractValueFactor), side: leg.isSideA ? .a : .b)
+                number: place + 1, source: .factor(RiskFactorCode(leg.factor)), ratio: decimal(leg.ratio),
+                contractValueFactor: decimal(leg.contractValueFactor), side: leg.isSideA ? .a : .b)
         }
         var rule = CalibrationRule(
             item: CalibrationItem(rawValue: plain.item.rawValue) ?? .haircut, key: CalibrationKey(plain.key),
             kind: plain.unit.flatMap { CalibrationKind(rawValue: $0.rawValue) },
             basis: plain.factor.map { .factor(RiskFactorCode($0)) } ?? .legs(legs),
-            confidence: Self.decimal(plain.confidence), increment: Self.decimal(plain.increment))
+            confidence: decimal(plain.confidence), increment: decimal(plain.increment))
         rule.horizonDays = plain.horizon
         rule.lookBackDays = plain.lookBack
         rule.minObservations = plain.minObservations
         rule.minStressedObservations = plain.minStressed
-        rule.minMovingShare = Self.decimal(plain.minMovingShare)
+        rule.minMovingShare = decimal(plain.minMovingShare)
         rule.maxGapDays = plain.maxGap
-        rule.volatility.lambda = Self.decimal(plain.lambda)
+        rule.volatility.lambda = decimal(plain.lambda)
         rule.volatility.seedDays = plain.seedDays
-        rule.volatility.z = Self.decimal(plain.z)
-        rule.volatility.floor = Self.decimal(plain.volatilityFloor)
-        rule.stepLimit = plain.stepLimit.map(Self.decimal)
+        rule.volatility.z = decimal(plain.z)
+        rule.volatility.floor = decimal(plain.volatilityFloor)
+        rule.stepLimit = plain.stepLimit.map(decimal)
         rule.floor = plain.floorYears.map {
             FloorTool(years: $0, kind: plain.floorIsQuantile ? .quantile : .volatility)
         }
-        rule.stressedWeight = plain.stressedWeight.map(Self.decimal)
+        rule.stressedWeight = plain.stressedWeight.map(decimal)
         rule.stressedWindows = plain.windows.map {
             NamedWindow(
-                code: StressedWindowCode($0.id), window: StressedWindow(from: Self.date($0.from), to: Self.date($0.to)))
+                code: StressedWindowCode($0.id), window: StressedWindow(from: date($0.from), to: date($0.to)))
         }
         rule.buffer = plain.buffer.map {
             BufferTool(
-                size: Self.decimal($0), riseTrigger: Self.decimal(plain.riseTrigger),
-                rebuildStep: Self.decimal(plain.rebuildStep))
+                size: decimal($0), riseTrigger: decimal(plain.riseTrigger),
+                rebuildStep: decimal(plain.rebuildStep))
         }
-        rule.offset.cap = Self.decimal(plain.cap)
-        rule.offset.breakZ = Self.decimal(plain.breakZ)
-        rule.offset.breakHaircut = Self.decimal(plain.breakHaircut)
+        rule.offset.cap = decimal(plain.cap)
+        rule.offset.breakZ = decimal(plain.breakZ)
+        rule.offset.breakHaircut = decimal(plain.breakHaircut)
         return rule
     }
 }
