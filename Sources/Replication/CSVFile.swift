@@ -11,10 +11,15 @@ struct CSVFile {
     ///
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is not UTF-8, a
     ///   quote that does not close, another header, two columns of one name, a row that does not fit the header.
-    init(path: String, required: [String], optional: [String] = [], ignoresOthers: Bool = false)
-        throws(ReplicationError)
-    {
-        let bytes = try contents(of: path)
+    ///   `whereElse` says what to do where there is none.
+    init(
+        path: String, required: [String], optional: [String] = [], ignoresOthers: Bool = false,
+        whereElse: String = takenFromRun
+    ) throws(ReplicationError) {
+        let bytes = try contents(of: path, whereElse: whereElse)
+        guard bytes.first != UInt8(ascii: "{") else {
+            throw .rejected("\(path) is JSON, and CSV is wanted", hint: otherFormat(of: path, "csv"))
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
         }
@@ -76,10 +81,22 @@ struct CSVFile {
     }
 }
 
+/// What a report that cannot be read makes one do.
+let takenFromRun = "take it from the run's report folder, or mend the path"
+
 /// The bytes of a file.
-func contents(of path: String) throws(ReplicationError) -> [UInt8] {
+func contents(of path: String, whereElse: String = takenFromRun) throws(ReplicationError) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
-        throw .missing("\(path) cannot be read", hint: "take it from the run's report folder, or mend the path")
+        throw .missing("\(path) cannot be read", hint: whereElse)
     }
     return Array(data)
+}
+
+/// Where a report named in one format is in the other, if it is there.
+func otherFormat(of path: String, _ ending: String) -> String {
+    let other =
+        path.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".") + "." + ending
+    return FileManager.default.fileExists(atPath: other)
+        ? "the report is there as \(ending.uppercased()) too: name \(other)"
+        : "take it again from the run's report folder"
 }

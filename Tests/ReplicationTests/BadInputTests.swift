@@ -113,6 +113,26 @@ import Testing
         #expect(ended.errors.contains("hint: "))
     }
 
+    @Test func `a report named in the other format, with exit 65 and the file to name`() async throws {
+        let night = try await DemoNight.made.value
+        let parameters = night.file("parameters", Self.date)
+        let position = night.positions
+        let csv = parameters.dropLast(4) + "csv"
+        let report = try #require(
+            try night.files("requirement", Self.date, ".csv").first { !$0.contains("by-owner") })
+        for (arguments, words) in [
+            (["--parameters", "\(csv)", "--positions", position], "as JSON too: name \(parameters)"),
+            (["--parameters", position, "--positions", position], "hint: take it again from the run's report folder"),
+            (
+                ["--parameters", parameters, "--positions", position, "--check", report.dropLast(3) + "json"],
+                "is JSON, and CSV is wanted\nhint: the report is there as CSV too: name \(report)"
+            ),
+        ] {
+            let ended = try runProgram(["replicate"] + arguments)
+            #expect(ended.code == 65 && ended.errors.contains(words), "\(ended.errors)")
+        }
+    }
+
     @Test func `a published requirement that differs, with exit 1 and the first difference`() async throws {
         let night = try await DemoNight.made.value
         let report = try #require(

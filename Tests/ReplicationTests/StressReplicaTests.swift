@@ -124,7 +124,12 @@ import Testing
         Edit(
             file: "stress_move", old: "volatility_move", new: "volatility", code: 65,
             said: ["stress_move.csv: unknown column volatility"]),
-        Edit(file: "stress_move", old: "", new: nil, code: 66, said: ["stress_move.csv cannot be read"]),
+        Edit(
+            file: "stress_move", old: "", new: nil, code: 66,
+            said: [
+                "stress_move.csv cannot be read",
+                "hint: a stress set is a folder of stress_move.csv, stress_scenario.csv",
+            ]),
         Edit(file: "stress_set", old: "", new: nil, code: 66, said: ["stress_set.csv cannot be read"]),
         Edit(file: "settlement_price", old: "", new: nil, code: 66, said: ["settlement_price.csv cannot be read"]),
         Edit(

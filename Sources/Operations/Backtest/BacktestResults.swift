@@ -2,6 +2,7 @@ import ClearingModel
 import EndOfDay
 import Margining
 import Quantities
+import Reporting
 import Storage
 import Validation
 
@@ -11,6 +12,8 @@ struct BacktestResults {
     var tables = BacktestTables()
     private(set) var verdicts: [BacktestRun.UnitVerdict] = []
     private(set) var refused = 0
+    /// The walk-forwards that the page draws.
+    var walks: [BacktestPageContent.Walk] = []
 
     init(_ backtest: StatedBacktest) { self.backtest = backtest }
 

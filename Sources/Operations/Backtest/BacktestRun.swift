@@ -1,6 +1,7 @@
 import ClearingModel
 import Foundation
 import Quantities
+import Reporting
 import Runtime
 import Storage
 import TextFiles
@@ -31,6 +32,8 @@ package struct BacktestRun: Sendable {
 
     package let summary: Summary
     package let tables: BacktestTables
+    /// What the page shows.
+    let page: BacktestPageContent
 
     /// Runs a backtest on the published nights as they stand, and keeps the results, in one transaction.
     ///
@@ -62,7 +65,7 @@ package struct BacktestRun: Sendable {
         return BacktestRun(
             summary: Summary(
                 backtest: code.text, backtestRun: number, nights: tested, refused: results.refused,
-                verdicts: results.verdicts), tables: tables)
+                verdicts: results.verdicts), tables: tables, page: results.page(nights: tested))
     }
 
     /// The currency in which products and hypothetical portfolios are called.
@@ -96,7 +99,7 @@ package struct BacktestRun: Sendable {
         return lines.map(\.printable)
     }
 
-    /// Writes every report as CSV and as JSON into a folder that is made.
+    /// Writes every report as CSV and as JSON, and the page, into a folder that is made.
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
     package func write(to folder: String) throws {
         try NewTableFolder.make(folder) { made in
@@ -111,13 +114,14 @@ package struct BacktestRun: Sendable {
                     rows: rows.map { $0.map(\.json) })
                 try made.write(document.bytes, report.name, ending: "json")
             }
+            try made.write(BacktestPage.page(page), "backtest", ending: "html")
         }
     }
 }
 
 extension BacktestCell {
     /// Nil for an empty cell; a statistic has the fewest digits that are it again.
-    fileprivate var csvText: String? {
+    var csvText: String? {
         switch self {
         case .null: nil
         case .text(let text): text

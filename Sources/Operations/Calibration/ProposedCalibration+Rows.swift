@@ -2,6 +2,7 @@ import Calibration
 import ClearingModel
 import Margining
 import Quantities
+import Reporting
 import TextFiles
 
 extension ProposedCalibration {
@@ -70,14 +71,15 @@ extension ProposedCalibration {
         ).bytes
     }
 
-    /// Writes `calibration.csv` and `calibration.json` into a folder that is made, and what the set would have asked
-    /// for beside them.
+    /// Writes the report as CSV, JSON and a page into a folder that is made, and what the set would have asked for
+    /// beside it.
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
     package func write(to folder: String, with impact: ParameterImpact) throws {
         try NewTableFolder.make(folder) { made in
             try made.write(
                 NewTableFolder.Table(name: "calibration", columns: Self.reportColumns, rows: reportRows))
             try made.write(json, "calibration", ending: "json")
+            try made.write(CalibrationPage.page(page), "calibration", ending: "html")
             try impact.write(into: made)
         }
     }

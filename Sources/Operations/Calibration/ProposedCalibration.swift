@@ -2,6 +2,7 @@ import Calibration
 import ClearingModel
 import Margining
 import Quantities
+import Reporting
 import Runtime
 import Scenarios
 import Storage
@@ -21,6 +22,8 @@ package struct ProposedCalibration: Sendable {
     package let figures: [CalibratedFigure]
     /// What each rule asks for without any tool against procyclicality and without step limit: parallel to `figures`.
     package let withoutTools: [ExactDecimal]
+    /// What the page shows of each value, parallel to `figures`.
+    let pageItems: [CalibrationPageContent.Item]
 
     /// Calibrates by every rule with levels up to a date, and proposes the set in force on `effectiveFrom` with the new
     /// values: set, figures and bounds in one transaction, or nothing.
@@ -52,7 +55,12 @@ package struct ProposedCalibration: Sendable {
                 set, base: base, effectiveFrom: effectiveFrom, reason: reason, changes: changes)
             let proposed = ProposedCalibration(
                 parameterSet: set, base: base, calibratedOn: date, effectiveFrom: effectiveFrom, author: author,
-                figures: proposal.figures, withoutTools: bare.figures.map(\.new))
+                figures: proposal.figures, withoutTools: bare.figures.map(\.new),
+                pageItems: try zip(rules.sorted { $0.row < $1.row }, proposal.figures).map { rule, figure in
+                    try CalibrationPageItem(
+                        rule, figure, on: date, histories: histories, standing: standing.compactMapValues(\.value)
+                    ).item
+                })
             try store.record(set, on: date, figures: proposed.figureRows, bounds: proposed.boundRows)
             return proposed
         }

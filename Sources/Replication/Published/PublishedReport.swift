@@ -38,11 +38,7 @@ struct PublishedReport {
         do {
             document = try JSONValue(bytes)
         } catch {
-            throw .rejected(
-                "\(path) is no JSON",
-                hint: path.hasSuffix(".csv")
-                    ? "the report is there as JSON too: name \(path.dropLast(4)).json"
-                    : "take it again from the run's report folder")
+            throw .rejected("\(path) is no JSON", hint: otherFormat(of: path, "json"))
         }
         guard case .object = document else { throw .rejected("\(path) is no JSON object") }
         guard let header = document["header"], case .object = header, let rows = document.reportRows,

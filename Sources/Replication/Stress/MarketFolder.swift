@@ -67,7 +67,10 @@ struct MarketFolder {
 
     /// The rows of the date.
     private func rows(_ table: String, _ columns: [String], optional: [String]) throws -> [TableRow] {
-        try CSVFile(path: "\(path)/\(table).csv", required: ["business_date"] + columns, optional: optional).rows
+        try CSVFile(
+            path: "\(path)/\(table).csv", required: ["business_date"] + columns, optional: optional,
+            whereElse: "a market is a folder of the night's input tables, of which this one is needed"
+        ).rows
             .filter { try $0.date("business_date") == date }
     }
 

@@ -39,7 +39,8 @@ struct StressSetFolder {
         var tables: [InputTable: [TableRow]] = [.closeOutImpact: []]
         for (table, columns) in Self.columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             tables[table] = try CSVFile(
-                path: "\(path)/\(table.rawValue).csv", required: columns.required, optional: columns.optional
+                path: "\(path)/\(table.rawValue).csv", required: columns.required, optional: columns.optional,
+                whereElse: "a stress set is a folder of stress_move.csv, stress_scenario.csv and stress_set.csv"
             ).rows.map { TableRow(location: $0.location, cells: Self.defaults.merging($0.cells) { $1 }) }
         }
         let rows = tables.values.joined()

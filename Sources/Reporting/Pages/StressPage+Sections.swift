@@ -4,7 +4,7 @@ import Quantities
 extension StressPage {
     mutating func writeCovers(to html: inout HTMLWriter) {
         html.element("h2", text: "What the fund would have to bear")
-        say(
+        PageDocument.say(
             "Each bar is a scenario, the largest need first; its segments are the groups with the largest "
                 + "shortfalls, the largest darkest. The red line is the fund. The outlined bar is the bound in which "
                 + "no combined commodity offsets another: it is never the maximum.", to: &html)
@@ -33,9 +33,9 @@ extension StressPage {
     mutating func writeEdges(to html: inout HTMLWriter) {
         html.element("h2", text: "How far each scenario is from the edge")
         guard let reverseMax = content.reverseMax, !content.edges.isEmpty else {
-            return say("The stress set asks for no reverse stress.", to: &html)
+            return PageDocument.say("The stress set asks for no reverse stress.", to: &html)
         }
-        say(
+        PageDocument.say(
             "Each dot is the multiple of a scenario’s moves at which the fund breaks: left of 1 it breaks before "
                 + "the moves are whole. The grid ends at \(reverseMax); an arrow there says that the fund holds on "
                 + "all of it.",
@@ -64,12 +64,12 @@ extension StressPage {
     mutating func writeRounds(to html: inout HTMLWriter) {
         html.element("h2", text: "After the default")
         guard let ending = content.ending, !content.rounds.isEmpty else {
-            return say(
+            return PageDocument.say(
                 content.followsDefaults
                     ? "No group has a shortfall, so that there is no default to follow."
                     : "The stress set follows no default through the others.", to: &html)
         }
-        say(
+        PageDocument.say(
             "The default of the groups with the largest shortfalls in scenario \(ending.scenarioNumber) "
                 + "\(ending.scenario), followed through the others. The filled bar is the shortfall of all who have "
                 + "defaulted so far, the outlined one what is left of the fund; the red line is the whole fund. "
@@ -117,7 +117,7 @@ extension StressPage {
                 ])
             }
         }
-        if table.rows.isEmpty { return say("Nothing is closed out.", to: &html) }
+        if table.rows.isEmpty { return PageDocument.say("Nothing is closed out.", to: &html) }
         write(table, to: &html)
     }
 
@@ -147,7 +147,7 @@ extension StressPage {
         }
         if !table.rows.isEmpty { write(table, to: &html) }
         if covered > 0 {
-            say(
+            PageDocument.say(
                 "Left out: \(covered) row\(covered == 1 ? "" : "s") of the report second-round-members, of members "
                     + "whose "
                     + "collateral covers what they need.", to: &html)

@@ -21,7 +21,7 @@ package struct StressPage {
         var runPart = 0..<0
         html.doctype()
         html.element("html", ["lang": "en"]) { html in
-            page.writeHead(to: &html)
+            PageDocument.writeHead(page.title, [rules], to: &html)
             html.element("body") { html in
                 html.element("main") { html in
                     runPart = page.writeTop(to: &html)
@@ -42,23 +42,6 @@ package struct StressPage {
     }
 
     private var title: String { "Stress of \(header.run.businessDate) \(header.run.cycle.rawValue)" }
-
-    private func writeHead(to html: inout HTMLWriter) {
-        html.element("head") { html in
-            html.newLine()
-            html.empty("meta", ["charset": "utf-8"])
-            html.empty(
-                "meta",
-                [
-                    "http-equiv": "Content-Security-Policy",
-                    "content": "default-src 'none'; style-src 'unsafe-inline'",
-                ])
-            html.empty("meta", ["name": "viewport", "content": "width=device-width"])
-            html.element("title", text: title)
-            html.style(Self.rules)
-        }
-        html.newLine()
-    }
 
     /// The title, what run and terms the figures are of, and the finding in a sentence. Returns where the run's number
     /// stands.
@@ -128,11 +111,5 @@ package struct StressPage {
     mutating func write(_ table: PageTable, to html: inout HTMLWriter) {
         rowCount += Int64(table.rows.count)
         table.write(to: &html)
-    }
-
-    /// A sentence in a paragraph of its own.
-    func say(_ sentence: String, to html: inout HTMLWriter) {
-        html.element("p", text: sentence)
-        html.newLine()
     }
 }

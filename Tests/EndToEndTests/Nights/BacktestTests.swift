@@ -134,7 +134,9 @@ import Testing
         let document = try jsonObject(again.output)
         #expect(document["backtest_run"] as? Int == 2 && document["nights"] as? Int == 1, "\(document)")
         let names = try FileManager.default.contentsOfDirectory(atPath: installation.folder + "/one").sorted()
-        #expect(names.count == 10 && names.contains("backtest-night.csv") && names.contains("sensitivity.json"))
+        #expect(
+            names.count == 11 && names.contains("backtest.html") && names.contains("backtest-night.csv")
+                && names.contains("sensitivity.json"))
         for name in names {
             let one = FileManager.default.contents(atPath: "\(installation.folder)/one/\(name)")
             #expect(one == FileManager.default.contents(atPath: "\(installation.folder)/two/\(name)"), "\(name)")

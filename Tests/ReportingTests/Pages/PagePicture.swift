@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 
 /// What a browser says of a page: boxes in pixels of CSS, and the text that it shows.
 struct PagePicture: Decodable {
@@ -21,6 +22,8 @@ struct PagePicture: Decodable {
         let from: Double?
         let to: Double?
         let at: Double?
+        /// On a chart of days, the day that it is of.
+        let day: String?
         let box: Box
     }
 
@@ -67,7 +70,7 @@ struct PagePicture: Decodable {
               isDescribed: names.length == 2 && names.every(n => svg.querySelector("#" + n)?.textContent.length > 10),
               ticks: all(svg, "[data-tick]").map(e => ({value: number(e, "data-tick"), box: box(e)})),
               marks: all(svg, ".mark").map(e => ({kind: e.getAttribute("class"), from: number(e, "data-from"),
-                to: number(e, "data-to"), at: number(e, "data-at"), box: box(e)})),
+                to: number(e, "data-to"), at: number(e, "data-at"), day: e.getAttribute("data-day"), box: box(e)})),
             };
           });
           const answer = {
@@ -103,6 +106,38 @@ extension PagePicture.Drawing {
                 guard let value, abs(place(value) - found) > 1 else { continue }
                 faults.append("\(id): \(mark.kind) of \(value) lies at \(found), not at \(place(value))")
             }
+        }
+        return faults + marksBesideTheirDays
+    }
+
+    /// Of a chart of days, marks that do not lie on the line between the first and the last of them within a pixel.
+    private var marksBesideTheirDays: [String] {
+        let marks = marks.compactMap { mark in
+            mark.day.flatMap { BusinessDate($0) }.map { day in
+                (day: Double(day.dayNumber), x: (mark.box.left + mark.box.right) / 2)
+            }
+        }
+        guard let first = marks.min(by: { $0.day < $1.day }), let last = marks.max(by: { $0.day < $1.day }),
+            first.day < last.day
+        else { return [] }
+        let pixels = (last.x - first.x) / (last.day - first.day)
+        let wrong = marks.filter { abs(first.x + pixels * ($0.day - first.day) - $0.x) > 1 }
+        return (pixels > 0 ? [] : ["\(id): days run backwards"])
+            + wrong.map { "\(id): a mark of day \(Int($0.day)) lies at \($0.x)" }
+    }
+}
+
+extension PagePicture {
+    /// All that may not be seen on any page: what leaves its sheet or cell, is loaded, lies elsewhere than its figure,
+    /// covers another text, or is not described.
+    var faults: [String] {
+        var faults = scrollWidth > clientWidth ? ["the page is \(scrollWidth) wide"] : []
+        faults += crowdedCells.map { "the cell \($0) is crowded" } + loads.map { "\($0) is loaded" }
+        for drawing in drawings {
+            faults += drawing.misplaced + drawing.outside.map { "\(drawing.id): \($0) is outside" }
+            faults += drawing.overlapping.map { "\(drawing.id): \($0) overlap" }
+            if !drawing.isDescribed { faults.append("\(drawing.id) is not described") }
+            if drawing.marks.isEmpty { faults.append("\(drawing.id) has no mark") }
         }
         return faults
     }

@@ -1,0 +1,112 @@
+import Foundation
+import Quantities
+import Reporting
+import Runtime
+import Storage
+import Validation
+
+extension BacktestResults {
+    /// The page of a backtest that tested so many nights.
+    func page(nights: Int) -> BacktestPageContent {
+        func count(_ verdict: Verdict) -> Int { verdicts.count { $0.verdict == verdict.rawValue } }
+        let terms = backtest.terms
+        return BacktestPageContent(
+            backtest: backtest.code.text,
+            facts: [
+                ("First night", "\(backtest.fromDate)"), ("Last night", "\(backtest.toDate)"),
+                ("Nights tested", "\(nights)"), ("Not tested for a reason", "\(refused)"),
+                ("Confidence", "\(terms.confidence)"), ("Horizon in business days", "\(terms.horizonDays)"),
+                ("Level of intervals", "\(terms.intervalLevel)"), ("Significance", "\(terms.significance)"),
+            ],
+            finding:
+                "Of \(plural(Int64(verdicts.count), "verdict")) \(count(.accept)) accept, \(count(.watch)) watch and "
+                + "\(count(.reject)) reject the margin.",
+            holds: count(.reject) == 0, walks: walks,
+            sections: [
+                (
+                    "What the tests say",
+                    "Products, hypothetical portfolios and walk-forwards, and of accounts and owners those not "
+                        + "accepted; the row of each unit that decides.", verdictTable
+                ),
+                (
+                    "How margins moved with the market",
+                    "Of constant portfolios: largest margin over smallest, the largest rise within so many days, cost "
+                        + "against the same rule without tools, and how the margin answered the largest rise of "
+                        + "volatility.", procyclicalityTable
+                ),
+                (
+                    "What one changed figure does",
+                    "Each row is a walk of its own with one figure of the rule changed, or the last requirement of a "
+                        + "portfolio with credit rates cut.", sensitivityTable
+                ),
+            ])
+    }
+
+    private var verdictTable: BacktestPageContent.Table {
+        let shown = ["product", "hypothetical", "walk_forward"]
+        let rows = tables.shown(.result).filter { row in
+            guard let verdict = row["verdict"] else { return false }
+            return verdict != Verdict.accept.rawValue || shown.contains(row["unit_kind"] ?? "")
+        }
+        return table(
+            "Verdicts; those that reject are bold", rows,
+            [
+                ("Kind", "unit_kind"), ("Unit", "unit"), ("Margin", "margin_kind"), ("Nights", "series"),
+                ("Tested", "n"), ("Exceptions", "x"), ("P(X ≥ x)", "p_at_least"), ("P(X ≤ x)", "p_at_most"),
+                ("Independence", "independence_p"), ("Zone", "zone"), ("Verdict", "verdict"),
+            ],
+            words: ["unit_kind", "unit", "margin_kind", "series", "zone", "verdict"],
+            isMarked: { $0["verdict"] == Verdict.reject.rawValue }, whenEmpty: "No unit has a night that was tested.")
+    }
+
+    private var procyclicalityTable: BacktestPageContent.Table {
+        table(
+            "Procyclicality", tables.shown(.procyclicality).filter { $0["refusal"] == nil },
+            [
+                ("Kind", "unit_kind"), ("Unit", "unit"), ("Currency", "currency"), ("Days", "days"),
+                ("Peak to trough", "peak_to_trough"), ("Average", "average"), ("1 day", "rise_1"), ("5 days", "rise_5"),
+                ("20 days", "rise_20"), ("30 days", "rise_30"), ("Cost", "cost"), ("Elasticity", "elasticity"),
+            ],
+            words: ["unit_kind", "unit", "currency"], whenEmpty: "No constant portfolio has a margin.")
+    }
+
+    private var sensitivityTable: BacktestPageContent.Table {
+        table(
+            "Sensitivity", tables.shown(.sensitivity),
+            [
+                ("Unit", "unit"), ("Figure", "parameter"), ("Base", "base"), ("Value", "value"), ("Result", "figure"),
+                ("Change", "change"), ("Tested", "n"), ("Exceptions", "x"), ("Coverage", "coverage"),
+                ("Kupiec’s p", "pof_p"), ("Refused", "refusal"),
+            ],
+            words: ["unit", "parameter", "refusal"], whenEmpty: "The backtest asks for no change.")
+    }
+
+    private func table(
+        _ caption: String, _ rows: [ShownRow], _ columns: [(head: String, column: String)], words: Set<String>,
+        isMarked: (ShownRow) -> Bool = { _ in false }, whenEmpty: String
+    ) -> BacktestPageContent.Table {
+        BacktestPageContent.Table(
+            caption: caption, columns: columns.map { ($0.head, !words.contains($0.column)) },
+            rows: rows.map { row in columns.map { row[$0.column] ?? "–" } },
+            marked: Set(rows.indices.filter { isMarked(rows[$0]) }), whenEmpty: whenEmpty)
+    }
+}
+
+/// A row of a backtest's report by its columns, as a page spells them.
+private struct ShownRow {
+    fileprivate let cells: [String: BacktestCell]
+
+    /// Nil where the cell is empty; a statistic has six decimals, as a page has room for.
+    subscript(_ column: String) -> String? {
+        if case .statistic(let value) = cells[column] { return String(format: "%.6f", value) }
+        return cells[column]?.csvText.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+extension BacktestTables {
+    fileprivate func shown(_ report: BacktestReport) -> [ShownRow] {
+        rows(report).map { cells in
+            ShownRow(cells: Dictionary(zip(report.columns, cells), uniquingKeysWith: { first, _ in first }))
+        }
+    }
+}

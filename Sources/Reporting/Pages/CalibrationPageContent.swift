@@ -1,0 +1,83 @@
+import Quantities
+
+/// What the page of a calibration shows.
+package struct CalibrationPageContent: Sendable {
+    /// A bound of a proposed value, or of what would have been proposed on another day.
+    package struct Bound: Sendable {
+        package let name: String
+        package let value: ExactDecimal
+        package let binds: Bool
+
+        package init(name: String, value: ExactDecimal, binds: Bool) {
+            self.name = name
+            self.value = value
+            self.binds = binds
+        }
+    }
+
+    /// The bounds on one day, with what would have been proposed had the rule been in force since the first.
+    package struct Point: Sendable {
+        package let date: BusinessDate
+        package let bounds: [Bound]
+        package let proposed: ExactDecimal
+
+        package init(date: BusinessDate, bounds: [Bound], proposed: ExactDecimal) {
+            self.date = date
+            self.bounds = bounds
+            self.proposed = proposed
+        }
+    }
+
+    /// What a tool against procyclicality adds on the day of the calibration.
+    package struct Tool: Sendable {
+        package let name: String
+        /// Before step limit and increment, with all of the rule's tools and without this one.
+        package let with: ExactDecimal
+        package let without: ExactDecimal
+
+        package init(name: String, with: ExactDecimal, without: ExactDecimal) {
+            self.name = name
+            self.with = with
+            self.without = without
+        }
+    }
+
+    /// One proposed value.
+    package struct Item: Sendable {
+        package let name: String
+        package let old: ExactDecimal?
+        package let new: ExactDecimal
+        /// As a fraction of the old value; nil where there is none.
+        package let change: ExactDecimal?
+        package let bounds: [Bound]
+        /// What cut it and what the approver is to look at, in words; empty where nothing.
+        package let remark: String
+        /// By date; empty where a rule is not walked.
+        package let history: [Point]
+        package let tools: [Tool]
+
+        package init(
+            name: String, old: ExactDecimal?, new: ExactDecimal, change: ExactDecimal?, bounds: [Bound],
+            remark: String, history: [Point], tools: [Tool]
+        ) {
+            self.name = name
+            self.old = old
+            self.new = new
+            self.change = change
+            self.bounds = bounds
+            self.remark = remark
+            self.history = history
+            self.tools = tools
+        }
+    }
+
+    package let parameterSet: String
+    package let facts: [(name: String, value: String)]
+    package let items: [Item]
+
+    package init(parameterSet: String, facts: [(name: String, value: String)], items: [Item]) {
+        self.parameterSet = parameterSet
+        self.facts = facts
+        self.items = items
+    }
+}
