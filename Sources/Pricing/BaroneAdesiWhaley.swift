@@ -11,33 +11,22 @@ import Glibc
 /// two exercise boundaries can exist, the approximation keeps only the usual one.
 struct BaroneAdesiWhaley: Sendable {
     let european: GeneralisedBlackScholes
-    /// U*, in price units; +∞ (call) or 0 (put) where early exercise never pays.
-    let criticalPrice: Double
-    /// ln(U*/K).
-    let logCritical: Double
-    /// q2 > 1 for a call, q1 < 0 for a put.
-    let exponent: Double
-    /// A ≥ 0: the early-exercise premium at U*, in price units.
-    let amplitude: Double
+    let early: EarlyExercise
+
+    init(european: GeneralisedBlackScholes, early: EarlyExercise) {
+        self.european = european
+        self.early = early
+    }
 
     /// Solves the critical price to 1e-12; volatility > 0 and time > 0. Two to four evaluations.
     init(_ terms: VanillaOption, volatility: Double, time: Double) {
         let european = GeneralisedBlackScholes(terms, deviation: volatility * time.squareRoot(), time: time)
-        self.european = european
-        let rate = terms.discountRate
-        let never = terms.right == .call ? terms.growthRate >= rate : rate <= 0
-        let boundary = ExerciseBoundary(terms, european: european, volatility: volatility, time: time)
-        if !never, terms.strike > 0, let price = boundary.solve() {
-            criticalPrice = price
-            logCritical = log(price / terms.strike)
-            exponent = boundary.exponent
-            amplitude = terms.sign * price * boundary.terms(at: price).worthGap / boundary.exponent
-        } else {
-            criticalPrice = terms.right == .call ? .infinity : 0
-            logCritical = 0
-            exponent = 0
-            amplitude = 0
+        guard EarlyExercise.isPossible(terms) else {
+            self.init(european: european, early: .never(terms.right))
+            return
         }
+        let boundary = ExerciseBoundary(terms, european: european, volatility: volatility, time: time)
+        self.init(european: european, early: boundary.solve())
     }
 
     @inline(__always) func value(underlying: Double) -> Double {
@@ -50,26 +39,55 @@ struct BaroneAdesiWhaley: Sendable {
         let sign = european.sign
         if underlying <= 0 { return max(european.valueAtZero, -sign * european.strike) }
         let intrinsic = sign * (underlying - european.strike)
-        if sign * (underlying - criticalPrice) >= 0 { return intrinsic }
+        if sign * (underlying - early.criticalPrice) >= 0 { return intrinsic }
         let logMoneyness = logMoneyness()
-        let premium = amplitude == 0 ? 0 : amplitude * exponential(exponent * (logMoneyness - logCritical))
+        let premium =
+            early.amplitude == 0
+            ? 0 : early.amplitude * exponential(early.exponent * (logMoneyness - early.logCritical))
         return max(european.value(underlying: underlying, logMoneyness: logMoneyness) + premium, intrinsic)
     }
+}
 
-    /// The values at two underlyings, with the bits of one at a time.
-    @inline(__always) func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
-        let sign = european.sign
-        let power: DoublePair = exponent * (logMoneyness - logCritical)
-        // Lane by lane: false of what is not a number, as the logarithm of a price below 0 is.
-        guard all((sign * (underlyings - criticalPrice) .< 0) .& (power.magnitude .<= 708)) else {
-            return DoublePair(
-                value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
-                value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
-        }
-        let intrinsic: DoublePair = sign * (underlyings - european.strike)
-        let premium: DoublePair = amplitude == 0 ? .zero : amplitude * exponential(within: power, beyond: .zero)
-        let held = european.pair(underlyings: underlyings, logMoneyness: logMoneyness) + premium
-        return held.replacing(with: intrinsic, where: held .< intrinsic)
+/// Where an American option is exercised, and what its holder has of it before.
+struct EarlyExercise: Sendable {
+    /// U*, in price units; +∞ (call) or 0 (put) where early exercise never pays.
+    let criticalPrice: Double
+    /// ln(U*/K).
+    let logCritical: Double
+    /// q2 > 1 for a call, q1 < 0 for a put.
+    let exponent: Double
+    /// A ≥ 0: the early-exercise premium at U*, in price units.
+    let amplitude: Double
+
+    static func never(_ right: OptionRight) -> EarlyExercise {
+        EarlyExercise(criticalPrice: right == .call ? .infinity : 0, logCritical: 0, exponent: 0, amplitude: 0)
+    }
+
+    /// Whether there is a price at which an option may be exercised early.
+    static func isPossible(_ terms: VanillaOption) -> Bool {
+        let never = terms.right == .call ? terms.growthRate >= terms.discountRate : terms.discountRate <= 0
+        return !never && terms.strike > 0
+    }
+}
+
+/// What the equation of the critical price has of rate, carry and time alone.
+struct ExerciseGaps: Sendable {
+    /// e^{−rT}.
+    let discountFactor: Double
+    /// 1 − e^{−rT}.
+    let discount: Double
+    /// 1 − e^{(b−r)T}.
+    let carry: Double
+    /// r/(1 − e^{−rT}), with its limit 1/T at r = 0.
+    let rateOverGap: Double
+
+    /// Time > 0.
+    init(_ terms: VanillaOption, time: Double) {
+        let rate = terms.discountRate
+        discountFactor = exponential(-rate * time)
+        discount = -expm1(-rate * time)
+        carry = -expm1((terms.growthRate - rate) * time)
+        rateOverGap = rate == 0 ? 1 / time : rate / discount
     }
 }
 
@@ -80,11 +98,7 @@ struct BaroneAdesiWhaley: Sendable {
 struct ExerciseBoundary {
     let european: GeneralisedBlackScholes
     let exponent: Double
-    let discount: Double
-    /// 1 − e^{(b−r)T}.
-    let carryGap: Double
-    /// 1 − e^{−rT}.
-    let discountGap: Double
+    let gaps: ExerciseGaps
     /// Where the iteration starts.
     let start: Double
 
@@ -93,14 +107,12 @@ struct ExerciseBoundary {
         let rate = terms.discountRate
         let carry = terms.growthRate
         let variance = volatility * volatility
-        discount = exponential(-rate * time)
-        carryGap = -expm1((carry - rate) * time)
-        discountGap = -expm1(-rate * time)
-        // M/k with its limit 2/(σ²T) at r = 0.
-        let ratio = 2 * (rate == 0 ? 1 / time : rate / discountGap) / variance
+        gaps = ExerciseGaps(terms, time: time)
+        let ratio = 2 * gaps.rateOverGap / variance
         exponent = Self.root(2 * carry / variance - 1, ratio, sign: terms.sign)
         let perpetual = Self.root(2 * carry / variance - 1, 2 * rate / variance, sign: terms.sign)
-        start = Self.seed(terms, perpetual: perpetual, time: time, deviation: european.deviation)
+        start = Self.seed(
+            terms, far: terms.strike / (1 - 1 / perpetual), drift: european.drift, deviation: european.deviation)
     }
 
     /// The root of q² + (N − 1)·q − c = 0 with the given sign, without cancellation; c > 0.
@@ -109,11 +121,9 @@ struct ExerciseBoundary {
         return sign * linear > 0 ? sign * 2 * constant / (abs(linear) + spread) : 0.5 * (sign * spread - linear)
     }
 
-    /// Barone-Adesi and Whaley's first guess, from the perpetual option's critical price.
-    private static func seed(_ terms: VanillaOption, perpetual: Double, time: Double, deviation: Double) -> Double {
+    /// Barone-Adesi and Whaley's first guess, from the perpetual option's critical price; `drift` is bT.
+    static func seed(_ terms: VanillaOption, far: Double, drift: Double, deviation: Double) -> Double {
         let strike = terms.strike
-        let far = strike / (1 - 1 / perpetual)
-        let drift = terms.growthRate * time
         if terms.right == .call {
             return strike - (far - strike) * expm1(-(drift + 2 * deviation) * strike / (far - strike))
         }
@@ -125,14 +135,22 @@ struct ExerciseBoundary {
         let sign = european.sign
         let d1 = european.d1(european.logMoneyness(price))
         let d2 = d1 - european.deviation
-        let worthGap = carryGap + european.carryFactor * cumulativeNormal(-sign * d1)
-        let costGap = discountGap + discount * cumulativeNormal(-sign * d2)
+        let worthGap = gaps.carry + european.carryFactor * cumulativeNormal(-sign * d1)
+        let costGap = gaps.discount + gaps.discountFactor * cumulativeNormal(-sign * d2)
         let excess = (1 - 1 / exponent) * price * worthGap - european.strike * costGap
         return (worthGap, european.carryFactor * normalDensity(d1), d1, excess)
     }
 
+    /// What follows from the critical price; no early exercise where the equation has no root.
+    func solve() -> EarlyExercise {
+        guard let price = criticalPrice() else { return .never(european.sign > 0 ? .call : .put) }
+        return EarlyExercise(
+            criticalPrice: price, logCritical: log(price / european.strike), exponent: exponent,
+            amplitude: european.sign * price * terms(at: price).worthGap / exponent)
+    }
+
     /// The critical price to 1e-12 of itself by Halley's method inside a bracket, nil where the equation has no root.
-    func solve() -> Double? {
+    private func criticalPrice() -> Double? {
         let sign = european.sign
         let strike = european.strike
         var low = sign > 0 ? strike : 0

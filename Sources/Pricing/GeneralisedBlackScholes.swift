@@ -50,6 +50,13 @@ struct GeneralisedBlackScholes: Sendable {
             deviation: deviation, inverseDeviation: inverseDeviation)
     }
 
+    /// The same option at another σ√T > 0, with its inverse.
+    @inline(__always) func with(deviation: Double, inverse: Double) -> GeneralisedBlackScholes {
+        GeneralisedBlackScholes(
+            sign: sign, strike: strike, discountedStrike: discountedStrike, carryFactor: carryFactor, drift: drift,
+            deviation: deviation, inverseDeviation: inverse)
+    }
+
     private init(
         sign: Double, strike: Double, discountedStrike: Double, carryFactor: Double, drift: Double, deviation: Double,
         inverseDeviation: Double
@@ -118,14 +125,25 @@ struct GeneralisedBlackScholes: Sendable {
 
     /// The values at two underlyings, with the bits of one at a time; one at or below 0 takes its limit.
     @inline(__always) func pair(underlyings: DoublePair, logMoneyness: DoublePair) -> DoublePair {
-        let middle: DoublePair = (logMoneyness + drift) * inverseDeviation
-        let d1: DoublePair = sign * (middle + 0.5 * deviation)
-        let d2: DoublePair = sign * (middle - 0.5 * deviation)
+        pair(
+            underlyings: underlyings, logMoneyness: logMoneyness, DoublePair(repeating: deviation),
+            DoublePair(repeating: inverseDeviation))
+    }
+
+    /// The same, each at a σ√T > 0 of its own in the place of this one's, with its inverse.
+    @inline(__always) func pair(
+        underlyings: DoublePair, logMoneyness: DoublePair, _ deviations: DoublePair, _ inverses: DoublePair
+    ) -> DoublePair {
+        let middle: DoublePair = (logMoneyness + drift) * inverses
+        let d1: DoublePair = sign * (middle + 0.5 * deviations)
+        let d2: DoublePair = sign * (middle - 0.5 * deviations)
         // Lane by lane: a largest value would hide what is not a number.
         guard all((d1.magnitude .< bellEnd) .& (d2.magnitude .< bellEnd)) else {
             return DoublePair(
-                valueOrLimit(underlying: underlyings.x, logMoneyness: logMoneyness.x),
-                valueOrLimit(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+                with(deviation: deviations.x, inverse: inverses.x)
+                    .valueOrLimit(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+                with(deviation: deviations.y, inverse: inverses.y)
+                    .valueOrLimit(underlying: underlyings.y, logMoneyness: logMoneyness.y))
         }
         return exchangeValue(
             sign: sign, worth: underlyings * carryFactor, cost: discountedStrike, d1: d1, d2: d2)

@@ -64,6 +64,17 @@ package struct PreparedOption: Sendable {
         }
     }
 
+    /// The value at one of some underlyings, by its place, with the bits that ``ScenarioValues`` gives it;
+    /// ln(U/K) = ln U − ln K, with the terms' `logStrike`.
+    package func value(at underlyings: Underlyings, _ place: Int, logStrike: Double) -> Double {
+        let (underlying, logarithm) = (underlyings.prices[place], underlyings.logarithms[place])
+        return switch kernel {
+        case .lognormal(let option): option.valueOrLimit(underlying: underlying, logMoneyness: logarithm - logStrike)
+        case .quadratic(let option): option.value(underlying: underlying, logMoneyness: logarithm - logStrike)
+        case .deterministic, .normal, .normalQuadratic, .lattice: value(underlying: underlying)
+        }
+    }
+
     /// The values at `underlying` after each move, in their order; the last bits may differ from those of
     /// ``value(underlying:)``.
     ///
@@ -102,7 +113,7 @@ package struct PreparedOption: Sendable {
     }
 
     /// The σ√T at or below which the volatility cannot be told from none.
-    private static func leastDeviation(_ terms: VanillaOption) -> Double {
+    static func leastDeviation(_ terms: VanillaOption) -> Double {
         guard case .american = terms.exercise else { return 0 }
         return terms.model == .bachelier ? 1e-12 * abs(terms.strike) : 1e-9
     }

@@ -30,12 +30,6 @@ package enum OptionValuationModel: Sendable {
         return false
     }
 
-    /// `VanillaOption.logStrike`; not a number where values do not come from it.
-    var logStrike: Double {
-        if case .plain(let terms) = self { return terms.logStrike }
-        return .nan
-    }
-
     /// The option at one volatility, `elapsed` on; `shock` gives a spread's second volatility.
     ///
     /// What the time that has elapsed adds to an average is made at the underlying it is then valued at.
@@ -66,7 +60,29 @@ package enum OptionValuationModel: Sendable {
         underlying: Double, volatility: Double, time: Double, elapsed: LookAhead = .none,
         shock: (Double) -> Double = { $0 }
     ) -> Double {
-        prepared(volatility: volatility, time: time, elapsed: elapsed, shock: shock).value(underlying: underlying)
+        if case .plain(let terms) = self {
+            return optionValue(
+                terms, underlying: underlying, volatility: volatility, time: time - elapsed.years)
+        }
+        return prepared(volatility: volatility, time: time, elapsed: elapsed, shock: shock)
+            .value(underlying: underlying)
+    }
+
+    /// The value under each of some shocks, `horizon` on; `volatilities` are those that the shocks' moves make, in
+    /// their order, none below the floor.
+    func setValues(
+        _ values: inout ScenarioValues, time: Double, horizon: LookAhead, floor: Double, _ volatilities: [Double],
+        _ shocks: StressShockList, _ underlyings: Underlyings
+    ) {
+        if case .plain(let terms) = self {
+            return values.set(
+                terms, volatilities: volatilities, of: shocks.volatilityOf, time: time - horizon.years,
+                at: underlyings, logStrike: terms.logStrike)
+        }
+        let options = zip(volatilities, shocks.volatilityChanges).map { volatility, change in
+            prepared(volatility: volatility, time: time, elapsed: horizon) { max(change.moved($0), floor) }
+        }
+        values.set { options[shocks.volatilityOf[$0]].value(underlying: underlyings.prices[$0]) }
     }
 
     /// The model's own figures in words, for an explanation; an average's with what the look-ahead adds to it.
@@ -144,16 +160,6 @@ enum PreparedOptionValuation: Sendable {
         case .averagePrice(let option): option.value(underlying: underlying)
         case .spread(let option, let second): option.value(first: underlying, second: second)
         }
-    }
-
-    /// Puts the value at each of some underlyings into its place; see `PreparedOption.setValues`.
-    func setValues(
-        at underlyings: Underlyings, _ order: [Int], _ own: Range<Int>, logStrike: Double, in values: inout [Double]
-    ) {
-        if case .plain(let option) = self {
-            return option.setValues(at: underlyings, order, own, logStrike: logStrike, in: &values)
-        }
-        for place in order[own] { values[place] = value(underlying: underlyings.prices[place]) }
     }
 
     func delta(underlying: Double) -> Double {

@@ -56,16 +56,6 @@ package struct StressShock: Hashable, Sendable {
     }
 }
 
-extension StressVolatilityMove {
-    /// A volatility after the move, before any floor.
-    func moved(_ volatility: Double) -> Double {
-        switch self {
-        case .relative(let move): volatility * (1 + move.double)
-        case .points(let move): volatility + move.double
-        }
-    }
-}
-
 /// Why a series has no value under a stress scenario (docs/methodology.md §8.1).
 package enum StressFault: Error, Hashable, Sendable {
     /// A logarithmic move of a price at or below zero.

@@ -5,24 +5,39 @@ import Quantities
 /// Shocks in the order of their scenarios, made ready to value many series under them.
 package struct StressShockList: Sendable {
     package let shocks: [StressShock]
-    /// The moves of volatility among them, each once, with where `order` has the shocks that have it.
-    let volatilityMoves: [(move: StressVolatilityMove, shocks: Range<Int>)]
-    /// The places of all shocks, those of one move of volatility side by side.
-    let order: [Int]
+    /// The moves of volatility among them, each once.
+    let volatilityChanges: [VolatilityChange]
+    /// By shock, the place of its own among them.
+    let volatilityOf: [Int]
 
     /// O(shocks · moves of volatility).
     package init(_ shocks: [StressShock]) {
         self.shocks = shocks
-        var moves: [(move: StressVolatilityMove, shocks: Range<Int>)] = []
-        var order: [Int] = []
-        for shock in shocks where !moves.contains(where: { $0.move == shock.volatility }) {
-            let start = order.count
-            order += shocks.indices.filter { shocks[$0].volatility == shock.volatility }
-            moves.append((shock.volatility, start..<order.count))
+        var moves: [StressVolatilityMove] = []
+        volatilityOf = shocks.map { shock in
+            if let known = moves.firstIndex(of: shock.volatility) { return known }
+            moves.append(shock.volatility)
+            return moves.count - 1
         }
-        volatilityMoves = moves
-        self.order = order
+        volatilityChanges = moves.map { VolatilityChange($0) }
     }
+}
+
+/// What a move makes of volatilities, its number a Double once for all of them.
+struct VolatilityChange: Sendable {
+    /// What a volatility is multiplied by, 1 + x, or what is added to it.
+    private let amount: Double
+    private let isRelative: Bool
+
+    init(_ move: StressVolatilityMove) {
+        switch move {
+        case .relative(let move): (amount, isRelative) = (1 + move.double, true)
+        case .points(let move): (amount, isRelative) = (move.double, false)
+        }
+    }
+
+    /// A volatility after the move, before any floor.
+    func moved(_ volatility: Double) -> Double { isRelative ? volatility * amount : volatility + amount }
 }
 
 /// A price under each of several shocks, for all series that are valued at it.
@@ -31,7 +46,8 @@ package struct StressedPrices: Sendable {
     package let price: ExactDecimal
     /// By shock; not a number from the first under which there is none.
     let underlyings: Underlyings
-    private let fault: StressFaultAtShock?
+    /// The first shock under which there is no price.
+    let fault: StressFaultAtShock?
 
     package init(_ price: ExactDecimal, _ shocks: StressShockList) {
         self.price = price
@@ -48,6 +64,9 @@ package struct StressedPrices: Sendable {
         underlyings = Underlyings(moved)
         self.fault = fault
     }
+
+    /// Shocks before the first under which there is no price.
+    var count: Int { fault?.shock ?? underlyings.prices.count }
 
     /// The price under a shock by its place.
     @inline(__always) func price(at place: Int) throws(StressFault) -> Double {

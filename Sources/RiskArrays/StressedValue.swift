@@ -46,16 +46,15 @@ extension RiskArrayKernel {
             guard let found = volatility?.volatility else {
                 preconditionFailure("every option has a volatility before it is revalued")
             }
-            func shocked(_ volatility: Double) -> Double {
-                max(shock.volatility.moved(volatility), terms.volatilityFloor)
-            }
-            (sigma, movedSigma) = (found, shocked(found))
-            value = market.model.prepared(volatility: found, time: market.time, elapsed: .none)
-                .value(underlying: market.underlying)
-            var values = [0.0]
-            market.model.prepared(volatility: shocked(found), time: market.time, elapsed: horizon, shock: shocked)
-                .setValues(at: Underlyings([moved]), [0], 0..<1, logStrike: market.model.logStrike, in: &values)
-            movedValue = values[0]
+            let list = StressShockList([shock])
+            let volatilities = [max(list.volatilityChanges[0].moved(found), terms.volatilityFloor)]
+            (sigma, movedSigma) = (found, volatilities[0])
+            value = market.model.value(underlying: market.underlying, volatility: found, time: market.time)
+            var values = ScenarioValues(scenarios: 1)
+            market.model.setValues(
+                &values, time: market.time, horizon: horizon, floor: terms.volatilityFloor, volatilities, list,
+                Underlyings([moved]))
+            movedValue = values.values[0]
         }
         return StressedValue(
             price: price, movedPrice: moved, exactMovedPrice: exact, volatility: sigma, movedVolatility: movedSigma,

@@ -1,142 +1,118 @@
 import ClearingModel
 import Quantities
 
-/// What adding up needs of a series: plain numbers, so that no reference is counted a position.
-struct SeriesSummand<Sum: FixedWidthInteger & SignedInteger & Sendable>: Sendable {
-    /// Indices into the stressed book's combined commodities and currencies.
-    let combinedCommodity: Int
-    let currency: Int
-    /// Units of the currency's scale in one array unit.
-    let factor: Sum
-    /// What closing out one long unit is paid, in the currency's scale.
-    let netOptionValue: Sum
-
-    private init(combinedCommodity: Int, currency: Int, factor: Sum, netOptionValue: Sum) {
-        self.combinedCommodity = combinedCommodity
-        self.currency = currency
-        self.factor = factor
-        self.netOptionValue = netOptionValue
-    }
-
-    /// The same in other integers. Precondition: what is held of the series stays in them. Of a series that nobody
-    /// holds the numbers may wrap: they are not used.
-    func truncated<Other>(to _: Other.Type) -> SeriesSummand<Other> {
-        SeriesSummand<Other>(
-            combinedCommodity: combinedCommodity, currency: currency, factor: Other(truncatingIfNeeded: factor),
-            netOptionValue: Other(truncatingIfNeeded: netOptionValue))
-    }
-}
-
-extension SeriesSummand<Int128> {
-    /// Of each series in its place.
-    static func all(
-        _ series: [StressedSeries], _ commodities: [StressedCommodity], _ currencies: [StressedCurrency]
-    ) -> [SeriesSummand] {
-        series.map { series in
-            let commodity = commodities[series.combinedCommodity]
-            let scale = currencies[commodity.currency].scale
-            return SeriesSummand(
-                combinedCommodity: series.combinedCommodity, currency: commodity.currency,
-                factor: PowersOfTen.int128(scale - commodity.arrayDecimals),
-                netOptionValue: series.netOptionValue.roundedMantissa(scale: scale))
-        }
-    }
-}
-
 /// The running sums of one portfolio, kept between portfolios so that none is allocated anew.
 ///
-/// Additions wrap: what they come to stays in `Sum`, as its caller has made sure of, so that it is exact whatever a
-/// product on the way was.
-struct ExposureSums<Sum: FixedWidthInteger & SignedInteger & Sendable> {
-    private let summands: [SeriesSummand<Sum>]
+/// What they come to stays within the bounds of `Number`, as its caller has made sure of, so that it is exact whatever
+/// wraps on the way.
+struct ExposureSums<Number: ExposureNumber> {
     private let currencies: [StressedCurrency]
-    private let arrays: StressArrays
+    private let losses: LossRows
     /// By scenario, in the currency's scale: of the combined commodity, and of the currency.
-    private var ofCommodity: [Sum]
-    private var ofCurrency: [Sum]
+    private var ofCommodity: [Number]
+    private var ofCurrency: [Number]
     /// The currency's no-offset bound so far, and the option value that is still to be taken off its sums.
-    private var bound: Sum = 0
-    private var optionValue: Sum = 0
+    private var bound = Number.zero
+    private var optionValue = Number.zero
 
-    init(_ summands: [SeriesSummand<Sum>], _ currencies: [StressedCurrency], _ arrays: StressArrays) {
-        self.summands = summands
+    init(_ currencies: [StressedCurrency], _ losses: LossRows) {
         self.currencies = currencies
-        self.arrays = arrays
-        ofCommodity = [Sum](repeating: 0, count: arrays.scenarioCount)
+        self.losses = losses
+        ofCommodity = [Number](repeating: .zero, count: losses.columns)
         ofCurrency = ofCommodity
     }
 
     /// Appends a portfolio's bound and its exposure in each scenario; positions come by currency, combined commodity
-    /// and series.
-    mutating func append(_ positions: ArraySlice<Position>, isGross: Bool, to values: inout [Int64]) {
+    /// and series. `narrow` are the narrow losses of all series.
+    mutating func append(
+        _ positions: Span<Position>, isGross: Bool, _ summands: Span<SeriesSummand<Number>>, _ narrow: Span<Int32>,
+        to values: inout [Int64]
+    ) {
         let start = values.count
-        values.append(contentsOf: repeatElement(0, count: arrays.scenarioCount + 1))
-        guard let first = positions.first else { return }
-        let (arrays, summands) = (arrays, summands)
-        let losses = arrays.values.span
-        var (commodity, currency) = (
-            summands[Int(first.series)].combinedCommodity, summands[Int(first.series)].currency
-        )
-        for position in positions {
+        values.append(contentsOf: repeatElement(0, count: ofCurrency.count + 1))
+        if positions.isEmpty { return }
+        let first = summands[Int(positions[0].series)]
+        var (commodity, currency) = (first.combinedCommodity, first.currency)
+        for place in positions.indices {
+            let position = positions[place]
             let summand = summands[Int(position.series)]
             if summand.combinedCommodity != commodity {
                 closeCommodity()
-                if summand.currency != currency { closeCurrency(currencies[currency], at: start, in: &values) }
+                if summand.currency != currency { closeCurrency(currencies[Int(currency)], at: start, in: &values) }
                 (commodity, currency) = (summand.combinedCommodity, summand.currency)
             }
-            let own = arrays.range(of: Int(position.series))
-            if isGross {
-                addGross(position, summand, losses.extracting(own))
-            } else {
-                addNet(position, summand, losses.extracting(own))
-            }
+            add(position, summand, isGross: isGross, narrow)
         }
         closeCommodity()
-        closeCurrency(currencies[currency], at: start, in: &values)
+        closeCurrency(currencies[Int(currency)], at: start, in: &values)
+    }
+
+    @inline(__always)
+    private mutating func add(
+        _ position: Position, _ summand: SeriesSummand<Number>, isGross: Bool, _ narrow: Span<Int32>
+    ) {
+        let (long, short) = (Number(position.long), Number(position.short))
+        let start = losses.start(of: Int(position.series))
+        if narrow[start] != 0, let wide = losses.wide[Int(position.series)] {
+            if isGross { return addGross(long, short, summand, wide.span) { Number($0) } }
+            return addNet(long.minus(short), summand, wide.span) { Number($0) }
+        }
+        let own = narrow.extracting(start + 1..<start + 1 + ofCommodity.count)
+        if isGross { return addGross(long, short, summand, own) { Number($0) } }
+        addNet(long.minus(short), summand, own) { Number($0) }
     }
 
     /// Each side is closed out on its own and floored with what is paid for it.
-    private mutating func addGross(_ position: Position, _ summand: SeriesSummand<Sum>, _ losses: Span<Int64>) {
-        let (long, short) = (Sum(position.long), Sum(position.short))
+    @inline(__always)
+    private mutating func addGross<Loss>(
+        _ long: Number, _ short: Number, _ summand: SeriesSummand<Number>, _ losses: Span<Loss>,
+        number: (Loss) -> Number
+    ) {
+        let owed = Number.zero.minus(short)
         var sums = ofCommodity.mutableSpan
-        for scenario in losses.indices {
-            let loss = summand.factor &* Sum(losses[scenario]) &- summand.netOptionValue
-            sums[scenario] &+= loss > 0 ? long &* loss : 0 &- short &* loss
+        for scenario in 0..<min(losses.count, sums.count) {
+            let loss = summand.factor.times(number(losses[scenario])).minus(summand.netOptionValue)
+            sums[scenario] = sums[scenario].plus((loss > .zero ? long : owed).times(loss))
         }
     }
 
-    private mutating func addNet(_ position: Position, _ summand: SeriesSummand<Sum>, _ losses: Span<Int64>) {
-        let quantity = Sum(position.long) &- Sum(position.short)
-        let scaled = quantity &* summand.factor
+    @inline(__always)
+    private mutating func addNet<Loss>(
+        _ quantity: Number, _ summand: SeriesSummand<Number>, _ losses: Span<Loss>, number: (Loss) -> Number
+    ) {
+        let scaled = quantity.times(summand.factor)
         var sums = ofCommodity.mutableSpan
-        for scenario in losses.indices { sums[scenario] &+= scaled &* Sum(losses[scenario]) }
-        optionValue &+= quantity &* summand.netOptionValue
+        for scenario in 0..<min(losses.count, sums.count) {
+            sums[scenario] = sums[scenario].plus(scaled.times(number(losses[scenario])))
+        }
+        optionValue = optionValue.plus(quantity.times(summand.netOptionValue))
     }
 
-    private mutating func closeCommodity() { bound &+= Self.move(&ofCommodity, to: &ofCurrency) }
+    private mutating func closeCommodity() { bound = bound.plus(Self.move(&ofCommodity, to: &ofCurrency)) }
 
     /// Adds sums to others and leaves 0 in their place; returns the largest of them, 0 or more.
-    private static func move(_ closed: inout [Sum], to sums: inout [Sum]) -> Sum {
-        var largest: Sum = 0
+    private static func move(_ closed: inout [Number], to sums: inout [Number]) -> Number {
+        var largest = Number.zero
         var closed = closed.mutableSpan
         var sums = sums.mutableSpan
-        for scenario in closed.indices {
-            largest = max(largest, closed[scenario])
-            sums[scenario] &+= closed[scenario]
-            closed[scenario] = 0
+        for scenario in 0..<min(closed.count, sums.count) {
+            let sum = closed[scenario]
+            largest = sum > largest ? sum : largest
+            sums[scenario] = sums[scenario].plus(sum)
+            closed[scenario] = .zero
         }
         return largest
     }
 
     private mutating func closeCurrency(_ currency: StressedCurrency, at start: Int, in values: inout [Int64]) {
         let paid = optionValue
-        values[start] += currency.inBase(bound &- paid)
+        values[start] += bound.minus(paid).inBase(of: currency)
         var closed = ofCurrency.mutableSpan
         var exposures = values.mutableSpan
         for scenario in closed.indices {
-            exposures[start + 1 + scenario] += currency.inBase(closed[scenario] &- paid)
-            closed[scenario] = 0
+            exposures[start + 1 + scenario] += closed[scenario].minus(paid).inBase(of: currency)
+            closed[scenario] = .zero
         }
-        (bound, optionValue) = (0, 0)
+        (bound, optionValue) = (.zero, .zero)
     }
 }

@@ -103,8 +103,8 @@ struct ReverseStressSearch {
         }
         let arrays = try await StressArrays.compute(book, shocks, onlyHeld: true, threads: threads)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        return exposures.values(in: 1..<multiples.count + 1).map {
-            terms.coverRequirement(terms.shortfalls($0), scenario: scenario)
+        return await terms.shortfalls(exposures, threads: threads).dropFirst().map {
+            terms.coverRequirement($0, scenario: scenario)
         }
     }
 }

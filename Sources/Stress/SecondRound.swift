@@ -106,7 +106,7 @@ struct SecondRoundComputation {
             if outcome.defaults { defaulting.insert(units.groupOfMember[member]) }
             members.append(outcome)
         }
-        let shortfalls = terms.shortfalls(needed)
+        let shortfalls = await terms.shortfalls(exposures, threads: threads)[1]
         let shortfall = defaulted.union(defaulting).reduce(Int64(0)) { $0 + shortfalls.groups[$1] }
         let round = SecondRound.Round(
             number: number, impacts: impacts, members: members, defaulting: defaulting.sorted(), shortfall: shortfall,
@@ -203,7 +203,7 @@ struct SecondRoundComputation {
                     let decimals = book.commodities[series.combinedCommodity].arrayDecimals
                     sum +=
                         (Int128(position.long) - Int128(position.short)) * PowersOfTen.int128(scale - decimals)
-                        * Int128(arrays.values[Int(position.series)])
+                        * Int128(arrays.rows.loss(row: Int(position.series), column: 0))
                 }
                 rest = rest.dropFirst()
             }

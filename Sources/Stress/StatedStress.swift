@@ -32,13 +32,14 @@ package struct StatedStress: Sendable {
     ) async throws -> StatedStress {
         for currency in book.positionCurrencies { _ = try rates.stressConversion(from: currency, to: book.base) }
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        let coversOfUnits = book.units.sums(covers)
+        let terms = ShortfallTerms(
+            book.units, covers: covers, contributions: [], coverCount: 0,
+            houseSurplusCoversClients: houseSurplusCoversClients)
         return StatedStress(
             units: book.units, exposures: exposures, covers: covers,
-            shortfalls: (0...arrays.scenarioCount).map { scenario in
-                StressShortfalls(
-                    book.units, exposures: exposures.values(in: scenario),
-                    coversOfUnits: coversOfUnits, houseSurplusCoversClients: houseSurplusCoversClients)
-            })
+            shortfalls: await terms.shortfalls(exposures, threads: threads))
     }
+
+    /// D of a unit by its place, by scenario number.
+    package func shortfalls(ofUnit unit: Int) -> [Int64] { units.shortfalls(of: unit, exposures, covers: covers) }
 }

@@ -64,7 +64,8 @@ struct StressCharges {
     /// by what each lacks; each time by largest remainder, the house first, then by account and owner.
     private func lines(of charge: Int64, member: Int, in place: Int) throws(StressRefusal) -> [StressAddOnLine] {
         let span = units.spans[member]
-        let parts = sharedByLargestRemainder(charge, weights: span.map { shortfalls[place].units[$0] })
+        let parts = sharedByLargestRemainder(
+            charge, weights: span.map { units.shortfalls(of: $0, exposures, covers: covers)[place + 1] })
         var amounts: [Int: Int64] = [:]
         for (unit, part) in zip(span, parts) where part > 0 {
             if units.units[unit].isHouse {

@@ -5,41 +5,18 @@ import RiskArrays
 
 /// What one long unit of each series loses in each scenario: SA of docs/methodology.md §8.2.
 package struct StressArrays: Sendable {
-    package let scenarioCount: Int
-    /// Array units, series by series of the book, scenario by scenario; 0 for a series that was left out.
-    let values: [Int64]
-    /// By series: the largest of its losses and gains.
-    let largest: [UInt64]
+    package var scenarioCount: Int { rows.columns }
+    /// By series of the book; 0 for a series that was left out.
+    let rows: LossRows
 
-    init(scenarioCount: Int, values: [Int64]) {
-        self.scenarioCount = scenarioCount
-        self.values = values
-        largest = stride(from: 0, to: values.count, by: max(scenarioCount, 1)).map { start in
-            Self.largest(values[start..<start + scenarioCount])
-        }
-    }
-
-    private init(scenarioCount: Int, values: [Int64], largest: [UInt64]) {
-        self.scenarioCount = scenarioCount
-        self.values = values
-        self.largest = largest
-    }
-
-    private static func largest(_ losses: ArraySlice<Int64>) -> UInt64 {
-        var largest: UInt64 = 0
-        for loss in losses { largest = max(largest, loss.magnitude) }
-        return largest
-    }
-
-    /// The losses of a series, by its place in the book.
-    package func losses(of series: Int) -> ArraySlice<Int64> { values[range(of: series)] }
-
-    func range(of series: Int) -> Range<Int> { series * scenarioCount..<(series + 1) * scenarioCount }
+    /// The losses of a series, by its place in the book, in array units.
+    package func losses(of series: Int) -> [Int64] { rows.losses(of: series) }
 
     /// Revalues every series of the book, or those alone that somebody holds, in chunks on up to `threads` tasks; what
     /// stands of a base is taken as it is.
     ///
-    /// The same bits for any number of threads. Cost: a preparation and a value an option and scenario.
+    /// The same bits for any number of threads. Cost: a preparation a move of an option's volatility, and a value a
+    /// scenario.
     /// - Throws: `StressRefusal` by the first rule that any series breaks, its first scenario and its first series.
     static func compute(
         _ book: StressBook, _ shocks: StressShocks, onlyHeld: Bool, standing: StandingLosses? = nil, threads: Int,
@@ -48,61 +25,66 @@ package struct StressArrays: Sendable {
         let count = shocks.scenarios.count
         let chunks = await inChunks(
             book.series.count, threads: threads, of: chunkSize / 2, completed: completed
-        ) { range -> [(values: [Int64], largest: [UInt64])?] in
-            var (values, largest): ([Int64], [UInt64]) = ([], [])
-            values.reserveCapacity(range.count * count)
-            largest.reserveCapacity(range.count)
-            var shared: Shared?
-            for (index, series) in zip(range, book.series[range]) {
-                if let losses = standing?.losses(of: index) {
-                    values.append(contentsOf: losses)
-                } else if onlyHeld, !series.isHeld {
-                    values.append(contentsOf: repeatElement(0, count: count))
-                } else {
-                    guard (try? add(series, at: index, book, shocks, &shared, to: &values)) != nil else { return [nil] }
-                }
-                largest.append(Self.largest(values[(values.count - count)...]))
+        ) { range -> [LossRows?] in
+            var rows = LossRows(columns: count, expectedRows: range.count)
+            var losses = StressLosses(shocks: count)
+            var rest = range
+            while let first = rest.first {
+                let list = book.months.ofSeries[first]
+                let end = rest.first { book.months.ofSeries[$0] != list } ?? rest.upperBound
+                let isWhole = add(
+                    first..<end, book, shocks.lists[list], onlyHeld: onlyHeld, standing, &losses, to: &rows)
+                if !isWhole { return [nil] }
+                rest = end..<rest.upperBound
             }
-            return [(values, largest)]
+            return [rows]
         }
-        var (values, largest): ([Int64], [UInt64]) = ([], [])
-        values.reserveCapacity(book.series.count * count)
-        largest.reserveCapacity(book.series.count)
+        var rows = LossRows(columns: count, expectedRows: book.series.count)
         for chunk in chunks {
             guard let chunk else { throw refusal(book, shocks, onlyHeld: onlyHeld) }
-            values.append(contentsOf: chunk.values)
-            largest.append(contentsOf: chunk.largest)
+            rows.append(contentsOf: chunk)
         }
-        return StressArrays(scenarioCount: count, values: values, largest: largest)
+        return StressArrays(rows: rows)
     }
 
-    /// What a series shares with the one before it: the terms with all of its list, the prices with those of its
-    /// underlying.
-    private struct Shared {
-        let list: Int
-        let revaluation: CommodityRevaluation
-        var prices: StressedPrices
-    }
-
-    /// `place` is the series' in the book.
+    /// Adds the rows of series that have every shock in common; false where one of them has no value under some shock.
     private static func add(
-        _ series: StressedSeries, at place: Int, _ book: StressBook, _ shocks: StressShocks, _ shared: inout Shared?,
-        to losses: inout [Int64]
-    ) throws(StressFaultAtShock) {
-        let list = book.months.ofSeries[place]
-        guard let valuation = series.valuation else { preconditionFailure("what is published is not valued again") }
-        if shared?.list != list {
-            let found = book.revaluation(of: series)
-            shared = Shared(
-                list: list, revaluation: CommodityRevaluation(terms: found.terms, horizon: found.horizon),
-                prices: StressedPrices(valuation.underlyingPrice, shocks.lists[list]))
-        } else if shared?.prices.price != valuation.underlyingPrice {
-            shared?.prices = StressedPrices(valuation.underlyingPrice, shocks.lists[list])
+        _ places: Range<Int>, _ book: StressBook, _ shocks: StressShockList, onlyHeld: Bool,
+        _ standing: StandingLosses?, _ losses: inout StressLosses, to rows: inout LossRows
+    ) -> Bool {
+        let series = book.series.span
+        guard let revaluation = book.commodities[series[places.lowerBound].combinedCommodity].revaluation else {
+            preconditionFailure("what is published is not valued again")
         }
-        guard let shared else { preconditionFailure("set above") }
-        try RiskArrayKernel.addStressLosses(
-            of: valuation, volatility: series.volatility, terms: shared.revaluation.terms,
-            horizon: shared.revaluation.horizon, shocks: shocks.lists[list], prices: shared.prices, to: &losses)
+        let (terms, horizon) = (revaluation.terms, revaluation.horizon)
+        var prices: StressedPrices?
+        for place in places {
+            if let losses = standing?.losses(of: place) {
+                rows.append(Array(losses))
+                continue
+            }
+            if onlyHeld, !series[place].isHeld {
+                rows.appendZeros()
+                continue
+            }
+            guard let valuation = series[place].valuation else {
+                preconditionFailure("what is published is not valued again")
+            }
+            // All options on one underlying share its prices.
+            let moved: StressedPrices
+            if let prices, prices.price == valuation.underlyingPrice {
+                moved = prices
+            } else {
+                moved = StressedPrices(valuation.underlyingPrice, shocks)
+                prices = moved
+            }
+            let isValued: ()? = try? RiskArrayKernel.setStressLosses(
+                of: valuation, volatility: series[place].volatility, terms: terms, horizon: horizon,
+                shocks: shocks, prices: moved, in: &losses)
+            if isValued == nil { return false }
+            rows.append(losses.units)
+        }
+        return true
     }
 
     /// The refusal that is told where some series have no value: by rule, scenario and series.

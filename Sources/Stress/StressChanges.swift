@@ -40,7 +40,7 @@ package struct StandingLosses: Sendable {
     func losses(of series: Int) -> ArraySlice<Int64>? { isAffected[series] ? nil : losses(before: series) }
 
     /// Whether a series loses something else than it did.
-    func isChanged(_ series: Int, now: ArraySlice<Int64>) -> Bool { losses(before: series) != now }
+    func isChanged(_ series: Int, now: [Int64]) -> Bool { losses(before: series) != now[...] }
 }
 
 /// Which of a stress test's series and accounts are kept with the run: all, or those that differ from the base's.

@@ -1,5 +1,6 @@
 import ClearingModel
 import Margining
+import ParallelWork
 import Quantities
 
 /// What an account's stress is held against, in its call currency and minor units (docs/methodology.md §8.3).
@@ -39,10 +40,39 @@ package struct AccountCover: Sendable {
 package func stressCovers(
     _ covers: [AccountCover?], of book: StressBook, rates: ExchangeRates
 ) throws(StressRefusal) -> [Int64] {
+    try stressCovers(covers, of: book, book.portfolios.indices, rates: rates)
+}
+
+/// The same on up to `threads` tasks; the same for any number of them.
+package func stressCovers(
+    _ covers: [AccountCover?], of book: StressBook, rates: ExchangeRates, threads: Int
+) async throws -> [Int64] {
+    // No account is cut in two.
+    var starts = stride(from: 0, to: book.portfolios.count, by: chunkSize).map { start in
+        (start..<book.portfolios.count).first {
+            $0 == 0 || book.portfolios[$0].account != book.portfolios[$0 - 1].account
+        } ?? book.portfolios.count
+    }
+    starts.append(book.portfolios.count)
+    let spans = zip(starts, starts.dropFirst()).map { $0..<max($0, $1) }
+    let found = await inChunks(spans.count, threads: threads, of: 1) { chunk in
+        chunk.map { place in
+            Result { () throws(StressRefusal) in
+                try stressCovers(covers, of: book, spans[place], rates: rates)
+            }
+        }
+    }
+    return try found.flatMap { try $0.get() }
+}
+
+/// The same of some portfolios, with all of each account.
+private func stressCovers(
+    _ covers: [AccountCover?], of book: StressBook, _ portfolios: Range<Int>, rates: ExchangeRates
+) throws(StressRefusal) -> [Int64] {
     var result: [Int64] = []
-    result.reserveCapacity(book.portfolios.count)
+    result.reserveCapacity(portfolios.count)
     var conversions: [CurrencyCode: StressConversion] = [:]
-    var rest = book.portfolios[...]
+    var rest = book.portfolios[portfolios]
     while let first = rest.first {
         let account = book.house.accounts[first.account]
         let portfolios = rest.prefix { $0.account == first.account }

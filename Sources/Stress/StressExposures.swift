@@ -7,35 +7,27 @@ import RiskArrays
 /// docs/methodology.md §8.3, and the no-offset bound of §8.4.
 package struct StressExposures: Sendable {
     package let scenarioCount: Int
-    /// Portfolio by portfolio of the book: first the bound, then scenario by scenario.
-    let values: [Int64]
+    /// Portfolios of the book by blocks, as they were added up; of each portfolio first the bound, then scenario by
+    /// scenario.
+    private let blocks: [[Int64]]
+    private let portfolioCount: Int
+
+    /// Portfolios of a block.
+    private static let blockSize = chunkSize / 2
 
     /// Of a portfolio in a scenario, by its number: 0 is the no-offset bound.
     package func exposure(of portfolio: Int, in scenario: Int) -> Int64 {
-        values[portfolio * (scenarioCount + 1) + scenario]
+        precondition((0...scenarioCount).contains(scenario), "a scenario has a number")
+        return blocks[portfolio / Self.blockSize][portfolio % Self.blockSize * (scenarioCount + 1) + scenario]
     }
 
     /// Of every portfolio in a scenario, by its number.
-    func values(in scenario: Int) -> [Int64] { values(in: scenario..<scenario + 1)[0] }
-
-    /// The same of several scenarios, which are read together: their figures of a portfolio lie side by side.
-    func values(in scenarios: Range<Int>) -> [[Int64]] {
-        let (size, count) = (scenarioCount + 1, values.count / (scenarioCount + 1))
-        var columns = [[Int64]](repeating: [], count: scenarios.count)
-        for column in columns.indices { columns[column].reserveCapacity(count) }
-        // As many portfolios at a time as stay in a processor's cache.
-        for first in stride(from: 0, to: count, by: 512) {
-            let block = first..<min(first + 512, count)
-            for (column, scenario) in scenarios.enumerated() {
-                columns[column].append(contentsOf: block.lazy.map { values[$0 * size + scenario] })
-            }
-        }
-        return columns
-    }
+    func values(in scenario: Int) -> [Int64] { (0..<portfolioCount).map { exposure(of: $0, in: scenario) } }
 
     /// Of a portfolio: the bound, then every scenario's.
     package func row(of portfolio: Int) -> ArraySlice<Int64> {
-        values[portfolio * (scenarioCount + 1)..<(portfolio + 1) * (scenarioCount + 1)]
+        let start = portfolio % Self.blockSize * (scenarioCount + 1)
+        return blocks[portfolio / Self.blockSize][start..<start + scenarioCount + 1]
     }
 
     /// Adds up every portfolio, exact and rounded once a currency and scenario, in chunks on up to `threads` tasks.
@@ -45,54 +37,27 @@ package struct StressExposures: Sendable {
     package static func compute(
         _ book: StressBook, _ arrays: StressArrays, threads: Int
     ) async throws -> StressExposures {
-        // 64 bits are enough for all sums of an ordinary book, and half the work.
-        let values =
-            try largestSum(book, arrays) < 9e18
-            ? await sums(Int64.self, book, arrays, threads: threads)
-            : await sums(Int128.self, book, arrays, threads: threads)
-        return StressExposures(scenarioCount: arrays.scenarioCount, values: values)
+        let count = book.portfolios.count
+        let summands = book.summands.bounded(by: arrays.rows)
+        let chunks = await inChunks(count, threads: threads, of: blockSize) { range -> [[Int64]?] in
+            var sums = PortfolioSums(book, arrays.rows, summands)
+            return [sums.exposures(of: range)]
+        }
+        let blocks = chunks.compactMap(\.self)
+        guard blocks.count == chunks.count else { throw refusal(book, arrays.rows, summands) }
+        return StressExposures(scenarioCount: arrays.scenarioCount, blocks: blocks, portfolioCount: count)
     }
 
-    private static func sums<Sum: FixedWidthInteger & SignedInteger & Sendable>(
-        _: Sum.Type, _ book: StressBook, _ arrays: StressArrays, threads: Int
-    ) async -> [Int64] {
-        let summands = book.summands.map { $0.truncated(to: Sum.self) }
-        return await inChunks(book.portfolios.count, threads: threads, of: chunkSize / 2) { range in
-            var sums = ExposureSums(summands, book.currencies, arrays)
-            var values: [Int64] = []
-            values.reserveCapacity(range.count * (arrays.scenarioCount + 1))
-            for portfolio in book.portfolios[range] {
-                sums.append(book.positions[portfolio.positions], isGross: portfolio.isGross, to: &values)
-            }
-            return values
+    /// The refusal of the first portfolio whose sums could leave their bounds.
+    private static func refusal(
+        _ book: StressBook, _ losses: LossRows, _ summands: BoundedSummands
+    ) -> StressRefusal {
+        let found = book.portfolios.first {
+            !summands.look(at: book.positions.span.extracting($0.positions), losses.narrow.span).isWithinBounds
         }
-    }
-
-    /// What no portfolio's sum exceeds in the scale that it is held in, whatever the order of its additions: every
-    /// position's largest loss and its option value, added up without a sign.
-    /// - Throws: `StressRefusal` where they could leave 64 bits of the base currency's minor units, or 126 bits.
-    private static func largestSum(_ book: StressBook, _ arrays: StressArrays) throws(StressRefusal) -> Double {
-        let scales = book.currencies.map { PowersOfTen.double($0.scale) }
-        let inBase = book.currencies.map { $0.rate.double * PowersOfTen.double(book.base.decimals) }
-        let bounds = zip(book.summands, arrays.largest).map { summand, loss in
-            Double(loss) * Double(nearest: summand.factor) + abs(Double(nearest: summand.netOptionValue))
-        }
-        var largest = 0.0
-        for portfolio in book.portfolios {
-            var (total, held) = (0.0, 0.0)
-            for position in book.positions[portfolio.positions] {
-                let currency = book.summands[Int(position.series)].currency
-                let bound = (Double(position.long) + Double(position.short)) * bounds[Int(position.series)]
-                total += bound / scales[currency] * inBase[currency]
-                held += bound
-            }
-            guard total < 9e18, held < 8e37 else {
-                throw StressRefusal(
-                    .outOfRange, "\(book.house.accounts[portfolio.account].code)", table: "position",
-                    "its losses under stress could leave 64 bits of minor units")
-            }
-            largest = max(largest, held)
-        }
-        return largest
+        guard let found else { preconditionFailure("a portfolio beyond its bounds is found again") }
+        return StressRefusal(
+            .outOfRange, "\(book.house.accounts[found.account].code)", table: "position",
+            "its losses under stress could leave 64 bits of minor units")
     }
 }

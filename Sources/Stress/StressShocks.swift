@@ -15,11 +15,15 @@ package struct StressShocks: Sendable {
     package init(_ set: StressSet, of book: StressBook) throws(StressRefusal) {
         scenarios = set.scenarios.map(\.code)
         var isWhole = true
+        var known: (combinedCommodity: Int, moves: [[StressMove]]) = (-1, [])
         lists = book.months.months.map { month in
-            let code = book.commodities[month.combinedCommodity].code
+            if month.combinedCommodity != known.combinedCommodity {
+                let code = book.commodities[month.combinedCommodity].code
+                known = (month.combinedCommodity, set.scenarios.map { $0.moves(of: code) })
+            }
             return StressShockList(
-                set.scenarios.map { scenario in
-                    if let move = scenario.move(of: code, month.month) { return StressShock(move) }
+                known.moves.map { moves in
+                    if let move = moves.first(where: { $0.holds(for: month.month) }) { return StressShock(move) }
                     isWhole = false
                     // What stands here for a row that lacks is never used: the set is refused below.
                     return StressShock(price: .absolute(.zero), volatility: .points(.zero))

@@ -1,42 +1,16 @@
-import ClearingModel
-import Parameters
+import ParallelWork
 
-/// What is missing in one scenario: D of each unit, and the shortfalls of members and groups, in minor units of the
-/// base currency, 0 or more (docs/methodology.md §8.4).
+/// What is missing in one scenario: the shortfalls of members and groups, in minor units of the base currency, 0 or
+/// more (docs/methodology.md §8.4).
 package struct StressShortfalls: Sendable {
-    /// In the order of the units.
-    package let units: [Int64]
+    /// In the order of the units' members and groups.
     package let members: [Int64]
     package let groups: [Int64]
 
-    /// `exposures` are by portfolio, covers by unit: `StressUnits.sums` of those of portfolios. No client's surplus
-    /// covers anything; a house's covers its clients' shortfall where the set says so.
-    package init(
-        _ units: StressUnits, exposures: [Int64], coversOfUnits: [Int64], houseSurplusCoversClients: Bool
-    ) {
-        let (exposures, covers) = (units.sums(exposures), coversOfUnits)
-        var missing = [Int64](repeating: 0, count: exposures.count)
-        var members: [Int64] = []
-        var groups = [Int64](repeating: 0, count: units.groups.count)
-        for (member, span) in units.spans.enumerated() {
-            var (ofHouse, ofClients, surplus): (Int64, Int64, Int64) = (0, 0, 0)
-            for unit in span {
-                let uncovered = exposures[unit] - covers[unit]
-                let shortfall = max(0, uncovered)
-                missing[unit] = shortfall
-                if units.isHouse[unit] {
-                    ofHouse = shortfall
-                    surplus = max(0, -uncovered)
-                } else {
-                    ofClients += shortfall
-                }
-            }
-            let total = ofHouse + max(0, ofClients - (houseSurplusCoversClients ? surplus : 0))
-            members.append(total)
-            groups[units.groupOfMember[member]] += total
-        }
-        self.units = missing
+    fileprivate init(_ units: StressUnits, members: [Int64]) {
         self.members = members
+        var groups = [Int64](repeating: 0, count: units.groups.count)
+        for (member, shortfall) in members.enumerated() { groups[units.groupOfMember[member]] += shortfall }
         self.groups = groups
     }
 
@@ -72,34 +46,83 @@ package struct CoverRequirement: Sendable {
 }
 
 /// What every scenario's shortfalls are worked out with.
-struct ShortfallTerms {
+struct ShortfallTerms: Sendable {
     let units: StressUnits
     /// R by portfolio.
     let covers: [Int64]
+    /// R by unit.
     private let coversOfUnits: [Int64]
     /// By group.
     private let contributions: [Int64]
     private let coverCount: Int
     let houseSurplusCoversClients: Bool
 
-    init(_ units: StressUnits, covers: [Int64], contributions: [Int64], _ set: StressSet) {
+    init(
+        _ units: StressUnits, covers: [Int64], contributions: [Int64], coverCount: Int, houseSurplusCoversClients: Bool
+    ) {
         self.units = units
         self.covers = covers
-        coversOfUnits = units.sums(covers)
+        coversOfUnits = units.units.indices.map { units.sum(covers, of: $0) }
         self.contributions = contributions
-        coverCount = set.coverCount
-        houseSurplusCoversClients = set.houseSurplusCoversClients
-    }
-
-    /// Of one scenario, whose exposures are by portfolio.
-    func shortfalls(_ exposures: [Int64]) -> StressShortfalls {
-        StressShortfalls(
-            units, exposures: exposures, coversOfUnits: coversOfUnits,
-            houseSurplusCoversClients: houseSurplusCoversClients)
+        self.coverCount = coverCount
+        self.houseSurplusCoversClients = houseSurplusCoversClients
     }
 
     /// `scenario` is the number that the result bears.
     func coverRequirement(_ shortfalls: StressShortfalls, scenario: Int) -> CoverRequirement {
         CoverRequirement(shortfalls, scenario: scenario, coverCount: coverCount, contributions: contributions)
+    }
+
+    /// By scenario number, on up to `threads` tasks; the same for any number of them. No client's surplus covers
+    /// anything; a house's covers its clients' shortfall where the set says so. O(portfolios · scenarios).
+    func shortfalls(_ exposures: StressExposures, threads: Int) async -> [StressShortfalls] {
+        let byMember = await inChunks(units.members.count, threads: threads, of: 8) { members in
+            members.map { shortfalls(of: $0, exposures) }
+        }
+        return (0...exposures.scenarioCount).map { scenario in
+            StressShortfalls(units, members: byMember.map { $0[scenario] })
+        }
+    }
+
+    /// One member's, by scenario number.
+    private func shortfalls(of member: Int, _ exposures: StressExposures) -> [Int64] {
+        let count = exposures.scenarioCount + 1
+        var uncovered = [Int64](repeating: 0, count: count)
+        var (house, clients) = (uncovered, uncovered)
+        for unit in units.spans[member] {
+            uncovered.setUncovered(units, unit, exposures, cover: coversOfUnits[unit])
+            if units.isHouse[unit] {
+                house = uncovered
+            } else {
+                for scenario in 0..<count { clients[scenario] += max(0, uncovered[scenario]) }
+            }
+        }
+        return zip(house, clients).map { house, clients in
+            max(0, house) + max(0, clients - (houseSurplusCoversClients ? max(0, -house) : 0))
+        }
+    }
+}
+
+extension [Int64] {
+    /// Sets what the cover of a unit leaves open, below 0 where it leaves nothing, by scenario number.
+    fileprivate mutating func setUncovered(
+        _ units: StressUnits, _ unit: Int, _ exposures: StressExposures, cover: Int64
+    ) {
+        var sums = mutableSpan
+        for scenario in sums.indices { sums[scenario] = -cover }
+        for portfolio in units.portfolios(of: unit) {
+            let row = exposures.row(of: portfolio).span
+            for scenario in 0..<Swift.min(sums.count, row.count) { sums[scenario] += row[scenario] }
+        }
+    }
+}
+
+extension StressUnits {
+    /// D of a unit, by scenario number, in minor units of the base currency; `covers` are by portfolio
+    /// (docs/methodology.md §8.4).
+    package func shortfalls(of unit: Int, _ exposures: StressExposures, covers: [Int64]) -> [Int64] {
+        var uncovered = [Int64](repeating: 0, count: exposures.scenarioCount + 1)
+        uncovered.setUncovered(self, unit, exposures, cover: sum(covers, of: unit))
+        return uncovered.map { max(0, $0) }
     }
 }

@@ -21,7 +21,8 @@ extension StressTest {
         }
         let groups = try named.map { codes throws(StressRefusal) in try test.units.indices(of: codes) }
         let terms = ShortfallTerms(
-            test.units, covers: test.covers, contributions: test.resources.contributions(test.units), set)
+            test.units, covers: test.covers, contributions: test.resources.contributions(test.units),
+            coverCount: set.coverCount, houseSurplusCoversClients: set.houseSurplusCoversClients)
         let computation = SecondRoundComputation(
             book: inputs.book, shocks: try StressShocks(set, of: inputs.book), terms: terms, resources: test.resources,
             inputs: secondRound, rates: inputs.rates, threads: threads)

@@ -1,5 +1,4 @@
 import ClearingModel
-import ParallelWork
 import Parameters
 import Quantities
 
@@ -73,6 +72,9 @@ package struct StressTest: Sendable {
         }
     }
 
+    /// D of a unit by its place, by scenario number.
+    package func shortfalls(ofUnit unit: Int) -> [Int64] { units.shortfalls(of: unit, exposures, covers: covers) }
+
     /// The exposures of all portfolios added up in a scenario by its number, 0 the bound.
     package func totalExposure(in scenario: Int) -> Int64 {
         covers.indices.reduce(0) { $0 + exposures.exposure(of: $1, in: scenario) }
@@ -117,12 +119,12 @@ extension StressTest {
         let resources = try StressResources(
             inputs.resources, members: units.members, base: book.base, rates: inputs.rates,
             needsLiquidity: set.secondRound != nil)
-        let covers = try stressCovers(inputs.covers, of: book, rates: inputs.rates)
-        let terms = ShortfallTerms(units, covers: covers, contributions: resources.contributions(units), set)
+        let covers = try await stressCovers(inputs.covers, of: book, rates: inputs.rates, threads: threads)
+        let terms = ShortfallTerms(
+            units, covers: covers, contributions: resources.contributions(units), coverCount: set.coverCount,
+            houseSurplusCoversClients: set.houseSurplusCoversClients)
         let exposures = try await StressExposures.compute(book, arrays, threads: threads)
-        let shortfalls = await inChunks(set.scenarios.count + 1, threads: threads, of: 8) { scenarios in
-            exposures.values(in: scenarios).map(terms.shortfalls)
-        }
+        let shortfalls = await terms.shortfalls(exposures, threads: threads)
         let charges = try set.addOnShare.map { share throws(StressRefusal) in
             try StressCharges(
                 book: book, units: units, exposures: exposures, covers: covers,

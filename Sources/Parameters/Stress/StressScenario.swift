@@ -47,8 +47,12 @@ package struct StressScenario: Hashable, Sendable {
     /// The row that moves a series: its combined commodity's own, where that has any, else a default one; nil where
     /// there is none. A hole between a combined commodity's own rows is not filled by the default.
     package func move(of commodity: CombinedCommodityCode, _ month: ContractMonth) -> StressMove? {
+        moves(of: commodity).first { $0.holds(for: month) }
+    }
+
+    /// The rows of which one moves a series of a combined commodity: for who asks for many of its months.
+    package func moves(of commodity: CombinedCommodityCode) -> [StressMove] {
         let own = moves.filter { $0.combinedCommodity == commodity }
-        let rows = own.isEmpty ? moves.filter { $0.combinedCommodity == nil } : own
-        return rows.first { $0.holds(for: month) }
+        return own.isEmpty ? moves.filter { $0.combinedCommodity == nil } : own
     }
 }

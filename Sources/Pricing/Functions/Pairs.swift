@@ -4,6 +4,8 @@ typealias DoublePair = SIMD2<Double>
 
 typealias BitPair = SIMD2<UInt64>
 
+typealias PairMask = SIMDMask<SIMD2<Int64>>
+
 extension DoublePair {
     @inline(__always) init(bits: BitPair) { self.init(Double(bitPattern: bits.x), Double(bitPattern: bits.y)) }
 
@@ -52,6 +54,20 @@ extension DoublePair {
     let head = DoublePair(bits: t.bits & BitPair(repeating: 0xffff_ffff_f800_0000))
     let rest: DoublePair = (t - head) * (t + head)
     return exponential(within: -0.5 * head * head, beyond: -0.5 * rest)
+}
+
+/// N(x) and the density at x, of any two numbers.
+@inline(__always) func normal(_ x: DoublePair) -> (mass: DoublePair, density: DoublePair) {
+    let t = x.magnitude
+    guard all(t .< bellEnd) else {
+        return (
+            DoublePair(cumulativeNormal(x.x), cumulativeNormal(x.y)),
+            DoublePair(normalDensity(x.x), normalDensity(x.y))
+        )
+    }
+    let side = NormalSides(x)
+    let bell = bell(t)
+    return (side.above(DoublePair(repeating: 1)) + side.towards(bell * millsRatio(t)), inverseRootTwoPi * bell)
 }
 
 /// φ·(W·N(d1) − C·N(d2)), at least 0; of several worths against one cost.

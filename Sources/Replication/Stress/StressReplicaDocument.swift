@@ -76,12 +76,12 @@ package struct StressReplicaDocument: ReplicatedDocument, Sendable {
                 exposure: row.dropFirst().map(money))
         }
         units = stress.units.units.enumerated().map { index, unit in
-            UnitPart(
+            let shortfalls = stress.shortfalls(ofUnit: index)
+            return UnitPart(
                 member: stress.units.members[unit.member].text, unit: unit.name,
                 cover: money(stress.units.sum(stress.covers, of: index)),
                 noOffsetExposure: money(unit.portfolios.reduce(0) { $0 + stress.exposures.exposure(of: $1, in: 0) }),
-                noOffsetShortfall: money(stress.shortfalls[0].units[index]),
-                shortfall: stress.shortfalls.dropFirst().map { money($0.units[index]) })
+                noOffsetShortfall: money(shortfalls[0]), shortfall: shortfalls.dropFirst().map(money))
         }
         members = stress.units.members.enumerated().map { index, member in
             MemberPart(

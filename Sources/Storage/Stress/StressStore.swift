@@ -56,7 +56,7 @@ package struct StressStore {
                 writer.text(commodity.code.text)
                 writer.text(set.code.text)
                 writer.int16(Int16(commodity.arrayDecimals))
-                writer.int64Array(Array(test.arrays.losses(of: index)))
+                writer.int64Array(test.arrays.losses(of: index))
             }
         }
     }
@@ -92,7 +92,7 @@ package struct StressStore {
             """
         ) { writer in
             for (index, unit) in test.units.units.enumerated() {
-                let shortfalls = test.shortfalls.map { $0.units[index] }
+                let shortfalls = test.shortfalls(ofUnit: index)
                 guard unit.isHouse || shortfalls.contains(where: { $0 > 0 }) else { continue }
                 let exposures = (0...test.exposures.scenarioCount).map { scenario in
                     unit.portfolios.reduce(0) { $0 + test.exposures.exposure(of: $1, in: scenario) }

@@ -79,8 +79,8 @@ extension StressBook {
             positionCurrencies: Set(
                 book.positions.compactMap { currencyOf[published[Int($0.series)].combinedCommodity]?.code }
             ).sorted(), commodities: commodities, series: series, portfolios: portfolios, positions: positions)
-        return (
-            stressed, StressArrays(scenarioCount: scenarioCount, values: rows.flatMap(\.array.losses))
-        )
+        var losses = LossRows(columns: scenarioCount, expectedRows: rows.count)
+        for row in rows { losses.append(row.array.losses) }
+        return (stressed, StressArrays(rows: losses))
     }
 }

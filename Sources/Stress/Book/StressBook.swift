@@ -28,7 +28,7 @@ package struct StressBook: Sendable {
     /// In the order of currency, combined commodity and series.
     package let series: [StressedSeries]
     /// By series.
-    let summands: [SeriesSummand<Int128>]
+    let summands: SeriesSummands
     let months: StressedMonths
     package let units: StressUnits
     /// In the order of account and owner; every account and every beneficial owner has one.
@@ -91,7 +91,7 @@ extension StressBook {
         self.portfolios = portfolios
         self.positions = positions
         currencies = try Self.currencies(order.currencies, self.series, commodities, base: base, rates)
-        summands = SeriesSummand.all(self.series, commodities, currencies)
+        summands = SeriesSummands(self.series, commodities, currencies, base: base)
         months = StressedMonths(self.series)
         units = StressUnits(house, portfolios)
         let commodityOf = order.series.map { order.commodities[order.commodity[$0]] }
@@ -118,7 +118,7 @@ extension StressBook {
         self.series = series
         self.portfolios = portfolios
         self.positions = positions
-        summands = SeriesSummand.all(series, commodities, currencies)
+        summands = SeriesSummands(series, commodities, currencies, base: base)
         months = StressedMonths(series)
         units = StressUnits(house, portfolios)
     }

@@ -91,23 +91,15 @@ package struct StressUnits: Sendable {
         return indices
     }
 
-    /// The sums of all units.
-    func sums(_ amounts: [Int64]) -> [Int64] {
-        var sums = [Int64](repeating: 0, count: starts.count)
-        for (unit, start) in starts.enumerated() {
-            let end = unit + 1 < starts.count ? starts[unit + 1] : portfolios.count
-            var sum: Int64 = 0
-            for place in start..<end { sum += amounts[portfolios[place]] }
-            sums[unit] = sum
-        }
-        return sums
+    /// The places of a unit's portfolios.
+    func portfolios(of unit: Int) -> ArraySlice<Int> {
+        portfolios[starts[unit]..<(unit + 1 < starts.count ? starts[unit + 1] : portfolios.count)]
     }
 
     /// The sum of a unit's portfolios' amounts.
     package func sum(_ amounts: [Int64], of unit: Int) -> Int64 {
-        let end = unit + 1 < starts.count ? starts[unit + 1] : portfolios.count
         var sum: Int64 = 0
-        for place in starts[unit]..<end { sum += amounts[portfolios[place]] }
+        for portfolio in portfolios(of: unit) { sum += amounts[portfolio] }
         return sum
     }
 }

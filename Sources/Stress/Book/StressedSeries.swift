@@ -90,6 +90,8 @@ package struct StressedCurrency: Sendable {
     private let divisor: Int128
     /// The rate's digits and the divisor where both are below 2⁶³, as those of ordinary rates are.
     private let narrow: (digits: Int64, divisor: Int64)?
+    /// The same where most products are below 2⁶² too.
+    private let fixed: (digits: UInt64, divisor: FixedDivisor)?
 
     /// Nil where the decimals together exceed 38.
     init?(_ currency: Currency, scale: Int, rate: ExactDecimal, base: Currency) {
@@ -102,17 +104,29 @@ package struct StressedCurrency: Sendable {
         let divisor = PowersOfTen.int128(shift)
         self.divisor = divisor
         narrow = Int64(exactly: rate.mantissa).flatMap { digits in Int64(exactly: divisor).map { (digits, $0) } }
+        fixed = narrow.map { ($0.digits.magnitude, FixedDivisor($0.divisor)) }
     }
 
     /// A sum in units of 10^-scale as minor units of the base currency: times the rate, rounded once, half away from
     /// zero (docs/methodology.md §8.3). Traps where it leaves 64 bits: the book's bounds are checked when it is built.
-    @inline(__always) func inBase<Sum: FixedWidthInteger>(_ sum: Sum) -> Int64 {
+    @inline(__always) func inBase(_ sum: Int64) -> Int64 {
+        if let fixed, let units = roundedQuotient(sum, times: fixed.digits, over: fixed.divisor) { return units }
+        return inBaseOfAnySize(Int128(sum))
+    }
+
+    /// The same of a sum of any size.
+    func inBase(_ sum: Int128) -> Int64 {
+        if let sum = Int64(exactly: sum) { return inBase(sum) }
+        return inBaseOfAnySize(sum)
+    }
+
+    private func inBaseOfAnySize(_ sum: Int128) -> Int64 {
         if let narrow, let sum = Int64(exactly: sum),
             let units = roundedQuotient(sum, times: narrow.digits, over: narrow.divisor)
         {
             return units
         }
-        guard let units = roundedQuotient(Int128(sum), times: rate.mantissa, over: divisor) else {
+        guard let units = roundedQuotient(sum, times: rate.mantissa, over: divisor) else {
             preconditionFailure("an exposure stays within the bounds of its book")
         }
         return Int64(units)

@@ -62,7 +62,7 @@ extension StressLines {
             add(
                 "unit \(scenario) \(test.units.members[unit.member]) \(unit.name)",
                 money(test.units.sum(exposures, of: place)), money(test.units.sum(test.covers, of: place)),
-                money(shortfalls.units[place]))
+                money(test.shortfalls(ofUnit: place)[scenario]))
         }
         for (member, shortfall) in zip(test.units.members, shortfalls.members) {
             add("member \(scenario) \(member)", money(shortfall))
