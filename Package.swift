@@ -135,7 +135,7 @@ let modules: [Module] =
                 "PrivateCluster",
                 "Storage", "Runtime",
                 "EndOfDay",
-                "Parameters",
+                "Parameters", "InputRows", "ParallelWork", "Replication",
             ]),
         Module(
             "Cases",
@@ -158,7 +158,8 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
                 "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
-                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
+                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles", "Validation",
+                "Calibration",
             ],
             products: [argumentParser]),
         Module(

@@ -62,7 +62,7 @@ package struct WalkForward: Sendable {
     /// RV of each day and of the window's days before it.
     package let volatilities: [(now: Double, before: Double)?]
 
-    /// O(calibrations · look-back + days).
+    /// O(calibrations · look-back / 8 + days · log days).
     /// - Throws: `CalibrationRefusal` where no day has observations enough, for any other fault on the way there, and
     ///   for every fault of a later calibration; `ValidationRefusal` `validation_out_of_range`.
     package init(_ terms: WalkForwardTerms, history: FactorHistory) throws {
@@ -70,13 +70,17 @@ package struct WalkForward: Sendable {
         let calibration = try ScanRangeCalibration(terms.rule, history: history)
         let (first, figure) = try Self.first(calibration, history, from: terms.firstDay)
         var figures = [(date: history.dates[first], figure: figure)]
+        let later = stride(from: first + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays)
+            .map { history.dates[$0] }
+        let measures = calibration.measures(on: later)
         var days: [Day] = []
         days.reserveCapacity(history.dates.count - first)
         for place in first..<history.dates.count {
             if place > first, (place - first) % terms.recalibrateDays == 0 {
-                let date = history.dates[place]
-                figures.append(
-                    (date, try calibration.figure(on: date, standing: figures[figures.count - 1].figure.standing)))
+                let number = figures.count - 1
+                let figure = try calibration.figure(
+                    on: later[number], standing: figures[number].figure.standing, measures: measures[number])
+                figures.append((later[number], figure))
             }
             days.append(try Self.day(place, range: figures[figures.count - 1].figure.new, terms, history))
         }
@@ -92,6 +96,8 @@ package struct WalkForward: Sendable {
     ) throws(CalibrationRefusal) -> (place: Int, figure: CalibratedFigure) {
         var last: CalibrationRefusal?
         for place in history.dates.indices where start.map({ history.dates[place] >= $0 }) ?? true {
+            // A refusal in words takes longer than a figure: only the last day's is told.
+            if try calibration.waits(on: history.dates[place]), place < history.dates.count - 1 { continue }
             do throws(CalibrationRefusal) {
                 return (place, try calibration.figure(on: history.dates[place], standing: nil))
             } catch {

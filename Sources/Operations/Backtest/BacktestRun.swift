@@ -1,9 +1,7 @@
 import ClearingModel
-import Foundation
 import Quantities
 import Runtime
 import Storage
-import TextFiles
 import Validation
 
 /// A backtest that was run: what was kept of it (docs/methodology.md §12).
@@ -100,50 +98,8 @@ package struct BacktestRun: Sendable {
     package func write(to folder: String) throws {
         try NewTableFolder.make(folder) { made in
             for report in BacktestReport.allCases {
-                let rows = tables.rows(report)
-                var bytes: [UInt8] = []
-                bytes.append(csvLine: report.columns)
-                for row in rows { bytes.append(csvLine: row.map(\.csvText)) }
-                try made.write(bytes, report.name)
-                var document: [UInt8] = []
-                JSONValue.array(
-                    rows.map { row in
-                        .object(
-                            Dictionary(
-                                zip(report.columns, row.map(\.json)), uniquingKeysWith: { first, _ in first }))
-                    }
-                ).append(to: &document)
-                document.append(UInt8(ascii: "\n"))
-                try made.write(document, report.name, ending: "json")
+                try made.write(report.name, columns: report.columns, rows: tables.rows(report))
             }
-        }
-    }
-}
-
-extension BacktestCell {
-    /// Nil for an empty cell; a statistic has the fewest digits that are it again.
-    fileprivate var csvText: String? {
-        switch self {
-        case .null: nil
-        case .text(let text): text
-        case .count(let count): "\(count)"
-        case .exact(let value): "\(value)"
-        case .statistic(let value): "\(value)"
-        case .date(let day): "\(day)"
-        case .flag(let flag): "\(flag)"
-        }
-    }
-
-    /// Exact numbers are texts, statistics and counts JSON's numbers.
-    fileprivate var json: JSONValue {
-        switch self {
-        case .null: .null
-        case .text(let text): .text(text)
-        case .count(let count): .number("\(count)")
-        case .exact(let value): .text("\(value)")
-        case .statistic(let value): .number("\(value)")
-        case .date(let day): .text("\(day)")
-        case .flag(let flag): .flag(flag)
         }
     }
 }
