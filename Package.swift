@@ -246,6 +246,14 @@ let package = Package(
             name: "bench-stress",
             dependencies: ["ClearingModel", "EndOfDay", "Parameters", "Quantities", "Runtime", "Storage", "Stress"],
             path: "Benchmarks/Stress", exclude: ["stress.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-calibration` times beside numpy.
+        .executableTarget(
+            name: "bench-calibration",
+            dependencies: [
+                "Calibration", "ClearingModel", "Margining", "Operations", "Quantities", "Scenarios", "Storage",
+                "Validation",
+            ],
+            path: "Benchmarks/Calibration", exclude: ["calibrate.py", "grid.csv", "sweep.csv"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["ClearingModel", "Pricing"], path: "Benchmarks/Pricing",

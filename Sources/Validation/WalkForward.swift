@@ -61,18 +61,22 @@ package struct WalkForward: Sendable {
     package let days: [Day]
     /// RV of each day and of the window's days before it.
     package let volatilities: [(now: Double, before: Double)?]
+    /// Of each calibration but the first.
+    private let measures: [DayMeasures?]
 
-    /// O(calibrations · look-back / 8 + days · log days).
+    /// O(calibrations · look-back / 8 + days · log days), a half of it where another walk over the same history, whose
+    /// rule measures the same moves on the same days, lends what it `measured`; no figure depends on that.
     /// - Throws: `CalibrationRefusal` where no day has observations enough, for any other fault on the way there, and
     ///   for every fault of a later calibration; `ValidationRefusal` `validation_out_of_range`.
-    package init(_ terms: WalkForwardTerms, history: FactorHistory) throws {
+    package init(_ terms: WalkForwardTerms, history: FactorHistory, measured other: WalkForward? = nil) throws {
         self.terms = terms
         let calibration = try ScanRangeCalibration(terms.rule, history: history)
         let (first, figure) = try Self.first(calibration, history, from: terms.firstDay)
         var figures = [(date: history.dates[first], figure: figure)]
         let later = stride(from: first + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays)
             .map { history.dates[$0] }
-        let measures = calibration.measures(on: later)
+        let lent = other.flatMap { $0.lends(to: terms, from: history.dates[first]) ? $0.measures : nil }
+        let measures = lent ?? calibration.measures(on: later)
         var days: [Day] = []
         days.reserveCapacity(history.dates.count - first)
         for place in first..<history.dates.count {
@@ -86,8 +90,15 @@ package struct WalkForward: Sendable {
         }
         self.figures = figures
         self.days = days
+        self.measures = measures
         let ofReturns = realisedVolatilities(Self.returns(history))
         volatilities = (first..<history.dates.count).map { $0 > 0 ? ofReturns[$0 - 1] : nil }
+    }
+
+    /// Whether this walk has measured what another of the same history needs from a first day on.
+    private func lends(to other: WalkForwardTerms, from first: BusinessDate) -> Bool {
+        terms.recalibrateDays == other.recalibrateDays && days.first?.date == first
+            && terms.rule.measuresWhat(other.rule)
     }
 
     /// The first day that has observations and years enough.

@@ -33,15 +33,20 @@ package struct WalkSummary: Sendable {
     package let calibrations: Int
     package let lastRange: ExactDecimal
 
-    /// O(days · `riseDays`).
-    /// - Throws: `ValidationRefusal` `margin_not_positive`, which names the walk; `backtest_range`.
-    package init(_ walk: WalkForward, riseDays: Int, of name: String) throws(ValidationRefusal) {
+    /// Of the walk's days from `first` on, all of them where it is nil. O(days · `riseDays`).
+    /// - Throws: `ValidationRefusal` `margin_not_positive`, which names the walk; `backtest_range` where no day is
+    ///   left.
+    package init(
+        _ walk: WalkForward, from first: BusinessDate? = nil, riseDays: Int, of name: String
+    ) throws(ValidationRefusal) {
         let marks = Self.belowCore(walk)
-        guard let whole = try Self.span(walk.days[...], marks, riseDays, name) else {
-            throw ValidationRefusal(.backtestRange, name, table: "walk_forward", "it has no day")
+        let begin = walk.days.firstIndex { day in first.map { day.date >= $0 } ?? true } ?? walk.days.count
+        guard let whole = try Self.span(walk.days[begin...], marks, riseDays, name) else {
+            throw ValidationRefusal(
+                .backtestRange, name, table: "walk_forward", "it has no day\(first.map { " from \($0) on" } ?? "")")
         }
         var years: [(year: Int, span: Span)] = []
-        var start = 0
+        var start = begin
         while start < walk.days.count {
             let year = walk.days[start].date.civil.year
             let end = walk.days[start...].firstIndex { $0.date.civil.year != year } ?? walk.days.count
@@ -50,12 +55,13 @@ package struct WalkSummary: Sendable {
         }
         self.whole = whole
         self.years = years
-        tests = try walk.tests(
-            .either, intervalLevel: ValidationTerms.usualIntervalLevel,
-            significance: ValidationTerms.usualSignificance)
-        let margins = walk.days.map(\.margin)
+        tests = UnitTests(
+            Array(walk.outcomes(.either)[begin...]),
+            terms: try ValidationTerms(
+                confidence: walk.terms.rule.confidence, horizonDays: walk.terms.rule.horizonDays))
+        let margins = walk.days[begin...].map(\.margin)
         peakToTrough = Double(margins.max() ?? 1) / Double(margins.min() ?? 1)
-        calibrations = walk.figures.count
+        calibrations = walk.figures.count { $0.date >= whole.firstDay }
         lastRange = walk.figures[walk.figures.count - 1].figure.new
     }
 

@@ -22,7 +22,8 @@ struct FrozenExposureTests {
         let rate = ConversionRate(
             rate: try #require(ExactDecimal("1.115")), haircut: ExactDecimal(mantissa: 5, scale: 2))
         return FrozenExposure(
-            HorizonPrices.bySeries(prices), rates: CallCurrencyRates(callCurrency: Self.usd, rates: [Self.eur.code: rate]))
+            HorizonPrices.bySeries(prices),
+            rates: CallCurrencyRates(callCurrency: Self.usd, rates: [Self.eur.code: rate]))
     }
 
     private func held(_ series: String, _ long: Int64, _ short: Int64 = 0) -> FrozenPosition {

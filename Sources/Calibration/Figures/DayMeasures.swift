@@ -25,6 +25,19 @@ private struct DayWindows {
     let floor: Range<Int>
 }
 
+extension CalibrationRule {
+    /// Whether this rule's measures of a history hold all that another rule looks at.
+    package func measuresWhat(_ other: CalibrationRule) -> Bool {
+        var (own, others) = (withoutTools, other.withoutTools)
+        (own.stressedWindows, others.stressedWindows) = ([], [])
+        let holdsStressed =
+            other.stressedWeight == nil
+            || (stressedWeight != nil && stressedWindows == other.stressedWindows
+                && minStressedObservations == other.minStressedObservations)
+        return own == others && holdsStressed && (other.floor == nil || floor == other.floor)
+    }
+}
+
 extension ScanRangeCalibration {
     /// What the rule measures on a day that no fault of histories refuses.
     func measures(on date: BusinessDate) -> DayMeasures {

@@ -39,28 +39,30 @@ package struct HistoryWalks: Sendable {
     /// Days within which a rise is looked for.
     package let riseDays: Int
 
-    /// Walks every row, on up to so many tasks, on which no figure depends.
+    /// Walks every row, on up to so many tasks, on which no figure depends; tells of the days from `first` on.
     /// - Throws: `Failure` 65 for the first walk that is refused.
-    package init(_ stated: [StatedWalk], riseDays: Int, threads: Int) async throws {
+    package init(_ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int) async throws {
         self.riseDays = riseDays
-        let first = try await Self.walk(
-            stated.map { ($0, .stated, $0.terms.firstDay) }, riseDays: riseDays, threads: threads)
-        let others = first.flatMap { walked -> [(StatedWalk, Variant, BusinessDate?)] in
-            let start = walked.summary.whole.firstDay
+        let own = try await Self.walk(
+            stated.map { ($0, .stated, nil) }, from: first, riseDays: riseDays, threads: threads)
+        let others = own.flatMap { walked -> [Task] in
             let limited: [Variant] = walked.stated.terms.rule.stepLimit == nil ? [] : [.noStepLimit]
-            return (limited + [.noTools]).map { (walked.stated, $0, start) }
+            return (limited + [.noTools]).map { (walked.stated, $0, walked.walk) }
         }
-        let rest = try await Self.walk(others, riseDays: riseDays, threads: threads)
-        walks = first.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
+        let rest = try await Self.walk(others, from: first, riseDays: riseDays, threads: threads)
+        walks = own.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
     }
 
+    /// A variant of a walk, beside the one as stated where that is known.
+    private typealias Task = (stated: StatedWalk, variant: Variant, beside: WalkForward?)
+
     private static func walk(
-        _ tasks: [(StatedWalk, Variant, BusinessDate?)], riseDays: Int, threads: Int
+        _ tasks: [Task], from first: BusinessDate?, riseDays: Int, threads: Int
     ) async throws -> [Walked] {
         let results = await inChunks(tasks.count, threads: threads, of: 1) { chunk in
             chunk.map { place in
-                let (stated, variant, firstDay) = tasks[place]
-                return Result { try Walked(stated, variant, firstDay: firstDay, riseDays: riseDays) }
+                let (stated, variant, walk) = tasks[place]
+                return Result { try Walked(stated, variant, beside: walk, from: first, riseDays: riseDays) }
                     .mapError { Failure(walkForward: $0, of: stated.code) }
             }
         }
@@ -74,15 +76,20 @@ package struct HistoryWalks: Sendable {
 }
 
 extension HistoryWalks.Walked {
-    init(_ stated: StatedWalk, _ variant: HistoryWalks.Variant, firstDay: BusinessDate?, riseDays: Int) throws {
+    /// Beside another walk of the same row: from its first day, on its measures; else from the day that is named.
+    init(
+        _ stated: StatedWalk, _ variant: HistoryWalks.Variant, beside other: WalkForward?,
+        firstDay: BusinessDate? = nil, from first: BusinessDate?, riseDays: Int
+    ) throws {
         self.stated = stated
         self.variant = variant
         walk = try WalkForward(
             WalkForwardTerms(
                 rule: variant.rule(stated.terms.rule), contractValueFactor: stated.terms.contractValueFactor,
-                currency: stated.terms.currency, recalibrateDays: stated.terms.recalibrateDays, firstDay: firstDay),
-            history: stated.history)
-        summary = try WalkSummary(walk, riseDays: riseDays, of: "\(stated.code) \(variant.rawValue)")
+                currency: stated.terms.currency, recalibrateDays: stated.terms.recalibrateDays,
+                firstDay: other?.days.first?.date ?? firstDay ?? stated.terms.firstDay),
+            history: stated.history, measured: other)
+        summary = try WalkSummary(walk, from: first, riseDays: riseDays, of: "\(stated.code) \(variant.rawValue)")
     }
 }
 

@@ -79,20 +79,21 @@ package struct RuleSearch: Sendable {
     /// Walks every choice of changes over every history, on up to so many tasks, on which no figure depends.
     /// - Throws: `Failure` 65 for a value that is none; what a rule is refused for stands in its place.
     package init(
-        _ walks: [StatedWalk], _ choices: [[RuleChange]], years: [Int], riseDays: Int, threads: Int
+        _ walks: [StatedWalk], _ choices: [[RuleChange]], years: [Int], from first: BusinessDate?, riseDays: Int,
+        threads: Int
     ) async throws {
         self.walks = walks
         self.years = years
         let tasks = try choices.flatMap { changes in try walks.map { try $0.changed(changes) } }
         let own = await inChunks(tasks.count, threads: threads, of: 1) { chunk in
-            chunk.map { OwnWalks(tasks[$0], riseDays: riseDays) }
+            chunk.map { OwnWalks(tasks[$0], from: first, riseDays: riseDays) }
         }
         // Rules with the same core share one walk without tools.
         var places: [BareWalk: Int] = [:]
         var wanted: [(walk: StatedWalk, firstDay: BusinessDate)] = []
         let benchmarks = zip(tasks, own).map { task, own -> Int? in
             guard case .success(let found) = own.result else { return nil }
-            let key = BareWalk(task, firstDay: found.stated.whole.firstDay)
+            let key = BareWalk(task, firstDay: found.firstDay)
             if let place = places[key] { return place }
             places[key] = wanted.count
             wanted.append((task, key.firstDay))
@@ -101,7 +102,10 @@ package struct RuleSearch: Sendable {
         let asked = wanted
         let bare = await inChunks(asked.count, threads: threads, of: 1) { chunk in
             chunk.map { place in
-                OwnWalks.summary(asked[place].walk, .noTools, firstDay: asked[place].firstDay, riseDays: riseDays)
+                OwnWalks.walked(
+                    asked[place].walk, .noTools, beside: nil, firstDay: asked[place].firstDay, from: first,
+                    riseDays: riseDays
+                ).map(\.summary)
             }
         }
         points = choices.indices.map { choice in
@@ -132,21 +136,39 @@ package struct RuleSearch: Sendable {
 
 /// A rule with its limit and without.
 private struct OwnWalks: Sendable {
-    let result: Result<(stated: WalkSummary, unlimited: WalkSummary), Failure>
+    struct Found: Sendable {
+        /// Of the walk, whatever days are told of.
+        let firstDay: BusinessDate
+        let stated: WalkSummary
+        let unlimited: WalkSummary
+    }
 
-    init(_ walk: StatedWalk, riseDays: Int) {
-        result = Self.summary(walk, .stated, firstDay: walk.terms.firstDay, riseDays: riseDays).flatMap { stated in
-            guard walk.terms.rule.stepLimit != nil else { return .success((stated, stated)) }
-            return Self.summary(walk, .noStepLimit, firstDay: stated.whole.firstDay, riseDays: riseDays)
-                .map { (stated, $0) }
+    let result: Result<Found, Failure>
+
+    init(_ walk: StatedWalk, from first: BusinessDate?, riseDays: Int) {
+        let stated = Self.walked(walk, .stated, beside: nil, firstDay: nil, from: first, riseDays: riseDays)
+        result = stated.flatMap { stated in
+            let start = stated.walk.days[0].date
+            guard walk.terms.rule.stepLimit != nil else {
+                return .success(Found(firstDay: start, stated: stated.summary, unlimited: stated.summary))
+            }
+            return Self.walked(
+                walk, .noStepLimit, beside: stated.walk, firstDay: start, from: first, riseDays: riseDays
+            ).map {
+                Found(firstDay: start, stated: stated.summary, unlimited: $0.summary)
+            }
         }
     }
 
-    static func summary(
-        _ walk: StatedWalk, _ variant: HistoryWalks.Variant, firstDay: BusinessDate?, riseDays: Int
-    ) -> Result<WalkSummary, Failure> {
-        Result { try HistoryWalks.Walked(walk, variant, firstDay: firstDay, riseDays: riseDays).summary }
-            .mapError { Failure(walkForward: $0, of: walk.code) }
+    static func walked(
+        _ walk: StatedWalk, _ variant: HistoryWalks.Variant, beside other: WalkForward?, firstDay: BusinessDate?,
+        from first: BusinessDate?, riseDays: Int
+    ) -> Result<HistoryWalks.Walked, Failure> {
+        Result {
+            try HistoryWalks.Walked(
+                walk, variant, beside: other, firstDay: firstDay, from: first, riseDays: riseDays)
+        }
+        .mapError { Failure(walkForward: $0, of: walk.code) }
     }
 }
 

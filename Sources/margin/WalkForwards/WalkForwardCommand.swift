@@ -27,6 +27,9 @@ struct WalkForwardCommand: AsyncParsableCommand {
     @Option(help: "The last day whose level counts; all there are if left out.")
     var through: BusinessDate?
 
+    @Option(help: "The first day that is told of; the walk begins where it can all the same.")
+    var from: BusinessDate?
+
     @Option(help: "A calendar year to tell of; may be repeated.")
     var year: [Int] = [2008, 2020]
 
@@ -49,6 +52,7 @@ struct WalkForwardCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...250).contains(riseDays) else { throw ValidationError("--rise-days must be 1 to 250") }
         guard grid == nil || sweep == nil else { throw ValidationError("--grid or --sweep, not both") }
+        if let from, let through, from > through { throw ValidationError("--from must not be after --through") }
         guard !year.isEmpty else { throw ValidationError("--year names a year") }
     }
 
@@ -59,11 +63,11 @@ struct WalkForwardCommand: AsyncParsableCommand {
                 let values = try RuleChange.values(in: file)
                 let search = try await RuleSearch(
                     walks, grid == nil ? RuleChange.oneByOne(values) : RuleChange.combinations(values), years: year,
-                    riseDays: riseDays, threads: tasks.threads)
+                    from: from, riseDays: riseDays, threads: tasks.threads)
                 if let out { try search.write(to: out) }
                 print(output.json ? try JSONText.document(SearchDocument(search)) : search.lines(isGrid: grid != nil))
             } else {
-                let walked = try await HistoryWalks(walks, riseDays: riseDays, threads: tasks.threads)
+                let walked = try await HistoryWalks(walks, from: from, riseDays: riseDays, threads: tasks.threads)
                 if let out { try walked.write(to: out) }
                 print(output.json ? try JSONText.document(WalkDocument(walked)) : walked.lines(years: year))
             }
