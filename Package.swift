@@ -135,7 +135,7 @@ let modules: [Module] =
                 "PrivateCluster",
                 "Storage", "Runtime",
                 "EndOfDay",
-                "Parameters",
+                "Parameters", "InputRows", "ParallelWork", "Replication",
             ]),
         Module(
             "Cases",
@@ -158,7 +158,8 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
                 "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
-                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles",
+                "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles", "Validation",
+                "Calibration",
             ],
             products: [argumentParser]),
         Module(
@@ -245,6 +246,14 @@ let package = Package(
             name: "bench-stress",
             dependencies: ["ClearingModel", "EndOfDay", "Parameters", "Quantities", "Runtime", "Storage", "Stress"],
             path: "Benchmarks/Stress", exclude: ["stress.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-calibration` times beside numpy.
+        .executableTarget(
+            name: "bench-calibration",
+            dependencies: [
+                "Calibration", "ClearingModel", "Margining", "Operations", "Quantities", "Scenarios", "Storage",
+                "Validation",
+            ],
+            path: "Benchmarks/Calibration", exclude: ["calibrate.py", "grid.csv", "sweep.csv"], swiftSettings: strict),
         // Not of the product: what `make bench-pricing` times beside QuantLib's C++ and numpy.
         .executableTarget(
             name: "bench-pricing", dependencies: ["ClearingModel", "Pricing"], path: "Benchmarks/Pricing",

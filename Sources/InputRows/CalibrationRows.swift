@@ -26,7 +26,7 @@ extension CalibrationRule {
         }
     }
 
-    /// One row of `calibration_rule` with its legs and windows.
+    /// One row of `calibration_rule` with its legs and windows; a cell that is not there is the rule's default.
     private init(
         row: some InputRow, _ place: CalibrationRow, legs: [CalibrationLeg], stressedWindows: [NamedWindow]
     ) throws {
@@ -36,28 +36,27 @@ extension CalibrationRule {
             kind: try row.textOrNull("kind") == nil ? nil : row.choice("kind"),
             basis: factor.map { .factor($0) } ?? .legs(legs), confidence: try row.decimal("confidence"),
             increment: try row.decimal("increment"))
-        horizonDays = try row.integer("horizon_days")
+        horizonDays = try row.integerOrNull("horizon_days") ?? horizonDays
         lookBackDays = try row.integerOrNull("look_back_days")
-        minObservations = try row.integer("min_observations")
-        minStressedObservations = try row.integer("min_stressed_observations")
-        minMovingShare = try row.decimal("min_moving_share")
-        maxGapDays = try row.integer("max_gap_days")
-        volatility.lambda = try row.decimal("lambda")
-        volatility.seedDays = try row.integer("seed_days")
-        volatility.z = try row.decimal("z")
-        volatility.floor = try row.decimal("volatility_floor")
+        minObservations = try row.integerOrNull("min_observations") ?? minObservations
+        minStressedObservations = try row.integerOrNull("min_stressed_observations") ?? minStressedObservations
+        minMovingShare = try row.decimalOrNull("min_moving_share") ?? minMovingShare
+        maxGapDays = try row.integerOrNull("max_gap_days") ?? maxGapDays
+        volatility.lambda = try row.decimalOrNull("lambda") ?? volatility.lambda
+        volatility.seedDays = try row.integerOrNull("seed_days") ?? volatility.seedDays
+        volatility.z = try row.decimalOrNull("z") ?? volatility.z
+        volatility.floor = try row.decimalOrNull("volatility_floor") ?? volatility.floor
         stepLimit = try row.decimalOrNull("step_limit")
-        let floorKind: FloorTool.Kind = try row.choice("floor_kind")
-        floor = try row.integerOrNull("floor_years").map { FloorTool(years: $0, kind: floorKind) }
+        let floorKind: FloorTool.Kind? = try row.textOrNull("floor_kind") == nil ? nil : row.choice("floor_kind")
+        floor = try row.integerOrNull("floor_years").map { FloorTool(years: $0, kind: floorKind ?? .volatility) }
         stressedWeight = try row.decimalOrNull("stressed_weight")
         self.stressedWindows = stressedWindows
-        let (trigger, step) = (try row.decimal("rise_trigger"), try row.decimal("rebuild_step"))
-        buffer = try row.decimalOrNull("buffer").map {
-            BufferTool(size: $0, riseTrigger: trigger, rebuildStep: step)
-        }
-        offset.cap = try row.decimal("cap")
-        offset.breakZ = try row.decimal("break_z")
-        offset.breakHaircut = try row.decimal("break_haircut")
+        buffer = try row.decimalOrNull("buffer").map { BufferTool(size: $0) }
+        buffer?.riseTrigger = try row.decimalOrNull("rise_trigger") ?? BufferTool.usualRiseTrigger
+        buffer?.rebuildStep = try row.decimalOrNull("rebuild_step") ?? BufferTool.usualRebuildStep
+        offset.cap = try row.decimalOrNull("cap") ?? offset.cap
+        offset.breakZ = try row.decimalOrNull("break_z") ?? offset.breakZ
+        offset.breakHaircut = try row.decimalOrNull("break_haircut") ?? offset.breakHaircut
     }
 }
 

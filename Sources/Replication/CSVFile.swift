@@ -2,17 +2,17 @@ import Foundation
 import TextFiles
 
 /// A CSV file: RFC 4180, UTF-8, with lines that begin with `#` above the header as comments.
-struct CSVFile {
-    let header: [String]
+package struct CSVFile {
+    package let header: [String]
     /// As long as the header each; an empty cell is null.
-    let rows: [TableRow]
+    package let rows: [TableRow]
 
     /// Reads a file whose header has every column of `required` and no other but those of `optional`, or any others.
     ///
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is not UTF-8, a
     ///   quote that does not close, another header, two columns of one name, a row that does not fit the header.
     ///   `whereElse` says what to do where there is none.
-    init(
+    package init(
         path: String, required: [String], optional: [String] = [], ignoresOthers: Bool = false,
         whereElse: String = takenFromRun
     ) throws(ReplicationError) {

@@ -56,6 +56,19 @@ package struct VolatilityFilter: Hashable, Sendable {
         return max(variance.squareRoot(), volatilityFloor)
     }
 
+    /// `volatilityNow` after each of some windows of one series of returns, with the same bits; each window holds at
+    /// least `seedDays` of them. Cost: `accumulated`'s.
+    package func volatilitiesNow(after windows: [Range<Int>], of returns: [Double]) -> [Double] {
+        precondition(windows.allSatisfy { $0.count >= seedDays }, "a filter needs its seed")
+        let seeds = accumulated(
+            returns.map { $0 * $0 }, over: windows.map { $0.prefix(seedDays) }, factor: 1,
+            from: windows.map { _ in 0 })
+        let variances = accumulated(
+            returns.map { (1 - lambda) * $0 * $0 }, over: windows.map { $0.dropFirst(seedDays) }, factor: lambda,
+            from: seeds.map { $0 / Double(seedDays) })
+        return variances.map { max($0.squareRoot(), volatilityFloor) }
+    }
+
     /// The mean square of the first returns, about a mean of zero.
     private func seedVariance(_ returns: ArraySlice<Double>) -> Double {
         precondition(returns.count >= seedDays, "a filter needs its seed")

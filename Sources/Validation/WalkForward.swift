@@ -61,28 +61,43 @@ package struct WalkForward: Sendable {
     package let days: [Day]
     /// RV of each day; nil where it has not returns enough.
     package let volatilities: [Double?]
+    /// Of each calibration but the first.
+    private let measures: [DayMeasures?]
 
-    /// O(calibrations · look-back + days).
+    /// O(calibrations · look-back / 8 + days · log days), a half of it where another walk over the same history, whose
+    /// rule measures the same moves on the same days, lends what it `measured`; no figure depends on that.
     /// - Throws: `CalibrationRefusal` where no day has observations enough, for any other fault on the way there, and
     ///   for every fault of a later calibration; `ValidationRefusal` `validation_out_of_range`.
-    package init(_ terms: WalkForwardTerms, history: FactorHistory) throws {
+    package init(_ terms: WalkForwardTerms, history: FactorHistory, measured other: WalkForward? = nil) throws {
         self.terms = terms
         let calibration = try ScanRangeCalibration(terms.rule, history: history)
         let (first, figure) = try Self.first(calibration, history, from: terms.firstDay)
         var figures = [(date: history.dates[first], figure: figure)]
+        let later = stride(from: first + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays)
+            .map { history.dates[$0] }
+        let lent = other.flatMap { $0.lends(to: terms, from: history.dates[first]) ? $0.measures : nil }
+        let measures = lent ?? calibration.measures(on: later)
         var days: [Day] = []
         days.reserveCapacity(history.dates.count - first)
         for place in first..<history.dates.count {
             if place > first, (place - first) % terms.recalibrateDays == 0 {
-                let date = history.dates[place]
-                figures.append(
-                    (date, try calibration.figure(on: date, standing: figures[figures.count - 1].figure.standing)))
+                let number = figures.count - 1
+                let figure = try calibration.figure(
+                    on: later[number], standing: figures[number].figure.standing, measures: measures[number])
+                figures.append((later[number], figure))
             }
             days.append(try Self.day(place, range: figures[figures.count - 1].figure.new, terms, history))
         }
         self.figures = figures
         self.days = days
         volatilities = Array(history.realisedVolatilities()[first...])
+        self.measures = measures
+    }
+
+    /// Whether this walk has measured what another of the same history needs from a first day on.
+    private func lends(to other: WalkForwardTerms, from first: BusinessDate) -> Bool {
+        terms.recalibrateDays == other.recalibrateDays && days.first?.date == first
+            && terms.rule.measuresWhat(other.rule)
     }
 
     /// The first day that has observations and years enough.
@@ -91,6 +106,8 @@ package struct WalkForward: Sendable {
     ) throws(CalibrationRefusal) -> (place: Int, figure: CalibratedFigure) {
         var last: CalibrationRefusal?
         for place in history.dates.indices where start.map({ history.dates[place] >= $0 }) ?? true {
+            // A refusal in words takes longer than a figure: only the last day's is told.
+            if try calibration.waits(on: history.dates[place]), place < history.dates.count - 1 { continue }
             do throws(CalibrationRefusal) {
                 return (place, try calibration.figure(on: history.dates[place], standing: nil))
             } catch {

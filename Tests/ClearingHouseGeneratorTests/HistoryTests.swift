@@ -5,8 +5,13 @@ import TestSupport
 import Testing
 
 @Suite struct HistoryTests {
+    private func extract(_ path: String = Checkout.history) throws -> PriceHistory {
+        try PriceHistory.read(
+            path: path, from: GeneratedDates.firstOfHistory, through: BusinessDate(year: 2019, month: 1, day: 3))
+    }
+
     @Test func `the extract has both demo dates, and none on the last day of 2018`() throws {
-        let history = try PriceHistory.read(path: Checkout.history)
+        let history = try extract()
         #expect(try history.level(on: GeneratedDates.demo.previous) == 44.48)
         #expect(try history.level(on: GeneratedDates.demo.current) == 45.15)
         #expect(throws: GenerationError.historyLacksDate(BusinessDate(year: 2018, month: 12, day: 31))) {
@@ -14,14 +19,31 @@ import Testing
         }
     }
 
+    @Test func `of the whole history a house takes the days from 2008 on, and a price below zero only outside them`()
+        throws
+    {
+        let history = try extract()
+        #expect(history.dates.count == 2770 && history.dates.first == GeneratedDates.firstOfHistory)
+        let fall = BusinessDate(year: 2020, month: 4, day: 20)
+        do {
+            _ = try PriceHistory.read(path: Checkout.history, from: GeneratedDates.firstOfHistory, through: fall)
+            Issue.record("a price below zero is taken")
+        } catch {
+            guard case .historyRowMalformed = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
     @Test func `a missing or malformed extract is refused by name`() throws {
-        #expect(throws: GenerationError.historyUnreadable(path: "/nowhere")) { try PriceHistory.read(path: "/nowhere") }
+        #expect(throws: GenerationError.historyUnreadable(path: "/nowhere")) { try extract("/nowhere") }
         let file = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID().uuidString).csv")
         defer { try? FileManager.default.removeItem(at: file) }
         try "risk_factor,level_date,level,source\nWTI,2008-01-02,99.64,\nWTI,2008-01-01,99.00,\n"
             .write(to: file, atomically: true, encoding: .utf8)
         #expect(throws: GenerationError.historyRowMalformed(path: file.path(), line: 3)) {
-            try PriceHistory.read(path: file.path())
+            try extract(file.path())
         }
     }
 
@@ -36,7 +58,7 @@ import Testing
 
     @Test func `a synthetic history has the extract's dates and only additive ones reach zero`() throws {
         let house = try GeneratedFolder.demo.get()
-        let crude = try PriceHistory.read(path: Checkout.history).through(GeneratedDates.demo.current)
+        let crude = try extract().through(GeneratedDates.demo.current)
         let dates = crude.dates.map(\.description)
         let signed = Set(
             try house.rows("combined_commodity").filter { $0["can_trade_at_or_below_zero"] == "true" }

@@ -9,7 +9,7 @@ package enum Checkout {
     /// The case folders.
     package static let fixtures = root + "/fixtures"
 
-    /// Settlement prices of crude oil, which the demo house is generated from.
+    /// Prices of crude oil, some of which the demo house is generated from.
     package static let history = fixtures + "/history/wti-daily.csv"
 
     /// The folder of the programs built with these tests.

@@ -6,17 +6,17 @@ import Scenarios
 /// A scan range, or a haircut, calibrated on any day of a factor's history (docs/methodology.md §10.2).
 ///
 /// Returns and moves are made once; a figure then costs a pass over the look-back, and over the floor's years where
-/// there is a floor. What an earlier day came to is handed in as `standing`, so that a walk carries old value, core
-/// and buffer from day to day.
+/// there is a floor, or next to nothing where the days are measured together (`measures`). What an earlier day came to
+/// is handed in as `standing`, so that a walk carries old value, core and buffer from day to day.
 package struct ScanRangeCalibration: Sendable {
     package let rule: CalibrationRule
-    private let moves: FactorReturns
-    private let sizes: MoveColumn
-    private let checks: HistoryChecks
-    private let tail: TailShare
+    let moves: FactorReturns
+    let sizes: MoveColumn
+    let checks: HistoryChecks
+    let tail: TailShare
     /// Places of the dates on which stressed moves end, and their sizes.
-    private let stressedEnds: [Int]
-    private let stressed: MoveColumn
+    let stressedEnds: [Int]
+    let stressed: MoveColumn
 
     /// The rule is of one factor, this history's.
     /// - Throws: `calibration_rule_range` and `calibration_rule_incomplete`.
@@ -42,21 +42,40 @@ package struct ScanRangeCalibration: Sendable {
     package func figure(
         on date: BusinessDate, standing: StandingValue?
     ) throws(CalibrationRefusal) -> CalibratedFigure {
+        try figure(on: date, standing: standing, measures: nil)
+    }
+
+    /// The same of a day that was measured with others.
+    package func figure(
+        on date: BusinessDate, standing: StandingValue?, measures: DayMeasures?
+    ) throws(CalibrationRefusal) -> CalibratedFigure {
         for fault in CalibrationFault.ofHistories { if let refusal = refusal(fault, on: date) { throw refusal } }
-        return try computed(on: date, standing: standing)
+        return try computed(on: date, standing: standing, measures: measures)
+    }
+
+    /// Whether the history is still too short on a day, of observations or of years, so that a walk waits.
+    /// - Throws: the refusal of a fault that comes before these.
+    package func waits(on date: BusinessDate) throws(CalibrationRefusal) -> Bool {
+        for fault in CalibrationFault.ofHistories.prefix(while: { $0 != .tooFewObservations }) {
+            if let refusal = refusal(fault, on: date) { throw refusal }
+        }
+        let count = moves.history.count(through: date)
+        return checks.isTooFew(count) || checks.isTooShort(on: date, count)
     }
 
     /// The refusal of one fault of histories on a day.
-    func refusal(_ fault: CalibrationFault, on date: BusinessDate) -> CalibrationRefusal? {
+    package func refusal(_ fault: CalibrationFault, on date: BusinessDate) -> CalibrationRefusal? {
         checks.refusal(fault, on: date, count: moves.history.count(through: date))
     }
 
     /// The figure where no fault of histories is left.
-    func computed(on date: BusinessDate, standing: StandingValue?) throws(CalibrationRefusal) -> CalibratedFigure {
+    func computed(
+        on date: BusinessDate, standing: StandingValue?, measures: DayMeasures? = nil
+    ) throws(CalibrationRefusal) -> CalibratedFigure {
         let count = moves.history.count(through: date)
         let kept = checks.kept(count)
         let first = count - 1 - kept
-        let bounds = try self.bounds(on: date, count: count, returns: first..<(count - 1))
+        let bounds = try self.bounds(measures ?? self.measures(on: date), count: count)
         // The first that attains the largest as it is published, so that the noise of a Double names no bound.
         guard let binding = bounds.first(where: { bound in bounds.allSatisfy { $0.value <= bound.value } }),
             let size = bounds.map(\.size).max(by: { $1.exceeds($0) })
@@ -79,51 +98,32 @@ package struct ScanRangeCalibration: Sendable {
     private typealias SizedBound = (name: BoundName, size: MoveSize, value: ExactDecimal)
 
     /// Every bound that the rule has, in order.
-    private func bounds(
-        on date: BusinessDate, count: Int, returns: Range<Int>
-    ) throws(CalibrationRefusal) -> [SizedBound] {
+    private func bounds(_ measures: DayMeasures, count: Int) throws(CalibrationRefusal) -> [SizedBound] {
         var bounds: [SizedBound] = []
         func add(_ name: BoundName, _ size: MoveSize) throws(CalibrationRefusal) {
             guard let value = size.published else { throw .outOfRange(rule.name, "\(name) of \(size.double)") }
             bounds.append((name, size, value))
         }
         let horizon = Double(rule.horizonDays).squareRoot()
-        let quantile = sizes.quantile(returns.lowerBound..<(count - rule.horizonDays), tail: tail)
+        let quantile = measures.quantile
         try add(.quantile, quantile)
-        let volatility = rule.volatility.filter.volatilityNow(after: moves.returns[returns])
-        let ewma = MoveSize.approximate(rule.volatility.z.double * volatility * horizon)
+        let ewma = MoveSize.approximate(rule.volatility.z.double * measures.volatility * horizon)
         try add(.ewma, ewma)
         if let weight = rule.stressedWeight {
-            let ends = stressedEnds.count(below: count)
-            guard ends >= rule.minStressedObservations else {
+            guard let stressed = measures.stressed else {
+                let ends = stressedEnds.count(below: count)
                 throw tooFew("\(ends) stressed moves, \(rule.minStressedObservations) are needed")
             }
             let plain = ewma.exceeds(quantile) ? ewma : quantile
-            try add(.stressed, plain.blended(with: stressed.quantile(0..<ends, tail: tail), weight: weight))
+            try add(.stressed, plain.blended(with: stressed, weight: weight))
         }
         if let floor = rule.floor {
-            try add(.floor, try size(of: floor, on: date, count: count, horizon: horizon))
+            guard let size = measures.floor else {
+                throw tooFew("no \(floor.kind == .volatility ? "return" : "move") of the last \(floor.years) years")
+            }
+            try add(.floor, size)
         }
         return bounds
-    }
-
-    /// Tool (c): over what ends strictly after the day so many years before, and not after the date.
-    private func size(
-        of floor: FloorTool, on date: BusinessDate, count: Int, horizon: Double
-    ) throws(CalibrationRefusal) -> MoveSize {
-        let before = moves.history.count(through: date.earlier(years: floor.years))
-        switch floor.kind {
-        case .volatility:
-            let returns = max(before - 1, 0)..<(count - 1)
-            guard !returns.isEmpty else { throw tooFew("no return of the last \(floor.years) years") }
-            var sum = 0.0
-            for value in moves.returns[returns] { sum += value * value }
-            return .approximate(rule.volatility.z.double * (sum / Double(returns.count)).squareRoot() * horizon)
-        case .quantile:
-            let first = max(before - rule.horizonDays, 0)
-            guard first < count - rule.horizonDays else { throw tooFew("no move of the last \(floor.years) years") }
-            return sizes.quantile(first..<(count - rule.horizonDays), tail: tail)
-        }
     }
 
     private func tooFew(_ reason: String) -> CalibrationRefusal {

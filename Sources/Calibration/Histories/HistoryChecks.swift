@@ -74,27 +74,38 @@ struct HistoryChecks: Sendable {
             .logOfNonPositive, at: place, "\(moves.history.levels[place]) is not above 0, which its log returns need")
     }
 
+    /// Whether the look-back has fewer moves or returns than the rule needs.
+    func isTooFew(_ count: Int) -> Bool {
+        let returns = kept(count)
+        return returns - rule.horizonDays + 1 < rule.minObservations || returns <= rule.volatility.seedDays
+    }
+
+    /// Whether the history begins too late for the floor.
+    func isTooShort(on date: BusinessDate, _ count: Int) -> Bool {
+        guard let floor = rule.floor, rule.item != .offsetRate else { return false }
+        return count == 0 || moves.history.dates[0] > latestFirst(of: floor, on: date)
+    }
+
+    private func latestFirst(of floor: FloorTool, on date: BusinessDate) -> BusinessDate {
+        date.earlier(years: floor.years).adding(days: rule.maxGapDays)
+    }
+
     private func tooFew(_ count: Int) -> CalibrationRefusal? {
+        guard isTooFew(count) else { return nil }
         let returns = kept(count)
         let observations = returns - rule.horizonDays + 1
         if observations < rule.minObservations {
             return refused(.tooFewObservations, "\(max(observations, 0)) moves, \(rule.minObservations) are needed")
         }
-        if returns <= rule.volatility.seedDays {
-            return refused(
-                .tooFewObservations, "\(returns) returns, more than the seed's \(rule.volatility.seedDays) are needed")
-        }
-        return nil
+        return refused(
+            .tooFewObservations, "\(returns) returns, more than the seed's \(rule.volatility.seedDays) are needed")
     }
 
     private func tooShort(on date: BusinessDate, _ count: Int) -> CalibrationRefusal? {
-        guard let floor = rule.floor, rule.item != .offsetRate else { return nil }
-        let latest = date.earlier(years: floor.years).adding(days: rule.maxGapDays)
-        guard count > 0, moves.history.dates[0] <= latest else {
-            let first = count > 0 ? "begins on \(moves.history.dates[0])" : "has no level"
-            return refused(.historyTooShort, "it \(first), a floor of \(floor.years) years needs one by \(latest)")
-        }
-        return nil
+        guard let floor = rule.floor, isTooShort(on: date, count) else { return nil }
+        let latest = latestFirst(of: floor, on: date)
+        let first = count > 0 ? "begins on \(moves.history.dates[0])" : "has no level"
+        return refused(.historyTooShort, "it \(first), a floor of \(floor.years) years needs one by \(latest)")
     }
 
     private func notMoving(_ count: Int) -> CalibrationRefusal? {

@@ -18,6 +18,31 @@ enum MoveColumn: Sendable {
         }
     }
 
+    var count: Int {
+        switch self {
+        case .exact(let sizes, _): sizes.count
+        case .approximate(let sizes): sizes.count
+        }
+    }
+
+    func size(at place: Int) -> MoveSize {
+        switch self {
+        case .exact(let sizes, let scale): .exact(ExactDecimal(mantissa: sizes[place], scale: scale))
+        case .approximate(let sizes): .approximate(sizes[place])
+        }
+    }
+
+    /// The places of the sizes, smallest first.
+    var placesAscending: [Int32] {
+        func ordered<Size: Comparable>(_ sizes: [Size]) -> [Int32] {
+            sizes.indices.map { (size: sizes[$0], place: Int32($0)) }.sorted { $0.size < $1.size }.map(\.place)
+        }
+        return switch self {
+        case .exact(let sizes, _): ordered(sizes)
+        case .approximate(let sizes): ordered(sizes)
+        }
+    }
+
     /// The sizes at some places.
     func picked(_ places: [Int]) -> MoveColumn {
         switch self {

@@ -170,9 +170,12 @@ package struct BufferTool: Hashable, Sendable {
     /// A calibration, above 0.
     package var rebuildStep: ExactDecimal
 
+    /// A tenth of the core, and a twentieth.
+    package static let usualRiseTrigger = ExactDecimal(mantissa: 1, scale: 1)
+    package static let usualRebuildStep = ExactDecimal(mantissa: 5, scale: 2)
+
     package init(
-        size: ExactDecimal, riseTrigger: ExactDecimal = ExactDecimal(mantissa: 1, scale: 1),
-        rebuildStep: ExactDecimal = ExactDecimal(mantissa: 5, scale: 2)
+        size: ExactDecimal, riseTrigger: ExactDecimal = usualRiseTrigger, rebuildStep: ExactDecimal = usualRebuildStep
     ) {
         self.size = size
         self.riseTrigger = riseTrigger

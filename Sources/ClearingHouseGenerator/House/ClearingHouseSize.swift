@@ -57,6 +57,9 @@ package struct GeneratedDates: Sendable, Equatable {
     package static let demo = GeneratedDates(
         previous: BusinessDate(year: 2018, month: 12, day: 27), current: BusinessDate(year: 2018, month: 12, day: 28))
 
+    /// The first day of the crude-oil history that a house is made from, whatever the file has before it.
+    package static let firstOfHistory = BusinessDate(year: 2008, month: 1, day: 2)
+
     var both: [BusinessDate] { [previous, current] }
 }
 

@@ -40,7 +40,8 @@ struct GeneratedClearingHouse {
     private static func markets(
         of size: ClearingHouseSize, seed: UInt64, historyFile: String, dates: GeneratedDates
     ) throws(GenerationError) -> [ProductMarket] {
-        let crude = try PriceHistory.read(path: historyFile).through(dates.current)
+        let crude = try PriceHistory.read(
+            path: historyFile, from: GeneratedDates.firstOfHistory, through: dates.current)
         var firsts: [PriceHistory] = []
         var markets: [ProductMarket] = []
         for product in Product.catalogue(of: size) {

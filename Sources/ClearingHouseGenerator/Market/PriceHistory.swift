@@ -49,8 +49,11 @@ package struct PriceHistory {
         return levels[index]
     }
 
-    /// Reads an extract in the columns of `risk_factor_level`, one risk factor, oldest first.
-    package static func read(path: String) throws(GenerationError) -> PriceHistory {
+    /// Reads a history in the columns of `risk_factor_level`, one risk factor, oldest first: its days from the first to
+    /// the last, themselves included, whose levels are above 0.
+    package static func read(
+        path: String, from first: BusinessDate, through last: BusinessDate
+    ) throws(GenerationError) -> PriceHistory {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw .historyUnreadable(path: path) }
         var dates: [BusinessDate] = []
         var levels: [Double] = []
@@ -60,11 +63,15 @@ package struct PriceHistory {
         } catch {
             throw .historyRowMalformed(path: path, line: error.line ?? 1)
         }
+        var before: BusinessDate?
         for record in records.dropFirst() where record.cells != [""] {
             let cells = record.cells
             guard cells.count == 4, let date = BusinessDate(cells[1]), let level = ExactDecimal(cells[2]),
-                dates.last.map({ $0 < date }) ?? true, level.signum > 0
+                before.map({ $0 < date }) ?? true
             else { throw .historyRowMalformed(path: path, line: record.line) }
+            before = date
+            guard first <= date, date <= last else { continue }
+            guard level.signum > 0 else { throw .historyRowMalformed(path: path, line: record.line) }
             dates.append(date)
             levels.append(level.double)
         }

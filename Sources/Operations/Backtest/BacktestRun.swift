@@ -1,10 +1,8 @@
 import ClearingModel
-import Foundation
 import Quantities
 import Reporting
 import Runtime
 import Storage
-import TextFiles
 import Validation
 
 /// A backtest that was run: what was kept of it (docs/methodology.md §12).
@@ -104,47 +102,11 @@ package struct BacktestRun: Sendable {
     package func write(to folder: String) throws {
         try NewTableFolder.make(folder) { made in
             for report in BacktestReport.allCases {
-                let rows = tables.rows(report)
-                var bytes: [UInt8] = []
-                bytes.append(csvLine: report.columns)
-                for row in rows { bytes.append(csvLine: row.map(\.csvText)) }
-                try made.write(bytes, report.name)
-                let document = StudyDocument(
-                    header: ["backtest": .text(summary.backtest)], columns: report.columns,
-                    rows: rows.map { $0.map(\.json) })
-                try made.write(document.bytes, report.name, ending: "json")
+                try made.write(
+                    report.name, header: ["backtest": .text(summary.backtest)], columns: report.columns,
+                    rows: tables.rows(report))
             }
             try made.write(BacktestPage.page(page), "backtest", ending: "html")
-        }
-    }
-}
-
-extension BacktestCell {
-    /// Nil for an empty cell; a statistic has the fewest digits that are it again.
-    var csvText: String? {
-        switch self {
-        case .null: nil
-        case .text(let text): text
-        case .count(let count): "\(count)"
-        case .exact(let value): "\(value)"
-        case .money(let units, let decimals):
-            ExactDecimal(minorUnits: units, decimals: decimals).text(decimals: decimals)
-        case .statistic(let value): "\(value)"
-        case .date(let day): "\(day)"
-        case .flag(let flag): "\(flag)"
-        }
-    }
-
-    /// Exact numbers are texts, statistics and counts JSON's numbers.
-    fileprivate var json: JSONValue {
-        switch self {
-        case .null: .null
-        case .text(let text): .text(text)
-        case .count(let count): .number("\(count)")
-        case .exact, .money: .text(csvText ?? "")
-        case .statistic(let value): .number("\(value)")
-        case .date(let day): .text("\(day)")
-        case .flag(let flag): .flag(flag)
         }
     }
 }

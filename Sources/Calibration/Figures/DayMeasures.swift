@@ -1,0 +1,117 @@
+import Margining
+import Quantities
+import Scenarios
+
+/// What a scan range's rule measures on a day, before its arithmetic (docs/methodology.md §10.2); in return units.
+package struct DayMeasures: Hashable, Sendable {
+    /// Of the look-back's moves.
+    let quantile: MoveSize
+    /// A day, of the look-back's returns, floored.
+    let volatility: Double
+    /// Of the stressed moves; nil without tool (b), and where they are fewer than the rule needs.
+    let stressed: MoveSize?
+    /// Tool (c); nil without it, and where its years have no move.
+    let floor: MoveSize?
+}
+
+/// The windows of a day, as places of returns and moves.
+private struct DayWindows {
+    /// Of the look-back.
+    let returns: Range<Int>
+    let moves: Range<Int>
+    /// Stressed moves so far.
+    let stressedCount: Int
+    /// Of the floor's years; empty without a floor.
+    let floor: Range<Int>
+}
+
+extension CalibrationRule {
+    /// Whether this rule's measures of a history hold all that another rule looks at.
+    package func measuresWhat(_ other: CalibrationRule) -> Bool {
+        var (own, others) = (withoutTools, other.withoutTools)
+        (own.stressedWindows, others.stressedWindows) = ([], [])
+        let holdsStressed =
+            other.stressedWeight == nil
+            || (stressedWeight != nil && stressedWindows == other.stressedWindows
+                && minStressedObservations == other.minStressedObservations)
+        return own == others && holdsStressed && (other.floor == nil || floor == other.floor)
+    }
+}
+
+extension ScanRangeCalibration {
+    /// What the rule measures on a day that no fault of histories refuses.
+    func measures(on date: BusinessDate) -> DayMeasures {
+        let windows = windows(on: date)
+        return DayMeasures(
+            quantile: sizes.quantile(windows.moves, tail: tail),
+            volatility: rule.volatility.filter.volatilityNow(after: moves.returns[windows.returns]),
+            stressed: hasStressed(windows) ? stressed.quantile(0..<windows.stressedCount, tail: tail) : nil,
+            floor: rule.floor.flatMap { floor in
+                guard !windows.floor.isEmpty else { return nil }
+                guard floor.kind == .volatility else { return sizes.quantile(windows.floor, tail: tail) }
+                var sum = 0.0
+                for value in moves.returns[windows.floor] { sum += value * value }
+                return floorSize(sum, windows.floor.count)
+            })
+    }
+
+    /// The same of many days, ascending, with the same bits: quantiles from an order that is kept from day to day,
+    /// volatilities of eight days side by side. Nil of a day whose look-back is too short for the rule.
+    ///
+    /// O(days · look-back / 8 + moves · log moves).
+    package func measures(on dates: [BusinessDate]) -> [DayMeasures?] {
+        let known = dates.filter { !checks.isTooFew(moves.history.count(through: $0)) }
+        let days = known.map { windows(on: $0) }
+        let volatilities = rule.volatility.filter.volatilitiesNow(after: days.map(\.returns), of: moves.returns)
+        let floors = floorSizes(days.map(\.floor))
+        var (plain, crises) = (MovingQuantile(sizes), MovingQuantile(stressed))
+        let measured = days.indices.map { place in
+            DayMeasures(
+                quantile: plain.quantile(days[place].moves, tail: tail), volatility: volatilities[place],
+                stressed: hasStressed(days[place]) ? crises.quantile(0..<days[place].stressedCount, tail: tail) : nil,
+                floor: floors[place])
+        }
+        var next = measured.makeIterator()
+        return dates.map { checks.isTooFew(moves.history.count(through: $0)) ? nil : next.next() }
+    }
+
+    private func windows(on date: BusinessDate) -> DayWindows {
+        let count = moves.history.count(through: date)
+        let first = count - 1 - checks.kept(count)
+        return DayWindows(
+            returns: first..<(count - 1), moves: first..<(count - rule.horizonDays),
+            stressedCount: rule.stressedWeight == nil ? 0 : stressedEnds.count(below: count),
+            floor: rule.floor.map { floorWindow($0, on: date, count: count) } ?? 0..<0)
+    }
+
+    /// Tool (c): what ends strictly after the day so many years before, and not after the date.
+    private func floorWindow(_ floor: FloorTool, on date: BusinessDate, count: Int) -> Range<Int> {
+        let before = moves.history.count(through: date.earlier(years: floor.years))
+        let span = floor.kind == .volatility ? 1 : rule.horizonDays
+        let first = max(before - span, 0)
+        return first..<max(count - span, first)
+    }
+
+    private func hasStressed(_ windows: DayWindows) -> Bool {
+        rule.stressedWeight != nil && windows.stressedCount >= rule.minStressedObservations
+    }
+
+    /// z times the root of a mean square, over the horizon.
+    private func floorSize(_ sum: Double, _ count: Int) -> MoveSize {
+        .approximate(
+            rule.volatility.z.double * (sum / Double(count)).squareRoot() * Double(rule.horizonDays).squareRoot())
+    }
+
+    private func floorSizes(_ windows: [Range<Int>]) -> [MoveSize?] {
+        switch rule.floor?.kind {
+        case nil: return windows.map { _ in nil }
+        case .quantile:
+            var kept = MovingQuantile(sizes)
+            return windows.map { $0.isEmpty ? nil : kept.quantile($0, tail: tail) }
+        case .volatility:
+            let sums = accumulated(
+                moves.returns.map { $0 * $0 }, over: windows, factor: 1, from: windows.map { _ in 0 })
+            return zip(windows, sums).map { $0.isEmpty ? nil : floorSize($1, $0.count) }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Calibration
+import ClearingModel
+import ParallelWork
+import Quantities
+import Runtime
+import Storage
+import Validation
+
+/// Walk-forwards over histories from files: each as its rule is stated, without the step limit, and without any tool,
+/// all from the same first day (docs/methodology.md §12.1, §12.5).
+package struct HistoryWalks: Sendable {
+    /// What is left of the rule; the raw value is its name in tables.
+    package enum Variant: String, CaseIterable, Sendable {
+        case stated
+        case noStepLimit = "no_step_limit"
+        case noTools = "no_tools"
+
+        func rule(_ rule: CalibrationRule) -> CalibrationRule {
+            var changed = rule
+            switch self {
+            case .stated: break
+            case .noStepLimit: changed.stepLimit = nil
+            case .noTools: changed = rule.withoutTools
+            }
+            return changed
+        }
+    }
+
+    /// One walk.
+    package struct Walked: Sendable {
+        package let stated: StatedWalk
+        package let variant: Variant
+        package let walk: WalkForward
+        package let summary: WalkSummary
+    }
+
+    /// By walk in the order of the file, then by variant; a rule without step limit has no `no_step_limit`.
+    package let walks: [Walked]
+    /// Days within which a rise is looked for.
+    package let riseDays: Int
+
+    /// Walks every row, on up to so many tasks, on which no figure depends; tells of the days from `first` on.
+    /// - Throws: `Failure` 65 for the first walk that is refused.
+    package init(_ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int) async throws {
+        self.riseDays = riseDays
+        let own = try await Self.walk(
+            stated.map { ($0, .stated, nil) }, from: first, riseDays: riseDays, threads: threads)
+        let others = own.flatMap { walked -> [Task] in
+            let limited: [Variant] = walked.stated.terms.rule.stepLimit == nil ? [] : [.noStepLimit]
+            return (limited + [.noTools]).map { (walked.stated, $0, walked.walk) }
+        }
+        let rest = try await Self.walk(others, from: first, riseDays: riseDays, threads: threads)
+        walks = own.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
+    }
+
+    /// A variant of a walk, beside the one as stated where that is known.
+    private typealias Task = (stated: StatedWalk, variant: Variant, beside: WalkForward?)
+
+    private static func walk(
+        _ tasks: [Task], from first: BusinessDate?, riseDays: Int, threads: Int
+    ) async throws -> [Walked] {
+        let results = await inChunks(tasks.count, threads: threads, of: 1) { chunk in
+            chunk.map { place in
+                let (stated, variant, walk) = tasks[place]
+                return Result { try Walked(stated, variant, beside: walk, from: first, riseDays: riseDays) }
+                    .mapError { Failure(walkForward: $0, of: stated.code) }
+            }
+        }
+        return try results.map { try $0.get() }
+    }
+
+    /// The same walk's other variant.
+    package func other(_ variant: Variant, of walked: Walked) -> Walked? {
+        walks.first { $0.stated.code == walked.stated.code && $0.variant == variant }
+    }
+}
+
+extension HistoryWalks.Walked {
+    /// Beside another walk of the same row: from its first day, on its measures; else from the day that is named.
+    init(
+        _ stated: StatedWalk, _ variant: HistoryWalks.Variant, beside other: WalkForward?,
+        firstDay: BusinessDate? = nil, from first: BusinessDate?, riseDays: Int
+    ) throws {
+        self.stated = stated
+        self.variant = variant
+        walk = try WalkForward(
+            WalkForwardTerms(
+                rule: variant.rule(stated.terms.rule), contractValueFactor: stated.terms.contractValueFactor,
+                currency: stated.terms.currency, recalibrateDays: stated.terms.recalibrateDays,
+                firstDay: other?.days.first?.date ?? firstDay ?? stated.terms.firstDay),
+            history: stated.history, measured: other)
+        summary = try WalkSummary(walk, from: first, riseDays: riseDays, of: "\(stated.code) \(variant.rawValue)")
+    }
+}
+
+extension WalkSummary {
+    /// How much more the margin is on average than another's of the same days; 0.1 is a tenth more.
+    package func cost(against bare: WalkSummary) -> Double { whole.mean / bare.whole.mean - 1 }
+
+    /// P(X ≥ x) of the thinned series where days overlap, else of all days.
+    package var atLeastP: Double? { tests.map { $0.thinned?.atLeastP ?? $0.raw.atLeastP } }
+
+    /// The worst of the thinned series, else that of all days.
+    package var zone: TrafficLightZone? { tests.map { $0.thinned?.zone ?? $0.raw.trafficLight.zone } }
+
+    /// The days of a calendar year; nil where it has none.
+    package func year(_ year: Int) -> Span? { years.first { $0.year == year }?.span }
+}

@@ -1,0 +1,63 @@
+/// Accumulates values over each of many windows: x ← factor · x + value, from a start of each window's own.
+///
+/// Every window has the bits of a pass of its own, oldest value first; eight of them go side by side because one alone
+/// waits for itself. Windows that begin at one place, each no shorter than the one before, are one pass. A factor of 1
+/// makes plain sums. `starts` are as many as windows, which lie inside the values. O(all values of all windows), of
+/// windows with a common beginning O(the longest).
+package func accumulated(
+    _ values: [Double], over windows: [Range<Int>], factor: Double, from starts: [Double]
+) -> [Double] {
+    precondition(windows.count == starts.count, "every window has a start")
+    var results = starts
+    var index = 0
+    while index < windows.count {
+        let first = index
+        func continues(_ next: Int) -> Bool {
+            next < windows.count && windows[next].lowerBound == windows[next - 1].lowerBound
+                && windows[next].upperBound >= windows[next - 1].upperBound && starts[next] == starts[next - 1]
+        }
+        if continues(index + 1) {
+            var (sum, place) = (starts[index], windows[index].lowerBound)
+            repeat {
+                while place < windows[index].upperBound {
+                    sum = factor * sum + values[place]
+                    place += 1
+                }
+                results[index] = sum
+                index += 1
+            } while continues(index)
+        } else {
+            repeat { index += 1 } while index < windows.count && index - first < 8 && !continues(index + 1)
+            accumulate(values, windows, first..<index, factor: factor, &results)
+        }
+    }
+    return results
+}
+
+/// Up to eight windows side by side, whose starts stand in the results: what all of them have together, then the rest
+/// of each.
+private func accumulate(
+    _ values: [Double], _ windows: [Range<Int>], _ lanes: Range<Int>, factor: Double, _ results: inout [Double]
+) {
+    let steps = lanes.reduce(Int.max) { min($0, windows[$1].count) }
+    // Lanes beyond the last are the last again.
+    func lane(_ number: Int) -> Int { min(lanes.lowerBound + number, lanes.upperBound - 1) }
+    func begin(_ number: Int) -> Int { windows[lane(number)].lowerBound }
+    let (a, b, c, d) = (begin(0), begin(1), begin(2), begin(3))
+    let (e, f, g, h) = (begin(4), begin(5), begin(6), begin(7))
+    var sums = SIMD8<Double>()
+    for number in 0..<8 { sums[number] = results[lane(number)] }
+    for step in 0..<steps {
+        let next = SIMD8(
+            values[a + step], values[b + step], values[c + step], values[d + step], values[e + step],
+            values[f + step], values[g + step], values[h + step])
+        sums = factor * sums + next
+    }
+    for index in lanes {
+        var sum = sums[index - lanes.lowerBound]
+        for place in (windows[index].lowerBound + steps)..<windows[index].upperBound {
+            sum = factor * sum + values[place]
+        }
+        results[index] = sum
+    }
+}
