@@ -3,6 +3,7 @@ import Quantities
 import Reporting
 import Runtime
 import Storage
+import TextFiles
 import Validation
 
 /// A backtest that was run: what was kept of it (docs/methodology.md §12).
