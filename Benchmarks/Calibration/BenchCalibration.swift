@@ -45,8 +45,8 @@ import Validation
             let whole = walked.summary.whole
             let rises = [2008, 2020].map { walked.summary.year($0)?.rise ?? 0 }
             print(
-                "walk,\(walked.stated.code),\(walked.variant.rawValue),\(whole.nights),\(whole.exceptions),\(whole.mean),"
-                    + rises.map { "\($0)" }.joined(separator: ","))
+                "walk,\(walked.stated.code),\(walked.variant.rawValue),\(whole.nights),\(whole.exceptions),"
+                    + "\(whole.mean)," + rises.map { "\($0)" }.joined(separator: ","))
         }
         print("seconds,walk,\(seconds)")
     }

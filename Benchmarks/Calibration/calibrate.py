@@ -130,8 +130,19 @@ def walk(task):
 
 
 def calibrate(task):
-    """One commodity on its last day: quantile, volatility, stressed moves, floor of ten years, buffer, increment."""
-    is_log, levels, windows, first_of_floor = task
+    """One commodity on its last day: what its history breaks, quantile, volatility, stressed moves, floor of ten years,
+    buffer, increment."""
+    is_log, levels, dates, windows = task
+    gaps = np.diff(dates[-1251:]).astype(int)
+    if gaps.max() > 15 or (is_log and (levels <= 0).any()):
+        raise ValueError("a gap, or a level that is not above 0")
+    inside = np.zeros(len(dates), bool)
+    for begin, end in windows:
+        inside |= (dates >= begin) & (dates <= end)
+    ends = np.flatnonzero(inside[2:] & inside[1:-1])
+    last = dates[-1].astype(datetime.date)
+    before = np.datetime64(last.replace(year=last.year - 10))
+    first_of_floor = int(np.searchsorted(dates, before, "right")) - 1
     returns = np.diff(np.log(levels)) if is_log else np.diff(levels)
     moves = np.abs(returns[1:] + returns[:-1])
     kept = moves[-1249:]
@@ -140,7 +151,7 @@ def calibrate(task):
     weights = (1 - 0.995) * 0.995 ** np.arange(1250 - 60 - 1, -1, -1)
     variance = 0.995 ** (1250 - 60) * squares[:60].mean() + weights @ squares[60:]
     plain = max(quantile, 3.5 * math.sqrt(2 * variance))
-    crises = moves[windows]
+    crises = moves[ends]
     stressed = 0.75 * plain + 0.25 * largest(crises, rank_of(len(crises)))
     floor = 3.5 * math.sqrt(2 * np.mean(returns[first_of_floor:] ** 2))
     size = max(plain, stressed, floor)
@@ -190,17 +201,12 @@ def main():
         row = walks[number % len(walks)]
         factor = rules[row["key"]]["factor"]
         own = levels[factor] * ((100 + number) / 100)
-        inside = np.zeros(len(own), bool)
-        for window in stressed:
-            if window["key"] == row["key"]:
-                begin, end = (np.datetime64(window[name]) for name in ("from_date", "to_date"))
-                inside |= (dates[factor] >= begin) & (dates[factor] <= end)
-        ends = np.flatnonzero(inside[2:] & inside[1:-1])
-        last = dates[factor][-1].astype(datetime.date)
-        before = np.datetime64(last.replace(year=last.year - 10))
-        commodities.append(
-            (number % 2 == 1 and bool((own > 0).all()), own, ends, int((dates[factor] <= before).sum()) - 1)
-        )
+        windows = [
+            tuple(np.datetime64(window[name]) for name in ("from_date", "to_date"))
+            for window in stressed
+            if window["key"] == row["key"]
+        ]
+        commodities.append((number % 2 == 1 and bool((own > 0).all()), own, dates[factor], windows))
     seconds, found = timed(21, lambda: [calibrate(task) for task in commodities])
     print(f"calibrated,{len(found)},{sum(found)}")
     print(f"seconds,calibrate,{seconds}")

@@ -70,8 +70,16 @@ extension ExactDecimal: Hashable {
 
     /// The same value with the smallest scale.
     package var withoutTrailingZeros: ExactDecimal {
-        var mantissa = mantissa
         var scale = scale
+        // The processor divides 64 bits by itself.
+        if var small = Int64(exactly: mantissa) {
+            while scale > 0, small % 10 == 0 {
+                small /= 10
+                scale -= 1
+            }
+            return ExactDecimal(mantissa: Int128(small), scale: scale)
+        }
+        var mantissa = mantissa
         while scale > 0, mantissa % 10 == 0 {
             mantissa /= 10
             scale -= 1

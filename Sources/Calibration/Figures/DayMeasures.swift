@@ -41,7 +41,7 @@ extension CalibrationRule {
 extension ScanRangeCalibration {
     /// What the rule measures on a day that no fault of histories refuses.
     func measures(on date: BusinessDate) -> DayMeasures {
-        let windows = windows(on: date)
+        let windows = windows(on: date, count: moves.history.count(through: date))
         return DayMeasures(
             quantile: sizes.quantile(windows.moves, tail: tail),
             volatility: rule.volatility.filter.volatilityNow(after: moves.returns[windows.returns]),
@@ -60,8 +60,8 @@ extension ScanRangeCalibration {
     ///
     /// O(days · look-back / 8 + moves · log moves).
     package func measures(on dates: [BusinessDate]) -> [DayMeasures?] {
-        let known = dates.filter { !checks.isTooFew(moves.history.count(through: $0)) }
-        let days = known.map { windows(on: $0) }
+        let counts = dates.map { moves.history.count(through: $0) }
+        let days = zip(dates, counts).filter { !checks.isTooFew($1) }.map { windows(on: $0, count: $1) }
         let volatilities = rule.volatility.filter.volatilitiesNow(after: days.map(\.returns), of: moves.returns)
         let floors = floorSizes(days.map(\.floor))
         var (plain, crises) = (MovingQuantile(sizes), MovingQuantile(stressed))
@@ -72,11 +72,10 @@ extension ScanRangeCalibration {
                 floor: floors[place])
         }
         var next = measured.makeIterator()
-        return dates.map { checks.isTooFew(moves.history.count(through: $0)) ? nil : next.next() }
+        return counts.map { checks.isTooFew($0) ? nil : next.next() }
     }
 
-    private func windows(on date: BusinessDate) -> DayWindows {
-        let count = moves.history.count(through: date)
+    private func windows(on date: BusinessDate, count: Int) -> DayWindows {
         let first = count - 1 - checks.kept(count)
         return DayWindows(
             returns: first..<(count - 1), moves: first..<(count - rule.horizonDays),

@@ -49,17 +49,20 @@ package struct ScanRangeCalibration: Sendable {
     package func figure(
         on date: BusinessDate, standing: StandingValue?, measures: DayMeasures?
     ) throws(CalibrationRefusal) -> CalibratedFigure {
-        for fault in CalibrationFault.ofHistories { if let refusal = refusal(fault, on: date) { throw refusal } }
-        return try computed(on: date, standing: standing, measures: measures)
+        let count = moves.history.count(through: date)
+        for fault in CalibrationFault.ofHistories {
+            if let refusal = checks.refusal(fault, on: date, count: count) { throw refusal }
+        }
+        return try computed(on: date, count: count, standing: standing, measures: measures)
     }
 
     /// Whether the history is still too short on a day, of observations or of years, so that a walk waits.
     /// - Throws: the refusal of a fault that comes before these.
     package func waits(on date: BusinessDate) throws(CalibrationRefusal) -> Bool {
-        for fault in CalibrationFault.ofHistories.prefix(while: { $0 != .tooFewObservations }) {
-            if let refusal = refusal(fault, on: date) { throw refusal }
-        }
         let count = moves.history.count(through: date)
+        for fault in CalibrationFault.ofHistories.prefix(while: { $0 != .tooFewObservations }) {
+            if let refusal = checks.refusal(fault, on: date, count: count) { throw refusal }
+        }
         return checks.isTooFew(count) || checks.isTooShort(on: date, count)
     }
 
@@ -69,10 +72,13 @@ package struct ScanRangeCalibration: Sendable {
     }
 
     /// The figure where no fault of histories is left.
-    func computed(
-        on date: BusinessDate, standing: StandingValue?, measures: DayMeasures? = nil
+    func computed(on date: BusinessDate, standing: StandingValue?) throws(CalibrationRefusal) -> CalibratedFigure {
+        try computed(on: date, count: moves.history.count(through: date), standing: standing, measures: nil)
+    }
+
+    private func computed(
+        on date: BusinessDate, count: Int, standing: StandingValue?, measures: DayMeasures?
     ) throws(CalibrationRefusal) -> CalibratedFigure {
-        let count = moves.history.count(through: date)
         let kept = checks.kept(count)
         let first = count - 1 - kept
         let bounds = try self.bounds(measures ?? self.measures(on: date), count: count)

@@ -107,8 +107,9 @@ import Testing
 
     @Test(arguments: [
         BadInput(
-            file: "history", old: "2014-01-10,P,12\n2014-01-13,P,11\n2014-01-14,P,-1\n", new: "", code: 65,
-            words: ["history_gap: P 2014-01-15: ", "the level before is of 2014-01-09", "max_gap_days"]),
+            file: "history", old: zip(days, levels).dropFirst().dropLast(3).map { "2014-01-\($0),P,\($1)\n" }.joined(),
+            new: "", code: 65,
+            words: ["history_gap: P 2014-01-15: ", "the level before is of 2014-01-06", "max_gap_days"]),
         BadInput(
             file: "calibration_rule", old: ",3,2,0.001", new: ",30,2,0.001", code: 65,
             words: ["too_few_observations: P: ", "9 moves, 30 are needed", "give a longer history"]),

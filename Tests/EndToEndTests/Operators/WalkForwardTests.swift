@@ -74,7 +74,7 @@ import Testing
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folders[0]).sorted()
         #expect(
-            names == ["walk-forward", "walk-forward-day", "walk-forward-year"].flatMap { ["\($0).csv", "\($0).json"] })
+            names == ["walk-forward-day", "walk-forward-year", "walk-forward"].flatMap { ["\($0).csv", "\($0).json"] })
         for name in names {
             let bytes = folders.map { FileManager.default.contents(atPath: "\($0)/\(name)") }
             #expect(bytes[0] != nil && bytes[0] == bytes[1] && bytes[0] == bytes[2], "\(name)")
