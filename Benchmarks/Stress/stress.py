@@ -116,29 +116,48 @@ def revalue(inputs):
 
 
 def exposures(inputs, values, book):
-    """What closing each portfolio out would cost in each scenario, in minor units of the base currency."""
+    """What closing each portfolio out would cost in each scenario, in minor units of the base currency: a block of
+    portfolios at a time, each with the rows of its positions alone."""
     series = inputs.series
-    units = 10.0 ** inputs.array_decimals[series.commodity]
     paid = np.where((series.option == 1) & (series.premium == 1), series.price * series.factor, 0)
-    net = values / units[:, None] - np.nan_to_num(paid)[:, None]
+    paid, net = np.nan_to_num(paid), np.empty_like(values)
+    per_unit = 10.0 ** -inputs.array_decimals[series.commodity].astype(float)
+
+    def unpaid(part):
+        net[part] = values[part] * per_unit[part, None] - paid[part, None]
+
+    side_by_side(unpaid, len(net))
     base = list(inputs.currency_codes).index(execute("select base_currency from margin.house").strip().encode())
     portfolios = inputs.is_gross.shape[0]
     currency = inputs.currency_of[series.commodity][book.series]
-    is_gross = book.is_gross[book.row]
+    portfolio = book.portfolio[book.row]
+    starts = np.searchsorted(portfolio, np.arange(portfolios + 1))
     total = np.zeros((portfolios, inputs.moves.count))
-    for number in np.unique(currency):
-        rate = inputs.rate[number, base] * inputs.scale[base]
-        held = np.flatnonzero((currency == number) & ~is_gross)
-        matrix = csr_matrix(
-            (book.quantity[held], (book.portfolio[book.row[held]], book.series[held])), (portfolios, len(series.days))
-        )
-        total += half_away(matrix @ net * rate)
-        gross = np.flatnonzero((currency == number) & is_gross)
-        of = book.portfolio[book.row[gross]]
-        own = net[book.series[gross]]
-        both = book.long[gross][:, None] * np.maximum(own, 0) + book.short[gross][:, None] * np.maximum(-own, 0)
-        summed = csr_matrix((np.ones(len(gross)), (of, np.arange(len(gross)))), (portfolios, len(gross))) @ both
-        total += half_away(summed * rate)
+
+    def add(part):
+        first, last = part.start, min(part.stop, portfolios)
+        here = slice(starts[first], starts[last])
+        of, is_gross, held = portfolio[here] - first, book.is_gross[book.row[here]], book.series[here]
+
+        def summed(chosen, weights, columns, rows):
+            """The weighted sums of rows by portfolio: those of its own positions, which lie side by side."""
+            ends = np.concatenate(([0], np.cumsum(np.bincount(of[chosen], minlength=last - first))))
+            return csr_matrix((weights, columns, ends), (last - first, len(rows))) @ rows
+
+        for number in np.unique(currency[here]):
+            rate = inputs.rate[number, base] * inputs.scale[base]
+            own = currency[here] == number
+            plain, gross = np.flatnonzero(own & ~is_gross), np.flatnonzero(own & is_gross)
+            if len(plain):
+                total[first:last] += half_away(summed(plain, book.quantity[here][plain], held[plain], net) * rate)
+            if len(gross):
+                each = net[held[gross]]
+                long, short = book.long[here][gross], book.short[here][gross]
+                both = long[:, None] * np.maximum(each, 0) + short[:, None] * np.maximum(-each, 0)
+                ones = np.ones(len(gross))
+                total[first:last] += half_away(summed(gross, ones, np.arange(len(gross)), both) * rate)
+
+    side_by_side(add, portfolios)
     return total
 
 
@@ -147,20 +166,25 @@ def cover_two(inputs, total):
     is_house = (inputs.accounts.origin == "house")[inputs.portfolio_accounts]
     members, member = np.unique(inputs.accounts.member, return_inverse=True)
     member = member[inputs.portfolio_accounts]
-    # A member's house is one unit, whatever its accounts; every client portfolio is one of its own.
-    unit = np.where(is_house, member, len(members) + np.arange(len(member)))
     group_of = {row.member: row.member_group or row.member for row in inputs.members}
     groups, group = np.unique([group_of[code] for code in members], return_inverse=True)
-    covers, largest = inputs.covers, []
-    for j in range(inputs.moves.count):
-        uncovered = np.bincount(unit, total[:, j] - covers, len(members) + len(member))
-        house = uncovered[: len(members)]
-        clients = np.bincount(member, np.maximum(uncovered[len(members) :], 0) * ~is_house, len(members))
-        if inputs.house_surplus_covers_clients:
-            clients = np.maximum(clients - np.maximum(-house, 0), 0)
-        short = np.bincount(group, np.maximum(house, 0) + clients, len(groups))
-        largest.append(np.sort(short)[-2:].sum())
-    return np.array(largest)
+
+    def by_member(part):
+        """Sums by member of a block of portfolios, all scenarios at once: of houses, and of clients who are short."""
+        uncovered, of = total[part] - inputs.covers[part, None], member[part]
+        short = np.where(is_house[part, None], uncovered, np.maximum(uncovered, 0))
+        row = 2 * of + ~is_house[part]
+        matrix = csr_matrix((np.ones(len(of)), (row, np.arange(len(of)))), (2 * len(members), len(of)))
+        return matrix @ short
+
+    # A member's house is one unit, whatever its accounts; every client portfolio is one of its own.
+    sums = sum(side_by_side(by_member, len(total)))
+    house, clients = sums[0::2], sums[1::2]
+    if inputs.house_surplus_covers_clients:
+        clients = np.maximum(clients - np.maximum(-house, 0), 0)
+    short = np.zeros((len(groups), inputs.moves.count))
+    np.add.at(short, group, np.maximum(house, 0) + clients)
+    return np.sort(short, axis=0)[-2:].sum(axis=0)
 
 
 def agree(inputs, values, total, needs):

@@ -36,6 +36,40 @@ package func inChunks<T: Sendable>(
     return joined
 }
 
+/// The same for chunks with one result each, which `use` takes in order, each as soon as all before it are there: what
+/// it does runs beside the chunks that are still computed.
+package func inChunks<T: Sendable>(
+    _ count: Int, threads: Int, of size: Int = chunkSize, completed: (Int, Int) -> Void = { _, _ in },
+    _ work: @Sendable @escaping (Range<Int>) -> T, use: (T) -> Void
+) async {
+    let chunks = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    if threads == 1 {
+        for chunk in chunks { use(work(chunk)) }
+        return
+    }
+    await withTaskGroup(of: (Int, T).self) { group in
+        var (next, done, used) = (0, 0, 0)
+        var waiting: [Int: T] = [:]
+        func addNext() {
+            guard next < chunks.count else { return }
+            let (position, chunk) = (next, chunks[next])
+            group.addTask { (position, work(chunk)) }
+            next += 1
+        }
+        for _ in 0..<threads { addNext() }
+        for await (position, result) in group {
+            waiting[position] = result
+            done += 1
+            completed(done, chunks.count)
+            addNext()
+            while let first = waiting.removeValue(forKey: used) {
+                use(first)
+                used += 1
+            }
+        }
+    }
+}
+
 /// Computes spans of `0 ..< count` in order, each while the one before it is used, and uses them in order.
 ///
 /// No more than two spans' results are held at a time. `use` runs on the caller's task, one span after another; what it

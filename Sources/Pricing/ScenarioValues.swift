@@ -28,18 +28,25 @@ package struct ScenarioValues: Sendable {
         precondition(
             volatilityOf.count == values.count && underlyings.prices.count == values.count,
             "a scenario has an underlying and a volatility")
-        guard let law = prepare(terms, volatilities, time: time) else {
+        guard let deviation = prepare(terms, volatilities, time: time) else {
             return setAlone(terms, volatilities, volatilityOf, time: time, underlyings, logStrike)
         }
+        if terms.model == .bachelier {
+            let law = Bachelier(terms, deviation: deviation, time: time)
+            return inPairs(volatilityOf, underlyings) { spreads, prices, _ in
+                law.pair(underlyings: prices, spreads.deviation, spreads.inverse)
+            }
+        }
+        let law = GeneralisedBlackScholes(terms, deviation: deviation, time: time)
         if terms.exercise == .european {
-            inPairs(volatilityOf, underlyings) { spreads, prices, logarithms in
+            return inPairs(volatilityOf, underlyings) { spreads, prices, logarithms in
                 law.pair(underlyings: prices, logMoneyness: logarithms - logStrike, spreads.deviation, spreads.inverse)
             }
-        } else {
-            inPairs(volatilityOf, underlyings) { spreads, prices, logarithms in
-                spreads.early.pair(
-                    law, underlyings: prices, logMoneyness: logarithms - logStrike, spreads.deviation, spreads.inverse)
-            }
+        }
+        boundaries.solve(terms, law, volatilities, time: time, spreads: &spreads)
+        inPairs(volatilityOf, underlyings) { spreads, prices, logarithms in
+            spreads.early.pair(
+                law, underlyings: prices, logMoneyness: logarithms - logStrike, spreads.deviation, spreads.inverse)
         }
     }
 
@@ -48,15 +55,13 @@ package struct ScenarioValues: Sendable {
         for scenario in values.indices { values[scenario] = value(scenario) }
     }
 
-    /// Prepares all volatilities of a lognormal option by its law; nil where some of them, or the option, takes another
-    /// way.
-    private mutating func prepare(
-        _ terms: VanillaOption, _ volatilities: [Double], time: Double
-    ) -> GeneralisedBlackScholes? {
-        guard terms.model != .bachelier, time > 0 else { return nil }
+    /// Prepares all volatilities of an option and returns the first one's σ√T; nil where some of them, or the option,
+    /// takes another way.
+    private mutating func prepare(_ terms: VanillaOption, _ volatilities: [Double], time: Double) -> Double? {
+        guard time > 0 else { return nil }
         switch terms.exercise {
         case .european: break
-        case .american(.baroneAdesiWhaley) where terms.strike > 0: break
+        case .american(.baroneAdesiWhaley) where terms.model != .bachelier && terms.strike > 0: break
         case .american: return nil
         }
         let least = PreparedOption.leastDeviation(terms)
@@ -67,12 +72,7 @@ package struct ScenarioValues: Sendable {
             guard deviation > least else { return nil }
             spreads.append(VolatilitySpread(deviation: deviation, inverse: 1 / deviation))
         }
-        guard let first = spreads.first else { return nil }
-        let law = GeneralisedBlackScholes(terms, deviation: first.deviation, time: time)
-        if terms.exercise != .european {
-            boundaries.solve(terms, law, volatilities, time: time, spreads: &spreads)
-        }
-        return law
+        return spreads.first?.deviation
     }
 
     /// Volatility by volatility, each value alone.
@@ -110,7 +110,7 @@ package struct ScenarioValues: Sendable {
     }
 }
 
-/// What a volatility alone decides of a lognormal option.
+/// What a volatility alone decides of an option.
 struct VolatilitySpread {
     /// σ√T > 0.
     let deviation: Double

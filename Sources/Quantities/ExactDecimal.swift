@@ -23,6 +23,11 @@ package struct ExactDecimal: Sendable {
         self.init(mantissa: Int128(whole), scale: 0)
     }
 
+    /// Whether another has the same digits and the same scale: equal, and found so at once.
+    @inlinable package func isAlike(_ other: ExactDecimal) -> Bool {
+        mantissa == other.mantissa && scale == other.scale
+    }
+
     package static let zero = ExactDecimal(0)
     package static let one = ExactDecimal(1)
 

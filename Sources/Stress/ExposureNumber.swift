@@ -54,6 +54,8 @@ struct SeriesSummand<Number: ExposureNumber>: Sendable {
     let factor: Number
     /// What closing out one long unit is paid, in the currency's scale.
     let netOptionValue: Number
+    /// What the loss and the option value of one unit come to at most, without a sign.
+    var largest = 0.0
 
     /// The same in other numbers; what leaves their bounds is any: nobody adds it up in them.
     func within<Other>(_: Other.Type) -> SeriesSummand<Other> where Number == Int128 {

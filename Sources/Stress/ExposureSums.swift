@@ -92,16 +92,24 @@ struct ExposureSums<Number: ExposureNumber> {
 
     /// Adds sums to others and leaves 0 in their place; returns the largest of them, 0 or more.
     private static func move(_ closed: inout [Number], to sums: inout [Number]) -> Number {
-        var largest = Number.zero
+        // Of every fourth apart: none waits for the one before.
+        var (first, second, third, fourth) = (Number.zero, Number.zero, Number.zero, Number.zero)
         var closed = closed.mutableSpan
         var sums = sums.mutableSpan
-        for scenario in 0..<min(closed.count, sums.count) {
-            let sum = closed[scenario]
-            largest = sum > largest ? sum : largest
-            sums[scenario] = sums[scenario].plus(sum)
+        let count = min(closed.count, sums.count)
+        let inFours = count / 4 * 4
+        for scenario in stride(from: 0, to: inFours, by: 4) {
+            first = max(first, closed[scenario])
+            second = max(second, closed[scenario + 1])
+            third = max(third, closed[scenario + 2])
+            fourth = max(fourth, closed[scenario + 3])
+        }
+        for scenario in inFours..<count { first = max(first, closed[scenario]) }
+        for scenario in 0..<count {
+            sums[scenario] = sums[scenario].plus(closed[scenario])
             closed[scenario] = .zero
         }
-        return largest
+        return max(max(first, second), max(third, fourth))
     }
 
     private mutating func closeCurrency(_ currency: StressedCurrency, at start: Int, in values: inout [Int64]) {
@@ -109,7 +117,7 @@ struct ExposureSums<Number: ExposureNumber> {
         values[start] += bound.minus(paid).inBase(of: currency)
         var closed = ofCurrency.mutableSpan
         var exposures = values.mutableSpan
-        for scenario in closed.indices {
+        for scenario in 0..<min(closed.count, exposures.count - start - 1) {
             exposures[start + 1 + scenario] += closed[scenario].minus(paid).inBase(of: currency)
             closed[scenario] = .zero
         }

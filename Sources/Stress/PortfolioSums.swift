@@ -72,29 +72,31 @@ struct BoundedSummands: Sendable {
     let exact: [SeriesSummand<Int128>]
     let wholes: [SeriesSummand<Int64>]
     let doubles: [SeriesSummand<Double>]
-    /// By series, what one unit's loss and option value come to at most, without a sign, in the currency's scale.
-    private let perUnit: [Double]
     /// By currency, the base currency's minor units in one of the scale.
     private let inBase: [Double]
     /// From row to row of narrow losses.
     private let stride: Int
 
     init(_ summands: SeriesSummands, _ losses: LossRows, inBase: [Double]) {
-        (exact, wholes, doubles) = (summands.exact, summands.wholes, summands.doubles)
-        perUnit = zip(doubles, losses.largest).map { Double($1) * $0.factor + abs($0.netOptionValue) }
+        (exact, wholes) = (summands.exact, summands.wholes)
+        doubles = zip(summands.doubles, losses.largest).map { summand, loss in
+            var summand = summand
+            summand.largest = Double(loss) * summand.factor + abs(summand.netOptionValue)
+            return summand
+        }
         self.inBase = inBase
         stride = losses.start(of: 1)
     }
 
     /// Looks at a portfolio; `narrow` are the losses that 32 bits hold.
     func look(at positions: Span<Position>, _ narrow: Span<Int32>) -> PortfolioLook {
-        let (perUnit, inBase, doubles) = (perUnit.span, inBase.span, doubles.span)
+        let (inBase, doubles) = (inBase.span, doubles.span)
         var look = PortfolioLook()
         var wide: Int32 = 0
         for place in positions.indices {
             let position = positions[place]
             let series = Int(position.series)
-            let bound = (Double(position.long) + Double(position.short)) * perUnit[series]
+            let bound = (Double(position.long) + Double(position.short)) * doubles[series].largest
             look.largestSum += bound
             look.inBase += bound * inBase[Int(doubles[series].currency)]
             wide |= narrow[series * stride]

@@ -23,9 +23,11 @@ package struct StressArrays: Sendable {
         completed: (Int, Int) -> Void = { _, _ in }
     ) async throws -> StressArrays {
         let count = shocks.scenarios.count
-        let chunks = await inChunks(
+        var rows = LossRows(columns: count, expectedRows: book.series.count)
+        var isWhole = true
+        await inChunks(
             book.series.count, threads: threads, of: chunkSize / 2, completed: completed
-        ) { range -> [LossRows?] in
+        ) { range -> LossRows? in
             var rows = LossRows(columns: count, expectedRows: range.count)
             var losses = StressLosses(shocks: count)
             var rest = range
@@ -34,16 +36,14 @@ package struct StressArrays: Sendable {
                 let end = rest.first { book.months.ofSeries[$0] != list } ?? rest.upperBound
                 let isWhole = add(
                     first..<end, book, shocks.lists[list], onlyHeld: onlyHeld, standing, &losses, to: &rows)
-                if !isWhole { return [nil] }
+                if !isWhole { return nil }
                 rest = end..<rest.upperBound
             }
-            return [rows]
+            return rows
+        } use: { chunk in
+            if let chunk { rows.append(contentsOf: chunk) } else { isWhole = false }
         }
-        var rows = LossRows(columns: count, expectedRows: book.series.count)
-        for chunk in chunks {
-            guard let chunk else { throw refusal(book, shocks, onlyHeld: onlyHeld) }
-            rows.append(contentsOf: chunk)
-        }
+        if !isWhole { throw refusal(book, shocks, onlyHeld: onlyHeld) }
         return StressArrays(rows: rows)
     }
 
@@ -72,7 +72,7 @@ package struct StressArrays: Sendable {
             }
             // All options on one underlying share its prices.
             let moved: StressedPrices
-            if let prices, prices.price == valuation.underlyingPrice {
+            if let prices, prices.price.isAlike(valuation.underlyingPrice) {
                 moved = prices
             } else {
                 moved = StressedPrices(valuation.underlyingPrice, shocks)

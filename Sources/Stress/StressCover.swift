@@ -69,33 +69,31 @@ package func stressCovers(
 private func stressCovers(
     _ covers: [AccountCover?], of book: StressBook, _ portfolios: Range<Int>, rates: ExchangeRates
 ) throws(StressRefusal) -> [Int64] {
+    let (all, accounts, stated) = (book.portfolios.span, book.house.accounts.span, covers.span)
     var result: [Int64] = []
     result.reserveCapacity(portfolios.count)
-    var conversions: [CurrencyCode: StressConversion] = [:]
-    var rest = book.portfolios[portfolios]
-    while let first = rest.first {
-        let account = book.house.accounts[first.account]
-        let portfolios = rest.prefix { $0.account == first.account }
-        rest = rest.dropFirst(portfolios.count)
-        guard let cover = covers[first.account] else {
-            result.append(contentsOf: repeatElement(0, count: portfolios.count))
+    var conversions: [StressConversion] = []
+    var place = portfolios.lowerBound
+    while place < portfolios.upperBound {
+        let (own, start) = (all[place].account, place)
+        while place < portfolios.upperBound, all[place].account == own { place += 1 }
+        guard let cover = stated[own] else {
+            result.append(contentsOf: repeatElement(0, count: place - start))
             continue
         }
-        let conversion: StressConversion
-        if let known = conversions[account.callCurrency] {
-            conversion = known
-        } else {
-            conversion = try rates.stressConversion(from: account.callCurrency, to: book.base)
-            conversions[account.callCurrency] = conversion
+        let currency = accounts[own].callCurrency
+        if !conversions.contains(where: { $0.from.code == currency }) {
+            conversions.append(try rates.stressConversion(from: currency, to: book.base))
         }
-        guard account.marginingType == .segregated else {
-            result.append(try conversion.converted(cover.requirement + cover.addOns))
+        let number = conversions.firstIndex { $0.from.code == currency } ?? 0
+        guard accounts[own].marginingType == .segregated else {
+            result.append(try conversions[number].converted(cover.requirement + cover.addOns))
             continue
         }
-        let owners = portfolios.map { cover.owners[$0.owner] ?? AccountCover.Owner() }
+        let owners = book.portfolios[start..<place].map { cover.owners[$0.owner] ?? AccountCover.Owner() }
         let shares = sharedByLargestRemainder(cover.addOns, weights: owners.map(\.requirement))
         for (owner, share) in zip(owners, shares) {
-            result.append(try conversion.converted(owner.requirement + owner.addOns + share))
+            result.append(try conversions[number].converted(owner.requirement + owner.addOns + share))
         }
     }
     return result
@@ -106,10 +104,32 @@ struct StressConversion {
     let from: Currency
     let to: Currency
     let rate: ExactDecimal
+    /// Whether an amount stays what it is.
+    private let isSame: Bool
+    /// The rate's digits, and what a product with them is divided by, where both are below 2⁶³.
+    private let fixed: (digits: UInt64, divisor: FixedDivisor)?
+
+    /// The rate is above 0.
+    init(from: Currency, to: Currency, rate: ExactDecimal) {
+        self.from = from
+        self.to = to
+        self.rate = rate
+        isSame = rate == .one && from.decimals == to.decimals
+        let plain = rate.withoutTrailingZeros
+        let shift = from.decimals + plain.scale - to.decimals
+        fixed =
+            (0...18).contains(shift)
+            ? Int64(exactly: plain.mantissa).flatMap {
+                $0 > 0 ? ($0.magnitude, FixedDivisor(Int64(PowersOfTen.int128(shift)))) : nil
+            } : nil
+    }
 
     /// Whole minor units of one as those of the other, rounded half away from zero.
     func converted(_ minorUnits: Int64) throws(StressRefusal) -> Int64 {
-        if rate == .one, from.decimals == to.decimals { return minorUnits }
+        if isSame { return minorUnits }
+        if let fixed, let units = roundedQuotient(minorUnits, times: fixed.digits, over: fixed.divisor) {
+            return units
+        }
         return try converted(ExactDecimal(minorUnits: minorUnits, decimals: from.decimals))
     }
 

@@ -24,6 +24,14 @@ package struct StressExposures: Sendable {
     /// Of every portfolio in a scenario, by its number.
     func values(in scenario: Int) -> [Int64] { (0..<portfolioCount).map { exposure(of: $0, in: scenario) } }
 
+    /// Adds a portfolio's bound, and what it costs in every scenario, to sums.
+    func add(_ portfolio: Int, to sums: inout MutableSpan<Int64>) {
+        let start = portfolio % Self.blockSize * (scenarioCount + 1)
+        let block = blocks[portfolio / Self.blockSize]
+        let row = block.span.extracting(start..<start + scenarioCount + 1)
+        for scenario in 0..<min(sums.count, row.count) { sums[scenario] += row[scenario] }
+    }
+
     /// Of a portfolio: the bound, then every scenario's.
     package func row(of portfolio: Int) -> ArraySlice<Int64> {
         let start = portfolio % Self.blockSize * (scenarioCount + 1)

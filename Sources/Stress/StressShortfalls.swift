@@ -111,8 +111,7 @@ extension [Int64] {
         var sums = mutableSpan
         for scenario in sums.indices { sums[scenario] = -cover }
         for portfolio in units.portfolios(of: unit) {
-            let row = exposures.row(of: portfolio).span
-            for scenario in 0..<Swift.min(sums.count, row.count) { sums[scenario] += row[scenario] }
+            exposures.add(portfolio, to: &sums)
         }
     }
 }

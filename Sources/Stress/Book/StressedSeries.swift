@@ -92,6 +92,8 @@ package struct StressedCurrency: Sendable {
     private let narrow: (digits: Int64, divisor: Int64)?
     /// The same where most products are below 2⁶² too.
     private let fixed: (digits: UInt64, divisor: FixedDivisor)?
+    /// Whether a unit of its scale is one of the base currency's minor units.
+    private let isSame: Bool
 
     /// Nil where the decimals together exceed 38.
     init?(_ currency: Currency, scale: Int, rate: ExactDecimal, base: Currency) {
@@ -104,12 +106,14 @@ package struct StressedCurrency: Sendable {
         let divisor = PowersOfTen.int128(shift)
         self.divisor = divisor
         narrow = Int64(exactly: rate.mantissa).flatMap { digits in Int64(exactly: divisor).map { (digits, $0) } }
-        fixed = narrow.map { ($0.digits.magnitude, FixedDivisor($0.divisor)) }
+        fixed = narrow.flatMap { $0.digits > 0 ? ($0.digits.magnitude, FixedDivisor($0.divisor)) : nil }
+        isSame = rate == .one && divisor == 1
     }
 
     /// A sum in units of 10^-scale as minor units of the base currency: times the rate, rounded once, half away from
     /// zero (docs/methodology.md §8.3). Traps where it leaves 64 bits: the book's bounds are checked when it is built.
     @inline(__always) func inBase(_ sum: Int64) -> Int64 {
+        if isSame { return sum }
         if let fixed, let units = roundedQuotient(sum, times: fixed.digits, over: fixed.divisor) { return units }
         return inBaseOfAnySize(Int128(sum))
     }

@@ -11,6 +11,14 @@ with short_unit as (
 account_in_force as (
     select v.account, v.origin
     from margin.account_as_of($2) as v
+),
+-- Apart, so that units are found by member and name together: by the member alone each is held against all of its others.
+exposure as materialized (
+    select
+        e.member, e.account, e.owner, e.currency, e.cover, e.no_offset_exposure, e.minor_unit_decimals, e.exposure,
+        case when a.origin = 'house' then 'house' when e.owner = '' then e.account else e.account || '/' || e.owner end as unit
+    from margin.stress_exposure_of($1) as e
+    join account_in_force as a on a.account = e.account
 )
 select
     e.member as member,
@@ -22,8 +30,6 @@ select
     e.no_offset_exposure as no_offset_exposure,
     e.minor_unit_decimals::bigint as minor_unit_decimals,
     e.exposure as exposure
-from margin.stress_exposure_of($1) as e
-join account_in_force as a on a.account = e.account
-join short_unit as u on u.member = e.member
-    and u.unit = case when a.origin = 'house' then 'house' when e.owner = '' then e.account else e.account || '/' || e.owner end
+from exposure as e
+join short_unit as u on u.member = e.member and u.unit = e.unit
 order by e.member, e.account, e.owner
