@@ -1,8 +1,6 @@
-import Foundation
 import Quantities
 import Reporting
 import Runtime
-import Storage
 import Validation
 
 extension BacktestResults {
@@ -11,7 +9,7 @@ extension BacktestResults {
         func count(_ verdict: Verdict) -> Int { verdicts.count { $0.verdict == verdict.rawValue } }
         let terms = backtest.terms
         return BacktestPageContent(
-            backtest: backtest.code.text,
+            title: "Backtest \(backtest.code)",
             facts: [
                 ("First night", "\(backtest.fromDate)"), ("Last night", "\(backtest.toDate)"),
                 ("Nights tested", "\(nights)"), ("Not tested for a reason", "\(refused)"),
@@ -39,16 +37,17 @@ extension BacktestResults {
                     "Each row is a walk of its own with one figure of the rule changed, or the last requirement of a "
                         + "portfolio with credit rates cut.", sensitivityTable
                 ),
-            ])
+            ],
+            reports: "backtest-night, backtest-result, expected-shortfall, procyclicality and sensitivity")
     }
 
     private var verdictTable: BacktestPageContent.Table {
         let shown = ["product", "hypothetical", "walk_forward"]
-        let rows = tables.shown(.result).filter { row in
+        let rows = ShownRow.rows(of: tables, .result).filter { row in
             guard let verdict = row["verdict"] else { return false }
             return verdict != Verdict.accept.rawValue || shown.contains(row["unit_kind"] ?? "")
         }
-        return table(
+        return BacktestPageContent.Table(
             "Verdicts; those that reject are bold", rows,
             [
                 ("Kind", "unit_kind"), ("Unit", "unit"), ("Margin", "margin_kind"), ("Nights", "series"),
@@ -60,8 +59,8 @@ extension BacktestResults {
     }
 
     private var procyclicalityTable: BacktestPageContent.Table {
-        table(
-            "Procyclicality", tables.shown(.procyclicality).filter { $0["refusal"] == nil },
+        BacktestPageContent.Table(
+            "Procyclicality", ShownRow.rows(of: tables, .procyclicality).filter { $0["refusal"] == nil },
             [
                 ("Kind", "unit_kind"), ("Unit", "unit"), ("Currency", "currency"), ("Days", "days"),
                 ("Peak to trough", "peak_to_trough"), ("Average", "average"), ("1 day", "rise_1"), ("5 days", "rise_5"),
@@ -71,42 +70,13 @@ extension BacktestResults {
     }
 
     private var sensitivityTable: BacktestPageContent.Table {
-        table(
-            "Sensitivity", tables.shown(.sensitivity),
+        BacktestPageContent.Table(
+            "Sensitivity", ShownRow.rows(of: tables, .sensitivity),
             [
                 ("Unit", "unit"), ("Figure", "parameter"), ("Base", "base"), ("Value", "value"), ("Result", "figure"),
                 ("Change", "change"), ("Tested", "n"), ("Exceptions", "x"), ("Coverage", "coverage"),
                 ("Kupiec’s p", "pof_p"), ("Refused", "refusal"),
             ],
             words: ["unit", "parameter", "refusal"], whenEmpty: "The backtest asks for no change.")
-    }
-
-    private func table(
-        _ caption: String, _ rows: [ShownRow], _ columns: [(head: String, column: String)], words: Set<String>,
-        isMarked: (ShownRow) -> Bool = { _ in false }, whenEmpty: String
-    ) -> BacktestPageContent.Table {
-        BacktestPageContent.Table(
-            caption: caption, columns: columns.map { ($0.head, !words.contains($0.column)) },
-            rows: rows.map { row in columns.map { row[$0.column] ?? "–" } },
-            marked: Set(rows.indices.filter { isMarked(rows[$0]) }), whenEmpty: whenEmpty)
-    }
-}
-
-/// A row of a backtest's report by its columns, as a page spells them.
-private struct ShownRow {
-    fileprivate let cells: [String: BacktestCell]
-
-    /// Nil where the cell is empty; a statistic has six decimals, as a page has room for.
-    subscript(_ column: String) -> String? {
-        if case .statistic(let value) = cells[column] { return String(format: "%.6f", value) }
-        return cells[column]?.csvText.flatMap { $0.isEmpty ? nil : $0 }
-    }
-}
-
-extension BacktestTables {
-    fileprivate func shown(_ report: BacktestReport) -> [ShownRow] {
-        rows(report).map { cells in
-            ShownRow(cells: Dictionary(zip(report.columns, cells), uniquingKeysWith: { first, _ in first }))
-        }
     }
 }

@@ -48,7 +48,7 @@ extension BacktestResults {
         _ walk: WalkForward, of stated: StatedWalkForward, _ unit: BacktestUnit, _ history: FactorHistory
     ) throws {
         let currency = walk.terms.currency
-        walks.append(pageWalk(walk, unit.code))
+        walks.append(BacktestPageContent.Walk(walk, name: unit.code))
         for side in WalkForward.Side.allCases {
             let sided = BacktestUnit(kind: .walkForward, code: "\(unit.code) \(side.rawValue)")
             for day in walk.days {
@@ -74,21 +74,6 @@ extension BacktestResults {
             result = .failure(SensitivityRefusal(error))
         }
         add(result, of: unit, currency, dates: walk.days.map(\.date))
-    }
-
-    /// The walk as the page draws it: either side, which the scan range covers.
-    private func pageWalk(_ walk: WalkForward, _ name: String) -> BacktestPageContent.Walk {
-        let currency = walk.terms.currency
-        return BacktestPageContent.Walk(
-            name: name, currency: "\(currency.code)", decimals: currency.decimals,
-            days: walk.days.map { day in
-                BacktestPageContent.Walk.Day(date: day.date, margin: day.margin, move: day.loss(.either))
-            },
-            verdict:
-                "A contract of \(walk.terms.rule.factors.map(\.text).joined(separator: ", ")), margined by the rule "
-                + "\(walk.terms.rule.row.key) at \(walk.terms.rule.confidence) over "
-                + "\(plural(Int64(walk.terms.rule.horizonDays), "day")), calibrated every "
-                + "\(plural(Int64(walk.terms.recalibrateDays), "day")) with what was known by then.")
     }
 
     private mutating func add(_ row: SensitivityRow, of unit: BacktestUnit) {
@@ -123,5 +108,21 @@ extension BacktestResults {
                 [.text(unit.code), .text(change.parameter.rawValue), .exact(change.value)]
                     + [BacktestCell](repeating: .null, count: 7) + [.text(refusal.named)])
         }
+    }
+}
+
+extension BacktestPageContent.Walk {
+    /// A walk as the page draws it: either side, which the scan range covers.
+    init(_ walk: WalkForward, name: String) {
+        let (rule, currency) = (walk.terms.rule, walk.terms.currency)
+        self.init(
+            name: name, currency: "\(currency.code)", decimals: currency.decimals,
+            days: walk.days.map { day in
+                BacktestPageContent.Walk.Day(date: day.date, margin: day.margin, move: day.loss(.either))
+            },
+            verdict:
+                "A contract of \(rule.factors.map(\.text).joined(separator: ", ")), margined by the rule \(rule.key) "
+                + "at \(rule.confidence) over \(plural(Int64(rule.horizonDays), "day")), calibrated every "
+                + "\(plural(Int64(walk.terms.recalibrateDays), "day")) with what was known by then.")
     }
 }

@@ -31,7 +31,8 @@ struct CalibrationPageItem {
         }
         item = CalibrationPageContent.Item(
             name: rule.name, old: figure.old, new: figure.new, change: figure.change, bounds: Self.bounds(of: figure),
-            remark: Self.remark(on: figure), history: history, tools: tools)
+            remark: Self.remark(on: figure),
+            isFlagged: figure.flag != nil || figure.correlationBreak?.isBroken == true, history: history, tools: tools)
     }
 
     /// The rule without each of the tools that it has.

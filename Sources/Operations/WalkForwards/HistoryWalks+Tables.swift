@@ -1,6 +1,7 @@
 import Calibration
 import ClearingModel
 import Quantities
+import Reporting
 import Scenarios
 import Storage
 import Validation
@@ -43,13 +44,14 @@ extension HistoryWalks {
         }
     }
 
-    /// Writes every table as CSV and as JSON into a folder that is made.
+    /// Writes every table as CSV and as JSON, and the page, into a folder that is made.
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
     package func write(to folder: String) throws {
         try NewTableFolder.make(folder) { made in
             for table in Table.allCases {
                 try made.write(table.rawValue, columns: table.columns, rows: rows(table))
             }
+            try made.write(BacktestPage.page(page), Table.walk.rawValue, ending: "html")
         }
     }
 

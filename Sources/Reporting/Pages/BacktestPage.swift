@@ -21,7 +21,7 @@ package struct BacktestPage {
         var html = HTMLWriter()
         html.doctype()
         html.element("html", ["lang": "en"]) { html in
-            PageDocument.writeHead(page.title, [StressPage.rules, rules], to: &html)
+            PageDocument.writeHead(content.title, [StressPage.rules, rules], to: &html)
             html.element("body") { html in
                 html.element("main") { html in
                     page.writeTop(to: &html)
@@ -39,10 +39,8 @@ package struct BacktestPage {
         return html.bytes
     }
 
-    private var title: String { "Backtest \(content.backtest)" }
-
     private func writeTop(to html: inout HTMLWriter) {
-        html.element("h1", text: title)
+        html.element("h1", text: content.title)
         html.newLine()
         PageDocument.writeFacts(content.facts, to: &html)
         html.element("p", ["class": content.holds ? "lead holds" : "lead"], text: content.finding)
@@ -87,7 +85,7 @@ package struct BacktestPage {
     private func exceptions(of walk: BacktestPageContent.Walk) -> BacktestPageContent.Table {
         let days = walk.days.filter(\.isException)
         let left = days.count - Self.exceptionsListed
-        let note = left > 0 ? "; the last \(Self.exceptionsListed) of \(days.count), all in backtest-night" : ""
+        let note = left > 0 ? "; the last \(Self.exceptionsListed) of \(days.count), all in the CSV file of days" : ""
         return BacktestPageContent.Table(
             caption: "Exceptions of \(walk.name), amounts in \(walk.currency) a contract\(note)",
             columns: [("Day", false), ("Margin", true), ("Move", true), ("Above the margin", true)],
@@ -117,8 +115,7 @@ package struct BacktestPage {
                 "With a horizon of several days the windows of neighbouring nights overlap and exceptions come in runs:"
                     + " the thinned tests decide, not those of all nights.",
                 "How it is computed: docs/methodology.md §12. The same figures as CSV and JSON: the reports"
-                    + " backtest-night, backtest-result, expected-shortfall, procyclicality and sensitivity beside this"
-                    + " page, column by column in docs/reports.md.",
+                    + " \(content.reports) beside this page, column by column in docs/reports.md.",
             ] { html.element("p", text: sentence) }
         }
         html.newLine()

@@ -1,6 +1,6 @@
 import Quantities
 
-/// What the page of a backtest shows.
+/// What the page of a backtest, or of walks over histories, shows.
 package struct BacktestPageContent: Sendable {
     /// A rule walked over its factor's history.
     package struct Walk: Sendable {
@@ -68,7 +68,7 @@ package struct BacktestPageContent: Sendable {
         }
     }
 
-    package let backtest: String
+    package let title: String
     package let facts: [(name: String, value: String)]
     /// What came out, in a sentence.
     package let finding: String
@@ -77,12 +77,15 @@ package struct BacktestPageContent: Sendable {
     package let walks: [Walk]
     /// Tests, procyclicality, sensitivity, each below its heading.
     package let sections: [(title: String, text: String, table: Table)]
+    /// The reports that have the same figures, as a sentence names them.
+    package let reports: String
 
     package init(
-        backtest: String, facts: [(name: String, value: String)], finding: String, holds: Bool, walks: [Walk],
-        sections: [(title: String, text: String, table: Table)]
+        title: String, facts: [(name: String, value: String)], finding: String, holds: Bool, walks: [Walk],
+        sections: [(title: String, text: String, table: Table)], reports: String
     ) {
-        self.backtest = backtest
+        self.title = title
+        self.reports = reports
         self.facts = facts
         self.finding = finding
         self.holds = holds

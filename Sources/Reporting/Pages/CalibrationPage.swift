@@ -36,8 +36,8 @@ package struct CalibrationPage {
     private func writeValues(to html: inout HTMLWriter) {
         html.element("h2", text: "What is proposed")
         PageDocument.say(
-            "Of the bounds the largest binds, of an offset rate the smallest; it is bold in the lists of bounds below. "
-                + "Set off are the rows that an approver is to look at.", to: &html)
+            "Of the bounds the largest binds, of an offset rate the smallest; ◂ stands by it. Bold are the values that "
+                + "an approver is to look at.", to: &html)
         var values = PageTable(
             "Proposed values",
             [
@@ -51,7 +51,7 @@ package struct CalibrationPage {
                     [item.change?.text(decimals: 6) ?? "–"],
                     item.bounds.map { $0.binds ? "\($0.name) ◂" : $0.name }, item.bounds.map(\.value.description),
                     [item.remark.isEmpty ? "–" : item.remark],
-                ], isMarked: !item.remark.isEmpty)
+                ], isMarked: item.isFlagged)
         }
         values.write(to: &html)
         html.element("h2", text: "What the tools cost")

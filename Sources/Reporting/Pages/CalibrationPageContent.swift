@@ -52,13 +52,15 @@ package struct CalibrationPageContent: Sendable {
         package let bounds: [Bound]
         /// What cut it and what the approver is to look at, in words; empty where nothing.
         package let remark: String
+        /// Whether it is for the approver to look at.
+        package let isFlagged: Bool
         /// By date; empty where a rule is not walked.
         package let history: [Point]
         package let tools: [Tool]
 
         package init(
             name: String, old: ExactDecimal?, new: ExactDecimal, change: ExactDecimal?, bounds: [Bound],
-            remark: String, history: [Point], tools: [Tool]
+            remark: String, isFlagged: Bool, history: [Point], tools: [Tool]
         ) {
             self.name = name
             self.old = old
@@ -66,6 +68,7 @@ package struct CalibrationPageContent: Sendable {
             self.change = change
             self.bounds = bounds
             self.remark = remark
+            self.isFlagged = isFlagged
             self.history = history
             self.tools = tools
         }

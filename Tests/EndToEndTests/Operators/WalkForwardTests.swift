@@ -74,7 +74,10 @@ import Testing
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: folders[0]).sorted()
         #expect(
-            names == ["walk-forward-day", "walk-forward-year", "walk-forward"].flatMap { ["\($0).csv", "\($0).json"] })
+            names == [
+                "walk-forward-day.csv", "walk-forward-day.json", "walk-forward-year.csv", "walk-forward-year.json",
+                "walk-forward.csv", "walk-forward.html", "walk-forward.json",
+            ])
         for name in names {
             let bytes = folders.map { FileManager.default.contents(atPath: "\($0)/\(name)") }
             #expect(bytes[0] != nil && bytes[0] == bytes[1] && bytes[0] == bytes[2], "\(name)")

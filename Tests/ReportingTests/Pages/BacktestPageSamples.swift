@@ -49,7 +49,7 @@ enum BacktestPageSamples {
 
     private static func content(_ walks: [BacktestPageContent.Walk]) -> BacktestPageContent {
         BacktestPageContent(
-            backtest: "NIGHTS", facts: [("First night", "2018-12-27"), ("Horizon in business days", "2")],
+            title: "Backtest NIGHTS", facts: [("First night", "2018-12-27"), ("Horizon in business days", "2")],
             finding: "Of 3 verdicts 2 accept, 1 watch and 0 reject the margin.", holds: true, walks: walks,
             sections: [
                 (
@@ -64,6 +64,6 @@ enum BacktestPageSamples {
                         caption: "Sensitivity", columns: [("Unit", false)], rows: [],
                         whenEmpty: "The backtest asks for no change.")
                 ),
-            ])
+            ], reports: "backtest-night and backtest-result")
     }
 }

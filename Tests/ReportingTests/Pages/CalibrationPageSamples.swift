@@ -24,7 +24,7 @@ enum CalibrationPageSamples {
         }
         return CalibrationPageContent.Item(
             name: name, old: value(36 * unit), new: value(41 * unit), change: value(138_889),
-            bounds: history[39].bounds, remark: "cut up, below_core", history: history,
+            bounds: history[39].bounds, remark: "cut up, below_core", isFlagged: true, history: history,
             tools: [
                 CalibrationPageContent.Tool(name: "buffer", with: value(50 * unit), without: value(40 * unit)),
                 CalibrationPageContent.Tool(name: "floor", with: value(50 * unit), without: value(50 * unit)),
@@ -42,6 +42,7 @@ enum CalibrationPageSamples {
             CalibrationPageContent.Item(
                 name: "offset_rate WTI-GAS", old: nil, new: value(300_000), change: nil,
                 bounds: [CalibrationPageContent.Bound(name: "1y", value: value(402_596), binds: true)], remark: "",
+                isFlagged: false,
                 history: [], tools: [])
         ])
     }
