@@ -56,6 +56,22 @@ extension CaseTests {
             }
         }
 
+        /// The future settles at 5.90 on the business date, having no expiry, and gains 0.60; the call on it, which
+        /// expires a day earlier, has no price of its own left and comes to 0.40.
+        @Test func `a final price is what a contract comes to on the way, an option's that of its future`() async throws
+        {
+            try await withScratchFolder { scratch in
+                let settling = try edited(
+                    "\(Self.folder)/frozen-positions.json", "\"settlement\": \"5.50\"",
+                    "\"settlement\": \"5.50\", \"final_settlement\": \"5.90\"", to: scratch + "/1.json")
+                let expiring = try edited(
+                    settling, "\"expiry\": \"2025-08-22\"", "\"expiry\": \"2025-06-19\"", to: scratch + "/2.json")
+                let text = try await results(of: [expiring]).text
+                #expect(text.contains("nights[2025-06-18].exposure is \"-1250.00\""), "\(text)")
+                #expect(text.contains("nights[2025-06-19].exposure is \"-3000.00\""), "\(text)")
+            }
+        }
+
         @Test func `what is not known, or out of its range, is refused by its name`() async throws {
             let changes = [
                 (

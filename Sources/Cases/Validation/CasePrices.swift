@@ -10,6 +10,8 @@ struct CasePrices {
     private let currencies: [String: CurrencyCode]
     private let rates: CallCurrencyRates
     private let prices: [BusinessDate: [String: ExactDecimal]]
+    /// On which a contract with a final price and without an expiry settles.
+    private let businessDate: BusinessDate?
 
     /// `prices` are of each date by contract.
     init(input: JSONValue, prices: JSONValue) throws {
@@ -23,6 +25,7 @@ struct CasePrices {
                 }
             }, uniquingKeysWith: { first, _ in first })
         rates = try Self.rates(input)
+        businessDate = input.optional("business_date").flatMap { BusinessDate($0) }
         var byDate: [BusinessDate: [String: ExactDecimal]] = [:]
         for (text, row) in prices.members {
             guard let date = BusinessDate(text) else { throw Failure(.inputRejected, "prices has the date \(text)") }
@@ -86,19 +89,31 @@ struct CasePrices {
     /// Prices of the business date may stand beside the contract, as in any case.
     private func input(_ date: BusinessDate) -> Bool { prices[date] == nil }
 
-    /// The price at the end; of a contract that settles finally on the way, its final one.
+    /// The price at the end; of a contract that settles finally on the way, its final one, of an option that of its
+    /// future where it has none itself.
     private func later(
         _ contract: JSONValue, _ key: String, _ from: BusinessDate, _ to: BusinessDate
     ) throws -> ExactDecimal? {
-        guard let expiry = contract.optional("expiry").flatMap({ BusinessDate($0) }), expiry > from, expiry <= to else {
-            return prices[to]?[key]
+        let isOption = contract.optional("kind") == "option"
+        let settling = contract["final_settlement"] != nil || !isOption ? contract : future(under: contract)
+        let isFinal = settling?["final_settlement"] != nil
+        let expiry = contract.optional("expiry").flatMap { BusinessDate($0) } ?? (isFinal ? businessDate : nil)
+        guard let expiry, expiry > from, expiry <= to else { return prices[to]?[key] }
+        guard isFinal, let final = try settling?.decimal("final_settlement") else {
+            return prices[expiry]?[key] ?? prices[to]?[key]
         }
-        guard contract["final_settlement"] != nil else { return prices[expiry]?[key] ?? prices[to]?[key] }
-        let final = try contract.decimal("final_settlement")
-        guard contract.optional("kind") == "option" else { return final }
+        guard isOption else { return final }
         let strike = try contract.decimal("strike")
         let intrinsic = contract.optional("right") == "put" ? strike - final : final - strike
         return max(.zero, intrinsic)
+    }
+
+    /// The future of an option's combined commodity and month.
+    private func future(under option: JSONValue) -> JSONValue? {
+        contracts.sorted { $0.key < $1.key }.map(\.value).first { contract in
+            contract.optional("kind") == "future" && contract["combined_commodity"] == option["combined_commodity"]
+                && contract["month"] == option["month"]
+        }
     }
 
     private static func price(_ value: JSONValue, _ date: String) throws -> ExactDecimal {
