@@ -84,7 +84,8 @@ let modules: [Module] =
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module(
             "Validation",
-            imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"]),
+            imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"],
+            testExcludes: ["Packages"]),
         Module(
             "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
             tested: false),

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Makes the Python environment in which the tests ask QuantLib for values, in .cluster/quantlib. Safe to repeat.
+# Makes the Python environment in which the tests ask QuantLib for values and scipy and vartests for statistics, in
+# .cluster/quantlib. Safe to repeat.
 #
 # The releases are fixed: the bounds of docs/methodology.md §2.8 are measured against them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-releases="QuantLib==1.44 numpy==2.4.6 scipy==1.17.1"
+releases="QuantLib==1.44 numpy==2.4.6 scipy==1.17.1 pandas==3.1.1 vartests==0.4.1"
 folder=.cluster/quantlib
 [ "$(cat "$folder/releases" 2>/dev/null)" != "$releases" ] || exit 0
 
