@@ -63,7 +63,7 @@ struct CalibrationCase {
         guard let wanted else { throw Failure(.inputRejected, "\(refusal)") }
         // An item names item, factor or key, and the day or window; a case may leave some of them out.
         let isThis =
-            wanted.rule == refusal.fault.rawValue
+            wanted.rule == refusal.rule.rawValue
             && Set(wanted.item.split(separator: " ")).isSubset(of: refusal.item.split(separator: " "))
         return isThis
             ? .agrees : .differs(["refused is \(refusal), the case expects \(wanted.rule): \(wanted.item)"])

@@ -25,38 +25,17 @@ package enum StressRule: String, CaseIterable, Sendable {
     case closeOutMarketMissing = "close_out_market_missing"
 }
 
-/// What a stress rule refuses: its name, what it is about, and what is wrong there.
-package struct StressRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    package let rule: StressRule
-    /// What the rule is about: a scenario by its code, with the series or combined commodity where one is meant; a
-    /// member; a pair of currencies; a group.
-    package let item: String
-    /// The table whose row is at fault, or lacks.
-    package let table: String
-    /// The column at fault; empty where a whole row is.
-    package let column: String
-    /// In words, with the value found; lower case, no full stop.
-    package let reason: String
-
-    package init(_ rule: StressRule, _ item: String, table: String, column: String = "", _ reason: String) {
-        self.rule = rule
-        self.item = item
-        self.table = table
-        self.column = column
-        self.reason = reason
-    }
-
-    package var description: String {
-        let place = column.isEmpty ? table : "\(table).\(column)"
-        return "\(rule.rawValue): \(item): \(reason) (\(place))"
-    }
-}
+/// What a stress rule refuses. The item is a scenario by its code, with the series or combined commodity where one is
+/// meant; a member; a pair of currencies; a group.
+package typealias StressRefusal = RuleRefusal<StressRule>
 
 extension StressRefusal {
     /// A stress set, and nothing says in which currency its figures are.
-    package static let noBaseCurrency = StressRefusal(
-        .baseCurrencyMissing, "house", table: "house", column: "base_currency",
-        "no row is in force, and the parameter set has a stress set")
+    package static var noBaseCurrency: StressRefusal {
+        StressRefusal(
+            .baseCurrencyMissing, "house", table: "house", column: "base_currency",
+            "no row is in force, and the parameter set has a stress set")
+    }
 
     /// A base currency that the house does not have.
     package static func unknownBaseCurrency(_ code: CurrencyCode) -> StressRefusal {

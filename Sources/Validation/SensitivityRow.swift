@@ -1,3 +1,4 @@
+import ClearingModel
 import Calibration
 import Margining
 import Quantities
@@ -84,7 +85,7 @@ package struct SensitivityRefusal: Error, Hashable, Sendable, CustomStringConver
     package init(_ error: any Error) {
         switch error {
         case let refusal as CalibrationRefusal:
-            (rule, item, reason) = (refusal.fault.rawValue, refusal.item, refusal.reason)
+            (rule, item, reason) = (refusal.rule.rawValue, refusal.item, refusal.reason)
         case let refusal as ValidationRefusal:
             (rule, item, reason) = (refusal.rule.rawValue, refusal.item, refusal.reason)
         default: (rule, item, reason) = (ValidationRule.outOfRange.rawValue, "", "\(error)")

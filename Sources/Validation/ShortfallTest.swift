@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// A night's loss beside the value at risk and the expected shortfall that were published for it, in one currency.

@@ -1,3 +1,5 @@
+import ClearingModel
+
 /// A rule of validation that a backtest's rows or a night's figures break (docs/methodology.md §12); the raw value is
 /// its name wherever it is told.
 package enum ValidationRule: String, CaseIterable, Sendable {
@@ -12,28 +14,6 @@ package enum ValidationRule: String, CaseIterable, Sendable {
     case outOfRange = "validation_out_of_range"
 }
 
-/// What a rule refuses: its name, what it is about, and what is wrong there.
-package struct ValidationRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    package let rule: ValidationRule
-    /// A backtest, a portfolio, a series, a unit, by its code; with the night where one is meant.
-    package let item: String
-    /// The table whose row is at fault, or lacks.
-    package let table: String
-    /// The column at fault; empty where a whole row is.
-    package let column: String
-    /// In words, with the value found; lower case, no full stop.
-    package let reason: String
-
-    package init(_ rule: ValidationRule, _ item: String, table: String, column: String = "", _ reason: String) {
-        self.rule = rule
-        self.item = item
-        self.table = table
-        self.column = column
-        self.reason = reason
-    }
-
-    package var description: String {
-        let place = column.isEmpty ? table : "\(table).\(column)"
-        return "\(rule.rawValue): \(item): \(reason) (\(place))"
-    }
-}
+/// What a rule of validation refuses. The item is a backtest, a portfolio, a series or a unit, by its code; with the
+/// night where one is meant.
+package typealias ValidationRefusal = RuleRefusal<ValidationRule>

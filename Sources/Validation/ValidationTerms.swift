@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// At which confidence nights are tested and how the tests are read (docs/methodology.md §12.1).

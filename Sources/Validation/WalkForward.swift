@@ -111,7 +111,7 @@ package struct WalkForward: Sendable {
             do throws(CalibrationRefusal) {
                 return (place, try calibration.figure(on: history.dates[place], standing: nil))
             } catch {
-                guard error.fault == .tooFewObservations || error.fault == .historyTooShort else { throw error }
+                guard error.rule == .tooFewObservations || error.rule == .historyTooShort else { throw error }
                 last = error
             }
         }

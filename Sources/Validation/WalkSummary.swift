@@ -1,3 +1,4 @@
+import ClearingModel
 import Calibration
 import Margining
 import Quantities

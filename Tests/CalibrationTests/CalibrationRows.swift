@@ -58,7 +58,7 @@ func refusal(_ calibrate: () throws -> Void) -> String {
         try calibrate()
         return ""
     } catch let refusal as CalibrationRefusal {
-        return "\(refusal.fault.rawValue) \(refusal.item)"
+        return "\(refusal.rule.rawValue) \(refusal.item)"
     } catch {
         return "\(error)"
     }

@@ -63,7 +63,7 @@ struct HistoryRefusalTests {
             try scanRange { cell.change(&$0) }.check()
             Issue.record("\(cell.column) is not refused")
         } catch {
-            #expect(error.fault == .ruleRange && error.column == cell.column)
+            #expect(error.rule == .ruleRange && error.column == cell.column)
             #expect(error.description.hasPrefix("calibration_rule_range: price_scan_range OIL: "))
         }
     }

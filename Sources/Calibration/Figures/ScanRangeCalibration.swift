@@ -1,3 +1,4 @@
+import ClearingModel
 import Glibc
 import Margining
 import Quantities

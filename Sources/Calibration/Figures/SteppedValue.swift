@@ -1,3 +1,4 @@
+import ClearingModel
 import Margining
 import Quantities
 

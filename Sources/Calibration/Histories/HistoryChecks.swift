@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 
 /// What a factor's history on a day breaks of a rule, by fault (docs/methodology.md §10.1).

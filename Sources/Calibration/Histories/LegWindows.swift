@@ -1,3 +1,4 @@
+import ClearingModel
 import Quantities
 import Scenarios
 

@@ -129,7 +129,7 @@ extension Failure {
         switch error {
         case let refusal as CalibrationRefusal:
             let hint =
-                switch refusal.fault {
+                switch refusal.rule {
                 case .historyStale: "add the days that are missing to the history, or name an earlier --through"
                 case .historyGap:
                     "add the days that are missing to the history, or let max_gap_days of the rule span them"

@@ -1,3 +1,4 @@
+import ClearingModel
 import Postgres
 import Quantities
 import TextFiles

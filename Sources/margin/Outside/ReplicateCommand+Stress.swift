@@ -1,3 +1,4 @@
+import ClearingModel
 import Commands
 import Replication
 import Runtime

@@ -1,3 +1,4 @@
+import ClearingModel
 import Calibration
 import Margining
 import PlainMargin
@@ -43,7 +44,7 @@ struct CalibrationAgreementTests {
                 _ = try CalibrationTranslation(house: house).proposal()
                 return ["refused is nothing, not \(error)"]
             } catch let refusal as CalibrationRefusal {
-                let found = "\(refusal.fault.rawValue) \(refusal.item)"
+                let found = "\(refusal.rule.rawValue) \(refusal.item)"
                 return found == error.description ? [] : ["refused is \(found), not \(error)"]
             } catch {
                 return ["\(error)"]

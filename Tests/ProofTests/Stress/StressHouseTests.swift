@@ -1,3 +1,4 @@
+import ClearingModel
 import PlainMargin
 import Testing
 

@@ -1,3 +1,4 @@
+import ClearingModel
 import PlainMargin
 
 /// How often the compared houses reach what the comparison is for.

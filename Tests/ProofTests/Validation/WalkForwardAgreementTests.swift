@@ -58,7 +58,7 @@ struct WalkForwardAgreementTests {
             count(plain, rule, &tally)
             return differences(walk, plain)
         } catch let refusal as CalibrationRefusal {
-            let found = "\(refusal.fault.rawValue) \(refusal.item)"
+            let found = "\(refusal.rule.rawValue) \(refusal.item)"
             return found == refused ? [] : ["refused is \(found), not \(refused)"]
         } catch {
             return ["\(error)"]
