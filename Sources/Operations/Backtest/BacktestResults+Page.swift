@@ -1,6 +1,7 @@
 import Quantities
 import Reporting
 import Runtime
+import Storage
 import Validation
 
 extension BacktestResults {

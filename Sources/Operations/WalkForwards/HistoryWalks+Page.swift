@@ -1,3 +1,5 @@
+import Calibration
+import ClearingModel
 import Quantities
 import Reporting
 import Validation
