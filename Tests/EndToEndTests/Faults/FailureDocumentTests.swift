@@ -16,14 +16,15 @@ import Testing
         "correct volatility": day + ["--instrument", "I"], "corrections": day, "diff": day + ["--runs", "1,2"],
         "doctor": [], "due": [], "explain": ["A"] + day, "findings": day, "governance show": [],
         "load": ["position", "nowhere.csv"],
-        "parameters approve": ["P1", "--yes"], "parameters diff": ["P1", "P2"], "parameters list": [],
+        "parameters approve": ["P1", "--yes"], "parameters diff": ["P1", "P2"], "parameters impact": ["P1"],
+        "parameters list": [],
         "parameters propose": ["P2", "--base", "P1", "--effective-from", "2019-01-02"], "plan": day, "publish": day,
         "rejects": [],
         "replicate": ["--parameters", "nowhere", "--positions", "nowhere"], "rerun": day, "run": day, "show": day,
         "status": day, "stress default": day, "stress fund": day,
         "stress propose": ["--from", "2008-09-12", "--to", "2008-09-16"],
         "stress windows": ["--factor", "F"],
-        "verify": day, "waive": ["price_move", "K"] + day,
+        "verify": day, "waive": ["price_move", "K"] + day, "walk-forward": ["nowhere"],
     ]
     private static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "report"]
 
