@@ -30,10 +30,12 @@ struct PackageAgreementTests {
                 ("first yellow", Double(found.trafficLight.firstYellow), ["yellow"]),
                 ("first red", Double(found.trafficLight.firstRed), ["red"]),
             ] {
+                // Theirs is a difference of large logarithms, and a p-value near 1 goes by the root of what is left.
+                let noise = columns == ["kupiec_p"] ? 2e-6 : 1e-10
                 for column in columns {
                     let theirs = try number(column)
                     #expect(
-                        abs(ours - theirs) <= max(1e-10, 1e-8 * abs(theirs)),
+                        abs(ours - theirs) <= max(noise, 1e-8 * abs(theirs)),
                         "\(name) of \(row): \(ours), \(column) \(theirs)")
                 }
             }

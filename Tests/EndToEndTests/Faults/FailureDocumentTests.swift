@@ -179,7 +179,7 @@ import Testing
 
     @Test func `no server is one document of every command that needs one`() async throws {
         let installation = try await Installation(house: nil, isMigrated: false)
-        let withoutServer = ["case", "config", "doctor", "replicate"]
+        let withoutServer = ["case", "config", "doctor", "replicate", "walk-forward"]
         for command in Self.commands.keys.sorted() where !withoutServer.contains(command) {
             let words = Self.arguments(command) + ["--json"]
             let ended = try installation.start("margin", words, environment: ["PGPORT": "5999"]).wait()
