@@ -66,7 +66,9 @@ extension CaseTests {
                     "\"settlement\": \"5.50\", \"final_settlement\": \"5.90\"", to: scratch + "/1.json")
                 let expiring = try edited(
                     settling, "\"expiry\": \"2025-08-22\"", "\"expiry\": \"2025-06-19\"", to: scratch + "/2.json")
-                let result = try #require(try await results(of: [expiring]).results.first)
+                let asking = try edited(
+                    expiring, "\"exposure\": null", "\"exposure\": \"0.00\"", to: scratch + "/3.json")
+                let result = try #require(try await results(of: [asking]).results.first)
                 guard case .differs(let differences) = result.outcome else {
                     Issue.record("\(result)")
                     return
