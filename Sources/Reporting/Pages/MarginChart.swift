@@ -37,6 +37,8 @@ struct MarginChart {
         ) { html in
             VerticalAxis.draw(ticks, scale, left: Self.left, right: dates.right, into: &html)
             ChartCanvas.write("\(ticks.unit)\(walk.currency) a contract", "axis", x: 0, y: 10, into: &html)
+            ChartCanvas.write(
+                ChartCanvas.cut(title, to: 60), "label head", x: dates.right, y: 10, anchor: .end, into: &html)
             html.empty("polygon", ["class": "moves", "points": .corners(moves)])
             html.newLine()
             html.empty("polyline", ["class": "held", "points": .corners(margins)])
