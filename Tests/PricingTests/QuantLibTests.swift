@@ -80,34 +80,12 @@ struct QuantLibTests {
 
 /// The grid that QuantLib prices, as the Python script prints it.
 enum QuantLib {
-    struct Failure: Error { let message: String }
-
-    private static let root = URL(filePath: Checkout.root)
-    private static let python = root.appending(path: ".cluster/quantlib/bin/python").path
-
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
+    static var isInstalled: Bool { PinnedPython.isInstalled }
 
     /// Priced once, by the first test that asks.
-    static let grid = Result { try price() }
-
-    private static func price() throws -> [QuantLibRow] {
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = ["-I", root.appending(path: "Tests/PricingTests/QuantLib/grid.py").path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(message: "grid.py ended with \(process.terminationStatus)")
-        }
-        let lines = CSVRows.lines(String(decoding: bytes, as: UTF8.self))
-        guard let header = lines.first else { throw Failure(message: "grid.py printed nothing") }
-        return try lines.dropFirst().map { cells in
-            let line = cells.joined(separator: ",")
-            guard cells.count == header.count else { throw Failure(message: "not a row of the grid: \(line)") }
-            return QuantLibRow(text: line, cells: Dictionary(zip(header, cells)) { first, _ in first })
+    static let grid = Result {
+        try PinnedPython.rows(of: "Tests/PricingTests/QuantLib/grid.py").map {
+            QuantLibRow(text: $0.text, cells: $0.cells)
         }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Quantities
 import TestSupport
 import Testing
@@ -6,10 +5,10 @@ import Validation
 
 /// Against the releases of scipy and vartests that jobs/setup-quantlib.sh installs, asked when the test runs: what both
 /// have of docs/methodology.md §12.2, none and all exceptions among it.
-@Suite(.enabled(if: StatisticsPackages.isInstalled, "scipy and vartests are not installed: run jobs/setup-quantlib.sh"))
+@Suite(.enabled(if: PinnedPython.isInstalled, "scipy and vartests are not installed: run jobs/setup-quantlib.sh"))
 struct PackageAgreementTests {
     @Test func `coverage, its interval, both tails, zones and Kupiec's ratio are those of scipy and vartests`() throws {
-        let rows = try StatisticsPackages.coverage()
+        let rows = try PinnedPython.rows(of: "Tests/ValidationTests/Packages/coverage.py").map(\.cells)
         #expect(rows.count >= 90)
         for row in rows {
             func number(_ column: String) throws -> Double {
@@ -40,33 +39,5 @@ struct PackageAgreementTests {
                 }
             }
         }
-    }
-}
-
-/// The environment of jobs/setup-quantlib.sh.
-private enum StatisticsPackages {
-    struct Failure: Error { let message: String }
-
-    private static let root = URL(filePath: Checkout.root)
-    private static let python = root.appending(path: ".cluster/quantlib/bin/python").path
-
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: python) }
-
-    /// A row a number of nights, exceptions and confidence, by column.
-    static func coverage() throws -> [[String: String]] {
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = ["-I", root.appending(path: "Tests/ValidationTests/Packages/coverage.py").path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(message: "coverage.py ended with \(process.terminationStatus)")
-        }
-        let lines = CSVRows.lines(String(decoding: bytes, as: UTF8.self))
-        guard let header = lines.first else { throw Failure(message: "coverage.py printed nothing") }
-        return lines.dropFirst().map { cells in Dictionary(zip(header, cells)) { first, _ in first } }
     }
 }
