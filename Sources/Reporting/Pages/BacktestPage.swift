@@ -18,25 +18,16 @@ package struct BacktestPage {
     /// The bytes of the page.
     package static func page(_ content: BacktestPageContent) -> [UInt8] {
         let page = BacktestPage(content: content)
-        var html = HTMLWriter()
-        html.doctype()
-        html.element("html", ["lang": "en"]) { html in
-            PageDocument.writeHead(content.title, [StressPage.rules, rules], to: &html)
-            html.element("body") { html in
-                html.element("main") { html in
-                    page.writeTop(to: &html)
-                    for (number, walk) in content.walks.enumerated() { page.write(walk, number + 1, to: &html) }
-                    for section in content.sections {
-                        html.element("h2", text: section.title)
-                        PageDocument.say(section.text, to: &html)
-                        page.write(section.table, to: &html)
-                    }
-                    page.writeFooter(to: &html)
-                }
+        return PageDocument.page(content.title, [StressPage.rules, rules]) { html in
+            page.writeTop(to: &html)
+            for (number, walk) in content.walks.enumerated() { page.write(walk, number + 1, to: &html) }
+            for section in content.sections {
+                html.element("h2", text: section.title)
+                PageDocument.say(section.text, to: &html)
+                page.write(section.table, to: &html)
             }
+            page.writeFooter(to: &html)
         }
-        html.newLine()
-        return html.bytes
     }
 
     private func writeTop(to html: inout HTMLWriter) {

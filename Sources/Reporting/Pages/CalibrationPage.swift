@@ -9,25 +9,16 @@ package struct CalibrationPage {
     /// The bytes of the page.
     package static func page(_ content: CalibrationPageContent) -> [UInt8] {
         let page = CalibrationPage(content: content)
-        var html = HTMLWriter()
-        html.doctype()
-        html.element("html", ["lang": "en"]) { html in
-            PageDocument.writeHead(page.title, [StressPage.rules, rules], to: &html)
-            html.element("body") { html in
-                html.element("main") { html in
-                    html.element("h1", text: page.title)
-                    html.newLine()
-                    PageDocument.writeFacts(content.facts, to: &html)
-                    page.writeValues(to: &html)
-                    for (number, item) in content.items.enumerated() where item.history.count > 1 {
-                        page.write(item, number + 1, to: &html)
-                    }
-                    page.writeFooter(to: &html)
-                }
+        return PageDocument.page(page.title, [StressPage.rules, rules]) { html in
+            html.element("h1", text: page.title)
+            html.newLine()
+            PageDocument.writeFacts(content.facts, to: &html)
+            page.writeValues(to: &html)
+            for (number, item) in content.items.enumerated() where item.history.count > 1 {
+                page.write(item, number + 1, to: &html)
             }
+            page.writeFooter(to: &html)
         }
-        html.newLine()
-        return html.bytes
     }
 
     private var title: String { "Calibration \(content.parameterSet)" }

@@ -1,7 +1,19 @@
 /// What every page begins with.
 enum PageDocument {
+    /// A whole page: its head, and what `body` writes in the part that is as wide as a sheet.
+    static func page(_ title: String, _ styles: [StaticString], _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
+        var html = HTMLWriter()
+        html.doctype()
+        html.element("html", ["lang": "en"]) { html in
+            writeHead(title, styles, to: &html)
+            html.element("body") { html in html.element("main") { body(&$0) } }
+        }
+        html.newLine()
+        return html.bytes
+    }
+
     /// The head: nothing may be loaded, and style stands in the page itself.
-    static func writeHead(_ title: String, _ styles: [StaticString], to html: inout HTMLWriter) {
+    private static func writeHead(_ title: String, _ styles: [StaticString], to html: inout HTMLWriter) {
         html.element("head") { html in
             html.newLine()
             html.empty("meta", ["charset": "utf-8"])

@@ -17,23 +17,15 @@ package struct StressPage {
     /// The page of a run; its number is no content of the page.
     package static func page(_ content: StressPageContent, header: RunHeader) -> ReportPage {
         var page = StressPage(content: content, header: header)
-        var html = HTMLWriter()
         var runPart = 0..<0
-        html.doctype()
-        html.element("html", ["lang": "en"]) { html in
-            PageDocument.writeHead(page.title, [rules], to: &html)
-            html.element("body") { html in
-                html.element("main") { html in
-                    runPart = page.writeTop(to: &html)
-                    page.writeCovers(to: &html)
-                    page.writeEdges(to: &html)
-                    page.writeRounds(to: &html)
-                    page.writeFooter(to: &html)
-                }
-            }
+        let bytes = PageDocument.page(page.title, [rules]) { html in
+            runPart = page.writeTop(to: &html)
+            page.writeCovers(to: &html)
+            page.writeEdges(to: &html)
+            page.writeRounds(to: &html)
+            page.writeFooter(to: &html)
         }
-        html.newLine()
-        return ReportPage(name: name, bytes: html.bytes, runPart: runPart, rowCount: page.rowCount)
+        return ReportPage(name: name, bytes: bytes, runPart: runPart, rowCount: page.rowCount)
     }
 
     private init(content: StressPageContent, header: RunHeader) {
