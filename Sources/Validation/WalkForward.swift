@@ -188,7 +188,7 @@ package struct WalkForward: Sendable {
             WalkForwardTerms(
                 rule: rule, contractValueFactor: terms.contractValueFactor, currency: terms.currency,
                 recalibrateDays: terms.recalibrateDays, firstDay: firstDay),
-            history: history)
+            history: history, measured: self)
     }
 }
 
