@@ -80,7 +80,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
-        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining"]),
+        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "ParallelWork"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module(
             "Validation",

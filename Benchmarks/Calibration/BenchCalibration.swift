@@ -79,8 +79,10 @@ import Validation
         }
         let last = walks.compactMap { $0.history.dates.last }.max() ?? BusinessDate(year: 2000, month: 1, day: 1)
         let (stated, known) = (rules, histories)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
         let (seconds, found) = try await best(21) {
-            try CalibrationProposal(on: last, rules: stated, histories: known, standing: [:])
+            try await CalibrationProposal.compute(
+                on: last, rules: stated, histories: known, standing: [:], threads: threads)
         }
         let sum = found.figures.reduce(0.0) { $0 + $1.new.double }
         print("calibrated,\(found.figures.count),\(sum)")

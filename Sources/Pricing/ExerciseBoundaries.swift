@@ -168,13 +168,7 @@ struct EarlyExercisePair {
         let power: DoublePair = DoublePair(one.exponent, other.exponent) * (logMoneyness - logCritical)
         // Lane by lane: false of what is not a number, as the logarithm of a price at or below 0 is.
         guard all((power.magnitude .<= 708) .& (underlyings .> 0)) else {
-            let first = law.with(deviation: deviations.x, inverse: inverses.x)
-            let second = law.with(deviation: deviations.y, inverse: inverses.y)
-            return DoublePair(
-                BaroneAdesiWhaley(european: first, early: one)
-                    .value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
-                BaroneAdesiWhaley(european: second, early: other)
-                    .value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+            return valuesApart(law, underlyings, logMoneyness, deviations, inverses)
         }
         let amplitude = DoublePair(one.amplitude, other.amplitude)
         let intrinsic: DoublePair = law.sign * (underlyings - law.strike)
@@ -184,5 +178,18 @@ struct EarlyExercisePair {
         let critical = DoublePair(one.criticalPrice, other.criticalPrice)
         let isExercised = law.sign * (underlyings - critical) .>= 0
         return held.replacing(with: intrinsic, where: (held .< intrinsic) .| isExercised)
+    }
+    /// The same one at a time, where one of them may take a limit.
+    @inline(never) private func valuesApart(
+        _ law: GeneralisedBlackScholes, _ underlyings: DoublePair, _ logMoneyness: DoublePair,
+        _ deviations: DoublePair, _ inverses: DoublePair
+    ) -> DoublePair {
+        let first = law.with(deviation: deviations.x, inverse: inverses.x)
+        let second = law.with(deviation: deviations.y, inverse: inverses.y)
+        return DoublePair(
+            BaroneAdesiWhaley(european: first, early: one)
+                .value(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+            BaroneAdesiWhaley(european: second, early: other)
+                .value(underlying: underlyings.y, logMoneyness: logMoneyness.y))
     }
 }

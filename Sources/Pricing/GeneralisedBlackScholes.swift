@@ -139,14 +139,21 @@ struct GeneralisedBlackScholes: Sendable {
         let d2: DoublePair = sign * (middle - 0.5 * deviations)
         // Lane by lane: a largest value would hide what is not a number.
         guard all((d1.magnitude .< bellEnd) .& (d2.magnitude .< bellEnd)) else {
-            return DoublePair(
-                with(deviation: deviations.x, inverse: inverses.x)
-                    .valueOrLimit(underlying: underlyings.x, logMoneyness: logMoneyness.x),
-                with(deviation: deviations.y, inverse: inverses.y)
-                    .valueOrLimit(underlying: underlyings.y, logMoneyness: logMoneyness.y))
+            return valuesApart(underlyings, logMoneyness, deviations, inverses)
         }
         return exchangeValue(
             sign: sign, worth: underlyings * carryFactor, cost: discountedStrike, d1: d1, d2: d2)
+    }
+
+    /// The same one at a time, where one of them may take a limit: rare, and kept out of the way of the others.
+    @inline(never) private func valuesApart(
+        _ underlyings: DoublePair, _ logMoneyness: DoublePair, _ deviations: DoublePair, _ inverses: DoublePair
+    ) -> DoublePair {
+        DoublePair(
+            with(deviation: deviations.x, inverse: inverses.x)
+                .valueOrLimit(underlying: underlyings.x, logMoneyness: logMoneyness.x),
+            with(deviation: deviations.y, inverse: inverses.y)
+                .valueOrLimit(underlying: underlyings.y, logMoneyness: logMoneyness.y))
     }
 
     /// dV/dU = φ·e^{(b−r)T}·N(φ·d1); its limit at 0 for an underlying at or below 0.

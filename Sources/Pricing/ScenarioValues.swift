@@ -94,19 +94,28 @@ package struct ScenarioValues: Sendable {
         _ volatilityOf: [Int], _ underlyings: Underlyings,
         value: (SpreadPair, DoublePair, DoublePair) -> DoublePair
     ) {
-        let (prices, logarithms) = (underlyings.prices.span, underlyings.logarithms.span)
-        let prepared = spreads
-        let (spreads, places) = (prepared.span, volatilityOf.span)
-        var values = values.mutableSpan
         let count = values.count
-        for one in stride(from: 0, to: count, by: 2) {
-            let other = min(one + 1, count - 1)
-            let found = value(
+        let prepared = spreads
+        let spreads = prepared.span
+        // Of one length, so that one check serves all of them.
+        let all = 0..<count
+        let places = volatilityOf.span.extracting(all)
+        let prices = underlyings.prices.span.extracting(all)
+        let logarithms = underlyings.logarithms.span.extracting(all)
+        var values = values.mutableSpan
+        @inline(__always) func pair(_ one: Int, _ other: Int) -> DoublePair {
+            value(
                 SpreadPair(spreads[places[one]], spreads[places[other]]),
                 DoublePair(prices[one], prices[other]), DoublePair(logarithms[one], logarithms[other]))
-            values[one] = found.x
-            values[other] = found.y
         }
+        var one = 0
+        while one &+ 1 < count {
+            let found = pair(one, one &+ 1)
+            values[one] = found.x
+            values[one &+ 1] = found.y
+            one &+= 2
+        }
+        if one < count { values[one] = pair(one, one).x }
     }
 }
 

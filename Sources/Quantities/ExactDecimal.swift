@@ -78,6 +78,10 @@ extension ExactDecimal: Hashable {
         var scale = scale
         // The processor divides 64 bits by itself.
         if var small = Int64(exactly: mantissa) {
+            while scale >= 4, small % 10_000 == 0 {
+                small /= 10_000
+                scale -= 4
+            }
             while scale > 0, small % 10 == 0 {
                 small /= 10
                 scale -= 1

@@ -3,6 +3,12 @@
 /// The divisor must be positive. Nil where the quotient leaves 128 bits; exact otherwise (methodology §1.4).
 package func roundedQuotient(_ left: Int128, times right: Int128, over divisor: Int128) -> Int128? {
     precondition(divisor > 0, "a rounded quotient has a positive divisor")
+    // The processor multiplies and divides 64 bits by itself.
+    if let left = Int64(exactly: left), let right = Int64(exactly: right), let divisor = Int64(exactly: divisor),
+        let quotient = roundedQuotient(left, times: right, over: divisor)
+    {
+        return Int128(quotient)
+    }
     let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
     guard product.high < divisor.magnitude else { return nil }
     let (quotient, remainder) = divisor.magnitude.dividingFullWidth((product.high, product.low))
@@ -33,6 +39,8 @@ package func roundedQuotient(_ left: Int64, times right: Int64, over divisor: In
 extension ExactDecimal {
     /// `self · other`, exact and without trailing zeros; nil where the digits leave 128 bits.
     package func checkedProduct(_ other: ExactDecimal) -> ExactDecimal? {
+        let (digits, isBeyond) = mantissa.multipliedReportingOverflow(by: other.mantissa)
+        if !isBeyond { return ExactDecimal(mantissa: digits, scale: scale + other.scale).withoutTrailingZeros }
         let left = withoutTrailingZeros
         let right = other.withoutTrailingZeros
         let (mantissa, overflows) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)

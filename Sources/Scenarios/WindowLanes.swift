@@ -43,15 +43,27 @@ private func accumulate(
     // Lanes beyond the last are the last again.
     func lane(_ number: Int) -> Int { min(lanes.lowerBound + number, lanes.upperBound - 1) }
     func begin(_ number: Int) -> Int { windows[lane(number)].lowerBound }
-    let (a, b, c, d) = (begin(0), begin(1), begin(2), begin(3))
-    let (e, f, g, h) = (begin(4), begin(5), begin(6), begin(7))
     var sums = SIMD8<Double>()
     for number in 0..<8 { sums[number] = results[lane(number)] }
-    for step in 0..<steps {
-        let next = SIMD8(
-            values[a + step], values[b + step], values[c + step], values[d + step], values[e + step],
-            values[f + step], values[g + step], values[h + step])
-        sums = factor * sums + next
+    let first = begin(0)
+    if (1..<8).allSatisfy({ begin($0) == first + $0 }) {
+        // Days that follow one another: eight values that do, too.
+        let run = values.span.extracting(first..<first + steps + 7)
+        for step in 0..<max(0, run.count - 7) {
+            let next = SIMD8(
+                run[step], run[step + 1], run[step + 2], run[step + 3], run[step + 4], run[step + 5], run[step + 6],
+                run[step + 7])
+            sums = factor * sums + next
+        }
+    } else {
+        let (b, c, d) = (begin(1), begin(2), begin(3))
+        let (e, f, g, h) = (begin(4), begin(5), begin(6), begin(7))
+        for step in 0..<steps {
+            let next = SIMD8(
+                values[first + step], values[b + step], values[c + step], values[d + step], values[e + step],
+                values[f + step], values[g + step], values[h + step])
+            sums = factor * sums + next
+        }
     }
     for index in lanes {
         var sum = sums[index - lanes.lowerBound]

@@ -24,7 +24,7 @@ extension Double: ExposureNumber {
     @inline(__always) func plus(_ other: Double) -> Double { self + other }
     @inline(__always) func minus(_ other: Double) -> Double { self - other }
     @inline(__always) func times(_ other: Double) -> Double { self * other }
-    @inline(__always) func inBase(of currency: StressedCurrency) -> Int64 { currency.inBase(Int64(self)) }
+    @inline(__always) func inBase(of currency: StressedCurrency) -> Int64 { currency.inBase(self) }
 }
 
 extension ExposureNumber where Self: FixedWidthInteger {

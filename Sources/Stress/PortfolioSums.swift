@@ -99,7 +99,7 @@ struct BoundedSummands: Sendable {
             let bound = (Double(position.long) + Double(position.short)) * doubles[series].largest
             look.largestSum += bound
             look.inBase += bound * inBase[Int(doubles[series].currency)]
-            wide |= narrow[series * stride]
+            wide |= narrow[series * stride] | narrow[(series + 1) * stride - 1]
         }
         look.hasWide = wide != 0
         return look

@@ -9,11 +9,11 @@ package struct StressExposures: Sendable {
     package let scenarioCount: Int
     /// Portfolios of the book by blocks, as they were added up; of each portfolio first the bound, then scenario by
     /// scenario.
-    private let blocks: [[Int64]]
+    fileprivate let blocks: [[Int64]]
     private let portfolioCount: Int
 
     /// Portfolios of a block.
-    private static let blockSize = chunkSize / 2
+    fileprivate static let blockSize = chunkSize / 2
 
     /// Of a portfolio in a scenario, by its number: 0 is the no-offset bound.
     package func exposure(of portfolio: Int, in scenario: Int) -> Int64 {
@@ -24,12 +24,26 @@ package struct StressExposures: Sendable {
     /// Of every portfolio in a scenario, by its number.
     func values(in scenario: Int) -> [Int64] { (0..<portfolioCount).map { exposure(of: $0, in: scenario) } }
 
-    /// Adds a portfolio's bound, and what it costs in every scenario, to sums.
-    func add(_ portfolio: Int, to sums: inout MutableSpan<Int64>) {
-        let start = portfolio % Self.blockSize * (scenarioCount + 1)
-        let block = blocks[portfolio / Self.blockSize]
-        let row = block.span.extracting(start..<start + scenarioCount + 1)
-        for scenario in 0..<min(sums.count, row.count) { sums[scenario] += row[scenario] }
+    /// Rows one after another.
+    var reader: Reader { Reader(self) }
+
+    /// Reads rows; of neighbours it fetches the block once.
+    struct Reader {
+        fileprivate let exposures: StressExposures
+        private var block: [Int64] = []
+        private var number = -1
+
+        fileprivate init(_ exposures: StressExposures) { self.exposures = exposures }
+
+        /// Adds a portfolio's bound, and what it costs in every scenario, to sums.
+        mutating func add(_ portfolio: Int, to sums: inout MutableSpan<Int64>) {
+            let wanted = portfolio / StressExposures.blockSize
+            if wanted != number { (block, number) = (exposures.blocks[wanted], wanted) }
+            let width = exposures.scenarioCount + 1
+            let start = portfolio % StressExposures.blockSize * width
+            let row = block.span.extracting(start..<start + width)
+            for scenario in 0..<min(sums.count, row.count) { sums[scenario] += row[scenario] }
+        }
     }
 
     /// Of a portfolio: the bound, then every scenario's.

@@ -89,12 +89,13 @@ struct ShortfallTerms: Sendable {
         let count = exposures.scenarioCount + 1
         var uncovered = [Int64](repeating: 0, count: count)
         var (house, clients) = (uncovered, uncovered)
+        var rows = exposures.reader
         for unit in units.spans[member] {
-            uncovered.setUncovered(units, unit, exposures, cover: coversOfUnits[unit])
+            uncovered.setUncovered(units, unit, &rows, cover: coversOfUnits[unit])
             if units.isHouse[unit] {
                 house = uncovered
             } else {
-                for scenario in 0..<count { clients[scenario] += max(0, uncovered[scenario]) }
+                clients.addPositive(uncovered)
             }
         }
         return zip(house, clients).map { house, clients in
@@ -106,13 +107,19 @@ struct ShortfallTerms: Sendable {
 extension [Int64] {
     /// Sets what the cover of a unit leaves open, below 0 where it leaves nothing, by scenario number.
     fileprivate mutating func setUncovered(
-        _ units: StressUnits, _ unit: Int, _ exposures: StressExposures, cover: Int64
+        _ units: StressUnits, _ unit: Int, _ rows: inout StressExposures.Reader, cover: Int64
     ) {
         var sums = mutableSpan
         for scenario in sums.indices { sums[scenario] = -cover }
-        for portfolio in units.portfolios(of: unit) {
-            exposures.add(portfolio, to: &sums)
-        }
+        let portfolios = units.portfolios.span
+        for place in units.places(of: unit) { rows.add(portfolios[place], to: &sums) }
+    }
+
+    /// Adds each amount above 0 of another list.
+    fileprivate mutating func addPositive(_ amounts: [Int64]) {
+        var sums = mutableSpan
+        let amounts = amounts.span
+        for place in 0..<Swift.min(sums.count, amounts.count) { sums[place] += Swift.max(0, amounts[place]) }
     }
 }
 
@@ -121,7 +128,8 @@ extension StressUnits {
     /// (docs/methodology.md §8.4).
     package func shortfalls(of unit: Int, _ exposures: StressExposures, covers: [Int64]) -> [Int64] {
         var uncovered = [Int64](repeating: 0, count: exposures.scenarioCount + 1)
-        uncovered.setUncovered(self, unit, exposures, cover: sum(covers, of: unit))
+        var rows = exposures.reader
+        uncovered.setUncovered(self, unit, &rows, cover: sum(covers, of: unit))
         return uncovered.map { max(0, $0) }
     }
 }

@@ -60,7 +60,7 @@ package struct Procyclicality: Sendable {
         }
         guard let largest = margins.max(), let smallest = margins.min() else { return nil }
         peakToTrough = Double(largest) / Double(smallest)
-        rises = days.map { Self.rise(of: margins, within: $0) }
+        rises = days.map { Self.rise(of: margins, within: $0, largest: largest) }
         mean = Self.mean(of: margins)
         if let benchmark, !benchmark.isEmpty { cost = mean / Self.mean(of: benchmark) - 1 } else { cost = nil }
         responsiveness = volatilities.flatMap { Self.responsiveness(of: margins, $0, window: window) }
@@ -70,21 +70,35 @@ package struct Procyclicality: Sendable {
         Double(nearest: margins.reduce(Int128(0)) { $0 + Int128($1) }) / Double(margins.count)
     }
 
-    /// Ratios are compared as products of whole numbers, so that equal rises are equal.
-    private static func rise(of margins: [Int64], within days: Int) -> Rise {
-        var best: (from: Int64, to: Int64, start: Int, length: Int)?
-        for start in margins.indices {
-            for length in 1...max(1, days) where start + length < margins.count {
-                let (from, to) = (margins[start], margins[start + length])
-                let (topFrom, topTo) = best.map { ($0.from, $0.to) } ?? (1, 1)
-                if Int128(to) * Int128(topFrom) > Int128(topTo) * Int128(from) {
-                    best = (from, to, start + 1, length)
-                }
+    private static func rise(of margins: [Int64], within days: Int, largest: Int64) -> Rise {
+        let best =
+            largest < 1 << 31
+            ? steepest(margins, within: max(1, days), in: Int64.self)
+            : steepest(margins, within: max(1, days), in: Int128.self)
+        guard let (start, length) = best else { return Rise(days: days, rise: 0, start: nil, length: nil) }
+        return Rise(
+            days: days, rise: Double(margins[start + length]) / Double(margins[start]) - 1, start: start + 1,
+            length: length)
+    }
+
+    /// Where the largest rise starts and how long it is, the first of equals; nil where nothing rises.
+    ///
+    /// Ratios are compared as products of whole numbers, so that equal rises are equal; `Product` holds those of two
+    /// margins.
+    @inline(__always)
+    private static func steepest<Product: FixedWidthInteger>(
+        _ margins: [Int64], within days: Int, in _: Product.Type
+    ) -> (start: Int, length: Int)? {
+        let margins = margins.span
+        var (from, to, start, length): (Product, Product, Int, Int) = (1, 1, 0, 0)
+        for place in margins.indices {
+            let own = Product(truncatingIfNeeded: margins[place])
+            for step in 1...days where place + step < margins.count {
+                let later = Product(truncatingIfNeeded: margins[place + step])
+                if later &* from > to &* own { (from, to, start, length) = (own, later, place, step) }
             }
         }
-        guard let best else { return Rise(days: days, rise: 0, start: nil, length: nil) }
-        return Rise(
-            days: days, rise: Double(best.to) / Double(best.from) - 1, start: best.start, length: best.length)
+        return length > 0 ? (start, length) : nil
     }
 
     private static func responsiveness(

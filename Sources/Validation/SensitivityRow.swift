@@ -59,7 +59,7 @@ package struct SensitivityRow: Sendable {
         base = parameter.value(in: walk.terms.rule)
         do {
             let other = try walk.changed(history, firstDay: walk.terms.firstDay) { parameter.set(value, in: &$0) }
-            let (last, before) = (other.figures.last?.figure.new ?? .zero, walk.figures.last?.figure.new ?? .zero)
+            let (last, before) = (other.lastRange, walk.lastRange)
             outcome = .success(
                 Outcome(
                     figure: last,

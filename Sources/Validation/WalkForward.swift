@@ -55,12 +55,20 @@ package struct WalkForward: Sendable {
         case long, short, either
     }
 
+    /// What a calibration came to, as far as the walk goes on from it.
+    package struct Step: Sendable {
+        package let date: BusinessDate
+        package let standing: StandingValue
+        package let flag: CalibrationFlag?
+    }
+
     package let terms: WalkForwardTerms
-    /// Of each calibration, with its day.
-    package let figures: [(date: BusinessDate, figure: CalibratedFigure)]
+    /// Of each calibration; number n is in force on `recalibrateDays` days from day n · `recalibrateDays` on.
+    package let steps: [Step]
     package let days: [Day]
     /// RV of each day; nil where it has not returns enough.
     package let volatilities: [Double?]
+    private let calibration: ScanRangeCalibration
     /// Of each calibration but the first.
     private let measures: [DayMeasures?]
 
@@ -70,33 +78,44 @@ package struct WalkForward: Sendable {
     ///   for every fault of a later calibration; `ValidationRefusal` `validation_out_of_range`.
     package init(_ terms: WalkForwardTerms, history: FactorHistory, measured other: WalkForward? = nil) throws {
         self.terms = terms
-        let calibration = try ScanRangeCalibration(terms.rule, history: history)
-        let (first, figure) = try Self.first(calibration, history, from: terms.firstDay)
-        var figures = [(date: history.dates[first], figure: figure)]
-        let later = stride(from: first + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays)
-            .map { history.dates[$0] }
-        let lent = other.flatMap { $0.lends(to: terms, from: history.dates[first]) ? $0.measures : nil }
-        let measures = lent ?? calibration.measures(on: later)
-        var days: [Day] = []
-        days.reserveCapacity(history.dates.count - first)
-        for place in first..<history.dates.count {
-            if place > first, (place - first) % terms.recalibrateDays == 0 {
-                let number = figures.count - 1
-                let figure = try calibration.figure(
-                    on: later[number], standing: figures[number].figure.standing, measures: measures[number])
-                figures.append((later[number], figure))
-            }
-            days.append(try Self.day(place, range: figures[figures.count - 1].figure.new, terms, history))
+        var calibration = try ScanRangeCalibration(terms.rule, history: history)
+        calibration.prepareForEveryDay()
+        self.calibration = calibration
+        let first = try Self.first(calibration, history, from: terms.firstDay)
+        let later = Array(
+            stride(from: first.place + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays))
+        let lender = other.flatMap { $0.lends(to: terms, from: history.dates[first.place]) ? $0 : nil }
+        measures = lender?.measures ?? calibration.measures(at: later)
+        var steps = [Step(date: history.dates[first.place], standing: first.figure.standing, flag: first.figure.flag)]
+        steps.reserveCapacity(later.count + 1)
+        for (number, place) in later.enumerated() {
+            let (standing, flag) = try calibration.step(
+                at: place, standing: steps[number].standing, measures: measures[number])
+            steps.append(Step(date: history.dates[place], standing: standing, flag: flag))
         }
-        self.figures = figures
-        self.days = days
-        volatilities = Array(history.realisedVolatilities()[first...])
-        self.measures = measures
+        self.steps = steps
+        days = try WalkedDays(terms, history, firstPlace: first.place).days(steps, losses: lender?.days)
+        volatilities = lender?.volatilities ?? Array(history.realisedVolatilities()[first.place...])
     }
+
+    /// The figure of a calibration by its number, worked out again from what the one before left.
+    package func figure(_ number: Int) -> CalibratedFigure {
+        do {
+            return try calibration.figure(
+                on: steps[number].date, standing: number == 0 ? nil : steps[number - 1].standing,
+                measures: number == 0 ? nil : measures[number - 1])
+        } catch {
+            preconditionFailure("what a walk has calibrated is calibrated again: \(error)")
+        }
+    }
+
+    /// The value in force on the last day.
+    package var lastRange: ExactDecimal { steps[steps.count - 1].standing.value }
 
     /// Whether this walk has measured what another of the same history needs from a first day on.
     private func lends(to other: WalkForwardTerms, from first: BusinessDate) -> Bool {
         terms.recalibrateDays == other.recalibrateDays && days.first?.date == first
+            && terms.contractValueFactor == other.contractValueFactor && terms.currency == other.currency
             && terms.rule.measuresWhat(other.rule)
     }
 
@@ -119,27 +138,6 @@ package struct WalkForward: Sendable {
             ?? CalibrationRefusal(
                 .tooFewObservations, "\(history.factor)", table: "risk_factor_level",
                 "no level on or after \(start.map { "\($0)" } ?? "any day")")
-    }
-
-    private static func day(
-        _ place: Int, range: ExactDecimal, _ terms: WalkForwardTerms, _ history: FactorHistory
-    ) throws(ValidationRefusal) -> Day {
-        let level = history.levels[place]
-        let isFraction = terms.rule.kind?.isFraction ?? false
-        func money(_ price: ExactDecimal?) throws(ValidationRefusal) -> Int64 {
-            guard let price,
-                let units = price.minorUnits(times: terms.contractValueFactor, decimals: terms.currency.decimals)
-            else {
-                throw ValidationRefusal(
-                    .outOfRange, "\(history.factor) \(history.dates[place])", table: "walk_forward",
-                    "a margin or move leaves 64 bits of minor units")
-            }
-            return units
-        }
-        let margin = try money(isFraction ? range.checkedProduct(level.magnitude) : range)
-        let end = place + terms.rule.horizonDays
-        let loss = end < history.levels.count ? try money(level - history.levels[end]) : nil
-        return Day(date: history.dates[place], margin: margin, longLoss: loss)
     }
 
     /// Whether each day's loss exceeded its margin, nil where the horizon ends behind the history.
@@ -189,15 +187,5 @@ package struct WalkForward: Sendable {
                 rule: rule, contractValueFactor: terms.contractValueFactor, currency: terms.currency,
                 recalibrateDays: terms.recalibrateDays, firstDay: firstDay),
             history: history, measured: self)
-    }
-}
-
-extension FactorHistory {
-    /// RV of each of the factor's days, of the window's returns that end by then; nil where there are fewer.
-    package func realisedVolatilities() -> [Double?] {
-        let returns = zip(levels, levels.dropFirst()).map { from, to in
-            returnKind == .absolute ? (to - from).double : returnKind.change(from: from.double, to: to.double)
-        }
-        return [nil] + Validation.realisedVolatilities(returns)
     }
 }

@@ -62,14 +62,14 @@ package struct WalkSummary: Sendable {
                 confidence: walk.terms.rule.confidence, horizonDays: walk.terms.rule.horizonDays))
         let margins = walk.days[begin...].map(\.margin)
         peakToTrough = Double(margins.max() ?? 1) / Double(margins.min() ?? 1)
-        calibrations = walk.figures.count { $0.date >= whole.firstDay }
-        lastRange = walk.figures[walk.figures.count - 1].figure.new
+        calibrations = walk.steps.count { $0.date >= whole.firstDay }
+        lastRange = walk.lastRange
     }
 
     /// Of each day whether the range it is margined by was held below its core.
     private static func belowCore(_ walk: WalkForward) -> [Bool] {
         walk.days.indices.map { place in
-            walk.figures[place / walk.terms.recalibrateDays].figure.flag == .belowCore
+            walk.steps[place / walk.terms.recalibrateDays].flag == .belowCore
         }
     }
 
@@ -79,17 +79,24 @@ package struct WalkSummary: Sendable {
         guard let first = days.first, let last = days.last,
             let moves = try Procyclicality(days.map(\.margin), days: [riseDays], of: "\(name) from \(first.date), day")
         else { return nil }
-        let tested = days.filter { $0.longLoss != nil }
-        func excess(_ day: WalkForward.Day) -> Int64 { (day.loss(.either) ?? 0) - day.margin }
+        var (nights, exceptions): (Int, Int) = (0, 0)
+        var worst: (place: Int, excess: Int64)?
+        for place in days.indices {
+            guard let loss = days[place].loss(.either) else { continue }
+            let excess = loss - days[place].margin
+            nights += 1
+            if excess > 0 { exceptions += 1 }
+            if worst.map({ $0.excess < excess }) ?? true { worst = (place, excess) }
+        }
         let rise = moves.rises[0]
         let start = rise.start.map { days.startIndex + $0 - 1 }
         let end = start.flatMap { start in rise.length.map { start + $0 } }
         return Span(
-            firstDay: first.date, lastDay: last.date, days: days.count, nights: tested.count,
-            exceptions: tested.count { excess($0) > 0 }, mean: moves.mean, rise: rise.rise,
+            firstDay: first.date, lastDay: last.date, days: days.count, nights: nights,
+            exceptions: exceptions, mean: moves.mean, rise: rise.rise,
             riseFrom: start.map { days[$0].date },
             riseTo: end.map { days[$0].date },
             belowCoreDays: days.indices.count { belowCore[$0] },
-            worst: tested.max { excess($0) < excess($1) })
+            worst: worst.map { days[$0.place] })
     }
 }

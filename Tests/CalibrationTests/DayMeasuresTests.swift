@@ -49,8 +49,9 @@ struct DayMeasuresTests {
         let history = try history(seed % 2 == 0 ? .log : .absolute, &draws)
         let calibration = try ScanRangeCalibration(rule, history: history)
         let step = [1, 1, 3, 20].randomElement(using: &draws) ?? 1
-        let dates = stride(from: 0, to: history.dates.count, by: step).map { history.dates[$0] }
-        let measures = calibration.measures(on: dates)
+        let places = Array(stride(from: 0, to: history.dates.count, by: step))
+        let dates = places.map { history.dates[$0] }
+        let measures = calibration.measures(at: places)
         var compared = 0
         for (date, measured) in zip(dates, measures) {
             let alone = Result { try calibration.figure(on: date, standing: nil) }

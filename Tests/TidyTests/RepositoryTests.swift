@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The rules for the repository as a whole.
@@ -8,6 +9,23 @@ struct RepositoryTests {
 
     @Test func `no file names a path of a developer's machine`() {
         expectNone(Repository.files.flatMap(DocumentRules.namesNoMachine))
+    }
+
+    /// A fault that no longer fits the code proves nothing, and nobody would know before the next one is tried.
+    @Test func `every mutation's patch fits the file it changes`() throws {
+        let patches = Repository.files.filter { $0.isBelow("Tests/Mutations") && $0.path.hasSuffix(".patch") }
+        #expect(patches.count >= 20)
+        for patch in patches {
+            let target = try #require(patch.text.firstMatch(of: /(?m)^--- a\/(.+)$/), "\(patch.path)").output.1
+            let text = Repository.text(String(target))
+            for hunk in patch.text.components(separatedBy: "\n@@ ").dropFirst() {
+                let lines = hunk.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+                let before = lines.filter { $0.hasPrefix(" ") || $0.hasPrefix("-") }.map { $0.dropFirst() }
+                #expect(
+                    !before.isEmpty && text.contains(before.joined(separator: "\n")),
+                    "\(patch.path) does not fit \(target)")
+            }
+        }
     }
 
     /// Operators and schedulers act on the number alone: 75 is tried again, 65 wakes somebody.

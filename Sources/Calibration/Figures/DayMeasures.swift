@@ -42,29 +42,34 @@ extension ScanRangeCalibration {
     /// What the rule measures on a day that no fault of histories refuses.
     func measures(on date: BusinessDate) -> DayMeasures {
         let windows = windows(on: date, count: moves.history.count(through: date))
+        func quantile(_ sizes: MoveColumn) -> MoveSize { sizes.quantile(0..<sizes.count, tail: tail) }
         return DayMeasures(
-            quantile: sizes.quantile(windows.moves, tail: tail),
-            volatility: rule.volatility.filter.volatilityNow(after: moves.returns[windows.returns]),
-            stressed: hasStressed(windows) ? stressed.quantile(0..<windows.stressedCount, tail: tail) : nil,
+            quantile: quantile(sizes(windows.moves)),
+            volatility: rule.volatility.filter.volatilityNow(after: moves.returns(windows.returns)[...]),
+            stressed: hasStressed(windows) ? quantile(stressedSizes(windows.stressedCount)) : nil,
             floor: rule.floor.flatMap { floor in
                 guard !windows.floor.isEmpty else { return nil }
-                guard floor.kind == .volatility else { return sizes.quantile(windows.floor, tail: tail) }
+                guard floor.kind == .volatility else { return quantile(sizes(windows.floor)) }
                 var sum = 0.0
-                for value in moves.returns[windows.floor] { sum += value * value }
+                for value in moves.returns(windows.floor) { sum += value * value }
                 return floorSize(sum, windows.floor.count)
             })
     }
 
-    /// The same of many days, ascending, with the same bits: quantiles from an order that is kept from day to day,
-    /// volatilities of eight days side by side. Nil of a day whose look-back is too short for the rule.
+    /// The same of many of the history's days, by their places, ascending, with the same bits: quantiles from an order
+    /// that is kept from day to day, volatilities of eight days side by side. Nil of a day whose look-back is too short
+    /// for the rule.
     ///
     /// O(days · look-back / 8 + moves · log moves).
-    package func measures(on dates: [BusinessDate]) -> [DayMeasures?] {
-        let counts = dates.map { moves.history.count(through: $0) }
-        let days = zip(dates, counts).filter { !checks.isTooFew($1) }.map { windows(on: $0, count: $1) }
-        let volatilities = rule.volatility.filter.volatilitiesNow(after: days.map(\.returns), of: moves.returns)
-        let floors = floorSizes(days.map(\.floor))
-        var (plain, crises) = (MovingQuantile(sizes), MovingQuantile(stressed))
+    package func measures(at places: [Int]) -> [DayMeasures?] {
+        let days = places.filter { !checks.isTooFew($0 + 1) }.map { place in
+            windows(on: moves.history.dates[place], count: place + 1)
+        }
+        let returns = moves.returns(moves.all)
+        let sizes = self.sizes(moves.allMoves)
+        let volatilities = rule.volatility.filter.volatilitiesNow(after: days.map(\.returns), of: returns)
+        let floors = floorSizes(days.map(\.floor), returns, sizes)
+        var (plain, crises) = (MovingQuantile(sizes), MovingQuantile(stressedSizes(stressedEnds.count(below: .max))))
         let measured = days.indices.map { place in
             DayMeasures(
                 quantile: plain.quantile(days[place].moves, tail: tail), volatility: volatilities[place],
@@ -72,7 +77,20 @@ extension ScanRangeCalibration {
                 floor: floors[place])
         }
         var next = measured.makeIterator()
-        return counts.map { checks.isTooFew($0) ? nil : next.next() }
+        return places.map { checks.isTooFew($0 + 1) ? nil : next.next() }
+    }
+
+    /// The sizes of the first stressed moves.
+    private func stressedSizes(_ count: Int) -> MoveColumn {
+        var found: MoveColumn?
+        var left = count
+        for run in stressedEnds where left > 0 {
+            let own = run.prefix(left)
+            let sizes = self.sizes(own.startIndex - rule.horizonDays..<own.endIndex - rule.horizonDays)
+            found = found.map { $0.followed(by: sizes) } ?? sizes
+            left -= own.count
+        }
+        return found ?? sizes(0..<0)
     }
 
     private func windows(on date: BusinessDate, count: Int) -> DayWindows {
@@ -101,7 +119,7 @@ extension ScanRangeCalibration {
             rule.volatility.z.double * (sum / Double(count)).squareRoot() * Double(rule.horizonDays).squareRoot())
     }
 
-    private func floorSizes(_ windows: [Range<Int>]) -> [MoveSize?] {
+    private func floorSizes(_ windows: [Range<Int>], _ returns: [Double], _ sizes: MoveColumn) -> [MoveSize?] {
         switch rule.floor?.kind {
         case nil: return windows.map { _ in nil }
         case .quantile:
@@ -109,7 +127,7 @@ extension ScanRangeCalibration {
             return windows.map { $0.isEmpty ? nil : kept.quantile($0, tail: tail) }
         case .volatility:
             let sums = accumulated(
-                moves.returns.map { $0 * $0 }, over: windows, factor: 1, from: windows.map { _ in 0 })
+                returns.map { $0 * $0 }, over: windows, factor: 1, from: windows.map { _ in 0 })
             return zip(windows, sums).map { $0.isEmpty ? nil : floorSize($1, $0.count) }
         }
     }

@@ -1,4 +1,3 @@
-import ClearingModel
 import Margining
 import Quantities
 
@@ -16,50 +15,33 @@ package struct ProposedBuffer: Hashable, Sendable {
     let figure: ExactFraction
 
     /// Draws down on a rise above the trigger, as far as the buffer reaches, and rebuilds otherwise.
-    /// - Throws: `calibration_out_of_range` where the digits leave 128 bits; `name` is the rule's.
-    init(
-        _ tool: BufferTool, core: ExactDecimal, standing: StandingValue?, name: String
-    ) throws(CalibrationRefusal) {
-        let size = ExactFraction(tool.size)
+    /// - Throws: `outOfRange` where the digits leave 128 bits.
+    init(_ tool: BufferTerms, core: ExactDecimal, standing: StandingValue?) throws(FigureFault) {
         guard let standing, let proposed = standing.proposed else {
-            self = try Self(share: size, state: .initial, core: core, name: name)
+            self = Self(share: tool.size, state: .initial, figure: ExactFraction(core) * tool.whole)
             return
         }
-        let trigger = try proposed.core.product(.one + tool.riseTrigger, of: name)
+        let trigger = try proposed.core.product(tool.trigger)
         guard core > trigger else {
-            let rebuilt = proposed.buffer + ExactFraction(tool.rebuildStep)
-            self = try Self(
-                share: min(size, rebuilt), state: rebuilt < size ? .rebuilding : .full, core: core, name: name)
+            // What is full stays so, as on most days.
+            let rebuilt = proposed.buffer == tool.size ? tool.size : proposed.buffer + tool.rebuildStep
+            guard rebuilt < tool.size else {
+                self = Self(share: tool.size, state: .full, figure: ExactFraction(core) * tool.whole)
+                return
+            }
+            self = Self(share: rebuilt, state: .rebuilding, figure: ExactFraction(core) * (.one + rebuilt))
             return
         }
-        let whole = try core.product(.one + tool.size, of: name)
+        let whole = try core.product(tool.wholeDecimal)
         let held = max(core, min(whole, standing.value))
         figure = ExactFraction(held)
         share = ExactFraction(held - core, over: core)
         state = share == .zero ? .exhausted : share < proposed.buffer ? .drawn : .kept
     }
 
-    private init(
-        share: ExactFraction, state: BufferState, core: ExactDecimal, name: String
-    ) throws(CalibrationRefusal) {
+    private init(share: ExactFraction, state: BufferState, figure: ExactFraction) {
         self.share = share
         self.state = state
-        figure = ExactFraction(core) * (ExactFraction.one + share)
-    }
-}
-
-extension ExactDecimal {
-    /// The exact product.
-    /// - Throws: `calibration_out_of_range` where it leaves 128 bits.
-    func product(_ other: ExactDecimal, of name: String) throws(CalibrationRefusal) -> ExactDecimal {
-        guard let product = checkedProduct(other) else { throw .outOfRange(name, "\(self) times \(other)") }
-        return product
-    }
-}
-
-extension CalibrationRefusal {
-    /// A figure that no column holds.
-    static func outOfRange(_ name: String, _ figure: String) -> CalibrationRefusal {
-        CalibrationRefusal(.outOfRange, name, table: "calibration_rule", "\(figure) is more than 15 digits hold")
+        self.figure = figure
     }
 }

@@ -101,11 +101,18 @@ struct SpreadCalibration: Sendable {
         _ dates: [BusinessDate], _ bounds: [CalibrationBound], _ bound: BoundName, core: ExactDecimal,
         _ standing: StandingValue?, observations: Int, firstMove: Int, _ test: CorrelationBreakTest? = nil
     ) throws(CalibrationRefusal) -> CalibratedFigure {
-        let stepped = try SteppedValue(ExactFraction(core), core: core, rule: rule, old: standing?.value)
+        let stepped: SteppedValue
+        do throws(FigureFault) {
+            stepped = try SteppedValue(ExactFraction(core), core: core, StepTerms(rule), old: standing?.value)
+        } catch {
+            guard case .outOfRange(let figure) = error else { preconditionFailure("a spread's steps measure nothing") }
+            throw .outOfRange(rule.name, figure)
+        }
         return CalibratedFigure(
             item: rule.item, key: rule.key, bounds: bounds, bound: bound, core: core, buffer: nil,
             beforeLimit: stepped.beforeLimit, old: standing?.value, limited: stepped.limited, flag: stepped.flag,
-            new: stepped.new, change: stepped.change, observations: observations, firstDay: dates[firstMove + 1],
+            new: stepped.new, change: stepped.change(from: standing?.value), observations: observations,
+            firstDay: dates[firstMove + 1],
             lastDay: dates[dates.count - 1], correlationBreak: test)
     }
 }

@@ -10,6 +10,7 @@ package struct FactorHistory: Sendable {
     package let dates: [BusinessDate]
     /// As many as dates.
     package let levels: [ExactDecimal]
+    let columns: LevelColumns
 
     /// - Throws: `HistoryError` for dates that do not ascend, and for another number of levels.
     package init(
@@ -25,6 +26,7 @@ package struct FactorHistory: Sendable {
         self.returnKind = returnKind
         self.dates = dates
         self.levels = levels
+        columns = LevelColumns(levels)
     }
 
     /// Of dates and levels that are known to fit.
@@ -33,6 +35,7 @@ package struct FactorHistory: Sendable {
         self.returnKind = returnKind
         self.dates = dates
         self.levels = levels
+        columns = LevelColumns(levels)
     }
 
     /// Levels on or before a date. O(log days).
@@ -49,24 +52,35 @@ extension [BusinessDate] {
         }
         return low
     }
+
+    /// How many of the ascending dates are before `date`.
+    func count(before date: BusinessDate) -> Int { count(through: date.adding(days: -1)) }
 }
 
 /// Days of some stressed windows together.
 struct StressedDays {
     let windows: [StressedWindow]
 
-    /// Whether each date lies in a window.
-    func contains(_ dates: [BusinessDate]) -> [Bool] {
-        dates.map { date in windows.contains { $0.from <= date && date <= $0.to } }
+    /// Places of the dates on which a move of `horizonDays` ends whose every return ends inside a window, ascending.
+    func ends(_ dates: [BusinessDate], horizonDays: Int) -> [Int] {
+        runs(dates, horizonDays: horizonDays).flatMap(\.self)
     }
 
-    /// Places of the dates on which a move of `horizonDays` ends whose every return ends inside a window.
-    func ends(_ dates: [BusinessDate], horizonDays: Int) -> [Int] {
-        var run = 0
-        return zip(dates.indices, contains(dates)).compactMap { place, isInside in
-            // The first level ends no return.
-            run = isInside && place > 0 ? run + 1 : 0
-            return run >= horizonDays ? place : nil
+    /// The same as runs of places that follow one another; runs may be empty. O(windows · log dates).
+    func runs(_ dates: [BusinessDate], horizonDays: Int) -> [Range<Int>] {
+        // The first level ends no return.
+        let inside = windows.map { window in
+            let last = dates.count(through: window.to)
+            return min(max(dates.count(before: window.from), 1), last)..<last
         }
+        var joined: [Range<Int>] = []
+        for run in inside.sorted(by: { $0.lowerBound < $1.lowerBound }) where !run.isEmpty {
+            if let before = joined.last, run.lowerBound <= before.upperBound {
+                joined[joined.count - 1] = before.lowerBound..<max(before.upperBound, run.upperBound)
+            } else {
+                joined.append(run)
+            }
+        }
+        return joined.map { min($0.lowerBound + horizonDays - 1, $0.upperBound)..<$0.upperBound }
     }
 }

@@ -3,29 +3,48 @@ import Quantities
 
 /// What a factor's history on a day breaks of a rule, by fault (docs/methodology.md §10.1).
 ///
-/// A day is named by how many levels are known on it. Everything that a walk over the days asks each day again is
-/// prepared once.
+/// A day is named by how many levels are known on it. What a walk over the days asks each day again is prepared once
+/// where it says so; one day looks at its own look-back only.
 struct HistoryChecks: Sendable {
     private let rule: CalibrationRule
     private let moves: FactorReturns
     /// Whether the whole history counts, as for an offset rate, and not the look-back alone.
     private let isWhole: Bool
-    /// By place of a level the last place up to it that lies too far behind the level before; −1: none.
-    private let lastGap: [Int]
-    /// By place of a move how many before it are not zero.
-    private let movingBefore: [Int]
+    /// By place of a level the last place up to it that lies too far behind the level before; −1: none. Nil where
+    /// nothing was prepared.
+    private var lastGap: [Int]?
+    /// By place of a move how many before it are not zero; nil where nothing was prepared.
+    private var movingBefore: [Int]?
 
-    init(_ rule: CalibrationRule, _ moves: FactorReturns, sizes: MoveColumn) {
+    /// Of one day, or of a few.
+    init(_ rule: CalibrationRule, _ moves: FactorReturns) {
         self.rule = rule
         self.moves = moves
         isWhole = rule.item == .offsetRate
-        let dates = moves.history.dates
-        var last = -1
-        lastGap = dates.indices.map { place in
-            if place > 0, dates[place - 1].days(to: dates[place]) > rule.maxGapDays { last = place }
-            return last
+    }
+
+    /// Prepares for every day of the history; `sizes` are those of all its moves. O(levels).
+    mutating func prepare(_ sizes: MoveColumn) {
+        let places = moves.history.dates.indices
+        var gaps = [Int](repeating: -1, count: places.count)
+        var rest = places
+        while let gap = firstGap(rest) {
+            gaps[gap] = gap
+            rest = gap + 1..<places.upperBound
         }
-        movingBefore = sizes.movingBefore
+        for place in places.dropFirst() { gaps[place] = max(gaps[place], gaps[place - 1]) }
+        lastGap = gaps
+        movingBefore = rule.minMovingShare > .zero ? sizes.movingBefore : nil
+    }
+
+    /// The first of some levels that lies too far behind the one before.
+    private func firstGap(_ places: Range<Int>) -> Int? {
+        let dates = moves.history.dates.span
+        for place in max(places.lowerBound, 1)..<max(places.upperBound, places.lowerBound, 1)
+        where dates[place - 1].days(to: dates[place]) > rule.maxGapDays {
+            return place
+        }
+        return nil
     }
 
     /// One-day returns of the look-back where `count` levels are known.
@@ -50,19 +69,50 @@ struct HistoryChecks: Sendable {
             fault, "\(moves.history.factor)\(day)", table: "risk_factor_level", "\(rule.name): \(reason)")
     }
 
+    /// Whether the history breaks nothing: all that follows at once, without the words of a refusal.
+    func isSound(on date: BusinessDate, count: Int) -> Bool {
+        !isStale(on: date, count) && !hasGap(count) && !isNonPositive(count) && (rule.isOfLegs || !isTooFew(count))
+            && !isTooShort(on: date, count) && !isNotMoving(count)
+    }
+
+    private func isStale(on date: BusinessDate, _ count: Int) -> Bool {
+        count == 0 || moves.history.dates[count - 1].days(to: date) > rule.maxGapDays
+    }
+
+    private func hasGap(_ count: Int) -> Bool {
+        let first = count - kept(count)
+        if let lastGap { return count > 0 && lastGap[count - 1] >= first }
+        return firstGap(first..<max(count, first)) != nil
+    }
+
+    private func isNonPositive(_ count: Int) -> Bool { moves.firstNonPositive.map { $0 < count } ?? false }
+
+    private func isNotMoving(_ count: Int) -> Bool {
+        let observations = kept(count) - rule.horizonDays + 1
+        guard observations > 0, rule.minMovingShare > .zero else { return false }
+        return ExactDecimal(moving(count, observations)) < rule.minMovingShare * ExactDecimal(observations)
+    }
+
+    /// How many of the last moves are not zero.
+    private func moving(_ count: Int, _ observations: Int) -> Int {
+        let end = count - rule.horizonDays
+        let window = end - observations..<end
+        return movingBefore.map { $0[window.upperBound] - $0[window.lowerBound] }
+            ?? moves.sizes(window, onlyFalls: rule.item == .haircut).moving
+    }
+
     private func stale(on date: BusinessDate, _ count: Int) -> CalibrationRefusal? {
         guard count > 0 else { return refused(.historyStale, "no level is known on \(date)") }
+        guard isStale(on: date, count) else { return nil }
         let age = moves.history.dates[count - 1].days(to: date)
-        guard age > rule.maxGapDays else { return nil }
         return refused(
             .historyStale, at: count - 1, "the last level is \(age) days old on \(date), more than \(rule.maxGapDays)")
     }
 
     private func gap(_ count: Int) -> CalibrationRefusal? {
         let first = count - kept(count)
-        guard count > 1, lastGap[count - 1] >= first else { return nil }
+        guard hasGap(count), let place = firstGap(first..<count) else { return nil }
         let dates = moves.history.dates
-        let place = (first..<count).first { dates[$0 - 1].days(to: dates[$0]) > rule.maxGapDays } ?? first
         return refused(
             .historyGap, at: place,
             "the level before is of \(dates[place - 1]), \(dates[place - 1].days(to: dates[place])) days earlier, "
@@ -70,7 +120,7 @@ struct HistoryChecks: Sendable {
     }
 
     private func nonPositive(_ count: Int) -> CalibrationRefusal? {
-        guard let place = moves.firstNonPositive, place < count else { return nil }
+        guard isNonPositive(count), let place = moves.firstNonPositive else { return nil }
         return refused(
             .logOfNonPositive, at: place, "\(moves.history.levels[place]) is not above 0, which its log returns need")
     }
@@ -110,11 +160,9 @@ struct HistoryChecks: Sendable {
     }
 
     private func notMoving(_ count: Int) -> CalibrationRefusal? {
+        guard isNotMoving(count) else { return nil }
         let observations = kept(count) - rule.horizonDays + 1
-        guard observations > 0, rule.minMovingShare > .zero else { return nil }
-        let end = count - rule.horizonDays
-        let moving = movingBefore[end] - movingBefore[end - observations]
-        guard ExactDecimal(moving) < rule.minMovingShare * ExactDecimal(observations) else { return nil }
+        let moving = self.moving(count, observations)
         return refused(
             .historyNotMoving,
             "\(moving) of \(observations) moves are not zero, a share of \(rule.minMovingShare) is needed")

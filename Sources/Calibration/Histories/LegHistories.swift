@@ -18,7 +18,7 @@ struct LegHistories: Sendable {
             factors.append(FactorReturns(history, horizonDays: rule.horizonDays))
         }
         self.factors = factors
-        checks = factors.map { HistoryChecks(rule, $0, sizes: $0.moves.sizes()) }
+        checks = factors.map { HistoryChecks(rule, $0) }
     }
 
     /// Whether more than the look-back counts.

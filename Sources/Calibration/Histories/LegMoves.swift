@@ -50,7 +50,7 @@ struct LegMoves {
 
     /// Price moves of one leg: differences, or of a log factor the last level times e^return − 1.
     private static func priceMoves(_ history: FactorHistory, _ dates: [BusinessDate], days: Int) -> SignedMoves {
-        let moves = FactorReturns(history, horizonDays: days).moves
+        let moves = SignedMoves(history, days: days)
         // Days before the common ones are left out; there is none behind them.
         let count = max(dates.count - days, 0)
         switch moves {
@@ -65,7 +65,9 @@ struct LegMoves {
         _ prices: SignedMoves, _ leg: CalibrationLeg, _ name: String
     ) throws(CalibrationRefusal) -> SignedMoves {
         guard case .exact(let units, let scale) = prices else { return prices }
-        let factor = try leg.ratio.product(leg.contractValueFactor, of: name)
+        guard let factor = leg.ratio.checkedProduct(leg.contractValueFactor) else {
+            throw .outOfRange(name, "\(leg.ratio) times \(leg.contractValueFactor)")
+        }
         var money: [Int128] = []
         money.reserveCapacity(units.count)
         for unit in units {

@@ -4,6 +4,8 @@ import Quantities
 /// Sizes of moves, one a move and none below 0, in time order.
 enum MoveColumn: Sendable {
     /// Whole units of 10^-scale.
+    case narrow([Int64], scale: Int)
+    /// The same where 64 bits do not hold them.
     case exact([Int128], scale: Int)
     case approximate([Double])
 
@@ -12,6 +14,8 @@ enum MoveColumn: Sendable {
     func quantile(_ places: Range<Int>, tail: TailShare) -> MoveSize {
         let rank = tail.rank(of: places.count)
         switch self {
+        case .narrow(let sizes, let scale):
+            return .exact(ExactDecimal(mantissa: Int128(largest(rank, of: sizes[places])), scale: scale))
         case .exact(let sizes, let scale):
             return .exact(ExactDecimal(mantissa: largest(rank, of: sizes[places]), scale: scale))
         case .approximate(let sizes): return .approximate(largest(rank, of: sizes[places]))
@@ -20,6 +24,7 @@ enum MoveColumn: Sendable {
 
     var count: Int {
         switch self {
+        case .narrow(let sizes, _): sizes.count
         case .exact(let sizes, _): sizes.count
         case .approximate(let sizes): sizes.count
         }
@@ -27,6 +32,7 @@ enum MoveColumn: Sendable {
 
     func size(at place: Int) -> MoveSize {
         switch self {
+        case .narrow(let sizes, let scale): .exact(ExactDecimal(mantissa: Int128(sizes[place]), scale: scale))
         case .exact(let sizes, let scale): .exact(ExactDecimal(mantissa: sizes[place], scale: scale))
         case .approximate(let sizes): .approximate(sizes[place])
         }
@@ -38,6 +44,7 @@ enum MoveColumn: Sendable {
             sizes.indices.map { (size: sizes[$0], place: Int32($0)) }.sorted { $0.size < $1.size }.map(\.place)
         }
         return switch self {
+        case .narrow(let sizes, _): ordered(sizes)
         case .exact(let sizes, _): ordered(sizes)
         case .approximate(let sizes): ordered(sizes)
         }
@@ -46,16 +53,38 @@ enum MoveColumn: Sendable {
     /// The sizes at some places.
     func picked(_ places: [Int]) -> MoveColumn {
         switch self {
+        case .narrow(let sizes, let scale): .narrow(places.map { sizes[$0] }, scale: scale)
         case .exact(let sizes, let scale): .exact(places.map { sizes[$0] }, scale: scale)
         case .approximate(let sizes): .approximate(places.map { sizes[$0] })
+        }
+    }
+
+    /// The same sizes with another column's behind them; both are of one history.
+    func followed(by other: MoveColumn) -> MoveColumn {
+        switch (self, other) {
+        case (.narrow(let sizes, let scale), .narrow(let others, _)): .narrow(sizes + others, scale: scale)
+        case (.exact(let sizes, let scale), .exact(let others, _)): .exact(sizes + others, scale: scale)
+        case (.approximate(let sizes), .approximate(let others)): .approximate(sizes + others)
+        default: preconditionFailure("a history's sizes are held in one way")
+        }
+    }
+
+    /// How many are not zero.
+    var moving: Int {
+        switch self {
+        case .narrow(let sizes, _): sizes.count { $0 != 0 }
+        case .exact(let sizes, _): sizes.count { $0 != 0 }
+        case .approximate(let sizes): sizes.count { $0 != 0 }
         }
     }
 
     /// How many of the moves up to each place, itself left out, are not zero; one more than moves.
     var movingBefore: [Int] {
         var counts = [0]
+        counts.reserveCapacity(count + 1)
         func add(_ moves: Bool) { counts.append(counts[counts.count - 1] + (moves ? 1 : 0)) }
         switch self {
+        case .narrow(let sizes, _): for size in sizes { add(size != 0) }
         case .exact(let sizes, _): for size in sizes { add(size != 0) }
         case .approximate(let sizes): for size in sizes { add(size != 0) }
         }

@@ -66,10 +66,11 @@ extension ValidationCase {
             "first_day": .text("\(walk.days.first?.date ?? history.dates[0])"),
             "margins": ValidationFigures.count(walk.days.count),
             "figures": .array(
-                walk.figures.map { row in
+                walk.steps.indices.map { number in
                     .object([
-                        "date": .text("\(row.date)"), "figure": .text("\(row.figure.new)"),
-                        "bound": .text("\(row.figure.bound)"),
+                        "date": .text("\(walk.steps[number].date)"),
+                        "figure": .text("\(walk.steps[number].standing.value)"),
+                        "bound": .text("\(walk.figure(number).bound)"),
                     ])
                 }),
             "exceptions": .array(exceptions), "results": .object(results),

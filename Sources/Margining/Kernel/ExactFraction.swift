@@ -18,8 +18,29 @@ package struct ExactFraction: Hashable, Sendable {
         self.denominator = divisor == 1 ? denominator : denominator / divisor
     }
 
+    private init(reduced numerator: Int128, over denominator: Int128) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// The decimal, in lowest terms.
+    package init(_ decimal: ExactDecimal) {
+        let plain = decimal.withoutTrailingZeros
+        // Without trailing zeros it has nothing in common with ten but twos or fives, never both.
+        let twos = min(plain.mantissa.trailingZeroBitCount, plain.scale)
+        var (numerator, denominator) = (plain.mantissa >> twos, PowersOfTen.int128(plain.scale) >> twos)
+        if twos == 0 {
+            for _ in 0..<plain.scale {
+                let (fifth, rest) = numerator.quotientAndRemainder(dividingBy: 5)
+                guard rest == 0 else { break }
+                (numerator, denominator) = (fifth, denominator / 5)
+            }
+        }
+        self.init(reduced: numerator, over: denominator)
+    }
+
     /// `numerator / denominator`; the denominator must be above zero. Traps where a term leaves 128 bits.
-    package init(_ numerator: ExactDecimal, over denominator: ExactDecimal = .one) {
+    package init(_ numerator: ExactDecimal, over denominator: ExactDecimal) {
         let (above, below) = (numerator.withoutTrailingZeros, denominator.withoutTrailingZeros)
         let scale = max(above.scale, below.scale)
         self.init(above.roundedMantissa(scale: scale), over: below.roundedMantissa(scale: scale))
@@ -75,15 +96,17 @@ package struct ExactFraction: Hashable, Sendable {
         let second = ExactFraction(right.numerator, over: left.denominator)
         let (above, aboveOverflows) = first.numerator.multipliedReportingOverflow(by: second.numerator)
         let (below, belowOverflows) = first.denominator.multipliedReportingOverflow(by: second.denominator)
-        return aboveOverflows || belowOverflows ? nil : ExactFraction(above, over: below)
+        // What is left over and under has nothing in common with its own other term, nor now with the other's.
+        return aboveOverflows || belowOverflows ? nil : ExactFraction(reduced: above, over: below)
     }
 
     private static func greatestCommonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
         var (larger, smaller) = (left, right)
         while smaller > UInt128(UInt64.max) { (larger, smaller) = (smaller, larger % smaller) }
         guard smaller > 0 else { return larger }
+        if larger > UInt128(UInt64.max) { (larger, smaller) = (smaller, larger % smaller) }
         // From here on both fit 64 bits, which the processor divides by itself.
-        var (divisor, rest) = (UInt64(truncatingIfNeeded: smaller), UInt64(truncatingIfNeeded: larger % smaller))
+        var (divisor, rest) = (UInt64(truncatingIfNeeded: larger), UInt64(truncatingIfNeeded: smaller))
         while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
         return UInt128(divisor)
     }

@@ -104,8 +104,9 @@ extension HistoryWalks.Walked {
 
     fileprivate var dayRows: [[BacktestCell]] {
         let start = stated.history.dates.count - walk.days.count
+        let figures = walk.steps.indices.map(walk.figure)
         return walk.days.enumerated().map { place, day in
-            let figure = walk.figures[place / stated.terms.recalibrateDays].figure
+            let figure = figures[place / stated.terms.recalibrateDays]
             let loss = day.loss(.either)
             return [
                 .text(stated.code.text), .text(variant.rawValue), .date(day.date),

@@ -1,6 +1,5 @@
 import Calibration
 import ClearingModel
-import ParallelWork
 import Quantities
 import Runtime
 import Storage
@@ -43,30 +42,56 @@ package struct HistoryWalks: Sendable {
     /// - Throws: `Failure` 65 for the first walk that is refused.
     package init(_ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int) async throws {
         self.riseDays = riseDays
-        let own = try await Self.walk(
-            stated.map { ($0, .stated, nil) }, from: first, riseDays: riseDays, threads: threads)
-        let others = own.flatMap { walked -> [Task] in
-            let limited: [Variant] = walked.stated.terms.rule.stepLimit == nil ? [] : [.noStepLimit]
-            return (limited + [.noTools]).map { (walked.stated, $0, walked.walk) }
-        }
-        let rest = try await Self.walk(others, from: first, riseDays: riseDays, threads: threads)
-        walks = own.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
+        let found = await Self.walk(stated, from: first, riseDays: riseDays, threads: threads)
+        walks = try found.flatMap { try $0.map { try $0.get() } }
     }
 
-    /// A variant of a walk, beside the one as stated where that is known.
-    private typealias Task = (stated: StatedWalk, variant: Variant, beside: WalkForward?)
+    /// A walk as stated, by its place, or a variant of it beside that one.
+    private struct Asked: Sendable {
+        let place: Int
+        let variant: Variant
+        let beside: WalkForward?
+    }
 
+    /// By walk and variant, each or its refusal. A walk's variants are begun as soon as it has measured the history for
+    /// them, whatever the others do.
     private static func walk(
-        _ tasks: [Task], from first: BusinessDate?, riseDays: Int, threads: Int
-    ) async throws -> [Walked] {
-        let results = await inChunks(tasks.count, threads: threads, of: 1) { chunk in
-            chunk.map { place in
-                let (stated, variant, walk) = tasks[place]
-                return Result { try Walked(stated, variant, beside: walk, from: first, riseDays: riseDays) }
-                    .mapError { Failure(walkForward: $0, of: stated.code) }
+        _ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int
+    ) async -> [[Result<Walked, Failure>]] {
+        var found = [[Variant: Result<Walked, Failure>]](repeating: [:], count: stated.count)
+        var waiting = stated.indices.map { Asked(place: $0, variant: .stated, beside: nil) }[...]
+        await withTaskGroup(of: (Asked, Result<Walked, Failure>).self) { group in
+            var running = 0
+            func fill() {
+                while running < max(1, threads), let task = waiting.popFirst() {
+                    let row = stated[task.place]
+                    group.addTask {
+                        let walked = Result {
+                            try Walked(row, task.variant, beside: task.beside, from: first, riseDays: riseDays)
+                        }
+                        return (task, walked.mapError { Failure(walkForward: $0, of: row.code) })
+                    }
+                    running += 1
+                }
+            }
+            fill()
+            while let (task, walked) = await group.next() {
+                running -= 1
+                found[task.place][task.variant] = walked
+                if task.variant == .stated, case .success(let walked) = walked {
+                    for variant in variants(beside: stated[task.place]) {
+                        waiting.append(Asked(place: task.place, variant: variant, beside: walked.walk))
+                    }
+                }
+                fill()
             }
         }
-        return try results.map { try $0.get() }
+        return found.map { variants in Variant.allCases.compactMap { variants[$0] } }
+    }
+
+    /// A rule without step limit has no `no_step_limit`.
+    private static func variants(beside stated: StatedWalk) -> [Variant] {
+        stated.terms.rule.stepLimit == nil ? [.noTools] : [.noStepLimit, .noTools]
     }
 
     /// The same walk's other variant.

@@ -71,7 +71,10 @@ extension DoublePair {
 }
 
 /// φ·(W·N(d1) − C·N(d2)), at least 0; of several worths against one cost.
-@inline(__always) func exchangeValue(
+///
+/// Called and not inlined, so that d1 and d2 arrive as the two pairs they are: where they are computed the compiler
+/// sees two sums and two differences, and pairs those instead.
+@inline(never) func exchangeValue(
     sign: Double, worth: DoublePair, cost: Double, d1: DoublePair, d2: DoublePair
 ) -> DoublePair {
     let ofWorth = NormalSides(d1)

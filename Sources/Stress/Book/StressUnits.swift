@@ -24,7 +24,7 @@ package struct StressUnits: Sendable {
     /// By member: index of its group.
     let groupOfMember: [Int]
     /// The units' portfolios one after another, and by unit where its own start: what sums run over.
-    private let portfolios: [Int]
+    let portfolios: [Int]
     private let starts: [Int]
     /// By unit.
     let isHouse: [Bool]
@@ -91,15 +91,15 @@ package struct StressUnits: Sendable {
         return indices
     }
 
-    /// The places of a unit's portfolios.
-    func portfolios(of unit: Int) -> ArraySlice<Int> {
-        portfolios[starts[unit]..<(unit + 1 < starts.count ? starts[unit + 1] : portfolios.count)]
+    /// Where a unit's portfolios stand among those of all units.
+    func places(of unit: Int) -> Range<Int> {
+        starts[unit]..<(unit + 1 < starts.count ? starts[unit + 1] : portfolios.count)
     }
 
     /// The sum of a unit's portfolios' amounts.
     package func sum(_ amounts: [Int64], of unit: Int) -> Int64 {
         var sum: Int64 = 0
-        for portfolio in portfolios(of: unit) { sum += amounts[portfolio] }
+        for portfolio in portfolios[places(of: unit)] { sum += amounts[portfolio] }
         return sum
     }
 }

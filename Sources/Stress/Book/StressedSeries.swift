@@ -92,6 +92,8 @@ package struct StressedCurrency: Sendable {
     private let narrow: (digits: Int64, divisor: Int64)?
     /// The same where most products are below 2⁶² too.
     private let fixed: (digits: UInt64, divisor: FixedDivisor)?
+    /// The rate's digits and the divisor for sums in Doubles; not a number where they are not narrow.
+    private let inDoubles: (digits: Double, divisor: Double)
     /// Whether a unit of its scale is one of the base currency's minor units.
     private let isSame: Bool
 
@@ -107,6 +109,7 @@ package struct StressedCurrency: Sendable {
         self.divisor = divisor
         narrow = Int64(exactly: rate.mantissa).flatMap { digits in Int64(exactly: divisor).map { (digits, $0) } }
         fixed = narrow.flatMap { $0.digits > 0 ? ($0.digits.magnitude, FixedDivisor($0.divisor)) : nil }
+        inDoubles = narrow.map { (Double($0.digits), Double($0.divisor)) } ?? (.nan, .nan)
         isSame = rate == .one && divisor == 1
     }
 
@@ -116,6 +119,18 @@ package struct StressedCurrency: Sendable {
         if isSame { return sum }
         if let fixed, let units = roundedQuotient(sum, times: fixed.digits, over: fixed.divisor) { return units }
         return inBaseOfAnySize(Int128(sum))
+    }
+
+    /// The same of a whole number below 2⁵³.
+    ///
+    /// Where the product with the rate is below 2⁵³ too, the Double nearest to the quotient rounds as the quotient
+    /// does: this Double is less than 1/divisor away from it, and a quotient that is no half lies at least so far from
+    /// the next one, for the divisor is even.
+    @inline(__always) func inBase(_ sum: Double) -> Int64 {
+        if isSame { return Int64(sum) }
+        let product = sum * inDoubles.digits
+        guard product.magnitude < 9e15 else { return inBase(Int64(sum)) }
+        return arrayUnits(rounding: product / inDoubles.divisor, scale: 1)
     }
 
     /// The same of a sum of any size.

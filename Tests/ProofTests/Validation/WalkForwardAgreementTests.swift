@@ -104,11 +104,13 @@ struct WalkForwardAgreementTests {
             if "\(found)" != "\(wanted)" { lines.append("\(name) is \(found), not \(wanted)") }
         }
         func units(_ value: Rational?) -> String { value.map { "\(CalibrationTranslation.decimal($0))" } ?? "none" }
-        same("calibrations", walk.figures.count, plain.figures.count)
-        for (found, wanted) in zip(walk.figures, plain.figures) {
+        same("calibrations", walk.steps.count, plain.figures.count)
+        for (number, (found, wanted)) in zip(walk.steps, plain.figures).enumerated() {
             same("calibration", "\(found.date)", "\(wanted.day)")
-            same("range of \(wanted.day)", "\(found.figure.new)", units(wanted.proposal.new))
-            same("bound of \(wanted.day)", "\(found.figure.bound)", wanted.proposal.bound)
+            same("range of \(wanted.day)", "\(found.standing.value)", units(wanted.proposal.new))
+            let figure = walk.figure(number)
+            same("figure of \(wanted.day)", "\(figure.new)", units(wanted.proposal.new))
+            same("bound of \(wanted.day)", "\(figure.bound)", wanted.proposal.bound)
         }
         same("days", walk.days.count, plain.days.count)
         for (found, wanted) in zip(walk.days, plain.days) {

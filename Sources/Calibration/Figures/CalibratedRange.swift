@@ -1,0 +1,91 @@
+import Margining
+import Quantities
+
+/// One of the sizes of which the largest binds.
+struct RangeBound {
+    /// In return units.
+    let size: MoveSize
+    /// At 12 decimals.
+    let value: ExactDecimal
+
+    init(_ name: BoundName, _ size: MoveSize) throws(FigureFault) {
+        guard let value = size.published else { throw .outOfRange("\(name) of \(size.double)") }
+        (self.size, self.value) = (size, value)
+    }
+}
+
+/// The bounds that a scan range's rule has, and which of them binds.
+struct RangeBounds {
+    let quantile: RangeBound
+    let ewma: RangeBound
+    let stressed: RangeBound?
+    let floor: RangeBound?
+
+    /// - Throws: what a tool has no move for, and a size that no column holds.
+    init(_ terms: RangeTerms, _ measures: DayMeasures) throws(FigureFault) {
+        quantile = try RangeBound(.quantile, measures.quantile)
+        ewma = try RangeBound(.ewma, .approximate(terms.z * measures.volatility * terms.horizonRoot))
+        var (stressed, floor): (RangeBound?, RangeBound?) = (nil, nil)
+        if let weight = terms.stressedWeight {
+            guard let crises = measures.stressed else { throw .tooFewStressedMoves }
+            let plain = ewma.size.exceeds(quantile.size) ? ewma.size : quantile.size
+            stressed = try RangeBound(.stressed, plain.blended(with: crises, weight: weight))
+        }
+        if terms.hasFloor {
+            guard let size = measures.floor else { throw .noFloorMove }
+            floor = try RangeBound(.floor, size)
+        }
+        (self.stressed, self.floor) = (stressed, floor)
+    }
+
+    /// The first that attains the largest as it is published, so that the noise of a Double names no bound.
+    var binding: BoundName {
+        var (name, largest) = (BoundName.quantile, quantile.value)
+        if ewma.value > largest { (name, largest) = (.ewma, ewma.value) }
+        if let stressed, stressed.value > largest { (name, largest) = (.stressed, stressed.value) }
+        if let floor, floor.value > largest { name = .floor }
+        return name
+    }
+
+    var largest: MoveSize {
+        var largest = quantile.size
+        if ewma.size.exceeds(largest) { largest = ewma.size }
+        if let stressed, stressed.size.exceeds(largest) { largest = stressed.size }
+        if let floor, floor.size.exceeds(largest) { largest = floor.size }
+        return largest
+    }
+
+    /// In order.
+    var all: [CalibrationBound] {
+        [(.quantile, quantile), (.ewma, ewma), (.stressed, stressed), (.floor, floor)].compactMap {
+            (name: BoundName, bound: RangeBound?) in bound.map { CalibrationBound(name: name, value: $0.value) }
+        }
+    }
+}
+
+/// A scan range, or a haircut, from a day's measures: bounds, core, buffer, steps (docs/methodology.md §10.2).
+struct CalibratedRange {
+    let bounds: RangeBounds
+    /// At 12 decimals, in the unit of the value.
+    let core: ExactDecimal
+    /// Nil without tool (a).
+    let buffer: ProposedBuffer?
+    let stepped: SteppedValue
+
+    /// `level` is the last that is known.
+    init(
+        _ terms: RangeTerms, _ measures: DayMeasures, level: ExactDecimal, standing: StandingValue?
+    ) throws(FigureFault) {
+        bounds = try RangeBounds(terms, measures)
+        core = try terms.core(of: bounds.largest, level: level)
+        buffer =
+            if let tool = terms.buffer { try ProposedBuffer(tool, core: core, standing: standing) } else { nil }
+        stepped = try SteppedValue(
+            buffer?.figure ?? ExactFraction(core), core: core, terms.steps, old: standing?.value)
+    }
+
+    /// What the next calibration starts from where this one is approved.
+    var standing: StandingValue {
+        StandingValue(value: stepped.new, proposed: buffer.map { ProposedCore(core: core, buffer: $0.share) })
+    }
+}

@@ -1,0 +1,122 @@
+import ClearingModel
+import Glibc
+import Margining
+import Quantities
+import Scenarios
+
+/// What a figure lacks, before it is told with the rule that it is of: cheap to hand on where nothing is refused.
+enum FigureFault: Error {
+    /// A figure that no column holds.
+    case outOfRange(String)
+    case tooFewStressedMoves
+    case noFloorMove
+    /// A last level of 0, of which nothing is a fraction.
+    case levelIsZero
+}
+
+extension CalibrationRefusal {
+    /// A figure that no column holds.
+    static func outOfRange(_ name: String, _ figure: String) -> CalibrationRefusal {
+        CalibrationRefusal(.outOfRange, name, table: "calibration_rule", "\(figure) is more than 15 digits hold")
+    }
+}
+
+extension ExactDecimal {
+    /// The exact product.
+    /// - Throws: `outOfRange` where it leaves 128 bits.
+    func product(_ other: ExactDecimal) throws(FigureFault) -> ExactDecimal {
+        guard let product = checkedProduct(other) else { throw .outOfRange("\(self) times \(other)") }
+        return product
+    }
+}
+
+/// What of a rule the arithmetic of a scan range needs: numbers alone, so that a walk counts no reference a day.
+struct RangeTerms: Sendable {
+    let returnKind: ReturnKind
+    let isHaircut: Bool
+    /// Whether the value is a share of the level.
+    let isFraction: Bool
+    /// The multiple of the volatility, and the root of the horizon.
+    let z: Double
+    let horizonRoot: Double
+    /// Of tool (b).
+    let stressedWeight: ExactDecimal?
+    /// Whether there is a floor.
+    let hasFloor: Bool
+    let buffer: BufferTerms?
+    let steps: StepTerms
+
+    init(_ rule: CalibrationRule, returnKind: ReturnKind) {
+        self.returnKind = returnKind
+        isHaircut = rule.item == .haircut
+        isFraction = rule.kind?.isFraction ?? true
+        z = rule.volatility.z.double
+        horizonRoot = Double(rule.horizonDays).squareRoot()
+        stressedWeight = rule.stressedWeight
+        hasFloor = rule.floor != nil
+        buffer = rule.buffer.map { BufferTerms($0) }
+        steps = StepTerms(rule)
+    }
+
+    /// Step 1: a size in return units brought to the unit of the row, at 12 decimals, by the last level. A haircut is
+    /// the share that a fall takes: of a log factor 1 − e^−x.
+    func core(of size: MoveSize, level: ExactDecimal) throws(FigureFault) -> ExactDecimal {
+        let published: ExactDecimal?
+        switch returnKind {
+        case .log:
+            let share = isHaircut ? -expm1(-size.double) : expm1(size.double)
+            published = ExactDecimal(publishing: isFraction ? share : share * level.magnitude.double)
+        case .absolute:
+            guard isFraction else {
+                published = size.published
+                break
+            }
+            guard level != .zero else { throw .levelIsZero }
+            switch size {
+            case .exact(let exact) where (exact.double / level.double).magnitude < 1e15:
+                published = ExactFraction(exact, over: level.magnitude).rounded(toScale: publishedDecimals)
+            case .exact, .approximate:
+                published = ExactDecimal(publishing: size.double / level.magnitude.double)
+            }
+        }
+        guard let published else { throw .outOfRange("core of \(size.double)") }
+        return published
+    }
+}
+
+/// Tool (a) as its arithmetic takes it.
+struct BufferTerms: Sendable {
+    let size: ExactFraction
+    let rebuildStep: ExactFraction
+    /// The core with the whole buffer, over the core.
+    let whole: ExactFraction
+    let wholeDecimal: ExactDecimal
+    /// How far the core may rise over the one before, as a multiple of it.
+    let trigger: ExactDecimal
+
+    init(_ tool: BufferTool) {
+        size = ExactFraction(tool.size)
+        rebuildStep = ExactFraction(tool.rebuildStep)
+        wholeDecimal = .one + tool.size
+        whole = ExactFraction(wholeDecimal)
+        trigger = .one + tool.riseTrigger
+    }
+}
+
+/// Step limit and increment as their arithmetic takes them.
+struct StepTerms: Sendable {
+    /// Whether the value is a credit rate, which goes down to its increment.
+    let isRate: Bool
+    let isHaircut: Bool
+    /// What the value in force may at most and at least become, as multiples of it; nil without a limit.
+    let limit: (most: ExactDecimal, least: ExactDecimal)?
+    /// Whole units of 12 decimals.
+    let increment: Int128
+
+    init(_ rule: CalibrationRule) {
+        isRate = rule.item == .offsetRate
+        isHaircut = rule.item == .haircut
+        limit = rule.stepLimit.map { (.one + $0, .one - $0) }
+        increment = rule.increment.roundedMantissa(scale: publishedDecimals)
+    }
+}
