@@ -1,9 +1,11 @@
+import Calibration
 import Cases
 import EndOfDay
 import Foundation
 import Runtime
 import TestSupport
 import Testing
+import Validation
 
 extension CaseTests {
     /// Cases of validation, by houses of our own (Houses/Validation; arithmetic by hand, statistics by scipy).
@@ -14,6 +16,18 @@ extension CaseTests {
             let report = try await results(of: [Self.folder])
             for result in report.results { #expect(result.text == "ok       \(result.name)") }
             #expect(report.summary == "5 agree, 0 differ, 0 refused")
+        }
+
+        /// Each refusal that a small case can bring about is a fixture named after it; `every fixture agrees` runs them.
+        @Test func `every refusal of calibration and validation has a case`() throws {
+            func cases(_ folder: String) throws -> Set<String> {
+                let names = try FileManager.default.contentsOfDirectory(atPath: "\(Checkout.fixtures)/\(folder)")
+                return Set(names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) })
+            }
+            #expect(try cases("calibration-refusals") == Set(CalibrationFault.allCases.map(\.rawValue)))
+            let ofNights: Set = [ValidationRule.notMargined]
+            let stated = Set(ValidationRule.allCases).subtracting(ofNights)
+            #expect(try cases("validation-refusals") == Set(stated.map(\.rawValue)))
         }
 
         /// Each figure that a case may state is compared: of each, one digit is changed.

@@ -9,8 +9,8 @@ extension CalibrationRule {
         if let refusal = rangeRefusal ?? incompleteRefusal ?? tierRefusal { throw refusal }
     }
 
-    /// The first cell that is outside its range.
-    var rangeRefusal: CalibrationRefusal? {
+    /// The refusal of the first cell that is outside its range.
+    package var rangeRefusal: CalibrationRefusal? {
         let half = ExactDecimal(mantissa: 5, scale: 1)
         let cells: [(column: String, holds: Bool, range: String, value: String)] = [
             ("horizon_days", (1...60).contains(horizonDays), "1 to 60", "\(horizonDays)"),

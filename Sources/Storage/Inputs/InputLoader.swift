@@ -51,15 +51,13 @@ package struct InputLoader {
     }
 
     /// Loads the files of `body` in one transaction: all of them if it returns, none if it throws.
-    /// - Throws: `ValidationRefusal` `hypothetical_kind` where a hypothetical portfolio's lines are not of its kind.
+    /// - Throws: the first refusal of `StudyRules`.
     package func together<T>(_ body: () throws -> T) throws -> T {
         try connection.transaction {
             try connection.execute("lock table margin.input_load in share row exclusive mode")
             let before = try connection.one(.lastLoad).int64OrNull("load_id") ?? 0
             let loaded = try body()
-            if try connection.one(.hypotheticalLoadedSince, [.int64(before)]).bool("is_loaded") {
-                _ = try BacktestInputStore(connection, pin: .max).portfolios(isWhole: false)
-            }
+            try StudyRules(connection).hold(since: before)
             return loaded
         }
     }
