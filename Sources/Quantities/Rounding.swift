@@ -46,6 +46,12 @@ extension ExactDecimal {
 
 /// `numerator / denominator` to the nearest whole number, ties away from zero. The denominator must not be zero.
 package func divideRoundingHalfAwayFromZero(_ numerator: Int128, by denominator: Int128) -> Int128 {
+    // The processor divides 64 bits by itself.
+    if denominator > 0, let above = Int64(exactly: numerator), let below = Int64(exactly: denominator) {
+        let (quotient, remainder) = above.quotientAndRemainder(dividingBy: below)
+        guard remainder.magnitude >= below.magnitude - remainder.magnitude else { return Int128(quotient) }
+        return Int128(quotient) + (above < 0 ? -1 : 1)
+    }
     let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     guard remainder.magnitude >= denominator.magnitude - remainder.magnitude else { return quotient }
     return (numerator < 0) == (denominator < 0) ? quotient + 1 : quotient - 1

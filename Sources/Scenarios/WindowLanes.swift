@@ -1,8 +1,8 @@
 /// Accumulates values over each of many windows: x ← factor · x + value, from a start of each window's own.
 ///
-/// Every window has the bits of a pass of its own, oldest value first; eight of them go side by side because one alone
-/// waits for itself. Windows that begin at one place, each no shorter than the one before, are one pass. A factor of 1
-/// makes plain sums. `starts` are as many as windows, which lie inside the values. O(all values of all windows), of
+/// Every window has the bits of a pass of its own, oldest value first; sixteen of them go side by side because one
+/// alone waits for itself. Windows that begin at one place, each no shorter than the one before, are one pass. A factor
+/// of 1 makes plain sums. `starts` are as many as windows, which lie inside the values. O(all values of all windows), of
 /// windows with a common beginning O(the longest).
 package func accumulated(
     _ values: [Double], over windows: [Range<Int>], factor: Double, from starts: [Double]
@@ -27,14 +27,14 @@ package func accumulated(
                 index += 1
             } while continues(index)
         } else {
-            repeat { index += 1 } while index < windows.count && index - first < 8 && !continues(index + 1)
+            repeat { index += 1 } while index < windows.count && index - first < 16 && !continues(index + 1)
             accumulate(values, windows, first..<index, factor: factor, &results)
         }
     }
     return results
 }
 
-/// Up to eight windows side by side, whose starts stand in the results: what all of them have together, then the rest
+/// Up to sixteen windows side by side, whose starts stand in the results: what all of them have together, then the rest
 /// of each.
 private func accumulate(
     _ values: [Double], _ windows: [Range<Int>], _ lanes: Range<Int>, factor: Double, _ results: inout [Double]
@@ -43,25 +43,26 @@ private func accumulate(
     // Lanes beyond the last are the last again.
     func lane(_ number: Int) -> Int { min(lanes.lowerBound + number, lanes.upperBound - 1) }
     func begin(_ number: Int) -> Int { windows[lane(number)].lowerBound }
-    var sums = SIMD8<Double>()
-    for number in 0..<8 { sums[number] = results[lane(number)] }
+    var sums = SIMD16<Double>()
+    for number in 0..<16 { sums[number] = results[lane(number)] }
     let first = begin(0)
-    if (1..<8).allSatisfy({ begin($0) == first + $0 }) {
-        // Days that follow one another: eight values that do, too.
-        let run = values.span.extracting(first..<first + steps + 7)
-        for step in 0..<max(0, run.count - 7) {
-            let next = SIMD8(
+    if (1..<16).allSatisfy({ begin($0) == first + $0 }) {
+        // Days that follow one another: sixteen values that do, too.
+        let run = values.span.extracting(first..<first + steps + 15)
+        for step in 0..<max(0, run.count - 15) {
+            let low = SIMD8(
                 run[step], run[step + 1], run[step + 2], run[step + 3], run[step + 4], run[step + 5], run[step + 6],
                 run[step + 7])
-            sums = factor * sums + next
+            let high = SIMD8(
+                run[step + 8], run[step + 9], run[step + 10], run[step + 11], run[step + 12], run[step + 13],
+                run[step + 14], run[step + 15])
+            sums = factor * sums + SIMD16(lowHalf: low, highHalf: high)
         }
     } else {
-        let (b, c, d) = (begin(1), begin(2), begin(3))
-        let (e, f, g, h) = (begin(4), begin(5), begin(6), begin(7))
+        let begins = (0..<16).map(begin)
         for step in 0..<steps {
-            let next = SIMD8(
-                values[first + step], values[b + step], values[c + step], values[d + step], values[e + step],
-                values[f + step], values[g + step], values[h + step])
+            var next = SIMD16<Double>()
+            for number in 0..<16 { next[number] = values[begins[number] + step] }
             sums = factor * sums + next
         }
     }

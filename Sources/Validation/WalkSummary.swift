@@ -50,7 +50,8 @@ package struct WalkSummary: Sendable {
         var start = begin
         while start < walk.days.count {
             let year = walk.days[start].date.civil.year
-            let end = walk.days[start...].firstIndex { $0.date.civil.year != year } ?? walk.days.count
+            let next = BusinessDate(year: year + 1, month: 1, day: 1)
+            let end = walk.days[start...].firstIndex { $0.date >= next } ?? walk.days.count
             if let span = try Self.span(walk.days[start..<end], marks, riseDays, name) { years.append((year, span)) }
             start = end
         }

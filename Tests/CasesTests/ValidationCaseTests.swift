@@ -18,7 +18,7 @@ extension CaseTests {
             #expect(report.summary == "5 agree, 0 differ, 0 refused")
         }
 
-        /// Each refusal that a small case can bring about is a fixture named after it; `every fixture agrees` runs them.
+        /// Each refusal that a small case can bring about is a fixture of its name; `every fixture agrees` runs them.
         @Test func `every refusal of calibration and validation has a case`() throws {
             func cases(_ folder: String) throws -> Set<String> {
                 let names = try FileManager.default.contentsOfDirectory(atPath: "\(Checkout.fixtures)/\(folder)")

@@ -47,11 +47,11 @@ struct RangeBounds {
         return name
     }
 
-    var largest: MoveSize {
-        var largest = quantile.size
-        if ewma.size.exceeds(largest) { largest = ewma.size }
-        if let stressed, stressed.size.exceeds(largest) { largest = stressed.size }
-        if let floor, floor.size.exceeds(largest) { largest = floor.size }
+    var largest: RangeBound {
+        var largest = quantile
+        if ewma.size.exceeds(largest.size) { largest = ewma }
+        if let stressed, stressed.size.exceeds(largest.size) { largest = stressed }
+        if let floor, floor.size.exceeds(largest.size) { largest = floor }
         return largest
     }
 
@@ -81,7 +81,7 @@ struct CalibratedRange {
         buffer =
             if let tool = terms.buffer { try ProposedBuffer(tool, core: core, standing: standing) } else { nil }
         stepped = try SteppedValue(
-            buffer?.figure ?? ExactFraction(core), core: core, terms.steps, old: standing?.value)
+            buffer?.figure ?? ScaledFigure(core), core: core, terms.steps, old: standing?.value)
     }
 
     /// What the next calibration starts from where this one is approved.

@@ -57,10 +57,10 @@ extension ScanRangeCalibration {
     }
 
     /// The same of many of the history's days, by their places, ascending, with the same bits: quantiles from an order
-    /// that is kept from day to day, volatilities of eight days side by side. Nil of a day whose look-back is too short
-    /// for the rule.
+    /// that is kept from day to day, volatilities of sixteen days side by side. Nil of a day whose look-back is too
+    /// short for the rule.
     ///
-    /// O(days · look-back / 8 + moves · log moves).
+    /// O(days · look-back / 16 + moves · log moves).
     package func measures(at places: [Int]) -> [DayMeasures?] {
         let days = places.filter { !checks.isTooFew($0 + 1) }.map { place in
             windows(on: moves.history.dates[place], count: place + 1)

@@ -11,35 +11,33 @@ package struct ProposedBuffer: Hashable, Sendable {
     /// Share of the core, exact.
     package let share: ExactFraction
     package let state: BufferState
-    /// Core and buffer together, exact.
-    let figure: ExactFraction
+    /// Core and buffer together.
+    let figure: ScaledFigure
 
     /// Draws down on a rise above the trigger, as far as the buffer reaches, and rebuilds otherwise.
     /// - Throws: `outOfRange` where the digits leave 128 bits.
     init(_ tool: BufferTerms, core: ExactDecimal, standing: StandingValue?) throws(FigureFault) {
         guard let standing, let proposed = standing.proposed else {
-            self = Self(share: tool.size, state: .initial, figure: ExactFraction(core) * tool.whole)
+            self = Self(share: tool.size, state: .initial, figure: ScaledFigure(core, with: tool.size))
             return
         }
-        let trigger = try proposed.core.product(tool.trigger)
-        guard core > trigger else {
+        guard try core.exceeds(proposed.core, times: tool.trigger) else {
             // What is full stays so, as on most days.
             let rebuilt = proposed.buffer == tool.size ? tool.size : proposed.buffer + tool.rebuildStep
-            guard rebuilt < tool.size else {
-                self = Self(share: tool.size, state: .full, figure: ExactFraction(core) * tool.whole)
-                return
-            }
-            self = Self(share: rebuilt, state: .rebuilding, figure: ExactFraction(core) * (.one + rebuilt))
+            let share = min(tool.size, rebuilt)
+            self = Self(
+                share: share, state: rebuilt < tool.size ? .rebuilding : .full,
+                figure: ScaledFigure(core, with: share))
             return
         }
-        let whole = try core.product(tool.wholeDecimal)
+        let whole = try core.product(tool.whole)
         let held = max(core, min(whole, standing.value))
-        figure = ExactFraction(held)
+        figure = ScaledFigure(held)
         share = ExactFraction(held - core, over: core)
         state = share == .zero ? .exhausted : share < proposed.buffer ? .drawn : .kept
     }
 
-    private init(share: ExactFraction, state: BufferState, figure: ExactFraction) {
+    private init(share: ExactFraction, state: BufferState, figure: ScaledFigure) {
         self.share = share
         self.state = state
         self.figure = figure

@@ -38,7 +38,7 @@ package struct ScanRangeCalibration: Sendable {
     }
 
     /// Prepares for figures on every day, so that each costs the less. O(levels).
-    package mutating func prepareForEveryDay() { checks.prepare(sizes(moves.allMoves)) }
+    package mutating func prepareForEveryDay() { checks.prepare() }
 
     /// Sizes of moves as the rule counts them.
     func sizes(_ places: Range<Int>) -> MoveColumn { moves.sizes(places, onlyFalls: rule.item == .haircut) }

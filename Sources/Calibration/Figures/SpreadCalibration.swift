@@ -103,7 +103,7 @@ struct SpreadCalibration: Sendable {
     ) throws(CalibrationRefusal) -> CalibratedFigure {
         let stepped: SteppedValue
         do throws(FigureFault) {
-            stepped = try SteppedValue(ExactFraction(core), core: core, StepTerms(rule), old: standing?.value)
+            stepped = try SteppedValue(ScaledFigure(core), core: core, StepTerms(rule), old: standing?.value)
         } catch {
             guard case .outOfRange(let figure) = error else { preconditionFailure("a spread's steps measure nothing") }
             throw .outOfRange(rule.name, figure)

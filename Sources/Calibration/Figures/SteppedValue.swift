@@ -12,35 +12,45 @@ struct SteppedValue {
     /// Ranges, charges and haircuts go up to the next increment, credit rates down.
     /// - Throws: `outOfRange`.
     init(
-        _ figure: ExactFraction, core: ExactDecimal, _ terms: StepTerms, old: ExactDecimal?
+        _ figure: ScaledFigure, core: ExactDecimal, _ terms: StepTerms, old: ExactDecimal?
     ) throws(FigureFault) {
-        beforeLimit = figure.rounded(toScale: publishedDecimals)
-        var held = figure
-        var limited = StepLimited.no
+        let published = figure.published
+        var (held, limited) = (published, StepLimited.no)
         if let old, let limit = terms.limit {
-            let (most, least) = (try old.product(limit.most), try old.product(limit.least))
             // What its rounded value keeps clear of by a last place, the figure does not pass.
             let place = ExactDecimal(mantissa: 1, scale: publishedDecimals)
-            if beforeLimit + place > most, figure > ExactFraction(most) {
-                (held, limited) = (ExactFraction(most), .up)
+            if try (published + place).exceeds(old, times: limit.most) {
+                let most = try old.product(limit.most)
+                if figure.fraction > ExactFraction(most) {
+                    (held, limited) = (most.rounded(toScale: publishedDecimals), .up)
+                }
             }
-            if beforeLimit - place < least, figure < ExactFraction(least) {
-                (held, limited) = (ExactFraction(least), .down)
+            if try !(published - place).exceeds(old, times: limit.least) {
+                let least = try old.product(limit.least)
+                if figure.fraction < ExactFraction(least) {
+                    (held, limited) = (least.rounded(toScale: publishedDecimals), .down)
+                }
             }
         }
+        beforeLimit = published
         self.limited = limited
-        switch limited {
-        case .up where !terms.isRate && held < ExactFraction(core): flag = .belowCore
-        case .down where terms.isRate: flag = .aboveCore
-        default: flag = nil
-        }
-        let units = (limited == .no ? beforeLimit : held.rounded(toScale: publishedDecimals)).mantissa
-        let (whole, rest) = units.quotientAndRemainder(dividingBy: terms.increment)
-        let steps = terms.isRate || rest == 0 ? whole : whole + 1
-        let stepped = ExactDecimal(mantissa: steps * terms.increment, scale: publishedDecimals).withoutTrailingZeros
-        guard stepped < ExactDecimal(1_000_000_000_000_000) else { throw .outOfRange("\(stepped)") }
+        flag = try Self.flag(limited, core: core, old: old, terms)
+        let stepped = terms.stepped(held)
+        guard stepped.hasFifteenDigits else { throw .outOfRange("\(stepped)") }
         // A haircut takes no more than the whole value.
         new = terms.isHaircut ? min(stepped, .one) : stepped
+    }
+
+    /// A rise that the limit holds below the core, before anything is rounded, and a fall of a rate that it cuts.
+    private static func flag(
+        _ limited: StepLimited, core: ExactDecimal, old: ExactDecimal?, _ terms: StepTerms
+    ) throws(FigureFault) -> CalibrationFlag? {
+        guard let old, let limit = terms.limit else { return nil }
+        switch limited {
+        case .up where !terms.isRate: return try core.exceeds(old, times: limit.most) ? .belowCore : nil
+        case .down where terms.isRate: return .aboveCore
+        default: return nil
+        }
     }
 
     /// new/old − 1 at 6 decimals, ties away from zero; nil without an old value above 0.

@@ -23,8 +23,8 @@ struct HistoryChecks: Sendable {
         isWhole = rule.item == .offsetRate
     }
 
-    /// Prepares for every day of the history; `sizes` are those of all its moves. O(levels).
-    mutating func prepare(_ sizes: MoveColumn) {
+    /// Prepares for every day of the history. O(levels).
+    mutating func prepare() {
         let places = moves.history.dates.indices
         var gaps = [Int](repeating: -1, count: places.count)
         var rest = places
@@ -34,8 +34,11 @@ struct HistoryChecks: Sendable {
         }
         for place in places.dropFirst() { gaps[place] = max(gaps[place], gaps[place - 1]) }
         lastGap = gaps
-        movingBefore = rule.minMovingShare > .zero ? sizes.movingBefore : nil
+        if asksForMoves { movingBefore = moves.sizes(moves.allMoves, onlyFalls: rule.item == .haircut).movingBefore }
     }
+
+    /// Whether some share of the moves must not be zero.
+    private var asksForMoves: Bool { rule.minMovingShare.signum > 0 }
 
     /// The first of some levels that lies too far behind the one before.
     private func firstGap(_ places: Range<Int>) -> Int? {
@@ -88,8 +91,9 @@ struct HistoryChecks: Sendable {
     private func isNonPositive(_ count: Int) -> Bool { moves.firstNonPositive.map { $0 < count } ?? false }
 
     private func isNotMoving(_ count: Int) -> Bool {
+        guard asksForMoves else { return false }
         let observations = kept(count) - rule.horizonDays + 1
-        guard observations > 0, rule.minMovingShare > .zero else { return false }
+        guard observations > 0 else { return false }
         return ExactDecimal(moving(count, observations)) < rule.minMovingShare * ExactDecimal(observations)
     }
 

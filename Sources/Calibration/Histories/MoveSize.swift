@@ -17,12 +17,10 @@ package enum MoveSize: Hashable, Sendable {
     package var published: ExactDecimal? {
         switch self {
         case .exact(let value):
-            value.magnitude < Self.limit ? value.rounded(toScale: publishedDecimals) : nil
+            value.hasFifteenDigits ? value.rounded(toScale: publishedDecimals) : nil
         case .approximate(let value): ExactDecimal(publishing: value)
         }
     }
-
-    private static let limit = ExactDecimal(1_000_000_000_000_000)
 
     /// Whether this is above another: exact against exact without rounding.
     func exceeds(_ other: MoveSize) -> Bool {
@@ -56,5 +54,14 @@ extension ExactDecimal {
         self.init(
             mantissa: Int128(Int64(whole)) * PowersOfTen.int128(publishedDecimals) + Int128(Int64(units)),
             scale: publishedDecimals)
+    }
+}
+
+extension ExactDecimal {
+    /// Whether at most 15 digits stand before the point.
+    var hasFifteenDigits: Bool {
+        let limit: Int128 = 1_000_000_000_000_000
+        guard scale <= 22 else { return (mantissa / PowersOfTen.int128(scale)).magnitude < limit.magnitude }
+        return mantissa.magnitude < (limit * PowersOfTen.int128(scale)).magnitude
     }
 }

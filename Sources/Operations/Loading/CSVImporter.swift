@@ -1,7 +1,9 @@
+import Calibration
 import Digests
 import Foundation
 import Runtime
 import Storage
+import Validation
 
 /// Reads CSV files for the input loader: comments above the header, the header, the rows as they are.
 package struct CSVImporter {
@@ -148,7 +150,18 @@ package struct CSVImporter {
             // What was refused is said in any case; that it is also kept must not hide it.
             try? rejects?.save(table: "parameter_set", source: source, sha256: [], refusal.faults)
             throw refusal
+        } catch let refusal as CalibrationRefusal {
+            throw Self.notLoaded(Failure(refusal))
+        } catch let refusal as ValidationRefusal {
+            throw Self.notLoaded(Failure(refusal))
         }
+    }
+
+    /// What rows of calibration and validation break, told where they were to be loaded.
+    private static func notLoaded(_ failure: Failure) -> Failure {
+        Failure(
+            failure.exitCode, "nothing was loaded: \(failure.message)",
+            hint: "mend the row and load again what was to be loaded")
     }
 
     /// What comes next after files of a folder were refused: those loaded already need no second load.
