@@ -86,7 +86,7 @@ extension ProposedCalibration {
             try made.write(
                 NewTableFolder.Table(name: "calibration", columns: Self.reportColumns, rows: reportRows))
             try made.write(json, "calibration", ending: "json")
-            try made.write(CalibrationPage.page(page), "calibration", ending: "html")
+            try made.write(CalibrationPage.page(page(with: opinion)), "calibration", ending: "html")
             try impact.write(into: made)
             try opinion.write(into: made, header: header)
         }

@@ -2,6 +2,7 @@ import Calibration
 import ClearingModel
 import Margining
 import Quantities
+import Reporting
 import Runtime
 import Storage
 import TextFiles
@@ -95,6 +96,27 @@ struct SecondOpinion: Sendable {
 }
 
 extension SecondOpinion {
+    /// What the page of the calibration shows: a row a spread and method that was walked.
+    var pageRows: [CalibrationPageContent.Opinion] {
+        spreads.flatMap { spread -> [CalibrationPageContent.Opinion] in
+            guard let walk = try? spread.walk.get() else { return [] }
+            return walk.rows.map { row in
+                let value: ExactDecimal? =
+                    switch row.method {
+                    case .historical: spread.proposed
+                    case .standing: spread.standing
+                    case .learned: try? LearnedOffsetRate(spread.rule, learned.now).rate
+                    case .components: nil
+                    }
+                return CalibrationPageContent.Opinion(
+                    spread: spread.rule.name, method: row.method.rawValue, value: value,
+                    exceptions: row.tests.raw.exceptions, nights: row.tests.raw.nights,
+                    coverage: row.tests.raw.coverage.rounded(toScale: 6), meanMargin: SpreadMoney.money(row.meanMargin),
+                    covers: row.covers?.rawValue ?? "")
+            }
+        }
+    }
+
     /// Writes its reports into a folder beside those of the calibration that it is an opinion on.
     /// - Throws: `Failure` 74 where they cannot be written.
     func write(into made: NewTableFolder, header: [String: JSONValue]) throws {
