@@ -80,7 +80,9 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "MarketModel", "Parameters", "RiskArrays", "Margining",
                 "ParallelWork",
             ]),
-        Module("Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "ParallelWork"]),
+        Module(
+            "Calibration", imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "ParallelWork"],
+            testExcludes: ["Packages"]),
         Module("Monitoring", imports: ["Quantities", "ClearingModel"]),
         Module(
             "Validation",
@@ -150,8 +152,8 @@ let modules: [Module] =
         Module(
             "Commands",
             imports: [
-                "Quantities", "ClearingModel", "Validation", "Storage", "Runtime", "EndOfDay", "Operations",
-                "TextFiles",
+                "Quantities", "ClearingModel", "Calibration", "Validation", "Storage", "Runtime", "EndOfDay",
+                "Operations", "TextFiles",
             ],
             products: [argumentParser], tested: false),
         Module(

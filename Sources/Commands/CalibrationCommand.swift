@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calibration
 import ClearingModel
 import EndOfDay
 import Operations
@@ -20,8 +21,12 @@ package struct CalibrationOptions: ParsableArguments {
     @Option(help: "Why it is proposed.")
     var reason: String
 
-    @Option(help: "A folder to write the reports into: calibration and impact, as CSV and JSON; it is made.")
+    @Option(
+        help: "A folder to write the reports into: calibration, impact and second opinion, as CSV and JSON; it is made."
+    )
     var out: String?
+
+    @OptionGroup var learning: LearningOptions
 
     @OptionGroup var nights: ImpactOptions
 
@@ -30,6 +35,39 @@ package struct CalibrationOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     package init() {}
+}
+
+/// What the second opinion among the reports looks at.
+package struct LearningOptions: ParsableArguments {
+    @Option(help: "Of the second opinion: days of levels that are learned from.")
+    private var learnDays = LearningTerms().lookBackDays
+
+    @Option(help: "Of the second opinion: days from one calibration of its walks to the next.")
+    private var walkDays = LearningTerms().walkDays
+
+    @Option(help: "Of the second opinion: products up to this mean distance, √(2(1 − correlation)), are a group.")
+    private var groupDistance = LearningTerms().groupDistance
+
+    package init() {}
+
+    package func validate() throws {
+        guard (20...5000).contains(learnDays) else {
+            throw ValidationError("--learn-days \(learnDays) is not 20 to 5000")
+        }
+        guard (1...5000).contains(walkDays) else { throw ValidationError("--walk-days \(walkDays) is not 1 to 5000") }
+        guard groupDistance >= .zero, groupDistance <= ExactDecimal(2) else {
+            throw ValidationError("--group-distance \(groupDistance) is not 0 to 2")
+        }
+    }
+
+    var terms: LearningTerms {
+        var terms = LearningTerms()
+        terms.lookBackDays = learnDays
+        terms.minObservations = min(terms.minObservations, learnDays)
+        terms.walkDays = walkDays
+        terms.groupDistance = groupDistance
+        return terms
+    }
 }
 
 /// On how many nights a set is tried, and with how many tasks.
@@ -69,7 +107,9 @@ extension CalibrationCommand {
             // The proposal is kept by now: what it would have asked for is computed beside it.
             let impact = try await ParameterImpact.of(
                 proposed.parameterSet, nights: options.nights.nights, settings: options.nights.settings(), on: database)
-            if let out = options.out { try proposed.write(to: out, with: impact) }
+            if let out = options.out {
+                try proposed.write(to: out, with: impact, learning: options.learning.terms)
+            }
             guard !options.output.json else { return say(String(decoding: proposed.json.dropLast(), as: UTF8.self)) }
             for line in proposed.lines + impact.lines { say(line.printable) }
             say(

@@ -4,14 +4,16 @@ import Quantities
 
 /// A calendar charge (docs/methodology.md §10.3) or an offset rate (§10.4) calibrated on any day of its legs'
 /// histories.
-struct SpreadCalibration: Sendable {
-    let rule: CalibrationRule
+package struct SpreadCalibration: Sendable {
+    package let rule: CalibrationRule
     private let legs: [CalibrationLeg]
     private let histories: LegHistories
     private let tail: TailShare
 
     /// - Throws: `calibration_rule_range` and `calibration_rule_incomplete`, a factor without history among them.
-    init(_ rule: CalibrationRule, histories: [RiskFactorCode: FactorHistory]) throws(CalibrationRefusal) {
+    package init(
+        _ rule: CalibrationRule, histories: [RiskFactorCode: FactorHistory]
+    ) throws(CalibrationRefusal) {
         try rule.check()
         guard case .legs(let legs) = rule.basis, let tail = TailShare(confidence: rule.confidence) else {
             throw rule.refusal(.ruleIncomplete, column: "factor", "it has no legs")
@@ -20,6 +22,16 @@ struct SpreadCalibration: Sendable {
         self.legs = legs.sorted { $0.number < $1.number }
         self.tail = tail
         self.histories = try LegHistories(rule, histories)
+    }
+
+    /// The figure with levels on or before `date`, the first fault of its histories refused.
+    package func figure(
+        on date: BusinessDate, standing: StandingValue?
+    ) throws(CalibrationRefusal) -> CalibratedFigure {
+        for fault in CalibrationFault.ofHistories {
+            if let refusal = refusal(fault, on: date) { throw refusal }
+        }
+        return try computed(on: date, standing: standing)
     }
 
     /// The refusal of one fault of histories on a day.
@@ -101,13 +113,7 @@ struct SpreadCalibration: Sendable {
         _ dates: [BusinessDate], _ bounds: [CalibrationBound], _ bound: BoundName, core: ExactDecimal,
         _ standing: StandingValue?, observations: Int, firstMove: Int, _ test: CorrelationBreakTest? = nil
     ) throws(CalibrationRefusal) -> CalibratedFigure {
-        let stepped: SteppedValue
-        do throws(FigureFault) {
-            stepped = try SteppedValue(ScaledFigure(core), core: core, StepTerms(rule), old: standing?.value)
-        } catch {
-            guard case .outOfRange(let figure) = error else { preconditionFailure("a spread's steps measure nothing") }
-            throw .outOfRange(rule.name, figure)
-        }
+        let stepped = try rule.stepped(core, from: standing?.value)
         return CalibratedFigure(
             item: rule.item, key: rule.key, bounds: bounds, bound: bound, core: core, buffer: nil,
             beforeLimit: stepped.beforeLimit, old: standing?.value, limited: stepped.limited, flag: stepped.flag,

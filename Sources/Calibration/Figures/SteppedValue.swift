@@ -58,3 +58,16 @@ struct SteppedValue {
         old.flatMap { $0 > .zero ? ExactFraction(new - $0, over: $0).rounded(toScale: 6) : nil }
     }
 }
+
+extension CalibrationRule {
+    /// A core without a buffer, from what is in force where there is something.
+    /// - Throws: `calibration_out_of_range`.
+    func stepped(_ core: ExactDecimal, from old: ExactDecimal?) throws(CalibrationRefusal) -> SteppedValue {
+        do throws(FigureFault) {
+            return try SteppedValue(ScaledFigure(core), core: core, StepTerms(self), old: old)
+        } catch {
+            guard case .outOfRange(let figure) = error else { preconditionFailure("steps measure nothing") }
+            throw .outOfRange(name, figure)
+        }
+    }
+}

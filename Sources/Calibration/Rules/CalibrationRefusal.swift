@@ -14,6 +14,9 @@ package enum CalibrationFault: String, CaseIterable, Sendable {
     case historyTooShort = "history_too_short"
     case historyNotMoving = "history_not_moving"
     case correlationUndefined = "correlation_undefined"
+    /// Of a second opinion alone: fewer than two factors, fewer than three of a curve.
+    case tooFewFactors = "too_few_factors"
+    case tooFewTenors = "too_few_tenors"
     case outOfRange = "calibration_out_of_range"
 
     /// Those that histories break before anything is computed.

@@ -86,13 +86,14 @@ struct CalibrationPageItem {
 }
 
 extension ProposedCalibration {
-    var page: CalibrationPageContent {
+    /// The page, with what a second opinion came to.
+    func page(with opinion: SecondOpinion) -> CalibrationPageContent {
         CalibrationPageContent(
             parameterSet: parameterSet.text,
             facts: [
                 ("Levels up to", "\(calibratedOn)"), ("In force from", "\(effectiveFrom)"),
                 ("Changes the set", base.text),
                 ("Proposed by", author),
-            ], items: pageItems)
+            ], items: pageItems, opinions: opinion.pageRows)
     }
 }

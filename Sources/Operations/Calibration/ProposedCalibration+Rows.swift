@@ -64,23 +64,31 @@ extension ProposedCalibration {
     package var json: [UInt8] {
         func cell(_ text: String?) -> JSONValue { text.map { .text($0) } ?? .null }
         return StudyDocument(
-            header: [
-                "parameter_set": .text(parameterSet.text), "base": .text(base.text),
-                "calibrated_on": .text("\(calibratedOn)"), "effective_from": .text("\(effectiveFrom)"),
-            ], columns: Self.reportColumns, rows: reportRows.map { $0.map(cell) }
+            header: header, columns: Self.reportColumns, rows: reportRows.map { $0.map(cell) }
         ).bytes
     }
 
-    /// Writes the report as CSV, JSON and a page into a folder that is made, and what the set would have asked for
-    /// beside it.
+    private var header: [String: JSONValue] {
+        [
+            "parameter_set": .text(parameterSet.text), "base": .text(base.text),
+            "calibrated_on": .text("\(calibratedOn)"), "effective_from": .text("\(effectiveFrom)"),
+        ]
+    }
+
+    /// Writes the report as CSV, JSON and a page into a folder that is made, and beside it what the set would have
+    /// asked for and a second opinion, which is computed here: nothing that is proposed follows from it.
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
-    package func write(to folder: String, with impact: ParameterImpact) throws {
+    package func write(to folder: String, with impact: ParameterImpact, learning terms: LearningTerms) throws {
+        let opinion = SecondOpinion(
+            rules, figures: figures, histories: histories, standing: standing, joined: joined, on: calibratedOn,
+            terms)
         try NewTableFolder.make(folder) { made in
             try made.write(
                 NewTableFolder.Table(name: "calibration", columns: Self.reportColumns, rows: reportRows))
             try made.write(json, "calibration", ending: "json")
-            try made.write(CalibrationPage.page(page), "calibration", ending: "html")
+            try made.write(CalibrationPage.page(page(with: opinion)), "calibration", ending: "html")
             try impact.write(into: made)
+            try opinion.write(into: made, header: header)
         }
     }
 

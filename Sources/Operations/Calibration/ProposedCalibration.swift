@@ -24,6 +24,11 @@ package struct ProposedCalibration: Sendable {
     package let withoutTools: [ExactDecimal]
     /// What the page shows of each value, parallel to `figures`.
     let pageItems: [CalibrationPageContent.Item]
+    /// What it was computed from, parallel to `figures` and by row: a second opinion looks at the same.
+    let rules: [CalibrationRule]
+    let histories: [RiskFactorCode: FactorHistory]
+    let standing: [CalibrationRow: StandingValue]
+    let joined: [JoinedCommodities]
 
     /// Calibrates by every rule with levels up to a date, and proposes the set in force on `effectiveFrom` with the new
     /// values: set, figures and bounds in one transaction, or nothing.
@@ -44,11 +49,12 @@ package struct ProposedCalibration: Sendable {
             }
             let standing = try store.standing(base, pin: pin)
             let histories = try store.histories(of: rules.flatMap(\.factors), in: base, through: date, pin: pin)
-            let proposal = try CalibrationProposal(
-                on: date, rules: rules, histories: histories, standing: standing.compactMapValues(\.value))
+            let values = standing.compactMapValues(\.value)
+            let proposal = try CalibrationProposal(on: date, rules: rules, histories: histories, standing: values)
+            let ordered = rules.sorted { $0.row < $1.row }
             let bare = try CalibrationProposal(
                 on: date, rules: rules.map(\.withoutTools), histories: histories, standing: [:])
-            let changes = try zip(rules.sorted { $0.row < $1.row }, proposal.figures).map { rule, figure in
+            let changes = try zip(ordered, proposal.figures).map { rule, figure in
                 try CalibratedChange(rule, standing[rule.row]).change(to: figure.new)
             }
             let author = try ParameterSetApprovals(database).proposeWithin(
@@ -56,11 +62,10 @@ package struct ProposedCalibration: Sendable {
             let proposed = ProposedCalibration(
                 parameterSet: set, base: base, calibratedOn: date, effectiveFrom: effectiveFrom, author: author,
                 figures: proposal.figures, withoutTools: bare.figures.map(\.new),
-                pageItems: try zip(rules.sorted { $0.row < $1.row }, proposal.figures).map { rule, figure in
-                    try CalibrationPageItem(
-                        rule, figure, on: date, histories: histories, standing: standing.compactMapValues(\.value)
-                    ).item
-                })
+                pageItems: try zip(ordered, proposal.figures).map { rule, figure in
+                    try CalibrationPageItem(rule, figure, on: date, histories: histories, standing: values).item
+                }, rules: ordered, histories: histories, standing: values,
+                joined: try store.joinedCommodities(of: base, on: effectiveFrom, pin: pin))
             try store.record(set, on: date, figures: proposed.figureRows, bounds: proposed.boundRows)
             return proposed
         }

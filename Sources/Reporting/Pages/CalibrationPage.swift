@@ -14,6 +14,7 @@ package struct CalibrationPage {
             html.newLine()
             PageDocument.writeFacts(content.facts, to: &html)
             page.writeValues(to: &html)
+            page.writeOpinions(to: &html)
             for (number, item) in content.items.enumerated() where item.history.count > 1 {
                 page.write(item, number + 1, to: &html)
             }
@@ -66,6 +67,30 @@ package struct CalibrationPage {
         tools.write(to: &html)
     }
 
+    /// What the data says beside the offset rates and calendar charges.
+    private func writeOpinions(to html: inout HTMLWriter) {
+        guard !content.opinions.isEmpty else { return }
+        html.element("h2", text: "A second opinion")
+        PageDocument.say(
+            "What spreads lost, held against margins by each method, calibrated again and again with what was known by "
+                + "then. It proposes nothing. Standing is the value in force today, chosen by people who knew these "
+                + "days.", to: &html)
+        var table = PageTable(
+            "Second opinion",
+            [
+                .words("Spread"), .words("Method"), .figures("Value now"), .figures("Above margin"), .figures("Days"),
+                .figures("Coverage"), .figures("Mean margin"), .words("Covers"),
+            ])
+        for opinion in content.opinions {
+            table.add([
+                [opinion.spread], [opinion.method], [opinion.value?.description ?? "–"], ["\(opinion.exceptions)"],
+                ["\(opinion.nights)"], [opinion.coverage.text(decimals: 6)], ["\(opinion.meanMargin)"],
+                [opinion.covers.isEmpty ? "–" : opinion.covers],
+            ])
+        }
+        table.write(to: &html)
+    }
+
     /// A rule's bounds over time.
     private func write(_ item: CalibrationPageContent.Item, _ number: Int, to html: inout HTMLWriter) {
         html.element("h2", text: "\(item.name): what bound it")
@@ -91,8 +116,9 @@ package struct CalibrationPage {
         html.element("footer") { html in
             for sentence in [
                 "The set is a proposal: nothing is in force until another person approves it.",
-                "How it is computed: docs/methodology.md §10. The same figures as CSV and JSON: the reports calibration"
-                    + " and impact beside this page, column by column in docs/reports.md.",
+                "How it is computed: docs/methodology.md §10. The same figures as CSV and JSON: the reports"
+                    + " calibration, impact and second-opinion-walk beside this page, column by column in"
+                    + " docs/reports.md.",
             ] { html.element("p", text: sentence) }
         }
         html.newLine()

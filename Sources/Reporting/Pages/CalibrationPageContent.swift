@@ -74,13 +74,47 @@ package struct CalibrationPageContent: Sendable {
         }
     }
 
+    /// What a method of the second opinion came to for a spread, walked out of sample.
+    package struct Opinion: Sendable {
+        package let spread: String
+        package let method: String
+        /// The method's value on the day of the calibration; nil where it has none.
+        package let value: ExactDecimal?
+        package let exceptions: Int
+        package let nights: Int
+        /// 1 − exceptions/nights.
+        package let coverage: ExactDecimal
+        /// In the money of the legs.
+        package let meanMargin: Double
+        /// Beside the historical method; empty of itself.
+        package let covers: String
+
+        package init(
+            spread: String, method: String, value: ExactDecimal?, exceptions: Int, nights: Int, coverage: ExactDecimal,
+            meanMargin: Double, covers: String
+        ) {
+            self.spread = spread
+            self.method = method
+            self.value = value
+            self.exceptions = exceptions
+            self.nights = nights
+            self.coverage = coverage
+            self.meanMargin = meanMargin
+            self.covers = covers
+        }
+    }
+
     package let parameterSet: String
     package let facts: [(name: String, value: String)]
     package let items: [Item]
+    package let opinions: [Opinion]
 
-    package init(parameterSet: String, facts: [(name: String, value: String)], items: [Item]) {
+    package init(
+        parameterSet: String, facts: [(name: String, value: String)], items: [Item], opinions: [Opinion]
+    ) {
         self.parameterSet = parameterSet
         self.facts = facts
         self.items = items
+        self.opinions = opinions
     }
 }

@@ -15,6 +15,12 @@ package struct StandingRow: Sendable {
     package let value: StandingValue?
 }
 
+/// An inter-commodity spread with the combined commodities of its legs.
+package struct JoinedCommodities: Sendable {
+    package let spread: SpreadCode
+    package let combinedCommodities: Set<CombinedCommodityCode>
+}
+
 /// Reads what calibration is computed from and keeps what it proposed (docs/methodology.md §10).
 package struct CalibrationStore {
     private let connection: Connection
@@ -48,6 +54,19 @@ package struct CalibrationStore {
                 kind: try row.textOrNull("kind"), value: value.map { StandingValue(value: $0, proposed: proposed) })
         }
         return standing
+    }
+
+    /// The inter-commodity spreads of a set on a date, by code: what its committee puts together.
+    package func joinedCommodities(
+        of set: ParameterSetCode, on date: BusinessDate, pin: Int64
+    ) throws -> [JoinedCommodities] {
+        var found: [SpreadCode: Set<CombinedCommodityCode>] = [:]
+        for row in try StoredRow.rows(
+            .loadInterSpreadLegs, [.text(set.text), .int64(pin), date.value], from: connection)
+        {
+            found[try row.code("spread"), default: []].insert(try row.code("combined_commodity"))
+        }
+        return found.sorted { $0.key < $1.key }.map { JoinedCommodities(spread: $0.key, combinedCommodities: $0.value) }
     }
 
     /// The histories of those of the factors that a set has, its own way of taking returns with them, up to a date,

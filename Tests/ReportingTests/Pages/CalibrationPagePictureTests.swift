@@ -16,6 +16,15 @@ struct CalibrationPagePictureTests {
             #expect(picture.faults == [], "at \(width)")
             #expect(picture.drawings.map(\.id) == (name == "bare" ? [] : ["bounds-1", "bounds-2"]))
             let words = Set(picture.text.split { $0.isWhitespace || $0 == "," }.map(String.init))
+            for opinion in content.opinions {
+                let figures = [
+                    opinion.value?.description ?? "–", "\(opinion.exceptions)", "\(opinion.nights)",
+                    opinion.coverage.text(decimals: 6), "\(opinion.meanMargin)", opinion.method,
+                ]
+                #expect(figures.filter { !words.contains($0) } == [])
+                #expect(picture.text.contains(opinion.spread))
+            }
+            #expect(picture.text.contains("A second opinion") == (name == "quarterly"))
             for item in content.items {
                 var figures = [item.old?.description ?? "–", item.new.description]
                 figures += item.bounds.map(\.value.description)

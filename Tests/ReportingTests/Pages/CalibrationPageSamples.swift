@@ -32,9 +32,15 @@ enum CalibrationPageSamples {
     }
 
     static var quarterly: CalibrationPageContent {
-        content([
-            item("price_scan_range WTI", unit: 1_000), item("price_scan_range <JPY> & more of it", unit: 7_654_321),
-        ])
+        content(
+            [item("price_scan_range WTI", unit: 1_000), item("price_scan_range <JPY> & more of it", unit: 7_654_321)],
+            opinions: [("historical", 300_000, 2), ("standing", 350_000, 14), ("components", nil, 133)].map {
+                CalibrationPageContent.Opinion(
+                    spread: "offset_rate WTI-<GAS>", method: $0.0, value: $0.1.map(value), exceptions: $0.2,
+                    nights: 2_456, coverage: value(999_186 - $0.2),
+                    meanMargin: 12_412.139134 + Double($0.2),
+                    covers: $0.0 == "historical" ? "" : "as_well")
+            })
     }
 
     static var bare: CalibrationPageContent {
@@ -47,9 +53,11 @@ enum CalibrationPageSamples {
         ])
     }
 
-    private static func content(_ items: [CalibrationPageContent.Item]) -> CalibrationPageContent {
+    private static func content(
+        _ items: [CalibrationPageContent.Item], opinions: [CalibrationPageContent.Opinion] = []
+    ) -> CalibrationPageContent {
         CalibrationPageContent(
             parameterSet: "2019-01", facts: [("Levels up to", "2018-12-28"), ("In force from", "2019-01-02")],
-            items: items)
+            items: items, opinions: opinions)
     }
 }
