@@ -338,3 +338,48 @@ comment on column margin.sensitivity.x is 'Exceptions among them.';
 comment on column margin.sensitivity.coverage is '1 − x/n to 12 decimals.';
 comment on column margin.sensitivity.pof_p is 'P-value of the proportion of failures.';
 comment on column margin.sensitivity.refusal is 'Why it could not be computed; empty where it could.';
+
+create table margin.capital_efficiency (
+    backtest_run_id bigint not null references margin.backtest_run,
+    unit_kind text not null
+        check (unit_kind in ('account', 'owner', 'product', 'hypothetical', 'walk_forward', 'house')),
+    unit text collate "C" not null,
+    method text not null
+        check (method in ('engine', 'without_tools', 'notional', 'historical_var', 'legs_alone')),
+    currency text collate "C" not null,
+    n integer not null check (n >= 0),
+    allowed integer not null check (allowed between 0 and n),
+    x integer check (x between 0 and allowed),
+    coverage numeric check (coverage between 0 and 1),
+    multiplier numeric check (multiplier >= 0 and multiplier < 'Infinity'),
+    asked numeric check (asked >= 0 and asked < 'Infinity'),
+    average numeric check (average >= 0 and average < 'Infinity'),
+    engine_average numeric check (engine_average >= 0 and engine_average < 'Infinity'),
+    ratio numeric check (ratio >= 0 and ratio < 'Infinity'),
+    excess numeric check (abs(excess) < 'Infinity'),
+    refusal text not null default '',
+    primary key (backtest_run_id, unit_kind, unit, method),
+    constraint coverage_is_reached_or_refused check ((average is null) = (refusal <> ''))
+);
+comment on table margin.capital_efficiency is
+    'What other margins cost where they cover as much as the engine did. Grain: one row a run of a backtest, unit and method.';
+comment on column margin.capital_efficiency.backtest_run_id is 'The run of the backtest.';
+comment on column margin.capital_efficiency.unit_kind is
+    'account, owner, product, hypothetical or walk_forward; house: all accounts and owners of a call currency.';
+comment on column margin.capital_efficiency.unit is
+    'As in backtest_night, without a side of a walk-forward; of the house the call currency.';
+comment on column margin.capital_efficiency.method is
+    'engine; without_tools: its rule without tools; notional: a flat percentage; historical_var: plain; legs_alone: each position.';
+comment on column margin.capital_efficiency.currency is 'Currency of the amounts.';
+comment on column margin.capital_efficiency.n is 'Tested nights for which the method has a margin; of the house account nights.';
+comment on column margin.capital_efficiency.allowed is 'Exceptions of the engine''s margin on them.';
+comment on column margin.capital_efficiency.x is 'Exceptions of the scaled margin: fewer than allowed where several nights are as far out.';
+comment on column margin.capital_efficiency.coverage is '1 − x/n to 12 decimals.';
+comment on column margin.capital_efficiency.multiplier is
+    'Smallest factor with at most allowed exceptions, to 12 decimals; of notional the flat percentage as a fraction.';
+comment on column margin.capital_efficiency.asked is 'Mean margin a night before it is scaled.';
+comment on column margin.capital_efficiency.average is 'Mean margin a night, scaled.';
+comment on column margin.capital_efficiency.engine_average is 'The same of the engine''s margin, scaled on the same nights.';
+comment on column margin.capital_efficiency.ratio is 'Average over engine_average, to 6 decimals; null where that is 0.';
+comment on column margin.capital_efficiency.excess is 'Mean of what the exceptions cost beyond the scaled margin; null without one.';
+comment on column margin.capital_efficiency.refusal is 'Why the coverage is not reached; empty where it is.';

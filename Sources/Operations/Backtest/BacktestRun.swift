@@ -47,13 +47,15 @@ package struct BacktestRun: Sendable {
         }
         let base = try currency(of: backtest, pin: pin, database)
         let critical = try inputs.criticalValues()
+        let histories = try FactorHistories(of: backtest, pin: pin, database)
         var nights = BacktestNights(
             backtest, portfolios: try inputs.portfolios(), base: base,
-            calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads, database)
+            calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads,
+            histories, database)
         let tested = try await nights.read()
         var results = BacktestResults(backtest)
-        let histories = try FactorHistories(of: backtest, pin: pin, database)
         try results.add(nights, histories)
+        results.addEfficiency(of: nights.units)
         try results.add(nights.shortfalls, days: nights.days, critical)
         results.add(nights.credits, in: base)
         try results.addWalkForwards(inputs, histories, pin: pin, database)

@@ -69,6 +69,7 @@ extension BacktestResults {
         let result: Result<Procyclicality, SensitivityRefusal>?
         do {
             let benchmark = stated.withoutTools ? nil : try walk.withoutTools(history)
+            addEfficiency(of: walk, benchmark ?? walk, history, unit)
             result = try walk.procyclicality(benchmark: benchmark, name: unit.code).map { .success($0) }
         } catch {
             result = .failure(SensitivityRefusal(error))

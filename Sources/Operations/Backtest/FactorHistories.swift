@@ -10,6 +10,8 @@ import Validation
 struct FactorHistories {
     private let rules: [CalibrationRow: CalibrationRule]
     private let histories: [RiskFactorCode: FactorHistory]
+    /// Of each combined commodity with such a rule, over the backtest's horizon.
+    private let moves: [CombinedCommodityCode: PlainMoves]
     private let backtest: BacktestCode
 
     /// How a factor's returns are taken the parameter set in force on the backtest's last day says; a factor that it
@@ -17,14 +19,34 @@ struct FactorHistories {
     init(of backtest: StatedBacktest, pin: Int64, _ database: Database) throws {
         let store = CalibrationStore(database)
         let stated = try store.rules(pin: pin).filter { $0.row.item == .priceScanRange }
-        rules = Dictionary(stated.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
-        self.backtest = backtest.code
         let set = try RunLedger(database).parameterSet(inForceOn: backtest.toDate, pin: pin)
-        histories =
-            try set.map { set in
+        self.init(
+            backtest.code, rules: stated,
+            histories: try set.map { set in
                 try store.histories(of: stated.flatMap(\.factors), in: set, through: nil, pin: pin)
-            } ?? [:]
+            } ?? [:], horizonDays: backtest.terms.horizonDays)
     }
+
+    /// Of rules that are known, and the histories of their factors.
+    init(
+        _ backtest: BacktestCode, rules stated: [CalibrationRule], histories: [RiskFactorCode: FactorHistory],
+        horizonDays: Int
+    ) {
+        self.backtest = backtest
+        self.histories = histories
+        rules = Dictionary(stated.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
+        moves = Dictionary(
+            stated.compactMap { rule in
+                guard let factor = rule.factors.first, let history = histories[factor] else { return nil }
+                return (
+                    CombinedCommodityCode(rule.key.text),
+                    PlainMoves(history, horizonDays: horizonDays, lookBackDays: rule.lookBackDays)
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the factor of a combined commodity's rule did over the backtest's horizon, in the look-back of the rule.
+    func plainMoves(of combinedCommodity: CombinedCommodityCode) -> PlainMoves? { moves[combinedCommodity] }
 
     /// What a stated walk-forward margins, and over which history.
     /// - Throws: `ValidationRefusal` `backtest_range` where it names no rule of a price scan range and known factor.

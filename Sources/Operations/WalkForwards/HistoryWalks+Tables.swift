@@ -12,6 +12,7 @@ extension HistoryWalks {
         case walk = "walk-forward"
         case year = "walk-forward-year"
         case day = "walk-forward-day"
+        case efficiency = "walk-forward-efficiency"
 
         /// In the order of the cells of its rows.
         package var columns: [String] {
@@ -31,6 +32,7 @@ extension HistoryWalks {
                     "walk_forward", "variant", "business_date", "level", "range", "bound", "flag", "margin", "loss",
                     "is_exception",
                 ]
+            case .efficiency: ["walk_forward"] + BacktestReport.efficiencyColumns
             }
         }
     }
@@ -41,6 +43,8 @@ extension HistoryWalks {
         case .walk: walks.map(row)
         case .year: walks.flatMap(yearRows)
         case .day: walks.flatMap(\.dayRows)
+        case .efficiency:
+            efficiency.flatMap { one in one.rows.map { [.text(one.code.text)] + $0.cells(in: one.currency) } }
         }
     }
 

@@ -34,8 +34,17 @@ package struct HistoryWalks: Sendable {
         package let summary: WalkSummary
     }
 
+    /// What other methods cost at the coverage that a walk achieved, as it is stated.
+    package struct Efficiency: Sendable {
+        package let code: WalkForwardCode
+        package let currency: Currency
+        package let rows: [EfficiencyRow]
+    }
+
     /// By walk in the order of the file, then by variant; a rule without step limit has no `no_step_limit`.
     package let walks: [Walked]
+    /// In the order of the file.
+    package let efficiency: [Efficiency]
     /// Days within which a rise is looked for.
     package let riseDays: Int
 
@@ -50,7 +59,18 @@ package struct HistoryWalks: Sendable {
             return (limited + [.noTools]).map { (walked.stated, $0, walked.walk) }
         }
         let rest = try await Self.walk(others, from: first, riseDays: riseDays, threads: threads)
-        walks = own.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
+        let walks = own.flatMap { walked in [walked] + rest.filter { $0.stated.code == walked.stated.code } }
+        self.walks = walks
+        efficiency = try await inChunks(own.count, threads: threads, of: 1) { chunk in
+            chunk.map { place in
+                let bare = walks.first {
+                    $0.stated.code == own[place].stated.code && $0.variant == .noTools
+                }
+                return Result { try own[place].efficiency(from: first, withoutTools: bare?.walk) }
+                    .mapError { Failure(walkForward: $0, of: own[place].stated.code) }
+            }
+        }
+        .map { try $0.get() }
     }
 
     /// A variant of a walk, beside the one as stated where that is known.
@@ -76,6 +96,15 @@ package struct HistoryWalks: Sendable {
 }
 
 extension HistoryWalks.Walked {
+    fileprivate func efficiency(
+        from first: BusinessDate?, withoutTools bare: WalkForward?
+    ) throws -> HistoryWalks.Efficiency {
+        HistoryWalks.Efficiency(
+            code: stated.code, currency: stated.terms.currency,
+            rows: try walk.efficiency(
+                stated.history, from: first, withoutTools: bare, name: stated.code.text))
+    }
+
     /// Beside another walk of the same row: from its first day, on its measures; else from the day that is named.
     init(
         _ stated: StatedWalk, _ variant: HistoryWalks.Variant, beside other: WalkForward?,

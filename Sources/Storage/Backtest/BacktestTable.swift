@@ -29,6 +29,7 @@ package enum BacktestReport: String, CaseIterable, Sendable {
     case expectedShortfall = "expected_shortfall"
     case procyclicality
     case sensitivity
+    case capitalEfficiency = "capital_efficiency"
 
     /// The report's name in file names.
     package var name: String { rawValue.replacing("_", with: "-") }
@@ -58,8 +59,15 @@ package enum BacktestReport: String, CaseIterable, Sendable {
             ]
         case .sensitivity:
             ["unit", "parameter", "value", "base", "figure", "change", "n", "x", "coverage", "pof_p", "refusal"]
+        case .capitalEfficiency: ["unit_kind", "unit"] + Self.efficiencyColumns
         }
     }
+
+    /// The columns of a comparison of methods at equal coverage, whatever it is of.
+    package static let efficiencyColumns = [
+        "method", "currency", "n", "allowed", "x", "coverage", "multiplier", "asked", "average", "engine_average",
+        "ratio", "excess", "refusal",
+    ]
 }
 
 /// What a backtest came to, table by table.
