@@ -77,10 +77,19 @@ package struct CalibrationPageContent: Sendable {
     package let parameterSet: String
     package let facts: [(name: String, value: String)]
     package let items: [Item]
+    /// What rules would have asked for through years of crisis: a row a rule, year and variant, as texts below the
+    /// columns' heads.
+    package let crises: [[String]]
+    package let crisisColumns: [(head: String, isFigure: Bool)]
 
-    package init(parameterSet: String, facts: [(name: String, value: String)], items: [Item]) {
+    package init(
+        parameterSet: String, facts: [(name: String, value: String)], items: [Item], crises: [[String]],
+        crisisColumns: [(head: String, isFigure: Bool)]
+    ) {
         self.parameterSet = parameterSet
         self.facts = facts
         self.items = items
+        self.crises = crises
+        self.crisisColumns = crisisColumns
     }
 }
