@@ -383,3 +383,54 @@ comment on column margin.capital_efficiency.engine_average is 'The same of the e
 comment on column margin.capital_efficiency.ratio is 'Average over engine_average, to 6 decimals; null where that is 0.';
 comment on column margin.capital_efficiency.excess is 'Mean of what the exceptions cost beyond the scaled margin; null without one.';
 comment on column margin.capital_efficiency.refusal is 'Why the coverage is not reached; empty where it is.';
+
+create table margin.procyclicality_disclosure (
+    backtest_run_id bigint not null references margin.backtest_run,
+    source text not null check (source in ('published', 'replay')),
+    unit_kind text not null check (unit_kind in ('house', 'product', 'hypothetical', 'walk_forward')),
+    unit text collate "C" not null,
+    currency text collate "C" not null,
+    quarter_end date not null,
+    span text not null,
+    measure text not null
+        check (
+            measure in (
+                'average', 'peak_to_trough', 'rise', 'responsiveness', 'cost', 'observations', 'exceedances', 'coverage',
+                'peak_excess', 'average_excess')),
+    horizon_days integer not null check (horizon_days >= 0),
+    value double precision,
+    first_day date not null,
+    last_day date not null,
+    days integer not null check (days > 0),
+    from_date date,
+    to_date date,
+    refusal text not null default '',
+    primary key (backtest_run_id, unit_kind, unit, quarter_end, span, measure, horizon_days),
+    constraint days_are_in_order check (first_day <= last_day and last_day <= quarter_end)
+);
+comment on table margin.procyclicality_disclosure is
+    'How margins moved and what they covered, quarter by quarter. Grain: one row a run of a backtest, unit, quarter, span, measure and horizon.';
+comment on column margin.procyclicality_disclosure.backtest_run_id is 'The run of the backtest.';
+comment on column margin.procyclicality_disclosure.source is
+    'published: nights as they were published; replay: a rule walked through a history.';
+comment on column margin.procyclicality_disclosure.unit_kind is
+    'product, hypothetical or walk_forward; house: the requirements of all accounts and owners of a call currency.';
+comment on column margin.procyclicality_disclosure.unit is 'As in capital_efficiency.';
+comment on column margin.procyclicality_disclosure.currency is 'Currency of amounts.';
+comment on column margin.procyclicality_disclosure.quarter_end is 'Last calendar day of the quarter.';
+comment on column margin.procyclicality_disclosure.span is
+    'Days that are measured: quarter, the last so many up to its end, or all up to it.';
+comment on column margin.procyclicality_disclosure.measure is
+    'average, peak_to_trough, rise, responsiveness, cost; observations, exceedances, coverage, peak_excess, average_excess.';
+comment on column margin.procyclicality_disclosure.horizon_days is
+    'Days of a rise and of realised volatility; 0 of other measures.';
+comment on column margin.procyclicality_disclosure.value is
+    'Amount, ratio, fraction or count; null where there is none, or the refusal says why.';
+comment on column margin.procyclicality_disclosure.first_day is 'First day of the span that has a margin.';
+comment on column margin.procyclicality_disclosure.last_day is 'Last day of the span that has a margin.';
+comment on column margin.procyclicality_disclosure.days is 'Days of the span that have a margin.';
+comment on column margin.procyclicality_disclosure.from_date is
+    'Day from which a rise of margin or of volatility goes; of peak_to_trough the smallest margin''s.';
+comment on column margin.procyclicality_disclosure.to_date is
+    'Day to which it goes; of peak_to_trough the largest margin''s, of peak_excess its day.';
+comment on column margin.procyclicality_disclosure.refusal is 'Why nothing is measured; empty where it is.';

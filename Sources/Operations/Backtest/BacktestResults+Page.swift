@@ -48,8 +48,8 @@ extension BacktestResults {
                 ),
             ],
             reports:
-                "backtest-night, backtest-result, expected-shortfall, procyclicality, sensitivity and "
-                + "capital-efficiency"
+                "backtest-night, backtest-result, expected-shortfall, procyclicality, sensitivity, "
+                + "capital-efficiency and procyclicality-disclosure"
         )
     }
 

@@ -7,7 +7,7 @@ import Storage
 import Validation
 
 /// The calibration rules of price scan ranges, each with its factor's history, as a backtest reads them.
-struct FactorHistories {
+package struct FactorHistories {
     private let rules: [CalibrationRow: CalibrationRule]
     private let histories: [RiskFactorCode: FactorHistory]
     /// Of each combined commodity with such a rule, over the backtest's horizon.
@@ -28,7 +28,7 @@ struct FactorHistories {
     }
 
     /// Of rules that are known, and the histories of their factors.
-    init(
+    package init(
         _ backtest: BacktestCode, rules stated: [CalibrationRule], histories: [RiskFactorCode: FactorHistory],
         horizonDays: Int
     ) {
@@ -72,12 +72,13 @@ struct FactorHistories {
 
     /// RV on each date of the factor by whose rule a combined commodity's price scan range is calibrated, of the
     /// returns up to then; nil without such a rule or factor, or where its history begins later. `dates` ascend.
-    func realisedVolatilities(
-        of combinedCommodity: CombinedCommodityCode, on dates: [BusinessDate]
+    package func realisedVolatilities(
+        of combinedCommodity: CombinedCommodityCode, on dates: [BusinessDate],
+        window: Int = Procyclicality.usualWindow
     ) -> [Double?]? {
         let row = CalibrationRow(item: .priceScanRange, key: CalibrationKey(combinedCommodity.text))
         guard let factor = rules[row]?.factors.first, let history = histories[factor] else { return nil }
-        let found = history.realisedVolatilities()
+        let found = history.realisedVolatilities(window: window)
         return dates.map { date in
             let count = history.count(through: date)
             return count > 0 ? found[count - 1] : nil

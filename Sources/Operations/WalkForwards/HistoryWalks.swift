@@ -47,11 +47,20 @@ package struct HistoryWalks: Sendable {
     package let efficiency: [Efficiency]
     /// Days within which a rise is looked for.
     package let riseDays: Int
+    /// The first day that is told of; nil: the walk's.
+    let first: BusinessDate?
+    /// Windows and horizons of the disclosure that is written; nil for none.
+    let disclosure: DisclosureTerms?
 
     /// Walks every row, on up to so many tasks, on which no figure depends; tells of the days from `first` on.
     /// - Throws: `Failure` 65 for the first walk that is refused.
-    package init(_ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int) async throws {
+    package init(
+        _ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, disclosure: DisclosureTerms? = nil,
+        threads: Int
+    ) async throws {
         self.riseDays = riseDays
+        self.first = first
+        self.disclosure = disclosure
         let own = try await Self.walk(
             stated.map { ($0, .stated, nil) }, from: first, riseDays: riseDays, threads: threads)
         let others = own.flatMap { walked -> [Task] in

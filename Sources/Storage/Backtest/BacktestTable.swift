@@ -30,6 +30,7 @@ package enum BacktestReport: String, CaseIterable, Sendable {
     case procyclicality
     case sensitivity
     case capitalEfficiency = "capital_efficiency"
+    case procyclicalityDisclosure = "procyclicality_disclosure"
 
     /// The report's name in file names.
     package var name: String { rawValue.replacing("_", with: "-") }
@@ -60,6 +61,11 @@ package enum BacktestReport: String, CaseIterable, Sendable {
         case .sensitivity:
             ["unit", "parameter", "value", "base", "figure", "change", "n", "x", "coverage", "pof_p", "refusal"]
         case .capitalEfficiency: ["unit_kind", "unit"] + Self.efficiencyColumns
+        case .procyclicalityDisclosure:
+            [
+                "source", "unit_kind", "unit", "currency", "quarter_end", "span", "measure", "horizon_days", "value",
+                "first_day", "last_day", "days", "from_date", "to_date", "refusal",
+            ]
         }
     }
 

@@ -135,7 +135,7 @@ import Testing
         #expect(document["backtest_run"] as? Int == 2 && document["nights"] as? Int == 1, "\(document)")
         let names = try FileManager.default.contentsOfDirectory(atPath: installation.folder + "/one").sorted()
         #expect(
-            names.count == 13 && names.contains("backtest.html") && names.contains("backtest-night.csv")
+            names.count == 15 && names.contains("backtest.html") && names.contains("backtest-night.csv")
                 && names.contains("sensitivity.json"))
         for name in names {
             let one = FileManager.default.contents(atPath: "\(installation.folder)/one/\(name)")
