@@ -36,6 +36,20 @@ struct WalkSummaryTests {
             history: history())
     }
 
+    /// Twenty returns of 1, up and down by turns, then one of 3: from the third day on the walk has a margin.
+    @Test func `a day's volatility is of the returns that end on it`() throws {
+        let levels = (0...20).map { ExactDecimal(100 + $0 % 2) } + [ExactDecimal(103)]
+        let walk = try WalkForward(
+            walk(stepLimit: nil).terms,
+            history: FactorHistory(
+                factor: RiskFactorCode("P"), returnKind: .absolute,
+                dates: levels.indices.map { BusinessDate(year: 2014, month: 1, day: 1).adding(days: $0) },
+                levels: levels))
+        #expect(walk.days.count == 19 && walk.volatilities.count == 19)
+        #expect(walk.volatilities.prefix(17).allSatisfy { $0 == nil })
+        #expect(walk.volatilities.suffix(2) == [1, (28.0 / 20).squareRoot()])
+    }
+
     @Test func `nights, rises and the worst are told whole and by year, through a price below zero`() throws {
         let found = try WalkSummary(walk(stepLimit: nil), riseDays: 2, of: "W")
         // From the fourth day on: 20 twice, 20 twice, 120 three times; the moves after are 20, 10, 120, 50, 0, 10.
