@@ -36,7 +36,7 @@ prove() { swift test "${flags[@]}" --skip-build --filter ProofTests >"$log" 2>&1
 # Who of the last run went red, by name; `trap` where the run ended before its suites did.
 red() {
     local seen=""
-    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Stress|Calibration|Validation|WalkForward)AgreementTests) failed' "$log" \
+    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Stress|Calibration|Validation|WalkForward|Efficiency)AgreementTests) failed' "$log" \
         && seen="document"
     grep -qE '^✘ Suite (PropertyTests|FamilyTests) failed' "$log" && seen="${seen:+$seen }properties"
     echo "${seen:-trap}"
