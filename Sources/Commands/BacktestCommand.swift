@@ -11,6 +11,8 @@ package struct BacktestOptions: ParsableArguments {
 
     @OptionGroup private var tasks: ThreadsOption
 
+    @OptionGroup var disclosure: DisclosureOptions
+
     @Option(help: "A folder to write the reports into, each as CSV and as JSON; it is made.")
     var out: String?
 
@@ -34,7 +36,8 @@ extension BacktestCommand {
         try await reportingFailures {
             let database = try await Session.start().connect()
             let run = try await BacktestRun.run(
-                BacktestCode(options.backtest), threads: options.threads, on: database)
+                BacktestCode(options.backtest), disclosure: options.disclosure.terms, threads: options.threads,
+                on: database)
             if let out = options.out { try run.write(to: out) }
             guard !options.output.json else { return say(try JSONText.document(run.summary)) }
             for line in run.lines { say(line) }

@@ -6,6 +6,7 @@ import Operations
 import Quantities
 import Runtime
 import Storage
+import Validation
 
 /// What a calibration takes.
 package struct CalibrationOptions: ParsableArguments {
@@ -22,7 +23,18 @@ package struct CalibrationOptions: ParsableArguments {
     var reason: String
 
     @Option(
-        help: "A folder to write the reports into: calibration, impact and second opinion, as CSV and JSON; it is made."
+        help:
+            "A calendar year through which rules of price scan ranges are walked; may be repeated."
+    )
+    var crisisYear: [Int] = CrisisYears.usualYears
+
+    @Option(help: "In such a year, days of the factor from one calibration to the next.")
+    var crisisStep = 1
+
+    @Option(
+        help:
+            "A folder for the reports calibration, calibration-crisis, impact and second opinion, as CSV and JSON; "
+            + "it is made."
     )
     var out: String?
 
@@ -35,6 +47,10 @@ package struct CalibrationOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     package init() {}
+
+    package func validate() throws {
+        guard (1...250).contains(crisisStep) else { throw ValidationError("--crisis-step must be 1 to 250") }
+    }
 }
 
 /// What the second opinion among the reports looks at.
@@ -103,7 +119,8 @@ extension CalibrationCommand {
             let database = try await Session.open(as: options.person.person)
             let proposed = try ProposedCalibration.propose(
                 ParameterSetCode(options.code), on: options.date, effectiveFrom: options.effectiveFrom,
-                reason: options.reason, database: database)
+                reason: options.reason,
+                crises: CrisisTerms(years: options.crisisYear, recalibrateDays: options.crisisStep), database: database)
             // The proposal is kept by now: what it would have asked for is computed beside it.
             let impact = try await ParameterImpact.of(
                 proposed.parameterSet, nights: options.nights.nights, settings: options.nights.settings(), on: database)
@@ -111,7 +128,7 @@ extension CalibrationCommand {
                 try proposed.write(to: out, with: impact, learning: options.learning.terms)
             }
             guard !options.output.json else { return say(String(decoding: proposed.json.dropLast(), as: UTF8.self)) }
-            for line in proposed.lines + impact.lines { say(line.printable) }
+            for line in proposed.lines + proposed.crisisLines + impact.lines { say(line.printable) }
             say(
                 "parameter set \(proposed.parameterSet) is \(proposed.base) with these values from "
                     + "\(proposed.effectiveFrom), proposed by \(proposed.author)")

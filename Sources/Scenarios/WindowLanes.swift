@@ -2,8 +2,8 @@
 ///
 /// Every window has the bits of a pass of its own, oldest value first; sixteen of them go side by side because one
 /// alone waits for itself. Windows that begin at one place, each no shorter than the one before, are one pass. A factor
-/// of 1 makes plain sums. `starts` are as many as windows, which lie inside the values. O(all values of all windows), of
-/// windows with a common beginning O(the longest).
+/// of 1 makes plain sums. `starts` are as many as windows, which lie inside the values. O(all values of all windows),
+/// of windows with a common beginning O(the longest).
 package func accumulated(
     _ values: [Double], over windows: [Range<Int>], factor: Double, from starts: [Double]
 ) -> [Double] {

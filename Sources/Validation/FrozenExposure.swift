@@ -111,33 +111,49 @@ package struct FrozenExposure: Sendable {
             }
             sums[prices.currency] = (sums[prices.currency] ?? .zero) + loss(prices, position)
         }
+        return try rates.total(of: sums)
+    }
+}
+
+extension CallCurrencyRates {
+    /// Amounts by currency in minor units of the call currency: each converted without haircut and rounded once, half
+    /// away from zero, then added up.
+    /// - Throws: `ValidationRefusal` `fx_rate_missing` for the first currency by code without a rate, or
+    ///   `validation_out_of_range`.
+    func total(of sums: [CurrencyCode: ExactFraction]) throws(ValidationRefusal) -> Int64 {
         var total: Int64 = 0
         for (currency, sum) in sums.sorted(by: { $0.key < $1.key }) {
-            let amount = try converted(sum, from: currency)
+            let amount = try units(of: sum, in: currency)
             let (next, overflows) = total.addingReportingOverflow(amount)
-            guard !overflows else { throw outOfRange(currency) }
+            guard !overflows else { throw Self.outOfRange(currency) }
             total = next
         }
         return total
     }
 
-    private func converted(_ sum: ExactFraction, from currency: CurrencyCode) throws(ValidationRefusal) -> Int64 {
-        guard let rate = try? rates.rate(from: currency).rate else {
+    /// Units of the call currency for one of another, without haircut.
+    /// - Throws: `ValidationRefusal` `fx_rate_missing`.
+    func plainRate(from currency: CurrencyCode) throws(ValidationRefusal) -> ExactDecimal {
+        guard let rate = try? rate(from: currency).rate else {
             throw ValidationRefusal(
-                .rateMissing, "\(currency) \(rates.callCurrency.code)", table: "fx_rate", column: "rate",
-                "no rate from \(currency) to \(rates.callCurrency.code)")
+                .rateMissing, "\(currency) \(callCurrency.code)", table: "fx_rate", column: "rate",
+                "no rate from \(currency) to \(callCurrency.code)")
         }
-        let amount = sum * ExactFraction(rate)
+        return rate
+    }
+
+    private func units(of sum: ExactFraction, in currency: CurrencyCode) throws(ValidationRefusal) -> Int64 {
+        let amount = sum * ExactFraction(try plainRate(from: currency))
         guard
             let units = roundedQuotient(
-                amount.numerator, times: PowersOfTen.int128(rates.callCurrency.decimals), over: amount.denominator
+                amount.numerator, times: PowersOfTen.int128(callCurrency.decimals), over: amount.denominator
             )
             .flatMap(Int64.init(exactly:))
-        else { throw outOfRange(currency) }
+        else { throw Self.outOfRange(currency) }
         return units
     }
 
-    private func outOfRange(_ currency: CurrencyCode) -> ValidationRefusal {
+    private static func outOfRange(_ currency: CurrencyCode) -> ValidationRefusal {
         ValidationRefusal(
             .outOfRange, "\(currency)", table: "position", "the exposure leaves 64 bits of minor units")
     }

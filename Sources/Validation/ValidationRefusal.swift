@@ -10,6 +10,10 @@ package enum ValidationRule: String, CaseIterable, Sendable {
     case priceMissing = "price_missing"
     case shortfallNotPositive = "shortfall_not_positive"
     case marginNotPositive = "margin_not_positive"
+    case coverageNotReached = "coverage_not_reached"
+    case notSimulated = "not_simulated"
+    case arrayMissing = "array_missing"
+    case yearNotReached = "year_not_reached"
     case rateMissing = "fx_rate_missing"
     case outOfRange = "validation_out_of_range"
 }

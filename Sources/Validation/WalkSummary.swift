@@ -14,6 +14,9 @@ package struct WalkSummary: Sendable {
         package let nights: Int
         package let exceptions: Int
         package let mean: Double
+        /// The first days of the smallest and of the largest margin.
+        package let smallest: WalkForward.Day
+        package let largest: WalkForward.Day
         /// The largest within the number of days that was asked for, both ends in the span.
         package let rise: Double
         /// From which day to which; nil at 0.
@@ -94,7 +97,9 @@ package struct WalkSummary: Sendable {
         let end = start.flatMap { start in rise.length.map { start + $0 } }
         return Span(
             firstDay: first.date, lastDay: last.date, days: days.count, nights: nights,
-            exceptions: exceptions, mean: moves.mean, rise: rise.rise,
+            exceptions: exceptions, mean: moves.mean,
+            smallest: days.dropFirst().reduce(first) { $1.margin < $0.margin ? $1 : $0 },
+            largest: days.dropFirst().reduce(first) { $1.margin > $0.margin ? $1 : $0 }, rise: rise.rise,
             riseFrom: start.map { days[$0].date },
             riseTo: end.map { days[$0].date },
             belowCoreDays: days.indices.count { belowCore[$0] },

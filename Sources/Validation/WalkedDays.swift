@@ -59,11 +59,11 @@ struct WalkedDays {
 }
 
 extension FactorHistory {
-    /// RV of each of the factor's days, of the window's returns that end by then; nil where there are fewer.
-    package func realisedVolatilities() -> [Double?] {
+    /// RV of each of the factor's days, of the `window` returns that end by then; nil where there are fewer.
+    package func realisedVolatilities(window: Int = Procyclicality.usualWindow) -> [Double?] {
         let returns = zip(levels, levels.dropFirst()).map { from, to in
             returnKind == .absolute ? (to - from).double : returnKind.change(from: from.double, to: to.double)
         }
-        return [nil] + Validation.realisedVolatilities(returns)
+        return [nil] + Validation.realisedVolatilities(returns, window: window)
     }
 }

@@ -4,10 +4,10 @@
 #   Tests/Mutations/run.sh            copy this checkout to a temporary folder, and mutate and build the copy
 #   Tests/Mutations/run.sh --here     mutate and build this checkout, which is a copy already; Sources must be unchanged
 #
-# Each *.patch beside this file is one fault: what it does, `caught by:` and who must go red, the patch. `document` is
-# the second implementation (ExhaustiveTests, RandomTests, KnownDifferenceTests and the agreement tests of stress,
-# calibration and validation), `properties` are
-# the laws (PropertyTests, FamilyTests).
+# Each *.patch beside this file, and in Studies those of stress, calibration and validation, is one fault: what it does,
+# `caught by:` and who must go red, the patch. `document` is the second implementation (ExhaustiveTests, RandomTests,
+# KnownDifferenceTests and the agreement tests of stress, calibration and validation), `properties` are the laws
+# (PropertyTests, FamilyTests).
 # Prints a line a fault, and the tests that went red. Exits with 0 if every fault turned red whom it names, 1 if a fault
 # survived or was seen by fewer than it names, 2 if the proof is not green without a fault, or a patch no longer applies
 # or builds.
@@ -36,7 +36,7 @@ prove() { swift test "${flags[@]}" --skip-build --filter ProofTests >"$log" 2>&1
 # Who of the last run went red, by name; `trap` where the run ended before its suites did.
 red() {
     local seen=""
-    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Stress|Calibration|Validation|WalkForward|Learning)AgreementTests) failed' "$log" \
+    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Stress|Calibration|Validation|WalkForward|Learning|Efficiency)AgreementTests) failed' "$log" \
         && seen="document"
     grep -qE '^✘ Suite (PropertyTests|FamilyTests) failed' "$log" && seen="${seen:+$seen }properties"
     echo "${seen:-trap}"
@@ -50,7 +50,7 @@ fi
 grep -q 'Test run with .* passed' "$log" || { echo "no proof was run" >&2; exit 2; }
 
 status=0
-for patch in Tests/Mutations/*.patch; do
+for patch in Tests/Mutations/*.patch Tests/Mutations/Studies/*.patch; do
     name=$(basename "$patch" .patch)
     wanted=$(sed -n 's/^caught by: //p' "$patch")
     if ! patch -s -p1 --no-backup-if-mismatch <"$patch" >"$log" 2>&1 || ! build; then

@@ -338,3 +338,99 @@ comment on column margin.sensitivity.x is 'Exceptions among them.';
 comment on column margin.sensitivity.coverage is '1 − x/n to 12 decimals.';
 comment on column margin.sensitivity.pof_p is 'P-value of the proportion of failures.';
 comment on column margin.sensitivity.refusal is 'Why it could not be computed; empty where it could.';
+
+create table margin.capital_efficiency (
+    backtest_run_id bigint not null references margin.backtest_run,
+    unit_kind text not null
+        check (unit_kind in ('account', 'owner', 'product', 'hypothetical', 'walk_forward', 'house')),
+    unit text collate "C" not null,
+    method text not null
+        check (method in ('engine', 'without_tools', 'notional', 'historical_var', 'legs_alone')),
+    currency text collate "C" not null,
+    n integer not null check (n >= 0),
+    allowed integer not null check (allowed between 0 and n),
+    x integer check (x between 0 and allowed),
+    coverage numeric check (coverage between 0 and 1),
+    multiplier numeric check (multiplier >= 0 and multiplier < 'Infinity'),
+    asked numeric check (asked >= 0 and asked < 'Infinity'),
+    average numeric check (average >= 0 and average < 'Infinity'),
+    engine_average numeric check (engine_average >= 0 and engine_average < 'Infinity'),
+    ratio numeric check (ratio >= 0 and ratio < 'Infinity'),
+    excess numeric check (abs(excess) < 'Infinity'),
+    refusal text not null default '',
+    primary key (backtest_run_id, unit_kind, unit, method),
+    constraint coverage_is_reached_or_refused check ((average is null) = (refusal <> ''))
+);
+comment on table margin.capital_efficiency is
+    'What other margins cost where they cover as much as the engine did. Grain: one row a run of a backtest, unit and method.';
+comment on column margin.capital_efficiency.backtest_run_id is 'The run of the backtest.';
+comment on column margin.capital_efficiency.unit_kind is
+    'account, owner, product, hypothetical or walk_forward; house: all accounts and owners of a call currency.';
+comment on column margin.capital_efficiency.unit is
+    'As in backtest_night, without a side of a walk-forward; of the house the call currency.';
+comment on column margin.capital_efficiency.method is
+    'engine; without_tools: its rule without tools; notional: a flat percentage; historical_var: plain; legs_alone: each position.';
+comment on column margin.capital_efficiency.currency is 'Currency of the amounts.';
+comment on column margin.capital_efficiency.n is 'Tested nights for which the method has a margin; of the house account nights.';
+comment on column margin.capital_efficiency.allowed is 'Exceptions of the engine''s margin on them.';
+comment on column margin.capital_efficiency.x is 'Exceptions of the scaled margin: fewer than allowed where several nights are as far out.';
+comment on column margin.capital_efficiency.coverage is '1 − x/n to 12 decimals.';
+comment on column margin.capital_efficiency.multiplier is
+    'Smallest factor with at most allowed exceptions, to 12 decimals; of notional the flat percentage as a fraction.';
+comment on column margin.capital_efficiency.asked is 'Mean margin a night before it is scaled.';
+comment on column margin.capital_efficiency.average is 'Mean margin a night, scaled.';
+comment on column margin.capital_efficiency.engine_average is 'The same of the engine''s margin, scaled on the same nights.';
+comment on column margin.capital_efficiency.ratio is 'Average over engine_average, to 6 decimals; null where that is 0.';
+comment on column margin.capital_efficiency.excess is 'Mean of what the exceptions cost beyond the scaled margin; null without one.';
+comment on column margin.capital_efficiency.refusal is 'Why the coverage is not reached; empty where it is.';
+
+create table margin.procyclicality_disclosure (
+    backtest_run_id bigint not null references margin.backtest_run,
+    source text not null check (source in ('published', 'replay')),
+    unit_kind text not null check (unit_kind in ('house', 'product', 'hypothetical', 'walk_forward')),
+    unit text collate "C" not null,
+    currency text collate "C" not null,
+    quarter_end date not null,
+    span text not null,
+    measure text not null
+        check (
+            measure in (
+                'average', 'peak_to_trough', 'rise', 'responsiveness', 'cost', 'observations', 'exceedances', 'coverage',
+                'peak_excess', 'average_excess')),
+    horizon_days integer not null check (horizon_days >= 0),
+    value double precision,
+    first_day date not null,
+    last_day date not null,
+    days integer not null check (days > 0),
+    from_date date,
+    to_date date,
+    refusal text not null default '',
+    primary key (backtest_run_id, unit_kind, unit, quarter_end, span, measure, horizon_days),
+    constraint days_are_in_order check (first_day <= last_day and last_day <= quarter_end)
+);
+comment on table margin.procyclicality_disclosure is
+    'How margins moved and what they covered, quarter by quarter. Grain: one row a run of a backtest, unit, quarter, span, measure and horizon.';
+comment on column margin.procyclicality_disclosure.backtest_run_id is 'The run of the backtest.';
+comment on column margin.procyclicality_disclosure.source is
+    'published: nights as they were published; replay: a rule walked through a history.';
+comment on column margin.procyclicality_disclosure.unit_kind is
+    'product, hypothetical or walk_forward; house: the requirements of all accounts and owners of a call currency.';
+comment on column margin.procyclicality_disclosure.unit is 'As in capital_efficiency.';
+comment on column margin.procyclicality_disclosure.currency is 'Currency of amounts.';
+comment on column margin.procyclicality_disclosure.quarter_end is 'Last calendar day of the quarter.';
+comment on column margin.procyclicality_disclosure.span is
+    'Days that are measured: quarter, the last so many up to its end, or all up to it.';
+comment on column margin.procyclicality_disclosure.measure is
+    'average, peak_to_trough, rise, responsiveness, cost; observations, exceedances, coverage, peak_excess, average_excess.';
+comment on column margin.procyclicality_disclosure.horizon_days is
+    'Days of a rise and of realised volatility; 0 of other measures.';
+comment on column margin.procyclicality_disclosure.value is
+    'Amount, ratio, fraction or count; null where there is none, or the refusal says why.';
+comment on column margin.procyclicality_disclosure.first_day is 'First day of the span that has a margin.';
+comment on column margin.procyclicality_disclosure.last_day is 'Last day of the span that has a margin.';
+comment on column margin.procyclicality_disclosure.days is 'Days of the span that have a margin.';
+comment on column margin.procyclicality_disclosure.from_date is
+    'Day from which a rise of margin or of volatility goes; of peak_to_trough the smallest margin''s.';
+comment on column margin.procyclicality_disclosure.to_date is
+    'Day to which it goes; of peak_to_trough the largest margin''s, of peak_excess its day.';
+comment on column margin.procyclicality_disclosure.refusal is 'Why nothing is measured; empty where it is.';

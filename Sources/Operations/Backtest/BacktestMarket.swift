@@ -1,4 +1,5 @@
 import ClearingModel
+import Margining
 import MarketModel
 import Quantities
 import Storage
@@ -84,6 +85,43 @@ struct BacktestMarket {
                     underlyingPrice: now[SeriesCode(terms.underlying.text)] ?? underlyingPrices[terms.underlying])
             }
         }
+    }
+}
+
+extension BacktestMarket {
+    /// The night's series as plain methods see them: notionals and option values at the night's prices, the worst of
+    /// the published arrays.
+    func plainSeries(
+        _ arrays: [PublishedRiskArray], underlyingPrices: [UnderlyingCode: ExactDecimal]
+    ) -> [SeriesCode: PlainSeries] {
+        let worst = Dictionary(
+            arrays.map { ($0.series, PlainSeries.worst(of: $0)) }, uniquingKeysWith: { first, _ in first })
+        var found: [SeriesCode: PlainSeries] = [:]
+        for series in house.series {
+            guard let contract = contracts[series.contract], let currency = currencies[contract.combinedCommodity]
+            else { continue }
+            let (own, factor) = (now[series.code], contract.contractValueFactor)
+            let settlement = contract.horizonSettlement
+            var price = own
+            if case .option(let terms) = series.kind {
+                price = now[SeriesCode(terms.underlying.text)] ?? underlyingPrices[terms.underlying]
+            }
+            let isFuture = if case .future = series.kind { true } else { false }
+            found[series.code] = PlainSeries(
+                series: series.code, combinedCommodity: contract.combinedCommodity, currency: currency,
+                notional: price.flatMap { Self.notional(of: $0, factor, settlement) }, worst: worst[series.code],
+                optionValue: settlement == .premium ? (own ?? .zero) * factor : .zero,
+                linear: isFuture && settlement == .marked ? own.map { (factor, $0) } : nil)
+        }
+        return found
+    }
+
+    /// Nil of an inverse contract at a price of 0.
+    private static func notional(
+        of price: ExactDecimal, _ factor: ExactDecimal, _ settlement: HorizonPrices.Settlement
+    ) -> ExactFraction? {
+        guard settlement == .inverse else { return ExactFraction((price * factor).magnitude) }
+        return price == .zero ? nil : ExactFraction(factor.magnitude, over: price.magnitude)
     }
 }
 

@@ -11,15 +11,11 @@ import Validation
 extension BacktestNights {
     /// Products from the published arrays, and hypothetical portfolios margined by the same kernels.
     mutating func readHypothetical(_ night: BacktestNight) async throws {
-        let arrays = try PublishedArrayStore(database).load(run: night.run.id, scope: .whole)
-        let snapshot = try MarketSnapshot.load(
-            pinnedAt: night.run.load, businessDate: night.run.businessDate, cycle: night.run.cycle,
-            series: night.house.series, from: database)
         let liquidity = try LiquidityStore(database).liquidity(pin: night.run.load, night.run.businessDate)
         let listing = HypotheticalListing(
-            night.market.listed(Set(arrays.map(\.series)), underlyingPrices: snapshot.underlyingPrices),
+            night.market.listed(Set(night.arrays.map(\.series)), underlyingPrices: night.underlyingPrices),
             horizonEnd: night.end, averageDailyVolumes: liquidity.mapValues(\.averageDailyVolume))
-        let byCode = Dictionary(arrays.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
+        let byCode = Dictionary(night.arrays.map { ($0.series, $0) }, uniquingKeysWith: { first, _ in first })
         for commodity in night.house.combinedCommodities {
             guard let series = listing.nearestFuture(of: commodity.code), let array = byCode[series] else { continue }
             addProduct(commodity, series, array, night)
@@ -60,27 +56,58 @@ extension BacktestNights {
             }
         }
         guard !filled.isEmpty else { return }
-        let margins: [Result<HypotheticalMargins.PortfolioMargin?, ValidationRefusal>]
-        do {
-            margins = try await HypotheticalMargins.prepare(
-                night.run, accountClass: backtest.accountClass, callCurrency: base.code,
-                portfolios: filled.map { ($0.portfolio.code, $0.held) }, threads: threads, from: database
-            ).margins(threads: threads)
-        } catch let refusal as ValidationRefusal {
-            // What the night's own parameter set or house lacks says nothing of the other nights.
-            margins = filled.map { _ in .failure(refusal) }
+        let margins = try await margins(of: filled.map { ($0.portfolio.code, $0.held) }, night)
+        // Each position of several by itself, by the same engine.
+        let several = filled.filter { $0.held.count > 1 && night.isTested }
+        let legs = several.flatMap { portfolio, held in
+            held.map { (HypotheticalPortfolioCode("\(portfolio.code) \($0.series)"), [$0]) }
         }
+        let alone = legs.isEmpty ? [] : try await self.margins(of: legs, night)
+        var next = alone.startIndex
         for ((portfolio, held), margin) in zip(filled, margins) {
+            var own = [margin]
+            if held.count > 1, night.isTested {
+                own = Array(alone[next..<next + held.count])
+                next += held.count
+            }
             switch margin {
             case .failure(let refusal): refuse(refusal, portfolio, night)
             case .success(nil): break
             case .success(let margin?):
                 add(
-                    night.tested(held, isGross: false, in: base, model: margin.model, collected: margin.collected),
+                    night.tested(
+                        held, isGross: false, in: base, model: margin.model, collected: margin.collected,
+                        legsAlone: Self.sum(own)),
                     BacktestUnit(portfolio), portfolio.lines.first?.combinedCommodity, night)
                 guard portfolio.kind == .interCommodity else { continue }
                 credits[portfolio.code] = .success(CutCredit(base: margin.model, cut: margin.withoutCredit))
             }
+        }
+    }
+
+    private typealias FoundMargin = Result<HypotheticalMargins.PortfolioMargin?, ValidationRefusal>
+
+    /// What the night's engine asks for portfolios, in their order.
+    private func margins(
+        of portfolios: [(code: HypotheticalPortfolioCode, held: [FrozenPosition])], _ night: BacktestNight
+    ) async throws -> [FoundMargin] {
+        do {
+            return try await HypotheticalMargins.prepare(
+                night.run, accountClass: backtest.accountClass, callCurrency: base.code, portfolios: portfolios,
+                threads: threads, from: database
+            ).margins(threads: threads)
+        } catch let refusal as ValidationRefusal {
+            // What the night's own parameter set or house lacks says nothing of the other nights.
+            return portfolios.map { _ in .failure(refusal) }
+        }
+    }
+
+    /// The requirements of portfolios added up; the first refusal of one is that of all.
+    private static func sum(_ margins: [FoundMargin]) -> Result<Int64, ValidationRefusal> {
+        Result { () throws(ValidationRefusal) in
+            var total: Int64 = 0
+            for margin in margins { total += try margin.get()?.model ?? 0 }
+            return total
         }
     }
 

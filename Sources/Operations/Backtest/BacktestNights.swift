@@ -18,6 +18,7 @@ struct BacktestNights {
     let calendar: BusinessCalendar
     let pin: Int64
     let threads: Int
+    let histories: FactorHistories
     let database: Database
 
     /// The business days that the backtest spans: a unit's nights stand at their places among them.
@@ -37,7 +38,7 @@ struct BacktestNights {
 
     init(
         _ backtest: StatedBacktest, portfolios: [HypotheticalPortfolio], base: Currency, calendar: BusinessCalendar,
-        pin: Int64, threads: Int, _ database: Database
+        pin: Int64, threads: Int, _ histories: FactorHistories, _ database: Database
     ) {
         self.backtest = backtest
         self.portfolios = portfolios
@@ -45,6 +46,7 @@ struct BacktestNights {
         self.calendar = calendar
         self.pin = pin
         self.threads = threads
+        self.histories = histories
         self.database = database
         days = calendar.businessDays.filter { backtest.fromDate <= $0 && $0 <= backtest.toDate }
     }
@@ -73,11 +75,18 @@ struct BacktestNights {
         let market = try BacktestMarket(run, house: house, horizon: horizon, pin: pin, database)
         let parameters = try ParameterSet.load(run.parameters, from: database)
         let rates = try MarketStore(database, of: run, scope: .whole).exchangeRates()
+        let arrays = try PublishedArrayStore(database).load(run: run.id, scope: .whole)
+        let underlyingPrices = try MarketSnapshot.load(
+            pinnedAt: run.load, businessDate: run.businessDate, cycle: run.cycle, series: house.series, from: database
+        ).underlyingPrices
         let night = BacktestNight(
             run: run, day: day, house: house, parameters: parameters, market: market,
             rates: ExchangeRates(house.currencies, rates: rates, haircuts: [:]),
             callRates: ExchangeRates(house.currencies, rates: rates, haircuts: parameters.fxHaircuts),
-            prices: HorizonPrices.bySeries(market.prices), end: end)
+            prices: HorizonPrices.bySeries(market.prices), end: end, arrays: arrays,
+            underlyingPrices: underlyingPrices,
+            plain: market.plainSeries(arrays, underlyingPrices: underlyingPrices), histories: histories,
+            confidence: backtest.terms.confidence)
         if night.isTested { try readBook(night) }
         try await readHypothetical(night)
         return night.isTested
@@ -144,14 +153,22 @@ struct BacktestNight {
     let prices: [SeriesCode: HorizonPrices]
     /// t + h.
     let end: BusinessDate
+    /// As they are published.
+    let arrays: [PublishedRiskArray]
+    let underlyingPrices: [UnderlyingCode: ExactDecimal]
+    let plain: [SeriesCode: PlainSeries]
+    let histories: FactorHistories
+    let confidence: ExactDecimal
 
     /// Whether anything was priced at the horizon.
     var isTested: Bool { market.hasLaterPrices }
 
-    /// A unit's positions closed out at the horizon, or why they cannot be; the margin alone where the night is not yet
-    /// so old.
+    /// A unit's positions closed out at the horizon with what other methods would have asked for them, or why they
+    /// cannot be; the margin alone where the night is not yet so old. `legsAlone` is each position by the engine, where
+    /// that was asked.
     func tested(
-        _ positions: [FrozenPosition], isGross: Bool, in currency: Currency, model: Int64, collected: Int64?
+        _ positions: [FrozenPosition], isGross: Bool, in currency: Currency, model: Int64, collected: Int64?,
+        legsAlone: Result<Int64, ValidationRefusal>? = nil
     ) -> BacktestUnitNight {
         guard isTested else { return BacktestUnitNight(currency, untested: model) }
         do throws(ValidationRefusal) {
@@ -160,9 +177,27 @@ struct BacktestNight {
                     .rateMissing, "\(currency.code)", table: "fx_rate", "no rate into \(currency.code)")
             }
             let exposure = try FrozenExposure(prices, rates: into).closeOut(positions, isGross: isGross)
-            return BacktestUnitNight(currency, exposure: exposure, model: model, collected: collected)
+            var others = others(positions, isGross: isGross, into)
+            if let legsAlone { others[.legsAlone] = legsAlone }
+            return BacktestUnitNight(
+                currency, exposure: exposure, model: model, collected: collected, others: others)
         } catch {
             return BacktestUnitNight(currency, refusal: error, model: model, collected: collected)
         }
+    }
+
+    private func others(
+        _ positions: [FrozenPosition], isGross: Bool, _ into: CallCurrencyRates
+    ) -> [MarginMethod: Result<Int64, ValidationRefusal>] {
+        let plain = PlainMargins(plain, rates: into)
+        return [
+            .notional: Result { () throws(ValidationRefusal) in try plain.notional(positions, isGross: isGross) },
+            .legsAlone: Result { () throws(ValidationRefusal) in try plain.legsAlone(positions, isGross: isGross) },
+            .historicalValueAtRisk: Result { () throws(ValidationRefusal) in
+                try plain.historicalValueAtRisk(
+                    positions, isGross: isGross, on: run.businessDate, confidence: confidence,
+                    moves: histories.plainMoves(of:))
+            },
+        ]
     }
 }

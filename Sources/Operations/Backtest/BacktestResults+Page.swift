@@ -34,12 +34,23 @@ extension BacktestResults {
                         + "volatility.", procyclicalityTable
                 ),
                 (
+                    "What the same coverage costs otherwise",
+                    "Every margin scaled by one factor until as many nights are above it as were above the engine's: a "
+                        + "flat percentage of the notional, plain historical value at risk, each position alone, and "
+                        + "of walk-forwards the rule without tools. A ratio above 1 costs more than the engine. The "
+                        + "factor is found on these very nights: it compares methods and margins nobody.",
+                    efficiencyTable
+                ),
+                (
                     "What one changed figure does",
                     "Each row is a walk of its own with one figure of the rule changed, or the last requirement of a "
                         + "portfolio with credit rates cut.", sensitivityTable
                 ),
             ],
-            reports: "backtest-night, backtest-result, expected-shortfall, procyclicality and sensitivity")
+            reports:
+                "backtest-night, backtest-result, expected-shortfall, procyclicality, sensitivity, "
+                + "capital-efficiency and procyclicality-disclosure"
+        )
     }
 
     private var verdictTable: BacktestPageContent.Table {
@@ -68,6 +79,19 @@ extension BacktestResults {
                 ("20 days", "rise_20"), ("30 days", "rise_30"), ("Cost", "cost"), ("Elasticity", "elasticity"),
             ],
             words: ["unit_kind", "unit", "currency"], whenEmpty: "No constant portfolio has a margin.")
+    }
+
+    private var efficiencyTable: BacktestPageContent.Table {
+        let shown = ["house", "product", "hypothetical", "walk_forward"]
+        return BacktestPageContent.Table(
+            "Average margin at equal coverage",
+            ShownRow.rows(of: tables, .capitalEfficiency).filter { shown.contains($0["unit_kind"] ?? "") },
+            [
+                ("Kind", "unit_kind"), ("Unit", "unit"), ("Method", "method"), ("Nights", "n"),
+                ("Engine's exceptions", "allowed"), ("Exceptions", "x"), ("Multiplier", "multiplier"),
+                ("Average", "average"), ("Ratio", "ratio"), ("Beyond", "excess"), ("Refused", "refusal"),
+            ],
+            words: ["unit_kind", "unit", "method", "refusal"], whenEmpty: "No unit has a night that was tested.")
     }
 
     private var sensitivityTable: BacktestPageContent.Table {

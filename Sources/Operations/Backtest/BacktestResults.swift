@@ -9,13 +9,18 @@ import Validation
 /// What the nights of a backtest came to, as rows of its tables.
 struct BacktestResults {
     let backtest: StatedBacktest
+    /// Windows and horizons of the disclosure.
+    let disclosure: DisclosureTerms
     var tables = BacktestTables()
     private(set) var verdicts: [BacktestRun.UnitVerdict] = []
     private(set) var refused = 0
     /// The walk-forwards that the page draws.
     var walks: [BacktestPageContent.Walk] = []
 
-    init(_ backtest: StatedBacktest) { self.backtest = backtest }
+    init(_ backtest: StatedBacktest, _ disclosure: DisclosureTerms) {
+        self.backtest = backtest
+        self.disclosure = disclosure
+    }
 
     /// Every unit's nights, tests and, of constant portfolios, procyclicality.
     mutating func add(_ nights: BacktestNights, _ histories: FactorHistories) throws {

@@ -38,7 +38,9 @@ package struct BacktestRun: Sendable {
     ///
     /// Equal inputs give equal tables, whatever the number of threads.
     /// - Throws: `Failure` 66 where there is no such backtest or house currency; `ValidationRefusal`.
-    package static func run(_ code: BacktestCode, threads: Int, on database: Database) async throws -> BacktestRun {
+    package static func run(
+        _ code: BacktestCode, disclosure: DisclosureTerms, threads: Int, on database: Database
+    ) async throws -> BacktestRun {
         let pin = try database.atomically { try RunLedger(database).lastLoad() }
         let inputs = BacktestInputStore(database, pin: pin)
         guard let backtest = try inputs.backtest(code) else {
@@ -47,13 +49,16 @@ package struct BacktestRun: Sendable {
         }
         let base = try currency(of: backtest, pin: pin, database)
         let critical = try inputs.criticalValues()
+        let histories = try FactorHistories(of: backtest, pin: pin, database)
         var nights = BacktestNights(
             backtest, portfolios: try inputs.portfolios(), base: base,
-            calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads, database)
+            calendar: try BusinessCalendar.load(pinnedAt: pin, from: database), pin: pin, threads: threads,
+            histories, database)
         let tested = try await nights.read()
-        var results = BacktestResults(backtest)
-        let histories = try FactorHistories(of: backtest, pin: pin, database)
+        var results = BacktestResults(backtest, disclosure)
         try results.add(nights, histories)
+        results.addEfficiency(of: nights.units)
+        results.addDisclosure(of: nights, histories)
         try results.add(nights.shortfalls, days: nights.days, critical)
         results.add(nights.credits, in: base)
         try results.addWalkForwards(inputs, histories, pin: pin, database)

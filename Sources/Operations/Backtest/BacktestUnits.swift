@@ -35,8 +35,14 @@ struct BacktestUnitNight {
     let model: Int64?
     let collected: Int64?
     let refusal: ValidationRefusal?
+    /// What other methods would have asked for a tested night.
+    private(set) var others: [MarginMethod: Result<Int64, ValidationRefusal>] = [:]
 
-    init(_ currency: Currency, exposure: Int64, model: Int64, collected: Int64? = nil) {
+    init(
+        _ currency: Currency, exposure: Int64, model: Int64, collected: Int64? = nil,
+        others: [MarginMethod: Result<Int64, ValidationRefusal>] = [:]
+    ) {
+        self.others = others
         self.currency = currency
         self.exposure = exposure
         self.model = model
@@ -63,6 +69,12 @@ struct BacktestUnitNight {
 
     /// Whether the night is a row: tested or refused.
     var isListed: Bool { exposure != nil || refusal != nil }
+
+    /// The night as methods are compared on it; nil where it is not tested.
+    func compared(at day: Int) -> ComparedNight? {
+        guard let exposure, let model else { return nil }
+        return ComparedNight(day: day, exposure: exposure, engine: model, others: others)
+    }
 
     func margin(_ kind: BacktestMarginKind) -> Int64? { kind == .model ? model : collected }
 

@@ -69,6 +69,10 @@ extension BacktestResults {
         let result: Result<Procyclicality, SensitivityRefusal>?
         do {
             let benchmark = stated.withoutTools ? nil : try walk.withoutTools(history)
+            addEfficiency(of: walk, benchmark ?? walk, history, unit)
+            add(
+                walk.disclosed(history, from: nil, withoutTools: benchmark, disclosure, name: unit.code), .replay,
+                unit.kind.rawValue, unit.code, currency)
             result = try walk.procyclicality(benchmark: benchmark, name: unit.code).map { .success($0) }
         } catch {
             result = .failure(SensitivityRefusal(error))

@@ -7,9 +7,11 @@ import Storage
 import Validation
 
 /// The calibration rules of price scan ranges, each with its factor's history, as a backtest reads them.
-struct FactorHistories {
+package struct FactorHistories {
     private let rules: [CalibrationRow: CalibrationRule]
     private let histories: [RiskFactorCode: FactorHistory]
+    /// Of each combined commodity with such a rule, over the backtest's horizon.
+    private let moves: [CombinedCommodityCode: PlainMoves]
     private let backtest: BacktestCode
 
     /// How a factor's returns are taken the parameter set in force on the backtest's last day says; a factor that it
@@ -17,14 +19,34 @@ struct FactorHistories {
     init(of backtest: StatedBacktest, pin: Int64, _ database: Database) throws {
         let store = CalibrationStore(database)
         let stated = try store.rules(pin: pin).filter { $0.row.item == .priceScanRange }
-        rules = Dictionary(stated.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
-        self.backtest = backtest.code
         let set = try RunLedger(database).parameterSet(inForceOn: backtest.toDate, pin: pin)
-        histories =
-            try set.map { set in
+        self.init(
+            backtest.code, rules: stated,
+            histories: try set.map { set in
                 try store.histories(of: stated.flatMap(\.factors), in: set, through: nil, pin: pin)
-            } ?? [:]
+            } ?? [:], horizonDays: backtest.terms.horizonDays)
     }
+
+    /// Of rules that are known, and the histories of their factors.
+    package init(
+        _ backtest: BacktestCode, rules stated: [CalibrationRule], histories: [RiskFactorCode: FactorHistory],
+        horizonDays: Int
+    ) {
+        self.backtest = backtest
+        self.histories = histories
+        rules = Dictionary(stated.map { ($0.row, $0) }, uniquingKeysWith: { first, _ in first })
+        moves = Dictionary(
+            stated.compactMap { rule in
+                guard let factor = rule.factors.first, let history = histories[factor] else { return nil }
+                return (
+                    CombinedCommodityCode(rule.key.text),
+                    PlainMoves(history, horizonDays: horizonDays, lookBackDays: rule.lookBackDays)
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What the factor of a combined commodity's rule did over the backtest's horizon, in the look-back of the rule.
+    func plainMoves(of combinedCommodity: CombinedCommodityCode) -> PlainMoves? { moves[combinedCommodity] }
 
     /// What a stated walk-forward margins, and over which history.
     /// - Throws: `ValidationRefusal` `backtest_range` where it names no rule of a price scan range and known factor.
@@ -50,12 +72,13 @@ struct FactorHistories {
 
     /// RV on each date of the factor by whose rule a combined commodity's price scan range is calibrated, of the
     /// returns up to then; nil without such a rule or factor, or where its history begins later. `dates` ascend.
-    func realisedVolatilities(
-        of combinedCommodity: CombinedCommodityCode, on dates: [BusinessDate]
+    package func realisedVolatilities(
+        of combinedCommodity: CombinedCommodityCode, on dates: [BusinessDate],
+        window: Int = Procyclicality.usualWindow
     ) -> [Double?]? {
         let row = CalibrationRow(item: .priceScanRange, key: CalibrationKey(combinedCommodity.text))
         guard let factor = rules[row]?.factors.first, let history = histories[factor] else { return nil }
-        let found = history.realisedVolatilities()
+        let found = history.realisedVolatilities(window: window)
         return dates.map { date in
             let count = history.count(through: date)
             return count > 0 ? found[count - 1] : nil

@@ -86,6 +86,12 @@ struct CalibrationPageItem {
 }
 
 extension ProposedCalibration {
+    private static let shownCrisis: [(head: String, column: String, isFigure: Bool)] = [
+        ("Value", "key", false), ("Year", "year", true), ("Rule", "variant", false), ("Smallest", "smallest", true),
+        ("Largest", "largest", true), ("On", "largest_day", false), ("Average", "average", true),
+        ("10 days", "rise", true), ("Tested", "n", true), ("Above", "x", true), ("Refused", "refusal", false),
+    ]
+
     /// The page, with what a second opinion came to.
     func page(with opinion: SecondOpinion) -> CalibrationPageContent {
         CalibrationPageContent(
@@ -94,6 +100,10 @@ extension ProposedCalibration {
                 ("Levels up to", "\(calibratedOn)"), ("In force from", "\(effectiveFrom)"),
                 ("Changes the set", base.text),
                 ("Proposed by", author),
-            ], items: pageItems, opinions: opinion.pageRows)
+            ], items: pageItems,
+            crises: crisisRows.map { row in
+                let shown = ShownRow(Self.crisisColumns, row)
+                return Self.shownCrisis.map { shown[$0.column] ?? "–" }
+            }, crisisColumns: Self.shownCrisis.map { ($0.head, $0.isFigure) }, opinions: opinion.pageRows)
     }
 }

@@ -7,6 +7,7 @@ import Runtime
 import Scenarios
 import Storage
 import TextFiles
+import Validation
 
 /// Values calibrated on a date and proposed as a parameter set, with what each follows from (docs/methodology.md
 /// §10.5).
@@ -29,14 +30,17 @@ package struct ProposedCalibration: Sendable {
     let histories: [RiskFactorCode: FactorHistory]
     let standing: [CalibrationRow: StandingValue]
     let joined: [JoinedCommodities]
+    /// Of each price scan range what its rule would have asked for through chosen years.
+    package let crises: [CrisisYears]
 
     /// Calibrates by every rule with levels up to a date, and proposes the set in force on `effectiveFrom` with the new
-    /// values: set, figures and bounds in one transaction, or nothing.
+    /// values: set, figures and bounds in one transaction, or nothing. `crises` says through which years a price scan
+    /// range is walked beside that; what refuses a walk refuses no proposal.
     /// - Throws: `CalibrationRefusal`; `Failure` 66 without a rule or a set in force, 65 for a set that is there
     ///   already or contradicts itself.
     package static func propose(
         _ set: ParameterSetCode, on date: BusinessDate, effectiveFrom: BusinessDate, reason: String,
-        database: Database
+        crises: CrisisTerms, database: Database
     ) throws -> ProposedCalibration {
         try database.atomically {
             let pin = try RunLedger(database).lastLoadSeen()
@@ -65,7 +69,8 @@ package struct ProposedCalibration: Sendable {
                 pageItems: try zip(ordered, proposal.figures).map { rule, figure in
                     try CalibrationPageItem(rule, figure, on: date, histories: histories, standing: values).item
                 }, rules: ordered, histories: histories, standing: values,
-                joined: try store.joinedCommodities(of: base, on: effectiveFrom, pin: pin))
+                joined: try store.joinedCommodities(of: base, on: effectiveFrom, pin: pin),
+                crises: crises.walked(rules, histories))
             try store.record(set, on: date, figures: proposed.figureRows, bounds: proposed.boundRows)
             return proposed
         }

@@ -32,8 +32,22 @@ extension HistoryWalks {
                             ("Verdict", "verdict"),
                         ], words: ["walk_forward", "variant", "verdict"],
                         isMarked: { $0["verdict"] == Verdict.reject.rawValue }, whenEmpty: "Nothing is walked.")
-                )
-            ], reports: "walk-forward, walk-forward-year and walk-forward-day")
+                ),
+                (
+                    "What the same coverage costs otherwise",
+                    "Every margin scaled by one factor until as many days are above it as were above the rule's: the "
+                        + "rule without tools, a flat percentage of the price, the plain quantile of its look-back. A "
+                        + "ratio above 1 costs more than the rule.",
+                    BacktestPageContent.Table(
+                        "Average margin at equal coverage",
+                        rows(.efficiency).map { ShownRow(Table.efficiency.columns, $0) },
+                        [
+                            ("Walk", "walk_forward"), ("Method", "method"), ("Tested", "n"), ("Exceptions", "x"),
+                            ("Multiplier", "multiplier"), ("Average", "average"), ("Ratio", "ratio"),
+                            ("Beyond", "excess"), ("Refused", "refusal"),
+                        ], words: ["walk_forward", "method", "refusal"], whenEmpty: "Nothing is walked.")
+                ),
+            ], reports: "walk-forward, walk-forward-year, walk-forward-day and walk-forward-efficiency")
     }
 }
 

@@ -12,6 +12,9 @@ extension HistoryWalks {
         case walk = "walk-forward"
         case year = "walk-forward-year"
         case day = "walk-forward-day"
+        case efficiency = "walk-forward-efficiency"
+        /// Where it is asked for.
+        case disclosure = "procyclicality-disclosure"
 
         /// In the order of the cells of its rows.
         package var columns: [String] {
@@ -31,6 +34,8 @@ extension HistoryWalks {
                     "walk_forward", "variant", "business_date", "level", "range", "bound", "flag", "margin", "loss",
                     "is_exception",
                 ]
+            case .efficiency: ["walk_forward"] + BacktestReport.efficiencyColumns
+            case .disclosure: BacktestReport.procyclicalityDisclosure.columns
             }
         }
     }
@@ -41,6 +46,9 @@ extension HistoryWalks {
         case .walk: walks.map(row)
         case .year: walks.flatMap(yearRows)
         case .day: walks.flatMap(\.dayRows)
+        case .efficiency:
+            efficiency.flatMap { one in one.rows.map { [.text(one.code.text)] + $0.cells(in: one.currency) } }
+        case .disclosure: disclosure.map { terms in walks.flatMap { disclosureRows($0, terms) } } ?? []
         }
     }
 
@@ -48,7 +56,7 @@ extension HistoryWalks {
     /// - Throws: `Failure` 73 where the folder stands already or cannot be made, 74 where it cannot be written.
     package func write(to folder: String) throws {
         try NewTableFolder.make(folder) { made in
-            for table in Table.allCases {
+            for table in Table.allCases where table != .disclosure || disclosure != nil {
                 try made.write(table.rawValue, columns: table.columns, rows: rows(table))
             }
             try made.write(BacktestPage.page(page), Table.walk.rawValue, ending: "html")
@@ -71,6 +79,14 @@ extension HistoryWalks {
             BacktestCell(walked.variant == .noTools ? nil : bare.map { summary.cost(against: $0.summary) }),
             .count(summary.calibrations), .exact(summary.lastRange),
         ]
+    }
+
+    /// Quarter by quarter how the margin of a walk as stated moved, beside the same without tools.
+    private func disclosureRows(_ walked: Walked, _ terms: DisclosureTerms) -> [[BacktestCell]] {
+        guard walked.variant == .stated else { return [] }
+        let (code, bare) = (walked.stated.code.text, other(.noTools, of: walked)?.walk)
+        return walked.walk.disclosed(walked.stated.history, from: first, withoutTools: bare, terms, name: code)
+            .rows(terms, .replay, BacktestUnitKind.walkForward.rawValue, code, walked.stated.terms.currency)
     }
 
     private func yearRows(_ walked: Walked) -> [[BacktestCell]] {

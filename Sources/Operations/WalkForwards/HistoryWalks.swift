@@ -1,5 +1,6 @@
 import Calibration
 import ClearingModel
+import ParallelWork
 import Quantities
 import Runtime
 import Storage
@@ -33,17 +34,44 @@ package struct HistoryWalks: Sendable {
         package let summary: WalkSummary
     }
 
+    /// What other methods cost at the coverage that a walk achieved, as it is stated.
+    package struct Efficiency: Sendable {
+        package let code: WalkForwardCode
+        package let currency: Currency
+        package let rows: [EfficiencyRow]
+    }
+
     /// By walk in the order of the file, then by variant; a rule without step limit has no `no_step_limit`.
     package let walks: [Walked]
+    /// In the order of the file.
+    package let efficiency: [Efficiency]
     /// Days within which a rise is looked for.
     package let riseDays: Int
+    /// The first day that is told of; nil: the walk's.
+    let first: BusinessDate?
+    /// Windows and horizons of the disclosure that is written; nil for none.
+    let disclosure: DisclosureTerms?
 
     /// Walks every row, on up to so many tasks, on which no figure depends; tells of the days from `first` on.
     /// - Throws: `Failure` 65 for the first walk that is refused.
-    package init(_ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int) async throws {
+    package init(
+        _ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, disclosure: DisclosureTerms? = nil,
+        threads: Int
+    ) async throws {
         self.riseDays = riseDays
+        self.first = first
+        self.disclosure = disclosure
         let found = await Self.walk(stated, from: first, riseDays: riseDays, threads: threads)
-        walks = try found.flatMap { try $0.map { try $0.get() } }
+        let walks = try found.map { try $0.map { try $0.get() } }
+        self.walks = walks.flatMap(\.self)
+        efficiency = try await inChunks(walks.count, threads: threads, of: 1) { chunk in
+            chunk.map { place in
+                let (own, bare) = (walks[place][0], walks[place].first { $0.variant == .noTools })
+                return Result { try own.efficiency(from: first, withoutTools: bare?.walk) }
+                    .mapError { Failure(walkForward: $0, of: own.stated.code) }
+            }
+        }
+        .map { try $0.get() }
     }
 
     /// A walk as stated, by its place, or a variant of it beside that one.
@@ -101,6 +129,15 @@ package struct HistoryWalks: Sendable {
 }
 
 extension HistoryWalks.Walked {
+    fileprivate func efficiency(
+        from first: BusinessDate?, withoutTools bare: WalkForward?
+    ) throws -> HistoryWalks.Efficiency {
+        HistoryWalks.Efficiency(
+            code: stated.code, currency: stated.terms.currency,
+            rows: try walk.efficiency(
+                stated.history, from: first, withoutTools: bare, name: stated.code.text))
+    }
+
     /// Beside another walk of the same row: from its first day, on its measures; else from the day that is named.
     init(
         _ stated: StatedWalk, _ variant: HistoryWalks.Variant, beside other: WalkForward?,

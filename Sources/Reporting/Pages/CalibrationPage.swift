@@ -18,6 +18,7 @@ package struct CalibrationPage {
             for (number, item) in content.items.enumerated() where item.history.count > 1 {
                 page.write(item, number + 1, to: &html)
             }
+            page.writeCrises(to: &html)
             page.writeFooter(to: &html)
         }
     }
@@ -88,6 +89,19 @@ package struct CalibrationPage {
                 [opinion.covers.isEmpty ? "–" : opinion.covers],
             ])
         }
+        table.write(to: &html)
+    }
+
+    /// What each rule would have asked for through years of crisis.
+    private func writeCrises(to html: inout HTMLWriter) {
+        guard !content.crises.isEmpty else { return }
+        html.element("h2", text: "What it would have asked for in a crisis")
+        PageDocument.say(
+            "Each price scan range had its rule been in force before, calibrated again and again with what was "
+                + "known by then, with its tools and without; in units of price.", to: &html)
+        var table = PageTable(
+            "Years of crisis", content.crisisColumns.map { $0.isFigure ? .figures($0.head) : .words($0.head) })
+        for row in content.crises { table.add(row.map { [$0] }) }
         table.write(to: &html)
     }
 

@@ -107,14 +107,21 @@ package struct CalibrationPageContent: Sendable {
     package let parameterSet: String
     package let facts: [(name: String, value: String)]
     package let items: [Item]
+    /// What rules would have asked for through years of crisis: a row a rule, year and variant, as texts below the
+    /// columns' heads.
+    package let crises: [[String]]
+    package let crisisColumns: [(head: String, isFigure: Bool)]
     package let opinions: [Opinion]
 
     package init(
-        parameterSet: String, facts: [(name: String, value: String)], items: [Item], opinions: [Opinion]
+        parameterSet: String, facts: [(name: String, value: String)], items: [Item], crises: [[String]],
+        crisisColumns: [(head: String, isFigure: Bool)], opinions: [Opinion]
     ) {
         self.parameterSet = parameterSet
         self.facts = facts
         self.items = items
+        self.crises = crises
+        self.crisisColumns = crisisColumns
         self.opinions = opinions
     }
 }

@@ -29,6 +29,8 @@ package enum BacktestReport: String, CaseIterable, Sendable {
     case expectedShortfall = "expected_shortfall"
     case procyclicality
     case sensitivity
+    case capitalEfficiency = "capital_efficiency"
+    case procyclicalityDisclosure = "procyclicality_disclosure"
 
     /// The report's name in file names.
     package var name: String { rawValue.replacing("_", with: "-") }
@@ -58,8 +60,20 @@ package enum BacktestReport: String, CaseIterable, Sendable {
             ]
         case .sensitivity:
             ["unit", "parameter", "value", "base", "figure", "change", "n", "x", "coverage", "pof_p", "refusal"]
+        case .capitalEfficiency: ["unit_kind", "unit"] + Self.efficiencyColumns
+        case .procyclicalityDisclosure:
+            [
+                "source", "unit_kind", "unit", "currency", "quarter_end", "span", "measure", "horizon_days", "value",
+                "first_day", "last_day", "days", "from_date", "to_date", "refusal",
+            ]
         }
     }
+
+    /// The columns of a comparison of methods at equal coverage, whatever it is of.
+    package static let efficiencyColumns = [
+        "method", "currency", "n", "allowed", "x", "coverage", "multiplier", "asked", "average", "engine_average",
+        "ratio", "excess", "refusal",
+    ]
 }
 
 /// What a backtest came to, table by table.

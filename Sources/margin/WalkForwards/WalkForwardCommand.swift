@@ -42,6 +42,11 @@ struct WalkForwardCommand: AsyncParsableCommand {
     @Option(help: "A CSV file with the columns parameter and value: walk each value alone.")
     var sweep: String?
 
+    @Flag(help: "Write procyclicality-disclosure into the folder too: how margins moved quarter by quarter.")
+    var disclosure = false
+
+    @OptionGroup private var measures: DisclosureOptions
+
     @OptionGroup private var tasks: ThreadsOption
 
     @Option(help: "A folder to write every table into, as CSV and as JSON; it is made.")
@@ -53,6 +58,9 @@ struct WalkForwardCommand: AsyncParsableCommand {
         guard (1...250).contains(riseDays) else { throw ValidationError("--rise-days must be 1 to 250") }
         guard grid == nil || sweep == nil else { throw ValidationError("--grid or --sweep, not both") }
         if let from, let through, from > through { throw ValidationError("--from must not be after --through") }
+        guard !disclosure || (out != nil && grid == nil && sweep == nil) else {
+            throw ValidationError("--disclosure goes with --out, and with neither --grid nor --sweep")
+        }
         guard !year.isEmpty else { throw ValidationError("--year names a year") }
     }
 
@@ -67,7 +75,9 @@ struct WalkForwardCommand: AsyncParsableCommand {
                 if let out { try search.write(to: out) }
                 print(output.json ? try JSONText.document(SearchDocument(search)) : search.lines(isGrid: grid != nil))
             } else {
-                let walked = try await HistoryWalks(walks, from: from, riseDays: riseDays, threads: tasks.threads)
+                let walked = try await HistoryWalks(
+                    walks, from: from, riseDays: riseDays, disclosure: disclosure ? measures.terms : nil,
+                    threads: tasks.threads)
                 if let out { try walked.write(to: out) }
                 print(output.json ? try JSONText.document(WalkDocument(walked)) : walked.lines(years: year))
             }

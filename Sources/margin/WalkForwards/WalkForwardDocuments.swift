@@ -1,5 +1,6 @@
 import Calibration
 import ClearingModel
+import Margining
 import Operations
 import Quantities
 import Runtime
@@ -49,12 +50,47 @@ struct WalkDocument: Encodable {
         let cost: Double?
         let lastRange: String
     }
+    /// What a method costs at the coverage of the rule as it is stated.
+    struct Method: Encodable {
+        let walkForward: String
+        let method: String
+        let nights: Int
+        let allowed: Int
+        let exceptions: Int?
+        let multiplier: String?
+        let average: String?
+        /// Over the rule's, both at that coverage.
+        let ratio: String?
+        /// Mean of what is above the scaled margin.
+        let excess: String?
+        let refusal: String?
+
+        init(_ row: EfficiencyRow, _ one: HistoryWalks.Efficiency) {
+            walkForward = one.code.text
+            method = row.method.rawValue
+            nights = row.nights
+            allowed = row.exceptions
+            var (outcome, refusal): (EfficiencyRow.Outcome?, String?) = (nil, nil)
+            switch row.outcome {
+            case .success(let found): outcome = found
+            case .failure(let error): refusal = "\(error.rule.rawValue) \(error.item)"
+            }
+            exceptions = outcome?.method.exceptions
+            multiplier = outcome.map { "\($0.method.multiplier.rounded(toScale: 12))" }
+            average = outcome.map { Money(minorUnits: $0.method.average, currency: one.currency).text }
+            ratio = outcome?.ratio?.text(decimals: 6)
+            excess = outcome?.method.excess.map { Money(minorUnits: $0, currency: one.currency).text }
+            self.refusal = refusal
+        }
+    }
 
     let riseDays: Int
     let walks: [Walk]
+    let efficiency: [Method]
 
     init(_ walked: HistoryWalks) {
         riseDays = walked.riseDays
+        efficiency = walked.efficiency.flatMap { one in one.rows.map { Method($0, one) } }
         walks = walked.walks.map { one in
             let (summary, currency) = (one.summary, one.stated.terms.currency)
             let bare = one.variant == .noTools ? nil : walked.other(.noTools, of: one)

@@ -1,6 +1,7 @@
 import Calibration
 import ClearingModel
 import Foundation
+import Margining
 import Operations
 import Quantities
 import Runtime
@@ -24,6 +25,7 @@ extension HistoryWalks {
                     variant.summary.year(year).map { "  \(year) \(variant.line($0, riseDays: riseDays))" }
                 }
             }
+            lines += efficiency.filter { $0.code == walked.stated.code }.map(\.line)
         }
         return lines.joined(separator: "\n")
     }
@@ -38,6 +40,24 @@ extension HistoryWalks {
             line += ", cost \(percent(summary.cost(against: bare.summary)))"
         }
         return line
+    }
+}
+
+extension HistoryWalks.Efficiency {
+    /// What each method costs at the coverage of the rule.
+    fileprivate var line: String {
+        let told = rows.map { row in
+            switch row.outcome {
+            case .failure(let refusal): return "\(row.method.rawValue) \(refusal.rule.rawValue)"
+            case .success(let found):
+                let average = Money(minorUnits: found.method.average, currency: currency).text
+                let factor = found.method.multiplier.rounded(toScale: 6).double
+                let scaled = row.method == .notional ? percent(factor, decimals: 2) : "× \(factor.shown(3))"
+                let more = row.method == .engine ? "" : found.ratio.map { ", ratio \($0.double.shown(3))" } ?? ""
+                return "\(row.method.rawValue) \(average) (\(scaled)\(more))"
+            }
+        }
+        return "  at equal coverage: " + told.joined(separator: ", ")
     }
 }
 

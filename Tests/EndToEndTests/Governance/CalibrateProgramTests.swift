@@ -42,12 +42,25 @@ import Testing
         let officer = "officer_" + installation.settings.database
         #expect(try installation.run("margin", "db", "person", officer).code == 0)
         let out = installation.folder + "/first"
-        let first = try calibrate(installation, "P2019", "--out", out)
+        let first = try calibrate(
+            installation, "P2019", "--out", out, "--crisis-year", "2008", "--crisis-year", "2018")
         #expect(first.code == 0, "\(first.errors)")
         #expect(
             first.output.contains("price_scan_range CRUDE: 3.6 → 1.8, quantile binds, cut down\n"), "\(first.output)")
         #expect(first.output.contains("price_scan_range CRUDE 2019-02: new, 0.01, quantile binds\n"))
         #expect(first.output.hasSuffix("next: margin parameters approve P2019 --reason R\n"))
+        // Every move is 1, so that every day of the year asks for 1 and a quarter.
+        #expect(
+            first.output.contains(
+                "  CRUDE in 2018: with_tools 1.25 to 1.25 (2018-06-14), rise in 10 days 0.0 %, 0 of 200 above; "
+                    + "without_tools 1 to 1 (2018-06-14)"), "\(first.output)")
+        let crises = try String(contentsOfFile: out + "/calibration-crisis.csv", encoding: .utf8).split(separator: "\n")
+        #expect(crises.count == 9, "\(crises)")
+        #expect(
+            crises.contains(
+                "price_scan_range,CRUDE,OIL,2018,with_tools,2018-06-14,2018-12-31,201,1.25,2018-06-14,1.25,2018-06-14,"
+                    + "1.25,0.0,,,200,0,1.0,2018-06-14,1,1.25,"), "\(crises)")
+        #expect(crises.contains { $0.hasSuffix("year_not_reached OIL 2008") })
         let csv = try String(contentsOfFile: out + "/calibration.csv", encoding: .utf8)
         #expect(try table(csv) == Self.report)
         let database = try installation.connect()

@@ -86,7 +86,9 @@ import Testing
         #expect(charges.map { $0["refusal"] } == ["too_few_tenors CRUDE"])
         #expect(try rows("curve-components").map { $0["refusal"] } == ["too_few_tenors CRUDE"])
         #expect(try rows("product-groups").map { $0["members"] } == ["CRUDE"])
-        #expect(written[0]["second-opinion.json"]?.contains(#""group_distance":"1","horizon_days":1,"look_back_days":750"#) ?? false)
+        #expect(
+            written[0]["second-opinion.json"]?.contains(#""group_distance":"1","horizon_days":1,"look_back_days":750"#)
+                ?? false)
         try await installation.close()
     }
 

@@ -58,6 +58,34 @@ import Testing
         }
     }
 
+    /// The rows of `docs/calibration.md` for what the same coverage costs otherwise, over all years there are.
+    @Test func `what the rule, a flat percentage and plain quantiles cost at equal coverage is what the document says`()
+        throws
+    {
+        let ended = try BuiltProgram.run("margin", ["walk-forward", Self.rules, "--history", Self.histories, "--json"])
+        #expect(ended.code == 0, "\(ended.errors)")
+        let found = try #require(
+            try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [String: Any])
+        let rows = try #require(found["efficiency"] as? [[String: Any]])
+        #expect(rows.count == 12)
+        let document = try Checkout.text("docs/calibration.md")
+        for row in rows {
+            func text(_ key: String) -> String { row[key] as? String ?? "" }
+            let (nights, allowed) = (Self.number(row["nights"]), Self.number(row["allowed"]))
+            let ratio = try #require(Double(text("ratio")))
+            let multiplier = try #require(Double(text("multiplier")))
+            // Never more exceptions than the rule had.
+            #expect(Self.number(row["exceptions"]) <= allowed, "\(row)")
+            if text("method") == "engine" { #expect(ratio == 1 && multiplier <= 1, "\(row)") }
+            let cells = [
+                text("walk_forward"), text("method"), "\(Int(allowed)) of \(Int(nights))",
+                text("method") == "notional" ? Self.shown(multiplier, 2) : String(format: "%.3f", multiplier),
+                text("average"), String(format: "%.3f", ratio), text("excess"),
+            ]
+            #expect(document.contains("| \(cells.joined(separator: " | ")) |"), "\(cells)")
+        }
+    }
+
     @Test func `equal inputs give equal bytes on any number of tasks`() throws {
         let scratch = try ScratchFolder()
         let folders = try ["1", "2", "5"].map { threads in
@@ -75,7 +103,8 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folders[0]).sorted()
         #expect(
             names == [
-                "walk-forward-day.csv", "walk-forward-day.json", "walk-forward-year.csv", "walk-forward-year.json",
+                "walk-forward-day.csv", "walk-forward-day.json", "walk-forward-efficiency.csv",
+                "walk-forward-efficiency.json", "walk-forward-year.csv", "walk-forward-year.json",
                 "walk-forward.csv", "walk-forward.html", "walk-forward.json",
             ])
         for name in names {

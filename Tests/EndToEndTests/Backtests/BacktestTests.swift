@@ -5,10 +5,10 @@ import Testing
 
 /// `margin-backtest` over the two-day house: the night of the 28th held against the prices of the 31st, by hand.
 @Suite struct BacktestTests {
-    private static let nights = ["2018-12-28", "2018-12-31"]
+    static let nights = ["2018-12-28", "2018-12-31"]
 
     /// The house with a backtest of a day and three hypothetical portfolios.
-    private func house(_ edit: (EditedHouse) throws -> Void = { _ in }) async throws -> Installation {
+    func house(_ edit: (EditedHouse) throws -> Void = { _ in }) async throws -> Installation {
         try await Installation.editing { house in
             try house.write("house", "effective_from,base_currency\n2018-01-01,USD\n")
             try house.write(
@@ -35,14 +35,14 @@ import Testing
         }
     }
 
-    private func publish(_ installation: Installation, _ dates: [String]) throws {
+    func publish(_ installation: Installation, _ dates: [String]) throws {
         for date in dates {
             let night = try installation.run("margin", "run", "--business-date", date)
             #expect(night.code == 0, "\(night.errors)")
         }
     }
 
-    private func backtest(_ installation: Installation, _ arguments: String...) throws -> Ended {
+    func backtest(_ installation: Installation, _ arguments: String...) throws -> Ended {
         try installation.start("margin-backtest", ["--backtest", "DAY"] + arguments).wait()
     }
 
@@ -135,7 +135,7 @@ import Testing
         #expect(document["backtest_run"] as? Int == 2 && document["nights"] as? Int == 1, "\(document)")
         let names = try FileManager.default.contentsOfDirectory(atPath: installation.folder + "/one").sorted()
         #expect(
-            names.count == 11 && names.contains("backtest.html") && names.contains("backtest-night.csv")
+            names.count == 15 && names.contains("backtest.html") && names.contains("backtest-night.csv")
                 && names.contains("sensitivity.json"))
         for name in names {
             let one = FileManager.default.contents(atPath: "\(installation.folder)/one/\(name)")
