@@ -33,8 +33,7 @@ package struct CalibrationOptions: ParsableArguments {
 
     @Option(
         help:
-            "A folder for the reports calibration, calibration-crisis, impact and second opinion, as CSV and JSON; "
-            + "it is made."
+            "A folder that is made for the reports, as CSV and JSON: calibration, crises, impact, second opinion."
     )
     var out: String?
 
