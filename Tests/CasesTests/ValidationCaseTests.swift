@@ -27,8 +27,8 @@ extension CaseTests {
             let ofOpinions: Set = [CalibrationFault.tooFewFactors, .tooFewTenors]
             let ofRules = Set(CalibrationFault.allCases).subtracting(ofOpinions)
             #expect(try cases("calibration-refusals") == Set(ofRules.map(\.rawValue)))
-            let ofNights: Set = [ValidationRule.notMargined]
-            let stated = Set(ValidationRule.allCases).subtracting(ofNights)
+            let ofNights: Set = [ValidationRule.notMargined, .coverageNotReached, .notSimulated, .arrayMissing]
+            let stated = Set(ValidationRule.allCases).subtracting(ofNights.union([.yearNotReached]))
             #expect(try cases("validation-refusals") == Set(stated.map(\.rawValue)))
         }
 
