@@ -17,6 +17,11 @@ package struct CrisisYears: Sendable {
         package let year: Int
         /// The days of the year that the walk has, or why it has none.
         package let outcome: Result<WalkSummary.Span, SensitivityRefusal>
+
+        /// Whether it is this rule that leaves the year without figures.
+        package func isRefused(by rule: ValidationRule) -> Bool {
+            if case .failure(let refusal) = outcome { refusal.rule == rule.rawValue } else { false }
+        }
     }
 
     package let rule: CalibrationRule

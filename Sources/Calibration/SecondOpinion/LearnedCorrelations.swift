@@ -17,7 +17,7 @@ package struct LearnedCorrelations: Sendable {
     package let horizonDays: Int
     /// Ascending; the last is the calibration day.
     package let days: [Day]
-    let columns: [RiskFactorCode: LevelColumn]
+    let columns: [RiskFactorCode: LearnedFactor]
 
     /// Of the factors of price scan ranges and offset rates. The days of the walk are every `walkDays`-th day on which
     /// one of them has a level, counted back from the calibration day. O(days/walkDays · factors² · look-back).
@@ -30,9 +30,9 @@ package struct LearnedCorrelations: Sendable {
         let horizonDays = max(lookedAt.map(\.horizonDays).max() ?? 1, 1)
         self.horizonDays = horizonDays
         let looked = Set(lookedAt.flatMap(\.factors)).sorted()
-        let learned = looked.compactMap { histories[$0].map { LevelColumn($0.through(date)) } }
+        let learned = looked.compactMap { histories[$0].map { LearnedFactor($0.through(date)) } }
         let others = Set(rules.filter { $0.item == .intraSpread }.flatMap(\.factors)).subtracting(looked).sorted()
-        let known = learned + others.compactMap { histories[$0].map { LevelColumn($0.through(date)) } }
+        let known = learned + others.compactMap { histories[$0].map { LearnedFactor($0.through(date)) } }
         columns = Dictionary(known.map { ($0.factor, $0) }, uniquingKeysWith: { first, _ in first })
         days = Self.walkDates(known, through: date, terms).map { day in
             let panel = ReturnPanel(learned, on: day, horizonDays: horizonDays, terms)
@@ -45,7 +45,7 @@ package struct LearnedCorrelations: Sendable {
     package var now: Day { days[days.count - 1] }
 
     private static func walkDates(
-        _ columns: [LevelColumn], through date: BusinessDate, _ terms: LearningTerms
+        _ columns: [LearnedFactor], through date: BusinessDate, _ terms: LearningTerms
     ) -> [BusinessDate] {
         let all = Set(columns.flatMap(\.dates)).union([date]).sorted()
         return stride(from: all.count - 1, through: 0, by: -terms.walkDays).map { all[$0] }.reversed()

@@ -23,10 +23,10 @@ struct ReturnPanel: Sendable {
     let refusals: [RiskFactorCode: CalibrationRefusal]
 
     /// Columns in code order, each factor once. O(factors · look-back).
-    init(_ columns: [LevelColumn], on date: BusinessDate, horizonDays: Int, _ terms: LearningTerms) {
+    init(_ columns: [LearnedFactor], on date: BusinessDate, horizonDays: Int, _ terms: LearningTerms) {
         var refusals: [RiskFactorCode: CalibrationRefusal] = [:]
-        var kept: [LevelColumn] = []
-        func leave(_ refusal: (LevelColumn) -> CalibrationRefusal?) {
+        var kept: [LearnedFactor] = []
+        func leave(_ refusal: (LearnedFactor) -> CalibrationRefusal?) {
             kept.removeAll { column in
                 guard let refusal = refusal(column) else { return false }
                 refusals[column.factor] = refusal
@@ -59,7 +59,7 @@ struct ReturnPanel: Sendable {
 
     /// Days of the look-back on which more than half of the factors have a level, ascending.
     private static func usualDays(
-        _ columns: [LevelColumn], through date: BusinessDate, _ terms: LearningTerms
+        _ columns: [LearnedFactor], through date: BusinessDate, _ terms: LearningTerms
     ) -> [BusinessDate] {
         guard let first = columns.compactMap({ $0.firstDay(on: date, terms) }).min() else { return [] }
         var counts = [Int](repeating: 0, count: first.days(to: date) + 1)
@@ -76,7 +76,7 @@ struct ReturnPanel: Sendable {
     }
 
     /// A factor that lacks more than a tenth of the usual days since its first level among them.
-    private static func hole(_ column: LevelColumn, _ usual: [BusinessDate]) -> CalibrationRefusal? {
+    private static func hole(_ column: LearnedFactor, _ usual: [BusinessDate]) -> CalibrationRefusal? {
         let own = usual.filter { day in column.dates.first.map { $0 <= day } ?? false }
         let missing = zip(own, column.has(own)).compactMap { $1 ? nil : $0 }
         guard let day = missing.first, 10 * missing.count > own.count else { return nil }
@@ -85,13 +85,13 @@ struct ReturnPanel: Sendable {
             "second opinion: \(missing.count) of \(own.count) days of the other factors have no level of it")
     }
 
-    private static func commonDays(_ columns: [LevelColumn], among days: [BusinessDate]) -> [BusinessDate] {
+    private static func commonDays(_ columns: [LearnedFactor], among days: [BusinessDate]) -> [BusinessDate] {
         columns.reduce(days) { kept, column in zip(kept, column.has(kept)).compactMap { $1 ? $0 : nil } }
     }
 
     /// What the common days break: told of every factor, for each of them is one side of it.
     private static func commonFault(
-        _ column: LevelColumn, _ days: [BusinessDate], _ horizonDays: Int, _ terms: LearningTerms
+        _ column: LearnedFactor, _ days: [BusinessDate], _ horizonDays: Int, _ terms: LearningTerms
     ) -> CalibrationRefusal? {
         if let place = days.indices.dropFirst().first(where: { days[$0 - 1].days(to: days[$0]) > terms.maxGapDays }) {
             return CalibrationRefusal(
@@ -107,7 +107,7 @@ struct ReturnPanel: Sendable {
         return nil
     }
 
-    private static func returns(_ column: LevelColumn, _ days: [BusinessDate]) -> [Double] {
+    private static func returns(_ column: LearnedFactor, _ days: [BusinessDate]) -> [Double] {
         let levels = column.levels(on: days)
         return zip(levels, levels.dropFirst()).map { column.returnKind.change(from: $0, to: $1) }
     }

@@ -3,6 +3,7 @@ import ClearingModel
 import Margining
 import Quantities
 import Reporting
+import Validation
 
 /// What the page of a calibration shows of one value: its bounds now and over time, and what each tool adds.
 struct CalibrationPageItem {
@@ -101,9 +102,18 @@ extension ProposedCalibration {
                 ("Changes the set", base.text),
                 ("Proposed by", author),
             ], items: pageItems,
-            crises: crisisRows.map { row in
+            crises: crisisRows(leavingOut: .yearNotReached).map { row in
                 let shown = ShownRow(Self.crisisColumns, row)
                 return Self.shownCrisis.map { shown[$0.column] ?? "–" }
-            }, crisisColumns: Self.shownCrisis.map { ($0.head, $0.isFigure) }, opinions: opinion.pageRows)
+            }, crisisColumns: Self.shownCrisis.map { ($0.head, $0.isFigure) }, missedCrises: missedCrises,
+            opinions: opinion.pageRows)
+    }
+
+    /// Each rule with the years that its walk does not reach.
+    private var missedCrises: [String] {
+        crises.compactMap { crisis in
+            let missed = crisis.rows.filter { $0.variant == .withTools && $0.isRefused(by: .yearNotReached) }
+            return missed.isEmpty ? nil : "\(crisis.rule.key) \(missed.map { "\($0.year)" }.joined(separator: ", "))"
+        }
     }
 }

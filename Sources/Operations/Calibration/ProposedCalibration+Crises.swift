@@ -37,9 +37,10 @@ extension ProposedCalibration {
         "worst_move", "worst_margin", "refusal",
     ]
 
-    var crisisRows: [[BacktestCell]] {
+    /// Every row, or all but those that one refusal leaves empty.
+    func crisisRows(leavingOut refusal: ValidationRule? = nil) -> [[BacktestCell]] {
         crises.flatMap { crisis in
-            crisis.rows.map { row in
+            crisis.rows.filter { row in refusal.map { !row.isRefused(by: $0) } ?? true }.map { row in
                 [
                     .text(crisis.rule.item.rawValue), .text("\(crisis.rule.key)"),
                     BacktestCell(crisis.rule.factors.first?.text), .count(row.year), .text(row.variant.rawValue),

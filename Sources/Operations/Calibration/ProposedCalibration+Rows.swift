@@ -88,7 +88,7 @@ extension ProposedCalibration {
             try made.write(json, "calibration", ending: "json")
             try made.write(
                 "calibration-crisis", header: ["parameter_set": .text(parameterSet.text)], columns: Self.crisisColumns,
-                rows: crisisRows)
+                rows: crisisRows())
             try made.write(CalibrationPage.page(page(with: opinion)), "calibration", ending: "html")
             try impact.write(into: made)
             try opinion.write(into: made, header: header)

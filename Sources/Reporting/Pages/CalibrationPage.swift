@@ -94,7 +94,7 @@ package struct CalibrationPage {
 
     /// What each rule would have asked for through years of crisis.
     private func writeCrises(to html: inout HTMLWriter) {
-        guard !content.crises.isEmpty else { return }
+        guard !content.crises.isEmpty || !content.missedCrises.isEmpty else { return }
         html.element("h2", text: "What it would have asked for in a crisis")
         PageDocument.say(
             "Each price scan range had its rule been in force before, calibrated again and again with what was "
@@ -102,7 +102,10 @@ package struct CalibrationPage {
         var table = PageTable(
             "Years of crisis", content.crisisColumns.map { $0.isFigure ? .figures($0.head) : .words($0.head) })
         for row in content.crises { table.add(row.map { [$0] }) }
-        table.write(to: &html)
+        if !content.crises.isEmpty { table.write(to: &html) }
+        guard !content.missedCrises.isEmpty else { return }
+        let missed = content.missedCrises.joined(separator: "; ")
+        PageDocument.say("Not reached, since the history begins too late or ends before: \(missed).", to: &html)
     }
 
     /// A rule's bounds over time.

@@ -111,17 +111,20 @@ package struct CalibrationPageContent: Sendable {
     /// columns' heads.
     package let crises: [[String]]
     package let crisisColumns: [(head: String, isFigure: Bool)]
+    /// Rules with the years that no walk reaches.
+    package let missedCrises: [String]
     package let opinions: [Opinion]
 
     package init(
         parameterSet: String, facts: [(name: String, value: String)], items: [Item], crises: [[String]],
-        crisisColumns: [(head: String, isFigure: Bool)], opinions: [Opinion]
+        crisisColumns: [(head: String, isFigure: Bool)], missedCrises: [String], opinions: [Opinion]
     ) {
         self.parameterSet = parameterSet
         self.facts = facts
         self.items = items
         self.crises = crises
         self.crisisColumns = crisisColumns
+        self.missedCrises = missedCrises
         self.opinions = opinions
     }
 }

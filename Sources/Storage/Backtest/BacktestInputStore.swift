@@ -41,11 +41,6 @@ package struct BacktestInputStore {
         self.pin = pin
     }
 
-    /// The codes of all backtests, ascending.
-    func codes() throws -> [BacktestCode] {
-        try connection.rows(.loadBacktestCodes, [.int64(pin)]).map { try $0.code("backtest") }
-    }
-
     /// A backtest by its code; nil where there is none.
     /// - Throws: `ValidationRefusal` `backtest_range`.
     package func backtest(_ code: BacktestCode) throws -> StatedBacktest? {

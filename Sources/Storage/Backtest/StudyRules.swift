@@ -10,14 +10,14 @@ package struct StudyRules {
     package init(_ connection: Connection) { self.connection = connection }
 
     /// Refuses what loads after `load` have brought and is out of its range, or a portfolio that is not of its kind.
-    /// - Throws: `CalibrationRefusal` `calibration_rule_range`, `ValidationRefusal` `backtest_range` and
-    ///   `hypothetical_kind`, the first by item and key, or by code.
+    /// - Throws: `CalibrationRefusal` `calibration_rule_range`, the first by item and key; `ValidationRefusal`
+    ///   `hypothetical_kind`, the first by code.
     package func hold(since load: Int64) throws {
         let loaded = try connection.one(.studiesLoadedSince, [.int64(load)])
         if try loaded.bool("has_rules") { try requireRuleRanges() }
-        let studies = BacktestInputStore(connection, pin: .max)
-        if try loaded.bool("has_backtests") { for code in try studies.codes() { _ = try studies.backtest(code) } }
-        if try loaded.bool("has_portfolios") { _ = try studies.portfolios(isWhole: false) }
+        if try loaded.bool("has_portfolios") {
+            _ = try BacktestInputStore(connection, pin: .max).portfolios(isWhole: false)
+        }
     }
 
     private func requireRuleRanges() throws {

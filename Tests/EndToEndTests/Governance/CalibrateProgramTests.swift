@@ -197,14 +197,9 @@ import Testing
                 "calibration_rule_range: haircut asset COAL: 0 is not 1 or more (calibration_rule.max_gap_days)"
             ),
             (
-                "calibration_leg", "item,key,number,factor,ratio,contract_value_factor,side",
+                "calibration_leg", "item,key,leg,factor,ratio,contract_value_factor,side",
                 "intra_spread,CRUDE NEAR-FAR,3,OIL,0,1000,A",
                 "calibration_rule_range: intra_spread CRUDE NEAR-FAR 3: 0 is not above 0 (calibration_leg.ratio)"
-            ),
-            (
-                "backtest", "backtest,account_class,from_date,to_date,confidence,horizon_days",
-                "YEAR,CL,2018-01-01,2018-12-31,0.4,2",
-                "backtest_range: YEAR: 0.4 is not above 0.5 and below 1 (backtest.confidence)"
             ),
         ]
         for (table, header, row, words) in faults {

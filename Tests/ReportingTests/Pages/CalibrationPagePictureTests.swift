@@ -25,6 +25,8 @@ struct CalibrationPagePictureTests {
                 #expect(picture.text.contains(opinion.spread))
             }
             #expect(picture.text.contains("A second opinion") == (name == "quarterly"))
+            #expect(content.crises.joined().filter { !words.contains($0) } == [])
+            #expect(picture.text.contains("ends before: \(content.missedCrises.joined(separator: "; "))."))
             for item in content.items {
                 var figures = [item.old?.description ?? "–", item.new.description]
                 figures += item.bounds.map(\.value.description)

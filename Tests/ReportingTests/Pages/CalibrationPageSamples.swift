@@ -60,6 +60,7 @@ enum CalibrationPageSamples {
             parameterSet: "2019-01", facts: [("Levels up to", "2018-12-28"), ("In force from", "2019-01-02")],
             items: items,
             crises: [["OIL", "2008", "with_tools", "10.04"], ["OIL", "2008", "without_tools", "9.27"]],
-            crisisColumns: [("Value", false), ("Year", true), ("Rule", false), ("Largest", true)], opinions: opinions)
+            crisisColumns: [("Value", false), ("Year", true), ("Rule", false), ("Largest", true)],
+            missedCrises: ["BRENT 2008, 2020"], opinions: opinions)
     }
 }

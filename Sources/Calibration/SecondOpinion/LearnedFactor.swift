@@ -3,7 +3,7 @@ import Quantities
 import Scenarios
 
 /// A factor's levels as statistics take them: Doubles, made once for all the days of a walk.
-struct LevelColumn: Sendable {
+struct LearnedFactor: Sendable {
     let factor: RiskFactorCode
     let returnKind: ReturnKind
     /// Ascending.
@@ -15,7 +15,7 @@ struct LevelColumn: Sendable {
         factor = history.factor
         returnKind = history.returnKind
         dates = history.dates
-        levels = history.levels.map(\.double)
+        levels = history.columns.doubles
     }
 
     /// The first level of the look-back where `count` levels are known.
@@ -82,7 +82,7 @@ struct LevelColumn: Sendable {
 }
 
 /// The days on which every one of some columns has a level.
-func commonDays(_ columns: [LevelColumn]) -> [BusinessDate] {
+func commonDays(_ columns: [LearnedFactor]) -> [BusinessDate] {
     guard let first = columns.first else { return [] }
     return columns.dropFirst().reduce(first.dates) { days, column in
         zip(days, column.has(days)).compactMap { $1 ? $0 : nil }
