@@ -5,17 +5,21 @@ import Validation
 package struct DisclosureOptions: ParsableArguments {
     @Option(
         name: .customLong("disclosure-span"),
-        help: "Days that the disclosure measures over: quarter, all or a number of days; may be repeated.")
+        help: ArgumentHelp(
+            "Days that the disclosure measures over: quarter, all or a number of days; may be repeated.",
+            valueName: "span"))
     private var spans: [String] = DisclosureTerms.usualSpans.map(\.description)
 
     @Option(
         name: .customLong("disclosure-rise"),
-        help: "Days within which the disclosure looks for a rise; may be repeated.")
+        help: ArgumentHelp(
+            "Days within which the disclosure looks for a rise; may be repeated.", valueName: "days"))
     private var riseDays: [Int] = Procyclicality.usualDays
 
     @Option(
         name: .customLong("disclosure-responsiveness"),
-        help: "Days of realised volatility that the disclosure compares; may be repeated.")
+        help: ArgumentHelp(
+            "Days of realised volatility that the disclosure compares; may be repeated.", valueName: "days"))
     private var responsivenessDays: [Int] = [Procyclicality.usualWindow]
 
     package init() {}
