@@ -73,8 +73,8 @@ package struct Procyclicality: Sendable {
     private static func rise(of margins: [Int64], within days: Int, largest: Int64) -> Rise {
         let best =
             largest < 1 << 31
-            ? steepest(margins, within: max(1, days), in: Int64.self)
-            : steepest(margins, within: max(1, days), in: Int128.self)
+            ? steepest(margins, within: max(1, days), largest: Int64(largest))
+            : steepest(margins, within: max(1, days), largest: Int128(largest))
         guard let (start, length) = best else { return Rise(days: days, rise: 0, start: nil, length: nil) }
         return Rise(
             days: days, rise: Double(margins[start + length]) / Double(margins[start]) - 1, start: start + 1,
@@ -84,15 +84,17 @@ package struct Procyclicality: Sendable {
     /// Where the largest rise starts and how long it is, the first of equals; nil where nothing rises.
     ///
     /// Ratios are compared as products of whole numbers, so that equal rises are equal; `Product` holds those of two
-    /// margins.
+    /// margins, of which `largest` is the largest.
     @inline(__always)
     private static func steepest<Product: FixedWidthInteger>(
-        _ margins: [Int64], within days: Int, in _: Product.Type
+        _ margins: [Int64], within days: Int, largest: Product
     ) -> (start: Int, length: Int)? {
         let margins = margins.span
         var (from, to, start, length): (Product, Product, Int, Int) = (1, 1, 0, 0)
         for place in margins.indices {
             let own = Product(truncatingIfNeeded: margins[place])
+            // Not even the largest of all would rise from here by more than the steepest so far.
+            guard largest &* from > to &* own else { continue }
             for step in 1...days where place + step < margins.count {
                 let later = Product(truncatingIfNeeded: margins[place + step])
                 if later &* from > to &* own { (from, to, start, length) = (own, later, place, step) }

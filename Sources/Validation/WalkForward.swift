@@ -71,6 +71,7 @@ package struct WalkForward: Sendable {
     private let calibration: ScanRangeCalibration
     /// Of each calibration but the first.
     private let measures: [DayMeasures?]
+    private let cores: [ExactDecimal]
 
     /// O(calibrations · look-back / 8 + days · log days), a half of it where another walk over the same history, whose
     /// rule measures the same moves on the same days, lends what it `measured`; no figure depends on that.
@@ -88,11 +89,21 @@ package struct WalkForward: Sendable {
         measures = lender?.measures ?? calibration.measures(at: later)
         var steps = [Step(date: history.dates[first.place], standing: first.figure.standing, flag: first.figure.flag)]
         steps.reserveCapacity(later.count + 1)
+        let lent = lender.flatMap { $0.terms.rule.sharesCores(with: terms.rule) ? $0.cores : nil }
+        var cores: [ExactDecimal] = []
+        if lent == nil { cores.reserveCapacity(later.count) }
         for (number, place) in later.enumerated() {
-            let (standing, flag) = try calibration.step(
-                at: place, standing: steps[number].standing, measures: measures[number])
+            let core: ExactDecimal
+            if let lent {
+                core = lent[number]
+            } else {
+                core = try calibration.core(at: place, measures: measures[number])
+                cores.append(core)
+            }
+            let (standing, flag) = try calibration.step(from: core, standing: steps[number].standing)
             steps.append(Step(date: history.dates[place], standing: standing, flag: flag))
         }
+        self.cores = lent ?? cores
         self.steps = steps
         days = try WalkedDays(terms, history, firstPlace: first.place).days(steps, losses: lender?.days)
         volatilities = lender?.volatilities ?? Array(history.realisedVolatilities()[first.place...])

@@ -78,14 +78,26 @@ struct CalibratedRange {
     ) throws(FigureFault) {
         bounds = try RangeBounds(terms, measures)
         core = try terms.core(of: bounds.largest, level: level)
-        buffer =
-            if let tool = terms.buffer { try ProposedBuffer(tool, core: core, standing: standing) } else { nil }
-        stepped = try SteppedValue(
-            buffer?.figure ?? ScaledFigure(core), core: core, terms.steps, old: standing?.value)
+        (buffer, stepped) = try terms.stepped(core, standing: standing)
     }
+}
 
-    /// What the next calibration starts from where this one is approved.
-    var standing: StandingValue {
-        StandingValue(value: stepped.new, proposed: buffer.map { ProposedCore(core: core, buffer: $0.share) })
+extension RangeTerms {
+    /// Steps 2 to 4: a core with its buffer, held by the step limit and brought to whole increments.
+    func stepped(
+        _ core: ExactDecimal, standing: StandingValue?
+    ) throws(FigureFault) -> (buffer: ProposedBuffer?, stepped: SteppedValue) {
+        guard let buffer else {
+            return (nil, try SteppedValue(ScaledFigure(core), core: core, steps, old: standing?.value))
+        }
+        let proposed = try ProposedBuffer(buffer, core: core, standing: standing)
+        return (proposed, try SteppedValue(proposed.figure, core: core, steps, old: standing?.value))
+    }
+}
+
+extension StandingValue {
+    /// What the next calibration starts from where a stepped value is approved.
+    init(_ stepped: SteppedValue, core: ExactDecimal, _ buffer: ProposedBuffer?) {
+        self.init(value: stepped.new, proposed: buffer.map { ProposedCore(core: core, buffer: $0.share) })
     }
 }

@@ -36,6 +36,17 @@ extension CalibrationRule {
                 && minStressedObservations == other.minStressedObservations)
         return own == others && holdsStressed && (other.floor == nil || floor == other.floor)
     }
+
+    /// Whether another rule comes to the same cores: whether they differ in buffer and step limit alone.
+    package func sharesCores(with other: CalibrationRule) -> Bool {
+        var (own, others) = (self, other)
+        (own.buffer, own.stepLimit) = (nil, nil)
+        (others.buffer, others.stepLimit) = (nil, nil)
+        if own.stressedWeight == nil, others.stressedWeight == nil {
+            (own.stressedWindows, others.stressedWindows) = ([], [])
+        }
+        return own == others
+    }
 }
 
 extension ScanRangeCalibration {

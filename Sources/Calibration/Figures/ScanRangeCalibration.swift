@@ -53,15 +53,28 @@ package struct ScanRangeCalibration: Sendable {
         return try computed(on: date, count: count, standing: standing, measures: measures)
     }
 
-    /// What the next calibration starts from, and the flag: of the figure on the history's day at a place what a walk
-    /// keeps.
-    package func step(
-        at place: Int, standing: StandingValue?, measures: DayMeasures?
-    ) throws(CalibrationRefusal) -> (standing: StandingValue, flag: CalibrationFlag?) {
+    /// The core of the figure on the history's day at a place: what tools (a) and the step limit begin with.
+    package func core(at place: Int, measures: DayMeasures?) throws(CalibrationRefusal) -> ExactDecimal {
         let date = moves.history.dates[place]
         try requireSound(on: date, count: place + 1)
-        let range = try range(measures ?? self.measures(on: date), count: place + 1, standing: standing)
-        return (range.standing, range.stepped.flag)
+        let measures = measures ?? self.measures(on: date)
+        do throws(FigureFault) {
+            return try terms.core(of: RangeBounds(terms, measures).largest, level: moves.history.levels[place])
+        } catch {
+            throw refusal(error, count: place + 1)
+        }
+    }
+
+    /// What the next calibration starts from, and the flag: of the figure with a core what a walk keeps.
+    package func step(
+        from core: ExactDecimal, standing: StandingValue?
+    ) throws(CalibrationRefusal) -> (standing: StandingValue, flag: CalibrationFlag?) {
+        do throws(FigureFault) {
+            let (buffer, stepped) = try terms.stepped(core, standing: standing)
+            return (StandingValue(stepped, core: core, buffer), stepped.flag)
+        } catch {
+            throw refusal(error, count: moves.history.dates.count)
+        }
     }
 
     private func range(
