@@ -39,9 +39,9 @@ import Validation
     static func walk(_ walks: [StatedWalk]) async throws {
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let (seconds, found) = try await best(7) {
-            try await HistoryWalks(walks, from: nil, riseDays: 10, threads: threads)
+            try await HistoryWalks.walked(walks, from: nil, riseDays: 10, threads: threads)
         }
-        for walked in found.walks {
+        for walked in found.joined() {
             let whole = walked.summary.whole
             let rises = [2008, 2020].map { walked.summary.year($0)?.rise ?? 0 }
             print(

@@ -52,7 +52,8 @@ package struct HistoryWalks: Sendable {
     /// Windows and horizons of the disclosure that is written; nil for none.
     let disclosure: DisclosureTerms?
 
-    /// Walks every row, on up to so many tasks, on which no figure depends; tells of the days from `first` on.
+    /// Walks every row and compares what it achieved with other methods, on up to so many tasks, on which no figure
+    /// depends; tells of the days from `first` on.
     /// - Throws: `Failure` 65 for the first walk that is refused.
     package init(
         _ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, disclosure: DisclosureTerms? = nil,
@@ -61,8 +62,7 @@ package struct HistoryWalks: Sendable {
         self.riseDays = riseDays
         self.first = first
         self.disclosure = disclosure
-        let found = await Self.walk(stated, from: first, riseDays: riseDays, threads: threads)
-        let walks = try found.map { try $0.map { try $0.get() } }
+        let walks = try await Self.walked(stated, from: first, riseDays: riseDays, threads: threads)
         self.walks = walks.flatMap(\.self)
         efficiency = try await inChunks(walks.count, threads: threads, of: 1) { chunk in
             chunk.map { place in
@@ -72,6 +72,14 @@ package struct HistoryWalks: Sendable {
             }
         }
         .map { try $0.get() }
+    }
+
+    /// Walks every row: each with its variants behind it.
+    /// - Throws: `Failure` 65 for the first walk that is refused.
+    package static func walked(
+        _ stated: [StatedWalk], from first: BusinessDate?, riseDays: Int, threads: Int
+    ) async throws -> [[Walked]] {
+        try await walk(stated, from: first, riseDays: riseDays, threads: threads).map { try $0.map { try $0.get() } }
     }
 
     /// A walk as stated, by its place, or a variant of it beside that one.
