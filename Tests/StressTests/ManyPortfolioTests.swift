@@ -28,7 +28,8 @@ struct ManyPortfolioTests {
         let types: [MarginingType] = [.net, .grossOmnibus, .segregated]
         let accounts = (0..<900).map { number in
             Account(
-                code: AccountCode("A\(1000 + number)"), member: MemberCode("M"), origin: .client,
+                code: AccountCode("A\(1000 + number)"), member: MemberCode("M"),
+                origin: number % 10 == 0 ? .house : .client,
                 marginingType: types[number % 3], accountClass: AccountClassCode("CL"),
                 callCurrency: number % 2 == 0 ? dollar.code : yen.code)
         }
@@ -127,6 +128,21 @@ struct ManyPortfolioTests {
                 #expect(found.exposure(of: place, in: scenario + 1) == wanted, "\(account.code)/\(portfolio.owner)")
                 #expect(found.row(of: place).dropFirst(scenario + 1).first == wanted)
             }
+        }
+    }
+
+    @Test func `a house is short of all its portfolios, in whatever block they were added up`() async throws {
+        let (book, arrays) = try book()
+        let exposures = try await StressExposures.compute(book, arrays, threads: 2)
+        let covers = try stressCovers(covers, of: book, rates: rates)
+        let unit = try #require(book.units.units.firstIndex { $0.isHouse })
+        let own = book.units.units[unit].portfolios
+        #expect(own.count > 80 && own.contains { $0 < 100 } && own.contains { $0 > 2_500 })
+        let found = book.units.shortfalls(of: unit, exposures, covers: covers)
+        #expect(found.contains { $0 > 0 })
+        for scenario in 0...Self.scenarioCount {
+            let sum = own.reduce(0) { $0 + exposures.exposure(of: $1, in: scenario) - covers[$1] }
+            #expect(found[scenario] == max(0, sum))
         }
     }
 
