@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Times the night, the load and a one-price fix of this build beside those of another revision, in one run: both programs
+# Times the night, the load and two one-price fixes of this build beside those of another revision, in one run: both programs
 # margin the same generated house in databases of one server, in turn, each time in a copy of the database as it was after
 # the load and `vacuum analyze`. Prints medians and the ratio, and whether both issue the same bytes.
 # Usage: Benchmarks/against.sh BIN small|reference REVISION [PAIRS]
@@ -39,20 +39,35 @@ query() { "$psql" -X -q -v ON_ERROR_STOP=1 -A -t "$@"; }
 admin() { PGDATABASE=postgres query "$@"; }
 
 for side in before after; do
-    # By its own generator: the tables of one revision may have columns that the other does not know.
-    "${!side}/margin" generate --size "$size" --seed "$seed" --history "$root/fixtures/history/wti-daily.csv" \
+    # By its own generator from its own history: tables of one revision may have columns that the other does not know.
+    history=$root
+    [ "$side" = before ] && history=$work/source
+    "${!side}/margin" generate --size "$size" --seed "$seed" --history "$history/fixtures/history/wti-daily.csv" \
         "$work/house.$side" >/dev/null
     admin -c "create database loaded_$side"
     PGDATABASE=loaded_$side "${!side}/margin" migrate >/dev/null 2>&1
     PGDATABASE=loaded_$side timed load "$side" "${!side}/margin" load "$work/house.$side"
     PGDATABASE=loaded_$side query -c "vacuum (analyze)"
 done
-# The series with the most holders: the worst one-price fix there is.
-IFS='|' read -r series price < <(PGDATABASE=loaded_after query -c "
-    select p.series, (select q.price + 0.01 from margin.settlement_price as q where q.series = p.series
-        and q.business_date = '$date' and q.price_kind = 'settlement')
-    from margin.position as p where p.business_date = '$date'
-    group by p.series order by count(distinct p.account) desc, p.series limit 1")
+# One price of a series with another value: the series with the most holders, and the one in the middle of those held.
+read -r -d '' holders <<SQL || true
+    select h.series, (select q.price + 0.01 from margin.settlement_price as q where q.series = h.series
+        and q.business_date = '$date' and q.price_kind = 'settlement' limit 1)
+    from (select p.series, row_number() over (order by count(distinct p.account) desc, p.series) as place,
+            count(*) over () as held
+        from margin.position as p where p.business_date = '$date' group by p.series) as h
+SQL
+IFS='|' read -r worst worst_price < <(PGDATABASE=loaded_after query -c "$holders where place = 1")
+IFS='|' read -r middle middle_price < <(PGDATABASE=loaded_after query -c "$holders where place = (held + 1) / 2")
+# fix WHAT SIDE RUN SERIES PRICE: from the correction to the published run.
+fix() {
+    local bin=${!2} start
+    start=$(now)
+    "$bin/margin" correct price --business-date "$date" --series "$4" --price "$5" --reason bench >/dev/null 2>&1
+    "$bin/margin" rerun --business-date "$date" --reason bench >/dev/null 2>&1
+    "$bin/margin" publish --business-date "$date" --run "$3" --quiet >/dev/null 2>&1
+    note "$1" "$2" "$(since "$start")"
+}
 
 stages=(ingest risk-arrays offsets add-ons stress calls report)
 for ((pair = 1; pair <= pairs; pair++)); do
@@ -72,18 +87,15 @@ for ((pair = 1; pair <= pairs; pair++)); do
         "$bin/margin" publish --business-date "$date" --quiet >/dev/null 2>&1
         note night "$side" "$(since "$start")"
         (cd "$MARGIN_REPORTS" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum >"$work/bytes.$side"
-        start=$(now)
-        "$bin/margin" correct price --business-date "$date" --series "$series" --price "$price" --reason bench >/dev/null 2>&1
-        "$bin/margin" rerun --business-date "$date" --reason bench >/dev/null 2>&1
-        "$bin/margin" publish --business-date "$date" --run 2 --quiet >/dev/null 2>&1
-        note fix "$side" "$(since "$start")"
+        fix median-fix "$side" 2 "$middle" "$middle_price"
+        fix worst-fix "$side" 3 "$worst" "$worst_price"
         unset PGDATABASE
         admin -c "drop database night"
     done
 done
 
 printf '%-14s %10s %10s %8s\n' '' before after ratio
-for what in load "${stages[@]}" night fix; do
+for what in load "${stages[@]}" night median-fix worst-fix; do
     [ -f "$work/$what.before" ] || continue
     awk -v w="$what" -v b="$(median "$what" before)" -v a="$(median "$what" after)" \
         'BEGIN {printf "%-14s %10.2f %10.2f %7.2fx\n", w, b, a, b / a}'
