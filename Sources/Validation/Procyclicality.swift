@@ -95,7 +95,9 @@ package struct Procyclicality: Sendable {
             let own = Product(truncatingIfNeeded: margins[place])
             // Not even the largest of all would rise from here by more than the steepest so far.
             guard largest &* from > to &* own else { continue }
-            for step in 1...days where place + step < margins.count {
+            // From the same margin the day before all later ones but the last have been looked at.
+            let seen = place > 0 && margins[place - 1] == margins[place] ? days - 1 : 0
+            for step in (seen + 1)...days where place + step < margins.count {
                 let later = Product(truncatingIfNeeded: margins[place + step])
                 if later &* from > to &* own { (from, to, start, length) = (own, later, place, step) }
             }

@@ -57,9 +57,19 @@ package struct WalkForward: Sendable {
 
     /// What a calibration came to, as far as the walk goes on from it.
     package struct Step: Sendable {
-        package let date: BusinessDate
-        package let standing: StandingValue
+        /// In force from then on.
+        package let value: ExactDecimal
+        /// Share of the core; nil without tool (a).
+        let buffer: ExactFraction?
         package let flag: CalibrationFlag?
+        package let date: BusinessDate
+
+        init(_ date: BusinessDate, _ standing: StandingValue, _ flag: CalibrationFlag?) {
+            value = standing.value
+            buffer = standing.proposed?.buffer
+            self.flag = flag
+            self.date = date
+        }
     }
 
     package let terms: WalkForwardTerms
@@ -72,6 +82,7 @@ package struct WalkForward: Sendable {
     /// Of each calibration but the first.
     private let measures: [DayMeasures?]
     private let cores: [ExactDecimal]
+    private let first: CalibratedFigure
 
     /// O(calibrations · look-back / 8 + days · log days), a half of it where another walk over the same history, whose
     /// rule measures the same moves on the same days, lends what it `measured`; no figure depends on that.
@@ -80,30 +91,22 @@ package struct WalkForward: Sendable {
     package init(_ terms: WalkForwardTerms, history: FactorHistory, measured other: WalkForward? = nil) throws {
         self.terms = terms
         var calibration = try ScanRangeCalibration(terms.rule, history: history)
-        calibration.prepareForEveryDay()
+        calibration.prepareForEveryDay(beside: other?.calibration)
         self.calibration = calibration
         let first = try Self.first(calibration, history, from: terms.firstDay)
+        self.first = first.figure
         let later = Array(
             stride(from: first.place + terms.recalibrateDays, to: history.dates.count, by: terms.recalibrateDays))
         let lender = other.flatMap { $0.lends(to: terms, from: history.dates[first.place]) ? $0 : nil }
         measures = lender?.measures ?? calibration.measures(at: later)
-        var steps = [Step(date: history.dates[first.place], standing: first.figure.standing, flag: first.figure.flag)]
-        steps.reserveCapacity(later.count + 1)
         let lent = lender.flatMap { $0.terms.rule.sharesCores(with: terms.rule) ? $0.cores : nil }
-        var cores: [ExactDecimal] = []
-        if lent == nil { cores.reserveCapacity(later.count) }
-        for (number, place) in later.enumerated() {
-            let core: ExactDecimal
-            if let lent {
-                core = lent[number]
-            } else {
-                core = try calibration.core(at: place, measures: measures[number])
-                cores.append(core)
-            }
-            let (standing, flag) = try calibration.step(from: core, standing: steps[number].standing)
-            steps.append(Step(date: history.dates[place], standing: standing, flag: flag))
+        cores = try lent ?? calibration.cores(at: later, measures: measures)
+        var steps: [Step] = []
+        steps.reserveCapacity(later.count + 1)
+        steps.append(Step(history.dates[first.place], first.figure.standing, first.figure.flag))
+        try calibration.step(through: cores, from: first.figure.standing) { standing, flag in
+            steps.append(Step(history.dates[later[steps.count - 1]], standing, flag))
         }
-        self.cores = lent ?? cores
         self.steps = steps
         days = try WalkedDays(terms, history, firstPlace: first.place).days(steps, losses: lender?.days)
         volatilities = lender?.volatilities ?? Array(history.realisedVolatilities()[first.place...])
@@ -111,17 +114,24 @@ package struct WalkForward: Sendable {
 
     /// The figure of a calibration by its number, worked out again from what the one before left.
     package func figure(_ number: Int) -> CalibratedFigure {
+        guard number > 0 else { return first }
         do {
             return try calibration.figure(
-                on: steps[number].date, standing: number == 0 ? nil : steps[number - 1].standing,
-                measures: number == 0 ? nil : measures[number - 1])
+                on: steps[number].date, standing: standing(after: number - 1), measures: measures[number - 1])
         } catch {
             preconditionFailure("what a walk has calibrated is calibrated again: \(error)")
         }
     }
 
+    private func standing(after number: Int) -> StandingValue {
+        guard number > 0 else { return first.standing }
+        let step = steps[number]
+        return StandingValue(
+            value: step.value, proposed: step.buffer.map { ProposedCore(core: cores[number - 1], buffer: $0) })
+    }
+
     /// The value in force on the last day.
-    package var lastRange: ExactDecimal { steps[steps.count - 1].standing.value }
+    package var lastRange: ExactDecimal { steps[steps.count - 1].value }
 
     /// Whether this walk has measured what another of the same history needs from a first day on.
     private func lends(to other: WalkForwardTerms, from first: BusinessDate) -> Bool {
@@ -137,7 +147,7 @@ package struct WalkForward: Sendable {
         var last: CalibrationRefusal?
         for place in history.dates.indices where start.map({ history.dates[place] >= $0 }) ?? true {
             // A refusal in words takes longer than a figure: only the last day's is told.
-            if try calibration.waits(on: history.dates[place]), place < history.dates.count - 1 { continue }
+            if try calibration.waits(at: place), place < history.dates.count - 1 { continue }
             do throws(CalibrationRefusal) {
                 return (place, try calibration.figure(on: history.dates[place], standing: nil))
             } catch {

@@ -43,9 +43,11 @@ package struct WalkSummary: Sendable {
     package init(
         _ walk: WalkForward, from first: BusinessDate? = nil, riseDays: Int, of name: String
     ) throws(ValidationRefusal) {
-        let marks = Self.belowCore(walk)
+        let (steps, recalibrateDays) = (walk.steps, walk.terms.recalibrateDays)
+        // Whether the range that a day is margined by was held below its core.
+        func isBelowCore(_ place: Int) -> Bool { steps[place / recalibrateDays].flag == .belowCore }
         let begin = walk.days.firstIndex { day in first.map { day.date >= $0 } ?? true } ?? walk.days.count
-        guard let whole = try Self.span(walk.days[begin...], marks, riseDays, name) else {
+        guard let whole = try Self.span(walk.days[begin...], riseDays, name, isBelowCore: isBelowCore) else {
             throw ValidationRefusal(
                 .backtestRange, name, table: "walk_forward", "it has no day\(first.map { " from \($0) on" } ?? "")")
         }
@@ -55,7 +57,9 @@ package struct WalkSummary: Sendable {
             let year = walk.days[start].date.civil.year
             let next = BusinessDate(year: year + 1, month: 1, day: 1)
             let end = walk.days[start...].firstIndex { $0.date >= next } ?? walk.days.count
-            if let span = try Self.span(walk.days[start..<end], marks, riseDays, name) { years.append((year, span)) }
+            if let span = try Self.span(walk.days[start..<end], riseDays, name, isBelowCore: isBelowCore) {
+                years.append((year, span))
+            }
             start = end
         }
         self.whole = whole
@@ -64,30 +68,27 @@ package struct WalkSummary: Sendable {
             Array(walk.outcomes(.either)[begin...]),
             terms: try ValidationTerms(
                 confidence: walk.terms.rule.confidence, horizonDays: walk.terms.rule.horizonDays))
-        let margins = walk.days[begin...].map(\.margin)
-        peakToTrough = Double(margins.max() ?? 1) / Double(margins.min() ?? 1)
+        peakToTrough = Double(whole.largest.margin) / Double(whole.smallest.margin)
         calibrations = walk.steps.count { $0.date >= whole.firstDay }
         lastRange = walk.lastRange
     }
 
-    /// Of each day whether the range it is margined by was held below its core.
-    private static func belowCore(_ walk: WalkForward) -> [Bool] {
-        walk.days.indices.map { place in
-            walk.steps[place / walk.terms.recalibrateDays].flag == .belowCore
-        }
-    }
-
     private static func span(
-        _ days: ArraySlice<WalkForward.Day>, _ belowCore: [Bool], _ riseDays: Int, _ name: String
+        _ days: ArraySlice<WalkForward.Day>, _ riseDays: Int, _ name: String, isBelowCore: (Int) -> Bool
     ) throws(ValidationRefusal) -> Span? {
         guard let first = days.first, let last = days.last,
             let moves = try Procyclicality(days.map(\.margin), days: [riseDays], of: "\(name) from \(first.date), day")
         else { return nil }
-        var (nights, exceptions): (Int, Int) = (0, 0)
+        var (nights, exceptions, belowCoreDays): (Int, Int, Int) = (0, 0, 0)
+        var (smallest, largest) = (days.startIndex, days.startIndex)
         var worst: (place: Int, excess: Int64)?
         for place in days.indices {
+            let margin = days[place].margin
+            if margin < days[smallest].margin { smallest = place }
+            if margin > days[largest].margin { largest = place }
+            if isBelowCore(place) { belowCoreDays += 1 }
             guard let loss = days[place].loss(.either) else { continue }
-            let excess = loss - days[place].margin
+            let excess = loss - margin
             nights += 1
             if excess > 0 { exceptions += 1 }
             if worst.map({ $0.excess < excess }) ?? true { worst = (place, excess) }
@@ -98,11 +99,8 @@ package struct WalkSummary: Sendable {
         return Span(
             firstDay: first.date, lastDay: last.date, days: days.count, nights: nights,
             exceptions: exceptions, mean: moves.mean,
-            smallest: days.dropFirst().reduce(first) { $1.margin < $0.margin ? $1 : $0 },
-            largest: days.dropFirst().reduce(first) { $1.margin > $0.margin ? $1 : $0 }, rise: rise.rise,
-            riseFrom: start.map { days[$0].date },
-            riseTo: end.map { days[$0].date },
-            belowCoreDays: days.indices.count { belowCore[$0] },
+            smallest: days[smallest], largest: days[largest], rise: rise.rise, riseFrom: start.map { days[$0].date },
+            riseTo: end.map { days[$0].date }, belowCoreDays: belowCoreDays,
             worst: worst.map { days[$0.place] })
     }
 }

@@ -26,7 +26,7 @@ struct WalkedDays {
         var (margin, range): (Int64, ExactDecimal?) = (0, nil)
         for place in firstPlace..<history.dates.count {
             let number = place - firstPlace
-            let value = steps[number / terms.recalibrateDays].standing.value
+            let value = steps[number / terms.recalibrateDays].value
             // Most days ask for what the day before asked for.
             if isFraction {
                 margin = try money(value.checkedProduct(history.levels[place].magnitude), place)

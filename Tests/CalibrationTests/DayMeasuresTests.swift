@@ -71,11 +71,11 @@ struct DayMeasuresTests {
         let levels = (1...40).map { "\($0 * $0 % 17 + 1)" }
         let waiting = try ScanRangeCalibration(
             scanRange { $0.minObservations = 10 }, history: CalibrationTests.history(levels))
-        #expect(try waiting.waits(on: day(9)))
-        #expect(try !waiting.waits(on: day(10)))
+        #expect(try waiting.waits(at: 9))
+        #expect(try !waiting.waits(at: 10))
         let torn = try ScanRangeCalibration(
             scanRange { $0.minObservations = 10 },
             history: CalibrationTests.history(levels, skipping: Set(2...12)))
-        #expect(refusal { _ = try torn.waits(on: day(14)) } == "history_gap X 2024-01-14")
+        #expect(refusal { _ = try torn.waits(at: 3) } == "history_gap X 2024-01-14")
     }
 }

@@ -81,14 +81,16 @@ extension ScanRangeCalibration {
         let volatilities = rule.volatility.filter.volatilitiesNow(after: days.map(\.returns), of: returns)
         let floors = floorSizes(days.map(\.floor), returns, sizes)
         var (plain, crises) = (MovingQuantile(sizes), MovingQuantile(stressedSizes(stressedEnds.count(below: .max))))
-        let measured = days.indices.map { place in
-            DayMeasures(
-                quantile: plain.quantile(days[place].moves, tail: tail), volatility: volatilities[place],
-                stressed: hasStressed(days[place]) ? crises.quantile(0..<days[place].stressedCount, tail: tail) : nil,
-                floor: floors[place])
+        var measured = 0
+        return places.map { place in
+            if checks.isTooFew(place + 1) { return nil }
+            defer { measured += 1 }
+            let day = days[measured]
+            return DayMeasures(
+                quantile: plain.quantile(day.moves, tail: tail), volatility: volatilities[measured],
+                stressed: hasStressed(day) ? crises.quantile(0..<day.stressedCount, tail: tail) : nil,
+                floor: floors[measured])
         }
-        var next = measured.makeIterator()
-        return places.map { checks.isTooFew($0 + 1) ? nil : next.next() }
     }
 
     /// The sizes of the first stressed moves.

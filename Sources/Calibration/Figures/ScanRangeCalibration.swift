@@ -37,8 +37,11 @@ package struct ScanRangeCalibration: Sendable {
                 history.dates, horizonDays: rule.horizonDays)
     }
 
-    /// Prepares for figures on every day, so that each costs the less. O(levels).
-    package mutating func prepareForEveryDay() { checks.prepare() }
+    /// Prepares for figures on every day, so that each costs the less. O(levels), or nothing beside another calibration
+    /// of the same history that is prepared and asks of it what this one asks.
+    package mutating func prepareForEveryDay(beside other: ScanRangeCalibration?) {
+        checks.prepare(like: other.flatMap { $0.rule.measuresWhat(rule) ? $0.checks : nil })
+    }
 
     /// Sizes of moves as the rule counts them.
     func sizes(_ places: Range<Int>) -> MoveColumn { moves.sizes(places, onlyFalls: rule.item == .haircut) }
@@ -53,27 +56,42 @@ package struct ScanRangeCalibration: Sendable {
         return try computed(on: date, count: count, standing: standing, measures: measures)
     }
 
-    /// The core of the figure on the history's day at a place: what tools (a) and the step limit begin with.
-    package func core(at place: Int, measures: DayMeasures?) throws(CalibrationRefusal) -> ExactDecimal {
-        let date = moves.history.dates[place]
-        try requireSound(on: date, count: place + 1)
-        let measures = measures ?? self.measures(on: date)
-        do throws(FigureFault) {
-            return try terms.core(of: RangeBounds(terms, measures).largest, level: moves.history.levels[place])
-        } catch {
-            throw refusal(error, count: place + 1)
+    /// The cores of the figures on the history's days at some places, ascending: what tool (a) and the step limit begin
+    /// with. `measures` are those of the places.
+    package func cores(
+        at places: [Int], measures: [DayMeasures?]
+    ) throws(CalibrationRefusal) -> [ExactDecimal] {
+        let unsound = checks.firstUnsound(places)
+        var cores: [ExactDecimal] = []
+        cores.reserveCapacity(places.count)
+        for (number, place) in places.enumerated() {
+            let date = moves.history.dates[place]
+            if place == unsound { try requireSound(on: date, count: place + 1) }
+            do throws(FigureFault) {
+                let bounds = try RangeBounds(terms, measures[number] ?? self.measures(on: date))
+                cores.append(try terms.core(of: bounds.largest, level: moves.history.levels[place]))
+            } catch {
+                throw refusal(error, count: place + 1)
+            }
         }
+        return cores
     }
 
-    /// What the next calibration starts from, and the flag: of the figure with a core what a walk keeps.
+    /// From one core to the next: what the calibration after each starts from, and its flag, handed to `body` in order;
+    /// of the figures with these cores what a walk keeps.
     package func step(
-        from core: ExactDecimal, standing: StandingValue?
-    ) throws(CalibrationRefusal) -> (standing: StandingValue, flag: CalibrationFlag?) {
-        do throws(FigureFault) {
-            let (buffer, stepped) = try terms.stepped(core, standing: standing)
-            return (StandingValue(stepped, core: core, buffer), stepped.flag)
-        } catch {
-            throw refusal(error, count: moves.history.dates.count)
+        through cores: [ExactDecimal], from standing: StandingValue,
+        _ body: (_ standing: StandingValue, _ flag: CalibrationFlag?) -> Void
+    ) throws(CalibrationRefusal) {
+        var standing = standing
+        for core in cores {
+            do throws(FigureFault) {
+                let (buffer, stepped) = try terms.stepped(core, standing: standing)
+                standing = StandingValue(stepped, core: core, buffer)
+                body(standing, stepped.flag)
+            } catch {
+                throw refusal(error, count: moves.history.dates.count)
+            }
         }
     }
 
@@ -99,12 +117,14 @@ package struct ScanRangeCalibration: Sendable {
         }
     }
 
-    /// Whether the history is still too short on a day, of observations or of years, so that a walk waits.
+    /// Whether the history is still too short on its day at a place, of observations or of years, so that a walk waits.
     /// - Throws: the refusal of a fault that comes before these.
-    package func waits(on date: BusinessDate) throws(CalibrationRefusal) -> Bool {
-        let count = moves.history.count(through: date)
-        for fault in CalibrationFault.ofHistories.prefix(while: { $0 != .tooFewObservations }) {
-            if let refusal = checks.refusal(fault, on: date, count: count) { throw refusal }
+    package func waits(at place: Int) throws(CalibrationRefusal) -> Bool {
+        let (date, count) = (moves.history.dates[place], place + 1)
+        if checks.hasFaultOfLevels(on: date, count: count) {
+            for fault in CalibrationFault.ofHistories.prefix(while: { $0 != .tooFewObservations }) {
+                if let refusal = checks.refusal(fault, on: date, count: count) { throw refusal }
+            }
         }
         return checks.isTooFew(count) || checks.isTooShort(on: date, count)
     }

@@ -23,8 +23,13 @@ struct HistoryChecks: Sendable {
         isWhole = rule.item == .offsetRate
     }
 
-    /// Prepares for every day of the history. O(levels).
-    mutating func prepare() {
+    /// Prepares for every day of the history, O(levels), or takes over what checks of the same history and look-back
+    /// have prepared.
+    mutating func prepare(like other: HistoryChecks?) {
+        if let other {
+            (lastGap, movingBefore) = (other.lastGap, other.movingBefore)
+            return
+        }
         let places = moves.history.dates.indices
         var gaps = [Int](repeating: -1, count: places.count)
         var rest = places
@@ -74,8 +79,18 @@ struct HistoryChecks: Sendable {
 
     /// Whether the history breaks nothing: all that follows at once, without the words of a refusal.
     func isSound(on date: BusinessDate, count: Int) -> Bool {
-        !isStale(on: date, count) && !hasGap(count) && !isNonPositive(count) && (rule.isOfLegs || !isTooFew(count))
+        !hasFaultOfLevels(on: date, count: count) && (rule.isOfLegs || !isTooFew(count))
             && !isTooShort(on: date, count) && !isNotMoving(count)
+    }
+
+    /// The first of some of the history's days, by their places, on which something is broken.
+    func firstUnsound(_ places: [Int]) -> Int? {
+        places.first { !isSound(on: moves.history.dates[$0], count: $0 + 1) }
+    }
+
+    /// Whether a level is missing or none that the rule can take: the faults before `tooFewObservations`.
+    func hasFaultOfLevels(on date: BusinessDate, count: Int) -> Bool {
+        isStale(on: date, count) || hasGap(count) || isNonPositive(count)
     }
 
     private func isStale(on date: BusinessDate, _ count: Int) -> Bool {

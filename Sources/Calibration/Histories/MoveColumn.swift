@@ -44,7 +44,7 @@ enum MoveColumn: Sendable {
             sizes.indices.map { (size: sizes[$0], place: Int32($0)) }.sorted { $0.size < $1.size }.map(\.place)
         }
         return switch self {
-        case .narrow(let sizes, _): ordered(sizes)
+        case .narrow(let sizes, _): sizes.placesAscendingPacked ?? ordered(sizes)
         case .exact(let sizes, _): ordered(sizes)
         case .approximate(let sizes): ordered(sizes)
         }
@@ -89,6 +89,17 @@ enum MoveColumn: Sendable {
         case .approximate(let sizes): for size in sizes { add(size != 0) }
         }
         return counts
+    }
+}
+
+extension [Int64] {
+    /// The places of sizes, none below 0, smallest first and equal ones by place: size and place are sorted as one
+    /// number. Nil where one number does not hold both.
+    fileprivate var placesAscendingPacked: [Int32]? {
+        let placeBits = Int64.bitWidth - count.leadingZeroBitCount
+        guard let largest = self.max(), placeBits <= 31, largest.leadingZeroBitCount > placeBits else { return nil }
+        let packed = indices.map { self[$0] << Int64(placeBits) | Int64($0) }.sorted()
+        return packed.map { Int32(truncatingIfNeeded: $0 & (1 << Int64(placeBits) - 1)) }
     }
 }
 

@@ -69,7 +69,7 @@ extension ValidationCase {
                 walk.steps.indices.map { number in
                     .object([
                         "date": .text("\(walk.steps[number].date)"),
-                        "figure": .text("\(walk.steps[number].standing.value)"),
+                        "figure": .text("\(walk.steps[number].value)"),
                         "bound": .text("\(walk.figure(number).bound)"),
                     ])
                 }),

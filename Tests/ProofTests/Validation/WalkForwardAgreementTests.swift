@@ -107,7 +107,7 @@ struct WalkForwardAgreementTests {
         same("calibrations", walk.steps.count, plain.figures.count)
         for (number, (found, wanted)) in zip(walk.steps, plain.figures).enumerated() {
             same("calibration", "\(found.date)", "\(wanted.day)")
-            same("range of \(wanted.day)", "\(found.standing.value)", units(wanted.proposal.new))
+            same("range of \(wanted.day)", "\(found.value)", units(wanted.proposal.new))
             let figure = walk.figure(number)
             same("figure of \(wanted.day)", "\(figure.new)", units(wanted.proposal.new))
             same("bound of \(wanted.day)", "\(figure.bound)", wanted.proposal.bound)
