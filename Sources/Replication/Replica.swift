@@ -51,6 +51,22 @@ package struct Replica: Sendable {
     /// - Throws: `ReplicationError` for an account, owner or series that the files do not have, and for what keeps a
     ///   requirement from being computed.
     package func requirements(of positions: PositionFile, accounts: AccountFile) throws -> [ReplicatedAccount] {
+        var scratch = KernelScratch()
+        return try held(positions, accounts).map { held in
+            ReplicatedAccount(
+                account: held.account, owners: held.terms.owners,
+                netOptionValueIsCapped: held.terms.netOptionValueIsCapped
+                    || held.terms.marginingType == .grossOmnibus,
+                requirement: try margining(held.account.code) { () throws(MarginingError) in
+                    try kernel.requirement(of: held.terms, positions: held.positions[...], scratch: &scratch)
+                })
+        }
+    }
+
+    /// The accounts that the positions name and those that are `asked` for beside them, in the order of their codes.
+    func held(
+        _ positions: PositionFile, _ accounts: AccountFile, asked: Set<AccountCode> = []
+    ) throws -> [PositionedAccount] {
         let indices = Dictionary(
             accounts.accounts.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         let terms = AccountTerms.all(
@@ -58,6 +74,7 @@ package struct Replica: Sendable {
                 currencies: house.currencies, members: [], accounts: accounts.accounts, owners: accounts.owners,
                 combinedCommodities: [], contracts: [], series: []), parameters)
         var held: [AccountCode: [Position]] = [:]
+        for account in asked { held[account] = [] }
         var seen: Set<[String]> = []
         for line in positions.lines {
             guard let index = indices[line.account] else { throw line.unknown("account", line.account.text) }
@@ -72,13 +89,9 @@ package struct Replica: Sendable {
             try line.requireFirst(among: &seen)
             held[line.account, default: []].append(try position(of: line, terms))
         }
-        var scratch = KernelScratch()
-        return try held.keys.sorted().compactMap { code in
+        return held.keys.sorted().compactMap { code in
             guard let index = indices[code], let terms = terms[index], let positions = held[code] else { return nil }
-            return ReplicatedAccount(
-                account: accounts.accounts[index], owners: terms.owners,
-                netOptionValueIsCapped: terms.netOptionValueIsCapped || terms.marginingType == .grossOmnibus,
-                requirement: try requirement(of: terms, positions, &scratch))
+            return PositionedAccount(account: accounts.accounts[index], terms: terms, positions: positions)
         }
     }
 
@@ -89,13 +102,13 @@ package struct Replica: Sendable {
         guard let owner = terms.owners.firstIndex(of: line.owner) else {
             throw line.unknown("owner", line.owner.text)
         }
-        try requireScanned(series, line, terms)
+        try requireScanned(series, line.row, line.account, terms)
         return Position(owner: Int32(owner), series: Int32(series), long: line.long, short: line.short)
     }
 
     /// A group that counts by its simulation cannot be computed from published files: it is refused, not scanned.
-    private func requireScanned(
-        _ series: Int, _ line: PositionLine, _ terms: AccountTerms
+    func requireScanned(
+        _ series: Int, _ row: TableRow, _ account: AccountCode, _ terms: AccountTerms
     ) throws(ReplicationError) {
         guard terms.marginingType != .grossOmnibus else { return }
         let commodity = kernel.book.combinedCommodities[kernel.book.series[series].combinedCommodity].code
@@ -104,30 +117,38 @@ package struct Replica: Sendable {
         }
         guard let group else { return }
         throw .rejected(
-            "\(line.row.location): account \(line.account) holds \(line.series) of risk group \(group.code), whose "
-                + "measure is \(group.measure.rawValue): its scenarios are in no published file",
+            "\(row.location): account \(account) holds \(kernel.book.series[series].code) of risk group "
+                + "\(group.code), whose measure is \(group.measure.rawValue): its scenarios are in no published file",
             hint: "leave the account out; its simulated risk is in the report value-at-risk")
     }
 
-    private func requirement(
-        of terms: AccountTerms, _ positions: [Position], _ scratch: inout KernelScratch
-    ) throws(ReplicationError) -> AccountRequirement {
+    /// Names the account and file of what keeps a requirement from being computed.
+    func margining<T>(
+        _ account: AccountCode, _ compute: () throws(MarginingError) -> T
+    ) throws(ReplicationError) -> T {
         do throws(MarginingError) {
-            return try kernel.requirement(of: terms, positions: positions[...], scratch: &scratch)
+            return try compute()
         } catch {
             switch error {
-            case .noRiskArray(let series): throw .missing("account \(terms.account): no risk array of \(series)")
+            case .noRiskArray(let series): throw .missing("account \(account): no risk array of \(series)")
             case .noSettlementPrice(let series):
-                throw .missing("account \(terms.account): no settlement price of \(series) in \(parametersPath)")
+                throw .missing("account \(account): no settlement price of \(series) in \(parametersPath)")
             case .noConversion(let from, let to):
-                throw .missing("account \(terms.account): no rate from \(from) to \(to) in \(parametersPath)")
+                throw .missing("account \(account): no rate from \(from) to \(to) in \(parametersPath)")
             case .figuresTooLarge(let commodity):
                 throw .rejected(
-                    "account \(terms.account): figures in combined commodity \(commodity) leave 64 bits",
+                    "account \(account): figures in combined commodity \(commodity) leave 64 bits",
                     hint: "look for a quantity that is far too large")
             }
         }
     }
+}
+
+/// An account with its terms and what it holds.
+struct PositionedAccount {
+    let account: Account
+    let terms: AccountTerms
+    let positions: [Position]
 }
 
 /// An account's requirement as it was computed again.

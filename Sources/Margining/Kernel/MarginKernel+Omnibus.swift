@@ -4,7 +4,7 @@ import Quantities
 extension MarginKernel {
     /// A gross omnibus account: every long and every short for itself, no spreads (docs/methodology.md §6.9).
     func omnibusRequirement(
-        of account: AccountTerms, positions: ArraySlice<Position>, scratch: inout KernelScratch
+        of account: AccountTerms, positions: ArraySlice<Position>
     ) throws(MarginingError) -> OwnerRequirement {
         var series: [OmnibusSeriesRisk] = []
         var risks: [CombinedCommodityRisk] = []

@@ -14,6 +14,7 @@ extension MarginKernel {
         let count = book.scenarioSets[terms.scenarioSet].count
         let options = try checked(positions, terms: terms)
         guard options.positions > 0 else { return nil }
+        scratch.prepare(for: book)
         var heldMonths: [Int] = []
         for position in positions where position.long != position.short {
             let month = Int(arrays.lines[Int(position.series)].month)

@@ -26,7 +26,6 @@ package struct MarginKernel: Sendable {
         of account: AccountTerms, positions: ArraySlice<Position>, creditRateCut cut: CreditRateCut = .none,
         scratch: inout KernelScratch
     ) throws(MarginingError) -> AccountRequirement {
-        scratch.prepare(for: book)
         var ordered = positions
         if !Self.isOrdered(positions) {
             scratch.positions = positions.sorted { ($0.owner, $0.series) < ($1.owner, $1.series) }
@@ -39,11 +38,14 @@ package struct MarginKernel: Sendable {
             precondition(account.owners.indices.contains(Int(owner)), "a position names an owner of its account")
             var end = start + 1
             while end < ordered.endIndex, ordered[end].owner == owner { end += 1 }
-            owners.append(
-                account.marginingType == .grossOmnibus
-                    ? try omnibusRequirement(of: account, positions: ordered[start..<end], scratch: &scratch)
-                    : try netRequirement(
-                        of: account, owner: Int(owner), positions: ordered[start..<end], cut: cut, scratch: &scratch))
+            if account.marginingType == .grossOmnibus {
+                owners.append(try omnibusRequirement(of: account, positions: ordered[start..<end]))
+            } else {
+                owners.append(
+                    netRequirement(
+                        of: account, owner: Int(owner),
+                        try portfolios(of: ordered[start..<end], scratch: &scratch), cut: cut, scratch: &scratch))
+            }
             start = end
         }
         return try requirement(of: account, owners: owners)
@@ -58,11 +60,10 @@ package struct MarginKernel: Sendable {
         return true
     }
 
-    /// One net portfolio through all steps.
-    private func netRequirement(
-        of account: AccountTerms, owner: Int, positions: ArraySlice<Position>, cut: CreditRateCut,
-        scratch: inout KernelScratch
-    ) throws(MarginingError) -> OwnerRequirement {
+    /// One owner's positions, in the order of their series, added up by combined commodity, before any spread.
+    func portfolios(
+        of positions: ArraySlice<Position>, scratch: inout KernelScratch
+    ) throws(MarginingError) -> [CommodityPortfolio] {
         var portfolios: [CommodityPortfolio] = []
         var start = positions.startIndex
         while start < positions.endIndex {
@@ -76,6 +77,16 @@ package struct MarginKernel: Sendable {
             }
             start = end
         }
+        return portfolios
+    }
+
+    /// One net portfolio through all steps; combined commodities in the order of the book.
+    func netRequirement(
+        of account: AccountTerms, owner: Int, _ portfolios: [CommodityPortfolio], cut: CreditRateCut = .none,
+        scratch: inout KernelScratch
+    ) -> OwnerRequirement {
+        scratch.prepare(for: book)
+        var portfolios = portfolios
         for (portfolioIndex, portfolio) in portfolios.enumerated() {
             scratch.portfolioIndices[portfolio.combinedCommodity] = portfolioIndex
         }

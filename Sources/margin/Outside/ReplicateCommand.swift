@@ -14,6 +14,8 @@ struct ReplicateCommand: AsyncParsableCommand {
             Needs no database. With a manifest, the files are those it lists, whichever run issued them, and their \
             SHA-256 is compared; with a parameters file, the others are taken from its folder unless named. With \
             --stress the scenarios are the house's, or those of a folder of your own with the prices of the date. \
+            With --released it says what closing each position would release and which three trades of one contract \
+            would lower each requirement most; with --what-if, what a basket of trades would make of it. \
             Exit 1 if --check finds a difference; docs/replication.md has the file formats.
             """)
 
@@ -44,9 +46,21 @@ struct ReplicateCommand: AsyncParsableCommand {
     @Option(help: "With --stress: a folder with a stress set of your own and the prices to value it with.")
     var stressSet: String?
 
+    @Flag(help: "Say what closing each position would release, and which trades would lower the requirement most.")
+    var released = false
+
+    @Option(
+        help: "Trades as CSV in the order they are made: account, owner, series, quantity, below 0 for a sale.")
+    var whatIf: String?
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        let asked = [stress, released, whatIf != nil].count { $0 }
+        guard asked <= 1 else { throw ValidationError("--stress, --released and --what-if are asked one at a time") }
+        guard check.isEmpty || (!released && whatIf == nil) else {
+            throw ValidationError("--check compares requirements, and exposures with --stress")
+        }
         guard stress || (cover.isEmpty && stressArrays == nil && stressSet == nil) else {
             throw ValidationError("--cover, --stress-arrays and --stress-set are for --stress")
         }
@@ -63,6 +77,10 @@ struct ReplicateCommand: AsyncParsableCommand {
             let replica = try Replica(published, arrayFile)
             let lines = try PositionFile(path: positions, of: published.run)
             let (paths, areListed) = try members("accounts", accounts, manifest)
+            if released || whatIf != nil {
+                return try tellTrades(
+                    replica, lines, try AccountFile(paths: paths, of: published.run, listedByIt: areListed))
+            }
             let replicated = try Progress.during("replicate") {
                 try replica.requirements(
                     of: lines, accounts: AccountFile(paths: paths, of: published.run, listedByIt: areListed))
@@ -79,6 +97,20 @@ struct ReplicateCommand: AsyncParsableCommand {
                     hint: "compare the positions with those of the run, then the components with its report")
             }
         }
+    }
+
+    /// Prints what trades would make of the requirements.
+    private func tellTrades(_ replica: Replica, _ positions: PositionFile, _ accounts: AccountFile) throws {
+        guard let whatIf else {
+            return try tell(
+                ReleasedDocument(
+                    replica,
+                    try Progress.during("replicate") {
+                        try replica.releasedMargins(of: positions, accounts: accounts)
+                    }))
+        }
+        let basket = try BasketFile(path: whatIf)
+        try tell(BasketDocument(replica, try replica.requirements(after: basket, of: positions, accounts: accounts)))
     }
 
     /// Prints what was replicated, and which reports it agrees with.
