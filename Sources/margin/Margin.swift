@@ -13,9 +13,9 @@ struct Margin: AsyncParsableCommand {
             DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
             CorrectionsCommand.self, FindingsCommand.self, WaiveCommand.self, ApproveCommand.self,
             ParametersCommand.self, GovernanceCommand.self, StressCommand.self, WalkForwardCommand.self,
-            RejectsCommand.self, LoadCommand.self, ArchiveCommand.self,
-            TemplateCommand.self, CaseCommand.self, DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self,
-            SpanCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
+            RejectsCommand.self, LoadCommand.self, ArchiveCommand.self, TemplateCommand.self, CaseCommand.self,
+            DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self, VerifyReportCommand.self, SpanCommand.self,
+            DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
         ])
 
     static func main() async { await Program.main(Margin.self) }

@@ -83,7 +83,7 @@ import Testing
         let found = try #require(try replicate(night, own, ["--what-if", basket]).first)
         let legs = try jsonArray(found["trades"]).map { try amount($0["requirement_after"]) }
         #expect(legs[0] == (try amount(trades[0]["requirement_after"])))
-        // Half a million contracts bought and sold again: the whole basket is the three trades, the way there is dearer.
+        // Half a million contracts bought and sold again: the whole basket is the three trades, the way is dearer.
         #expect(legs.count == 5 && legs[4] == legs[2] && legs[3] > legs[2])
         #expect(try amount(found["worst_requirement"]) == legs[3] && found["worst_after_trades"] as? Int == 4)
         #expect(try amount(found["change"]) == legs[4] - amount(found["requirement_before"]))

@@ -14,8 +14,10 @@ package struct PublishedManifest {
     package let run: PublishedRun
     private let files: [File]
 
-    private struct File {
+    struct File {
         let report: String
+        /// `json`, `csv` or `html`.
+        let format: String
         let name: String
         let runNumber: Int
         let sha256: String
@@ -31,19 +33,22 @@ package struct PublishedManifest {
         self.path = path
         run = PublishedRun(businessDate: date, cycle: cycle, runNumber: number)
         self.files = files.compactMap { file in
-            guard file["format"]?.text == "json", let report = file["report"]?.text,
+            guard let format = file["format"]?.text, let report = file["report"]?.text,
                 let name = file["name"]?.text, let number = file["run_number"]?.integer,
                 let sha256 = file["sha256"]?.text
             else { return nil }
-            return File(report: report, name: name, runNumber: number, sha256: sha256)
+            return File(report: report, format: format, name: name, runNumber: number, sha256: sha256)
         }
     }
+
+    /// The first file that is as asked.
+    func file(where isAsked: (File) -> Bool) -> File? { files.first(where: isAsked) }
 
     /// The file of a report of the run.
     ///
     /// - Throws: `ReplicationError` where the manifest lists none, it is not there, or its bytes are others.
     package func path(of report: String) throws -> String {
-        guard let file = files.first(where: { $0.report == report }) else {
+        guard let file = files.first(where: { $0.report == report && $0.format == "json" }) else {
             throw ReplicationError.rejected("\(path) lists no report \(report)")
         }
         guard let found = index(of: file) else {
@@ -56,7 +61,7 @@ package struct PublishedManifest {
 
     /// The files of a report of members that are at hand: a member has its own only.
     package func paths(ofMembers report: String) throws -> [String] {
-        try files.filter { $0.report == report }.compactMap { file in
+        try files.filter { $0.report == report && $0.format == "json" }.compactMap { file in
             try index(of: file).map { try verified($0, file) }
         }
     }

@@ -24,7 +24,7 @@ import Testing
         "status": day, "stress default": day, "stress fund": day,
         "stress propose": ["--from", "2008-09-12", "--to", "2008-09-16"],
         "stress windows": ["--factor", "F"],
-        "verify": day, "waive": ["price_move", "K"] + day, "walk-forward": ["nowhere"],
+        "verify": day, "verify-report": ["nowhere"], "waive": ["price_move", "K"] + day, "walk-forward": ["nowhere"],
     ]
     private static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "report"]
 
@@ -179,7 +179,7 @@ import Testing
 
     @Test func `no server is one document of every command that needs one`() async throws {
         let installation = try await Installation(house: nil, isMigrated: false)
-        let withoutServer = ["case", "config", "doctor", "replicate", "walk-forward"]
+        let withoutServer = ["case", "config", "doctor", "replicate", "verify-report", "walk-forward"]
         for command in Self.commands.keys.sorted() where !withoutServer.contains(command) {
             let words = Self.arguments(command) + ["--json"]
             let ended = try installation.start("margin", words, environment: ["PGPORT": "5999"]).wait()
