@@ -1,0 +1,34 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a member is given names nobody else: no other member's code or name, and no account of theirs.
+@Suite struct `A member's files` {
+    @Test(arguments: DemoNight.dates) func `name no other member, and no account of another`(
+        _ date: String
+    ) async throws {
+        let night = try await DemoNight.made.value
+        let members = try CSVRows.rows(ofFile: night.house + "/clearing_member.csv")
+        let accounts = try CSVRows.rows(ofFile: night.house + "/account.csv")
+        let names = try FileManager.default.contentsOfDirectory(atPath: night.current(date))
+        var read = 0
+        for member in members {
+            let own = try #require(member["member"])
+            let strange = Set(
+                members.filter { $0["member"] != own }.flatMap { [$0["member"] ?? "", $0["name"] ?? ""] }
+                    + accounts.filter { $0["member"] != own }.compactMap { $0["account"] })
+            for name in names where name.components(separatedBy: ".").dropFirst(2).first == own {
+                let text = try String(contentsOfFile: night.current(date) + "/" + name, encoding: .utf8)
+                // Codes and names stand between commas, quotes, tags or at the ends of lines.
+                let words = Set(text.components(separatedBy: CharacterSet(charactersIn: ",\"<>;\r\n")))
+                #expect(words.isDisjoint(with: strange), "\(name): \(words.intersection(strange).sorted())")
+                #expect(words.contains(own), "\(name) does not name \(own)")
+                read += 1
+            }
+        }
+        // Every member has some files, and what is looked for would be found: the house's own files name them all.
+        #expect(read > 10 * members.count, "\(read) files of \(members.count) members")
+        let house = try String(contentsOfFile: night.file("house-summary", date, "csv"), encoding: .utf8)
+        #expect(members.allSatisfy { house.contains($0["member"] ?? "") })
+    }
+}
