@@ -182,7 +182,7 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "Calibration", "Validation", "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "Validation", "Attribution", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(
@@ -255,6 +255,11 @@ let package = Package(
             name: "bench-stress",
             dependencies: ["ClearingModel", "EndOfDay", "Parameters", "Quantities", "Runtime", "Storage", "Stress"],
             path: "Benchmarks/Stress", exclude: ["stress.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-attribution` times beside the night it follows.
+        .executableTarget(
+            name: "bench-attribution",
+            dependencies: ["Attribution", "ClearingModel", "EndOfDay", "Quantities", "Runtime", "Storage"],
+            path: "Benchmarks/Attribution", swiftSettings: strict),
         // Not of the product: what `make bench-calibration` times beside numpy.
         .executableTarget(
             name: "bench-calibration",

@@ -36,6 +36,8 @@ package struct CrossedNights: Sendable {
     private let conventions: Conventions
     /// By series: what of it differs between the nights.
     let differences: [SeriesDifferences]
+    /// The kinds of input of which anything differs between the nights.
+    private let differing: Set<AttributedKind>
     /// By account: whether it is margined in another way, so that what its owners hold is put together anew.
     private let changesType: [Bool]
 
@@ -47,6 +49,7 @@ package struct CrossedNights: Sendable {
         self.today = try AlignedNight(today, other: yesterday)
         self.conventions = conventions
         differences = SeriesDifferences.all(self.yesterday, self.today)
+        differing = self.yesterday.differences(from: self.today, conventions)
         changesType = zip(self.yesterday.house.accounts, self.today.house.accounts)
             .map { $0.marginingType != $1.marginingType }
     }
@@ -62,6 +65,13 @@ package struct CrossedNights: Sendable {
     /// What an account of the list was published with; nil where the night has no figure of it.
     package func published(at index: Int, of night: AttributedNight) -> PublishedFigures? {
         self[night].published[self[night].house.accounts[index].code]
+    }
+
+    /// The state that comes to the same figures without switching kinds of which nothing differs.
+    func reduced(_ state: AttributionState) -> AttributionState {
+        differing.reduce(into: AttributionState.yesterday) { reduced, kind in
+            if state.night(of: kind) == .today { reduced = reduced.switching(kind) }
+        }
     }
 
     // MARK: What a state computes with

@@ -20,6 +20,8 @@ package struct AttributedFigure: Hashable, Sendable {
 package struct NightAttribution: Sendable {
     /// By account in code order, the requirement first; add-ons that are 0 on both nights have no row.
     package let figures: [AttributedFigure]
+    /// How often an account was margined, all states together: what the time follows.
+    package let accountsMargined: Int
     /// Accounts that are called in another currency than the night before: nothing of theirs is attributed.
     package let callCurrencyChanged: [AccountCode]
 
@@ -27,31 +29,33 @@ package struct NightAttribution: Sendable {
     ///
     /// `reported` are the figures that members were told of yesterday by a run that no longer stands. `scenarios` gives
     /// the histories of simulated groups by the night whose levels count. The figures are the same for any number of
-    /// threads. Cost: eleven states at most, two of them held at a time.
+    /// threads. Cost: twelve states at most, three of them held at a time.
     /// - Throws: what margining throws for inputs that no run would have had; what `scenarios` throws.
     package static func compute(
         _ nights: CrossedNights, reported: [AccountCode: [FigureAttributed: Int64]] = [:], threads: Int,
         scenarios: ScenarioSource
     ) async throws -> NightAttribution {
         var figures: [AttributionState: [PublishedFigures?]] = [:]
-        var first: StateMargins?
+        var (first, margined) = (StateMargins?.none, 0)
         for chain in [AttributionState.forward, AttributionState.reverse] {
             var previous = first
-            for state in chain where figures[state] == nil {
+            for state in chain.map(nights.reduced) where figures[state] == nil {
                 let margins = try await StateMargins.compute(
                     nights, state, after: previous, threads: threads, scenarios: scenarios)
                 figures[state] = margins.figures
+                margined += margins.accountsMargined
                 if first == nil { first = margins }
                 previous = margins
             }
         }
-        return NightAttribution(nights, figures, reported)
+        return NightAttribution(nights, figures, reported, margined)
     }
 
     private init(
         _ nights: CrossedNights, _ figures: [AttributionState: [PublishedFigures?]],
-        _ reported: [AccountCode: [FigureAttributed: Int64]]
+        _ reported: [AccountCode: [FigureAttributed: Int64]], _ accountsMargined: Int
     ) {
+        self.accountsMargined = accountsMargined
         let currencies = Dictionary(
             nights.today.house.currencies.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         var (rows, changed) = ([AttributedFigure](), [AccountCode]())
@@ -70,7 +74,7 @@ package struct NightAttribution: Sendable {
             guard let currency = currencies[call] else { preconditionFailure("\(call) is a currency of the house") }
             for figure in FigureAttributed.allCases {
                 func chain(_ states: [AttributionState]) -> [Int64] {
-                    states.map { figures[$0]?[index]?[figure] ?? 0 }
+                    states.map { figures[nights.reduced($0)]?[index]?[figure] ?? 0 }
                 }
                 let (old, new) = (before?[figure], after?[figure])
                 if figure == .addOns, (old ?? 0) == 0, (new ?? 0) == 0, (told[figure] ?? 0) == 0 { continue }

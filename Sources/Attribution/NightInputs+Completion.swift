@@ -6,22 +6,20 @@ extension ClearingHouse {
     /// A night's rows, and of what it lacks the other night's; every list in the order of its codes, so that two houses
     /// that complete each other list the same.
     ///
-    /// An account that is segregated on either night has the owners of both, and none besides where the other night
-    /// margins it as one.
+    /// An account that is segregated on either night has the owners of both, and nobody by name among them where a
+    /// night has none or margins it as one.
     init(_ night: ClearingHouse, completedBy other: ClearingHouse) {
         let accounts = completing(night.accounts, with: other.accounts, by: \.code)
-        let types = (
-            Dictionary(night.accounts.map { ($0.code, $0.marginingType) }, uniquingKeysWith: { first, _ in first }),
-            Dictionary(other.accounts.map { ($0.code, $0.marginingType) }, uniquingKeysWith: { first, _ in first })
-        )
         var owners: [AccountCode: [OwnerCode]] = [:]
-        for account in accounts.map(\.code) {
-            let isSegregated = [types.0[account], types.1[account]].compactMap { $0 }.map { $0 == .segregated }
-            guard isSegregated.contains(true) else { continue }
-            var all = Set(night.owners[account] ?? []).union(other.owners[account] ?? [])
-            if all.isEmpty || isSegregated.contains(false) { all.insert(.none) }
-            owners[account] = all.sorted()
+        var segregated: Set<AccountCode> = []
+        for house in [night, other] {
+            for account in house.accounts {
+                let isSegregated = account.marginingType == .segregated
+                if isSegregated { segregated.insert(account.code) }
+                owners[account.code, default: []] += isSegregated ? house.owners[account.code] ?? [.none] : [.none]
+            }
         }
+        owners = owners.filter { segregated.contains($0.key) }.mapValues { Set($0).sorted() }
         self.init(
             currencies: completing(night.currencies, with: other.currencies, by: \.code),
             members: completing(night.members, with: other.members, by: \.code), accounts: accounts, owners: owners,

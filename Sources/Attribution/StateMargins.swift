@@ -30,6 +30,8 @@ struct StateMargins: Sendable {
     let accounts: [StateAccount?]
     /// By account, in the minor units of the state's call currency; nil where it holds nothing.
     let figures: [PublishedFigures?]
+    /// The accounts that did not keep the figures of the state before.
+    let accountsMargined: Int
 
     /// Margins the state; accounts that the switch from `previous` changes nothing of keep their figures.
     static func compute(
@@ -63,11 +65,14 @@ struct StateMargins: Sendable {
             }
         }
         let accounts = try outcomes.map { try $0.get() }
-        let margins = StateMargins(
-            arrays: arrays, kernel: kernel, positions: positions, terms: terms, accounts: accounts, figures: [])
-        return StateMargins(
-            arrays: arrays, kernel: kernel, positions: positions, terms: terms, accounts: accounts,
-            figures: try await margins.figures(
+        let margined = accounts.indices.count { accounts[$0] != nil && changed?[$0] != false }
+        func margins(_ figures: [PublishedFigures?]) -> StateMargins {
+            StateMargins(
+                arrays: arrays, kernel: kernel, positions: positions, terms: terms, accounts: accounts,
+                figures: figures, accountsMargined: margined)
+        }
+        return margins(
+            try await margins([]).figures(
                 house, parameters, nights.liquidity(state), exchangeRates, prices, threads: threads))
     }
 
