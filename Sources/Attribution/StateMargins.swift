@@ -26,6 +26,8 @@ struct StateMargins: Sendable {
     let kernel: MarginKernel
     let positions: PositionBook
     let terms: [AccountTerms?]
+    /// The combined commodities that are simulated in groups.
+    let simulated: Set<CombinedCommodityCode>
     /// By account; nil where it holds nothing.
     let accounts: [StateAccount?]
     /// By account, in the minor units of the state's call currency; nil where it holds nothing.
@@ -68,8 +70,9 @@ struct StateMargins: Sendable {
         let margined = accounts.indices.count { accounts[$0] != nil && changed?[$0] != false }
         func margins(_ figures: [PublishedFigures?]) -> StateMargins {
             StateMargins(
-                arrays: arrays, kernel: kernel, positions: positions, terms: terms, accounts: accounts,
-                figures: figures, accountsMargined: margined)
+                arrays: arrays, kernel: kernel, positions: positions, terms: terms,
+                simulated: parameters.simulation.simulatedCommodities, accounts: accounts, figures: figures,
+                accountsMargined: margined)
         }
         return margins(
             try await margins([]).figures(
@@ -85,7 +88,11 @@ struct StateMargins: Sendable {
         for index in house.accounts.indices {
             let start = positions.count
             positions += nights.positions(ofAccount: index, state, places: places)
-            positions[start...].sort { ($0.owner, $0.series) < ($1.owner, $1.series) }
+            // Mostly in order already: both list series by combined commodity and code.
+            let isOrdered = zip(positions[start...], positions[start...].dropFirst()).allSatisfy {
+                ($0.owner, $0.series) <= ($1.owner, $1.series)
+            }
+            if !isOrdered { positions[start...].sort { ($0.owner, $0.series) < ($1.owner, $1.series) } }
             spans.append(start..<positions.count)
         }
         return PositionBook(positions: positions, spans: spans)
