@@ -10,7 +10,7 @@ TRAPPING_TESTS := ^QuantitiesTests\.
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation bench-simulation bench-stress bench-calibration bench-peer lint format db db-stop clean install
+.PHONY: help setup build run test bless golden schema case bench bench-against bench-pricing bench-aggregation bench-simulation bench-stress bench-attribution bench-calibration bench-peer lint format db db-stop clean install
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -71,6 +71,9 @@ bench-simulation: ## revalue and add up 1,000 scenarios beside numpy and scipy, 
 
 bench-stress: build ## stress the reference house beside numpy and scipy, in one run (minutes; BENCH_SIZE=small for seconds)
 	@Benchmarks/stress.sh $(BIN) $${BENCH_SIZE:-reference}
+
+bench-attribution: build ## attribute the reference house's change from one night to the next (minutes; BENCH_SIZE=small for seconds)
+	@Benchmarks/attribution.sh $(BIN) $${BENCH_SIZE:-reference}
 
 bench-calibration: ## walk forty years and calibrate fifty commodities beside numpy, in one run (seconds)
 	@Benchmarks/calibration.sh

@@ -89,6 +89,12 @@ let modules: [Module] =
             imports: ["Quantities", "ClearingModel", "Scenarios", "Pricing", "Margining", "Calibration"],
             testExcludes: ["Packages"]),
         Module(
+            "Attribution",
+            imports: [
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "ParallelWork", "Parameters",
+            ]),
+        Module(
             "InputRows", imports: ["Quantities", "ClearingModel", "Scenarios", "Parameters", "Calibration"],
             tested: false),
         Module(
@@ -110,7 +116,7 @@ let modules: [Module] =
             "Storage",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Validation",
-                "Monitoring",
+                "Attribution", "Monitoring",
                 "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
                 "Parameters",
             ],
@@ -126,8 +132,8 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Validation", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests", "Storage",
-                "ParallelWork", "Runtime", "Parameters",
+                "Stress", "Validation", "Attribution", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests",
+                "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
             "Operations",
@@ -144,7 +150,7 @@ let modules: [Module] =
             "Cases",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Calibration", "Validation",
+                "Stress", "Calibration", "Validation", "Attribution",
                 "Storage",
                 "Runtime", "EndOfDay", "Operations", "Digests", "TextFiles", "Parameters",
             ],
@@ -176,7 +182,7 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "Calibration", "Validation", "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "Validation", "Attribution", "PlainMargin", "TestSupport", "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(
@@ -249,6 +255,11 @@ let package = Package(
             name: "bench-stress",
             dependencies: ["ClearingModel", "EndOfDay", "Parameters", "Quantities", "Runtime", "Storage", "Stress"],
             path: "Benchmarks/Stress", exclude: ["stress.py"], swiftSettings: strict),
+        // Not of the product: what `make bench-attribution` times beside the night it follows.
+        .executableTarget(
+            name: "bench-attribution",
+            dependencies: ["Attribution", "ClearingModel", "EndOfDay", "Quantities", "Runtime", "Storage"],
+            path: "Benchmarks/Attribution", swiftSettings: strict),
         // Not of the product: what `make bench-calibration` times beside numpy.
         .executableTarget(
             name: "bench-calibration",

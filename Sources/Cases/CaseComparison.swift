@@ -12,7 +12,7 @@ struct CaseComparison {
         "requirement_by_currency": ("requirement in", ["currency"]), "delivery_months": ("delivery month", ["month"]),
         "collateral": ("collateral item", ["id"]), "add_ons": ("add-on", ["name", "id", "member"]),
         "scan_groups": ("scan-based spread", ["id"]), "series": ("series", ["contract"]),
-        "proposal": ("proposed value", ["item", "key"]),
+        "proposal": ("proposed value", ["item", "key"]), "attribution": ("change of", ["account", "figure"]),
     ]
     /// Lists whose order counts, and how the house names a row.
     private static let ordered = [
@@ -24,6 +24,9 @@ struct CaseComparison {
         "risk_arrays": "risk array of", "tiers": "tier", "currencies": "currency",
         "combined_commodities": "combined commodity",
     ]
+    /// Objects whose keys mean nothing without the object's own name.
+    private static let named: Set = ["bounds", "effects", "forward", "reverse", "interaction", "largest_interaction"]
+
     /// The differences of a whole document.
     static func differences(expected: JSONValue, found: JSONValue) -> [String] {
         var comparison = CaseComparison()
@@ -65,7 +68,7 @@ struct CaseComparison {
             } else if got == .null {
                 add(location, "the case expects \(leaf(key, of: name)) \(shown(wanted)), the run has none")
             } else {
-                let isNamed = name == "bounds" || isCode(key)
+                let isNamed = Self.named.contains(name) || isCode(key)
                 compare(wanted, got, location: location, name: isNamed ? leaf(key, of: name) : key)
             }
         }
@@ -171,7 +174,7 @@ struct CaseComparison {
 
     /// `month deltas of 2025-08` for a code among an object's keys, else the key in words.
     private func leaf(_ key: String, of name: String) -> String {
-        (isCode(key) || name == "bounds") && !name.isEmpty ? "\(words(name)) of \(key)" : words(key)
+        (isCode(key) || Self.named.contains(name)) && !name.isEmpty ? "\(words(name)) of \(key)" : words(key)
     }
 
     /// The format's own keys are lower-case words; months, currencies, classes and codes of the case are not.

@@ -6,10 +6,10 @@ func unsupportedFeatures(of input: JSONValue) -> [String] {
     func need(_ feature: String, _ isNeeded: Bool) {
         if isNeeded, !features.contains(feature) { features.append(feature) }
     }
-    let isAlone = ["historical", "calibration", "validation"].contains { input[$0] != nil }
+    let isAlone = ["historical", "calibration", "validation", "attribution"].contains { input[$0] != nil }
     need("scan false without historical", !isAlone && !input.flag("scan", default: true))
-    need("attribution", input["attribution"] != nil)
-    for account in input.list("accounts") {
+    let houses = [input, input["attribution"]?["yesterday"], input["attribution"]?["today"]].compactMap(\.self)
+    for account in houses.flatMap({ $0.list("accounts") }) {
         let model = account.optional("model") ?? "scan"
         need("model \(model)", model != "scan")
     }

@@ -59,8 +59,19 @@ extension CaseShape {
     static let file = object(
         "id title level", ["sections": .list(.value), "input": input, "expected": .anything])
 
-    private static let input = object(
-        "business_date call_currency scan",
+    private static let input = object("", house.merging(studies) { $1 })
+
+    private static let studies: [String: CaseShape] = [
+        "historical": historical, "stress": stress, "calibration": calibration, "validation": validation,
+        "attribution": object(
+            "",
+            [
+                "yesterday": object("", house), "today": object("", house),
+                "reported": .byCode(object("requirement add_ons")),
+            ]),
+    ]
+
+    private static let house = values("business_date call_currency scan").merging(
         [
             "currencies": .byCode(object("minor_unit_decimals")),
             "fx": .list(object("from to rate haircut")),
@@ -69,10 +80,8 @@ extension CaseShape {
             "inter_spreads": .list(interSpread),
             "accounts": .list(account),
             "member_concentration": concentration,
-            "historical": historical,
-            "stress": stress,
-            "calibration": calibration, "validation": validation, "attribution": .anything,
-        ])
+        ]
+    ) { $1 }
 
     private static let kindAndValue = object("kind value")
 

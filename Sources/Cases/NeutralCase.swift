@@ -1,3 +1,4 @@
+import Attribution
 import ClearingModel
 import EndOfDay
 import MarketModel
@@ -35,6 +36,9 @@ struct NeutralCase {
         if let calibration = input["calibration"] {
             return try CalibrationCase(calibration).outcome(expected: file["expected"] ?? .null)
         }
+        if let attribution = input["attribution"] {
+            return try await attributed(AttributionCase(attribution), database)
+        }
         guard let refused = file["expected"]?["refused"] else { return try await computed(database) }
         let wanted = "\(try refused.required("rule")): \(try refused.required("item"))"
         do {
@@ -65,6 +69,25 @@ struct NeutralCase {
             expected: expected["refused"].map { .object(["refused": $0]) } ?? expected["validation"] ?? .null,
             found: expected["refused"] == nil ? .object(found) : .object(["refused": found["refused"] ?? .null]))
         return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    /// The changes from one house's night to the other's; both nights are run, one after the other.
+    private func attributed(_ attribution: AttributionCase, _ database: Database) async throws -> CaseOutcome {
+        let before = try await inputs(attribution.yesterday, database)
+        try CaseStore(database).empty()
+        let after = try await inputs(attribution.today, database)
+        let expected = file["expected"] ?? .null
+        let differences = CaseComparison.differences(
+            expected: expected, found: try await attribution.document(before, after, expected: expected))
+        return differences.isEmpty ? .agrees : .differs(differences)
+    }
+
+    /// What a house's published run was computed from.
+    private func inputs(_ tables: CaseImport, _ database: Database) async throws -> NightInputs {
+        try load(tables, into: database)
+        try await CaseRun(database: database, businessDate: tables.businessDate).run()
+        let context = try RunContext.find(tables.businessDate, cycle: .endOfDay, number: nil, from: database)
+        return try NightInputs.load(context.pinned, from: database)
     }
 
     /// The rows of a night of a house that is not all of the case.

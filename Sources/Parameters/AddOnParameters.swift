@@ -8,7 +8,7 @@ package struct LiquidityGroupCode: IdentifyingCode {
 }
 
 /// One liquidity group of an account class.
-package struct LiquidityGroupRow: Sendable {
+package struct LiquidityGroupRow: Hashable, Sendable {
     package let accountClass: AccountClassCode
     package let group: LiquidityGroupCode
     package let horizonDays: ExactDecimal
@@ -43,7 +43,7 @@ package struct ConcentrationTier: Hashable, Sendable {
 }
 
 /// One concentration tier, of an account class or, with none, of members.
-package struct ConcentrationTierRow: Sendable {
+package struct ConcentrationTierRow: Hashable, Sendable {
     package let accountClass: AccountClassCode?
     package let combinedCommodity: CombinedCommodityCode
     /// `adv` or `open_interest`.
@@ -62,7 +62,7 @@ package struct ConcentrationTierRow: Sendable {
 }
 
 /// The half-spread charge of an account class on a combined commodity.
-package struct HalfSpreadRow: Sendable {
+package struct HalfSpreadRow: Hashable, Sendable {
     package let accountClass: AccountClassCode
     package let combinedCommodity: CombinedCommodityCode
     package let contractValueFactor: ExactDecimal
@@ -80,7 +80,7 @@ package struct HalfSpreadRow: Sendable {
 }
 
 /// The market impact charge of an account class on a combined commodity.
-package struct ImpactRow: Sendable {
+package struct ImpactRow: Hashable, Sendable {
     package let accountClass: AccountClassCode
     package let combinedCommodity: CombinedCommodityCode
     package let impactCoefficient: ExactDecimal
@@ -98,7 +98,7 @@ package struct ImpactRow: Sendable {
 }
 
 /// What a parameter set charges beyond the requirement (docs/methodology.md §9).
-package struct AddOnParameters: Sendable {
+package struct AddOnParameters: Hashable, Sendable {
     package let liquidityGroups: [LiquidityGroupRow]
     /// Ascending within a combined commodity.
     package let concentrationTiers: [ConcentrationTierRow]

@@ -36,20 +36,21 @@ extension ValuationBookError: CustomStringConvertible {
 /// Every listed series of a business date with the market it is revalued in, in the order of the series.
 ///
 /// Series that have expired, that nobody priced, or whose combined commodity the parameter set does not margin have no
-/// valuation and get no array. `only` leaves out the series of other combined commodities.
+/// valuation and get no array. `only` leaves out the series of other combined commodities, `listing` the series of the
+/// house that it does not mark.
 package struct ValuationBook: Sendable {
     package let terms: [ArrayTerms]
     package let valuations: [SeriesValuation]
 
     package init(
         house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet,
-        only commodities: Set<CombinedCommodityCode>? = nil
+        only commodities: Set<CombinedCommodityCode>? = nil, listing: [Bool]? = nil
     ) throws(ValuationBookError) {
         let resolver = try ValuationResolver(house: house, market: market, parameters: parameters)
         terms = resolver.terms
         var valuations: [SeriesValuation] = []
         valuations.reserveCapacity(house.series.count)
-        for position in house.series.indices {
+        for position in house.series.indices where listing?[position] ?? true {
             if let valuation = try resolver.valuation(of: position),
                 commodities?.contains(terms[valuation.terms].combinedCommodity) ?? true
             {

@@ -115,7 +115,7 @@ package struct RiskGroup: Hashable, Sendable {
 }
 
 /// The rows of a parameter set that historical simulations follow from; a set without groups simulates nothing.
-package struct SimulationParameters: Sendable {
+package struct SimulationParameters: Hashable, Sendable {
     package let riskFactors: [RiskFactor]
     package let mappings: [RiskFactorMapping]
     package let simulations: [Simulation]

@@ -7,8 +7,9 @@ import Scenarios
 
 /// The series of a date, ready to be revalued in scenarios that no published array has (docs/methodology.md §7).
 package struct SimulationBook: Sendable {
-    private let book: ValuationBook
-    /// Parallel to the book's valuations; nil for futures.
+    private let valuations: [SeriesValuation]
+    private let terms: [ArrayTerms]
+    /// Parallel to the valuations; nil for futures.
     private let volatilities: [SeriesVolatility?]
     private let indices: [SeriesCode: Int]
 
@@ -32,21 +33,34 @@ package struct SimulationBook: Sendable {
         house: ClearingHouse, market: MarketSnapshot, parameters: ParameterSet,
         volatilities: [SeriesCode: SeriesVolatility]
     ) throws {
-        book = try ValuationBook(house: house, market: market, parameters: parameters)
+        let book = try ValuationBook(house: house, market: market, parameters: parameters)
+        (valuations, terms) = (book.valuations, book.terms)
         self.volatilities = book.valuations.map { volatilities[house.series[$0.series].code] }
-        indices = Self.indices(of: book, house)
+        indices = Self.indices(of: book.valuations, house.series.map(\.code))
+    }
+
+    /// Series that are valued already, parallel to their volatilities and their codes; nil for one without a value.
+    package init(
+        valuations all: [SeriesValuation?], volatilities published: [SeriesVolatility?], terms: [ArrayTerms],
+        series: [SeriesCode]
+    ) {
+        valuations = all.compactMap(\.self)
+        volatilities = valuations.map { published[$0.series] }
+        self.terms = terms
+        indices = Self.indices(of: valuations, series)
     }
 
     /// The book with volatilities solved anew, for portfolios without published arrays.
     package init(solving house: ClearingHouse, _ market: MarketSnapshot, _ parameters: ParameterSet) throws {
-        book = try ValuationBook(house: house, market: market, parameters: parameters)
+        let book = try ValuationBook(house: house, market: market, parameters: parameters)
+        (valuations, terms) = (book.valuations, book.terms)
         volatilities = VolatilitySolver.borrow(VolatilitySolver.solve(book.valuations[...]), in: book)
-        indices = Self.indices(of: book, house)
+        indices = Self.indices(of: book.valuations, house.series.map(\.code))
     }
 
-    private static func indices(of book: ValuationBook, _ house: ClearingHouse) -> [SeriesCode: Int] {
+    private static func indices(of valuations: [SeriesValuation], _ series: [SeriesCode]) -> [SeriesCode: Int] {
         Dictionary(
-            book.valuations.enumerated().map { (house.series[$1.series].code, $0) },
+            valuations.enumerated().map { (series[$1.series], $0) },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -55,8 +69,7 @@ package struct SimulationBook: Sendable {
         guard let index = indices[code] else {
             throw .unvalued(code)
         }
-        let valuation = book.valuations[index]
-        return SimulatedSeries(
-            valuation: valuation, volatility: volatilities[index], terms: book.terms[valuation.terms])
+        let valuation = valuations[index]
+        return SimulatedSeries(valuation: valuation, volatility: volatilities[index], terms: terms[valuation.terms])
     }
 }

@@ -4,10 +4,10 @@
 #   Tests/Mutations/run.sh            copy this checkout to a temporary folder, and mutate and build the copy
 #   Tests/Mutations/run.sh --here     mutate and build this checkout, which is a copy already; Sources must be unchanged
 #
-# Each *.patch beside this file, and in Studies those of stress, calibration and validation, is one fault: what it does,
-# `caught by:` and who must go red, the patch. `document` is the second implementation (ExhaustiveTests, RandomTests,
-# KnownDifferenceTests and the agreement tests of trades, stress, calibration and validation), `properties` are the laws
-# (PropertyTests, FamilyTests).
+# Each *.patch beside this file, and in Studies those of stress, calibration, validation and attribution, is one fault:
+# what it does, `caught by:` and who must go red, the patch. `document` is the second implementation (ExhaustiveTests, RandomTests,
+# KnownDifferenceTests and the agreement tests of trades, stress, calibration, validation and attribution), `properties`
+# are the laws (PropertyTests, FamilyTests).
 # Prints a line a fault, and the tests that went red. Exits with 0 if every fault turned red whom it names, 1 if a fault
 # survived or was seen by fewer than it names, 2 if the proof is not green without a fault, or a patch no longer applies
 # or builds.
@@ -36,7 +36,7 @@ prove() { swift test "${flags[@]}" --skip-build --filter ProofTests >"$log" 2>&1
 # Who of the last run went red, by name; `trap` where the run ended before its suites did.
 red() {
     local seen=""
-    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Trades|Stress|Calibration|Validation|WalkForward|Learning|Efficiency)AgreementTests) failed' "$log" \
+    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Trades|Attribution|Stress|Calibration|Validation|WalkForward|Learning|Efficiency)AgreementTests) failed' "$log" \
         && seen="document"
     grep -qE '^✘ Suite (PropertyTests|FamilyTests) failed' "$log" && seen="${seen:+$seen }properties"
     echo "${seen:-trap}"

@@ -20,7 +20,7 @@ extension CaseImport {
                 "kind": try row.required("kind"), "contract_value_factor": try row.required("contract_value_factor"),
                 "delta_scaling_factor": row.optional("delta_scaling_factor"),
                 "future_valuation": row.optional("valuation") ?? "linear",
-                "discount_rate_code": isCarried ? try rateCode(row.decimal("rate")) : nil,
+                "discount_rate_code": isCarried ? try rateCode(row.decimal("rate"), of: key) : nil,
             ])
         // A future that has a final settlement price expires on the business date.
         let expiry = row.optional("expiry") ?? (row["final_settlement"] == nil ? nil : "\(businessDate)")
@@ -45,8 +45,9 @@ extension CaseImport {
                 "contract_value_factor": try row.required("contract_value_factor"),
                 "delta_scaling_factor": row.optional("delta_scaling_factor"), "option_model": model,
                 "exercise": row.optional("exercise") ?? "european", "option_style": row.optional("style") ?? "premium",
-                "volatility_source": volatility?.optional("kind") ?? "implied", "discount_rate_code": rateCode(rate),
-                "carry_rate_code": model == "black_scholes" ? rateCode(carry) : nil,
+                "volatility_source": volatility?.optional("kind") ?? "implied",
+                "discount_rate_code": rateCode(rate, of: key),
+                "carry_rate_code": model == "black_scholes" ? rateCode(carry, of: "carry of \(key)") : nil,
             ])
         tables.add(
             "series",
@@ -87,21 +88,23 @@ extension CaseImport {
         }?.optional("final_settlement")
     }
 
-    /// The code of a price under options or carried futures: one a combined commodity and distinct price.
+    /// The code of a price under options or carried futures: one a combined commodity and distinct price, or one a
+    /// contract.
     private mutating func underlyingCode(_ row: JSONValue, price name: String) throws -> String {
         let price = try row.decimal(name)
         let key = UnderlyingKey(combinedCommodity: try row.required("combined_commodity"), price: price)
-        if let code = underlyings[key] { return code }
-        let code = "UNDERLYING:\(underlyings.count + 1)"
+        if codes == .ofValues, let code = underlyings[key] { return code }
+        let code =
+            codes == .ofValues ? "UNDERLYING:\(underlyings.count + 1)" : "UNDERLYING:\(try row.required("key"))"
         underlyings[key] = code
         tables.add("underlying_price", ["business_date": "\(businessDate)", "underlying": code, "price": "\(price)"])
         return code
     }
 
-    /// The code of an interest rate: one a distinct value.
-    private mutating func rateCode(_ rate: ExactDecimal) -> String {
-        if let code = rateCodes[rate] { return code }
-        let code = "R\(rateCodes.count + 1)"
+    /// The code of an interest rate: one a distinct value, or a contract.
+    private mutating func rateCode(_ rate: ExactDecimal, of name: String) -> String {
+        if codes == .ofValues, let code = rateCodes[rate] { return code }
+        let code = codes == .ofValues ? "R\(rateCodes.count + 1)" : "R:\(name)"
         rateCodes[rate] = code
         tables.add("interest_rate", ["business_date": "\(businessDate)", "rate_code": code, "rate": "\(rate)"])
         return code

@@ -19,6 +19,7 @@ struct CaseImport {
     ]
 
     let input: JSONValue
+    let codes: Codes
     let businessDate: BusinessDate
     /// The weekday before.
     let previousDate: BusinessDate
@@ -35,10 +36,19 @@ struct CaseImport {
         let price: ExactDecimal
     }
 
-    init(_ input: JSONValue) throws {
+    /// What the prices under options and the rates of a case are known by.
+    enum Codes {
+        /// One code a distinct value: contracts of one underlying share it.
+        case ofValues
+        /// One code a contract, the same on every night.
+        case ofContracts
+    }
+
+    init(_ input: JSONValue, codes: Codes = .ofValues) throws {
         let text = try input.required("business_date")
         guard let date = BusinessDate(text) else { throw Failure(.inputRejected, "business_date \(text) is no date") }
         self.input = input
+        self.codes = codes
         businessDate = date
         previousDate = date.weekday(before: true)
         addHouse()

@@ -3,7 +3,7 @@ import Parameters
 import Quantities
 
 /// How a combined commodity trades on a date: volumes in contracts, prices in price units.
-package struct LiquidityRow: Sendable {
+package struct LiquidityRow: Hashable, Sendable {
     package let averageDailyVolume: ExactDecimal
     package let openInterest: ExactDecimal?
     /// One day's standard deviation of the price.
