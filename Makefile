@@ -34,10 +34,10 @@ test: setup ## run every test, on a private cluster of its own
 	swift test $(SWIFT_FLAGS) --skip-build --filter '$(TRAPPING_TESTS)'
 	swift test $(SWIFT_FLAGS) --skip-build --skip '$(TRAPPING_TESTS)' --parallel --num-workers 2
 
-bless: setup ## write anew what tests compare with and the programs make: help, data dictionary, digests (minutes)
+bless: setup ## write anew what tests compare with and the programs make: help, data dictionary, table schemas, digests (minutes)
 	@touch Package.swift
 	swift build $(SWIFT_FLAGS) --build-tests
-	BLESS=1 swift test $(SWIFT_FLAGS) --skip-build --filter 'HelpSnapshotTests|DataDictionaryTests|FunctionTableTests'
+	BLESS=1 swift test $(SWIFT_FLAGS) --skip-build --filter 'HelpSnapshotTests|DataDictionaryTests|FunctionTableTests|table schema of a report'
 	Tests/Golden/digests.sh $(BIN) >$(BIN)/digests.txt
 	Tests/Golden/digests.sh --nights $(BIN)/digests.txt >Tests/Golden/nights.txt
 	@git --no-pager diff --stat -- Tests docs

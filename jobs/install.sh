@@ -15,7 +15,7 @@ programs+=(margin-calibrate margin-backtest)
 
 # What is generated shows defaults: nobody's own settings belong there.
 unset "${!MARGIN_@}"
-install -d "$prefix/bin" "$prefix/jobs/systemd" "$prefix/share/doc/margin" "$prefix/share/man/man1" \
+install -d "$prefix/bin" "$prefix/jobs/systemd" "$prefix/share/doc/margin/tables" "$prefix/share/man/man1" \
     "$prefix/share/bash-completion/completions" "$prefix/share/zsh/site-functions" "$prefix/share/fish/vendor_completions.d"
 for program in "${programs[@]}"; do
     install -m 0755 "$bin/$program" "$prefix/bin/$program"
@@ -29,4 +29,5 @@ install -m 0644 "$here/locks.sh" "$here/crontab" "$here/margin.conf" "$here/prom
     "$here/prometheus-alerts.test.yaml" "$here/README.md" "$prefix/jobs"
 install -m 0644 "$here"/systemd/* "$prefix/jobs/systemd"
 install -m 0644 "$here"/../docs/*.md "$prefix/share/doc/margin"
+install -m 0644 "$here"/../docs/tables/*.json "$prefix/share/doc/margin/tables"
 echo "installed below $prefix"

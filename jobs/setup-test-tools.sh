@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Puts the programs of others that tests run into .cluster/tools: promtool (alert rules) and PgBouncer (connection
 # poolers). Debian's packages are unpacked there and not installed, so that no service of theirs is started on this
-# machine. What starts no service is installed: systemd-analyze, groff, script, and Chromium (pages) with a font. Safe
-# to repeat.
+# machine. What starts no service is installed: systemd-analyze, groff, script. Safe to repeat.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=.cluster/tools
@@ -18,7 +17,6 @@ missing=()
 has systemd-analyze || missing+=(systemd)
 has groff || missing+=(groff-base)
 has script || missing+=(bsdutils)
-has chromium || missing+=(chromium fonts-dejavu-core)
 [ $((${#unpacked[@]} + ${#missing[@]})) -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

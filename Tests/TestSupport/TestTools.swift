@@ -1,6 +1,7 @@
 import Foundation
 
-/// Programs of others that tests run: on the path, or where jobs/setup-test-tools.sh has unpacked them.
+/// Programs of others that tests run: on the path, where jobs/setup-readers.sh installs some, or where
+/// jobs/setup-test-tools.sh has unpacked them.
 package enum TestTools {
     private static let folder = Checkout.root + "/.cluster/tools/usr"
 

@@ -81,5 +81,6 @@ package struct DataGate: Sendable {
         DataGate(rule: "long_short_balance", query: .gateLongShortBalance, severity: .flag),
         DataGate(rule: "position_roll", query: .gatePositionRoll, severity: .flag),
         DataGate(rule: "override_ended", query: .gateOverrideEnded, severity: .flag),
+        DataGate(rule: "mangled_code", query: .gateMangledCode, severity: .flag),
     ]
 }

@@ -262,6 +262,7 @@ import Testing
             }
         }
         #expect(try Self.shell(["\(prefix)/bin/margin", "--version"]).code == 0)
+        #expect(FileManager.default.fileExists(atPath: "\(prefix)/share/doc/margin/tables/margin-call.json"))
         let pages = try FileManager.default.contentsOfDirectory(atPath: "\(prefix)/share/man/man1").sorted()
         #expect(Set(pages).isSuperset(of: programs.map { "\($0).1" } + ["margin-run.1", "margin-status.1"]))
         for page in pages where Self.has("groff") {

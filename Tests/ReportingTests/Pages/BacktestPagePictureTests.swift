@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 /// The page of a backtest as a browser shows it, held to its figures.
-@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-test-tools.sh"))
+@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-readers.sh"))
 struct BacktestPagePictureTests {
     private static let samples = ["forty", "calm", "bare", "wide"]
 

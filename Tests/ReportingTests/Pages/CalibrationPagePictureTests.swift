@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 /// The page of a calibration as a browser shows it, held to its figures.
-@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-test-tools.sh"))
+@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-readers.sh"))
 struct CalibrationPagePictureTests {
     @Test(arguments: ["quarterly", "bare"])
     func `stays on its sheet, every figure is text and every mark where its day and figure are`(_ name: String) throws {

@@ -4,7 +4,7 @@ import Reporting
 import Testing
 
 /// The page of stress as a browser shows it, held to its figures.
-@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-test-tools.sh"))
+@Suite(.enabled(if: Chromium.path != nil, "chromium is not installed: run jobs/setup-readers.sh"))
 struct StressPagePictureTests {
     /// A4 at 96 pixels an inch, and what its margins leave.
     static let widths = [794, 703]
