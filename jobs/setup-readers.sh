@@ -9,7 +9,19 @@ cd "$(dirname "$0")/.."
 releases="numpy==2.4.6 pandas==3.1.1 polars==2.1.0 duckdb==2.0.1 frictionless==5.21.0"
 folder=.cluster/readers
 
+# A Python from 3.11 on that can make a folder of packages; nothing where there is none.
+find_interpreter() {
+    local candidate
+    for candidate in python3 /usr/bin/python3; do
+        if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+
 missing=()
+[ -n "$(find_interpreter)" ] || missing+=(python3-venv)
 command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -32,13 +44,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 [ "$(cat "$folder/releases" 2>/dev/null)" != "$releases" ] || exit 0
-interpreter=""
-for candidate in python3 /usr/bin/python3; do
-    if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        interpreter=$candidate
-        break
-    fi
-done
+interpreter=$(find_interpreter)
 if [ -z "$interpreter" ]; then
     echo "error: no Python from 3.11 on with its venv module" >&2
     echo "hint: jobs/setup.sh installs python3-venv" >&2
