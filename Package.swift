@@ -140,7 +140,8 @@ let modules: [Module] =
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
                 "Stress",
-                "Calibration", "Validation", "Monitoring", "Reporting", "Results", "Digests", "TextFiles",
+                "Calibration", "Validation", "Attribution", "Monitoring", "Reporting", "Results", "Digests",
+                "TextFiles",
                 "PrivateCluster",
                 "Storage", "Runtime",
                 "EndOfDay",
@@ -168,7 +169,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
                 "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles", "Validation",
-                "Calibration",
+                "Calibration", "Attribution",
             ],
             products: [argumentParser]),
         Module(

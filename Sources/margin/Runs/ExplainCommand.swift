@@ -15,7 +15,8 @@ struct ExplainCommand: AsyncParsableCommand {
         abstract: "Walk from an account's call down to array values, or from a shortfall under stress down to prices.",
         discussion: """
             margin explain ACCOUNT, then margin explain --series SERIES for how any array value it names came about. \
-            With --stress from what is lacking in the worst scenario to units, accounts, series, moves and moved prices.
+            With --stress from what is lacking in the worst scenario to units, accounts, series and moved prices. \
+            With --why what moved the account's requirement and add-ons since the night before.
             """)
 
     @Argument(help: "The account; with --stress a member, MEMBER/house, an account or ACCOUNT/OWNER.")
@@ -35,6 +36,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "With --stress: the scenario, by code or number; that of the worst shortfall if left out.")
     var scenario: String?
 
+    @Flag(help: "Say what moved the account's requirement and add-ons since the business date before.")
+    var why = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -43,6 +47,9 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         guard !stress || (series == nil && item == nil) else {
             throw ValidationError("--stress takes a member or account, and neither --series nor --item")
+        }
+        guard !why || (!stress && series == nil && item == nil) else {
+            throw ValidationError("--why takes an account, and neither --stress, --series nor --item")
         }
         guard stress || scenario == nil else { throw ValidationError("--scenario is for --stress") }
     }
@@ -53,6 +60,8 @@ struct ExplainCommand: AsyncParsableCommand {
             let context = try RunContext.find(run.businessDate, cycle: run.cycle, number: run.run, from: database)
             if let series {
                 try explain(series: SeriesCode(series), in: context, from: database)
+            } else if why {
+                try await explainChange(of: AccountCode(account ?? ""), in: context, from: database)
             } else if stress {
                 let explanation = try StressExplanation.load(
                     account ?? "", scenario: scenario, in: context, from: database)
@@ -73,6 +82,18 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         let explanation = try SeriesExplanation.load(series, in: context, from: database)
         print(explanation.lines.joined(separator: "\n"))
+    }
+
+    private func explainChange(
+        of account: AccountCode, in context: RunContext, from database: Database
+    ) async throws {
+        let threads = Settings.current.number(.threads)
+        let explanation = try await AttributionExplanation.load(
+            account, in: context, threads: threads, from: database)
+        print(
+            output.json
+                ? try JSONText.document(ExplanationDocument(explanation))
+                : explanation.lines.joined(separator: "\n"))
     }
 
     private func explain(account: AccountCode, in context: RunContext, from database: Database) throws {
