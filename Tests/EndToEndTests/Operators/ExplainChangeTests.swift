@@ -41,7 +41,7 @@ import Testing
             (["NOBODY", "--why"] + day, 66, "neither 2018-12-28 EOD run 1 nor 2018-12-31 EOD run 1 margins account"),
             (
                 ["BETA-SEG", "--why", "--business-date", "2018-12-28"], 66,
-                "there is no published run of 2018-12-27 EOD"
+                "no business date before 2018-12-28"
             ),
             (["BETA-SEG", "--why", "--item", "CRUDE"] + day, 64, "--why takes an account"),
         ] as [([String], Int32, String)] {
