@@ -1,8 +1,8 @@
 /// Rows for a terminal.
-enum AlignedRows {
+package enum AlignedRows {
     /// Columns of equal width, texts to the left and figures to the right; a column that is empty in every row but the
-    /// first is left out.
-    static func lines(_ rows: [[String]], texts: Set<Int>) -> [String] {
+    /// first is left out. `texts` are numbers of columns.
+    package static func lines(_ rows: [[String]], texts: Set<Int>) -> [String] {
         let columns = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
         let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

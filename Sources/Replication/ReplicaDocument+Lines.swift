@@ -1,9 +1,6 @@
 extension ReplicaDocument {
     /// The document as lines for a person: each account's requirement, then a table of its components.
-    package var lines: [String] {
-        let run = "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "")
-        return ["\(run), parameter set \(parameterSet)"] + accounts.flatMap(Self.lines)
-    }
+    package var lines: [String] { [title] + accounts.flatMap(Self.lines) }
 
     private static func lines(_ account: AccountPart) -> [String] {
         var lines = ["", "account \(account.account): requirement \(account.requirement) \(account.callCurrency)"]

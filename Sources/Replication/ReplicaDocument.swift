@@ -4,10 +4,22 @@ import Quantities
 
 /// What a replication came to, and where the reports that it was held against say otherwise.
 package protocol ReplicatedDocument: Encodable {
+    var businessDate: String { get }
+    var cycle: String { get }
+    /// Nil where the files do not say it.
+    var runNumber: Int? { get }
+    var parameterSet: String { get }
     /// As text for a terminal.
     var lines: [String] { get }
     /// The first difference from each report compared with that has one; nil where none was compared.
     var differences: [String]? { get }
+}
+
+extension ReplicatedDocument {
+    /// What was replicated: `2018-12-28 EOD run 1, parameter set 2018-12`.
+    var title: String {
+        "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "") + ", parameter set \(parameterSet)"
+    }
 }
 
 /// Replicated requirements as what is printed: amounts as decimals with their currency's digits, as the reports have

@@ -93,8 +93,7 @@ package struct StressReplicaDocument: ReplicatedDocument, Sendable {
     /// As text: members, their units, and the accounts of these; figures in the order of the scenarios, then the bound.
     package var lines: [String] {
         var lines = [
-            "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "")
-                + ", parameter set \(parameterSet), stress set \(stressSet), amounts in \(currency)",
+            "\(title), stress set \(stressSet), amounts in \(currency)",
             "scenarios " + scenarios.map { "\($0.number) \($0.scenario)" }.joined(separator: ", ")
                 + "; behind them the bound without offsets",
         ]

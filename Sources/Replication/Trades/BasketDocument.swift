@@ -42,10 +42,7 @@ package struct BasketDocument: ReplicatedDocument, Sendable {
         self.accounts = accounts.map { AccountPart($0) }
     }
 
-    package var lines: [String] {
-        let run = "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "")
-        return ["\(run), parameter set \(parameterSet)"] + accounts.flatMap(Self.lines)
-    }
+    package var lines: [String] { [title] + accounts.flatMap(Self.lines) }
 
     private static func lines(_ account: AccountPart) -> [String] {
         let trades = account.trades.enumerated().map { number, trade in

@@ -51,10 +51,7 @@ package struct ReleasedDocument: ReplicatedDocument, Sendable {
         self.accounts = accounts.map { AccountPart($0) }
     }
 
-    package var lines: [String] {
-        let run = "\(businessDate) \(cycle)" + (runNumber.map { " run \($0)" } ?? "")
-        return ["\(run), parameter set \(parameterSet)"] + accounts.flatMap(Self.lines)
-    }
+    package var lines: [String] { [title] + accounts.flatMap(Self.lines) }
 
     private static func lines(_ account: AccountPart) -> [String] {
         let positions = account.positions.map { part in

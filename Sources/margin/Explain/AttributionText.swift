@@ -3,6 +3,7 @@ import ClearingModel
 import EndOfDay
 import Operations
 import Quantities
+import Replication
 
 extension AttributionExplanation {
     /// Ten lines: what stood yesterday, what each kind of input did, what stands today, and which effect hangs most on
@@ -23,16 +24,8 @@ extension AttributionExplanation {
             rows.append([kind.rawValue] + figures.map { signed($0.change.effects[kind.place].effect, amount) })
         }
         rows.append(["today"] + figures.map { amount($0.change.today ?? 0) })
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        var lines = [title]
-        for row in rows {
-            let cells = row.indices.map { column in
-                let space = String(repeating: " ", count: widths[column] - row[column].count)
-                return column == 0 ? row[column] + space : space + row[column]
-            }
-            lines.append("  " + cells.joined(separator: "  "))
-        }
-        return lines + figures.compactMap { interaction($0, amount) }
+        return [title] + AlignedRows.lines(rows, texts: [0])
+            + figures.compactMap { interaction($0, amount) }
     }
 
     private func signed(_ units: Int64, _ amount: (Int64) -> String) -> String {
