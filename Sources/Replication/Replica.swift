@@ -73,19 +73,17 @@ package struct Replica: Sendable {
             of: ClearingHouse(
                 currencies: house.currencies, members: [], accounts: accounts.accounts, owners: accounts.owners,
                 combinedCommodities: [], contracts: [], series: []), parameters)
+        func known(_ code: AccountCode) throws -> AccountTerms? {
+            try indices[code].map { index in
+                guard let terms = terms[index] else { throw withoutClass(accounts.accounts[index]) }
+                return terms
+            }
+        }
         var held: [AccountCode: [Position]] = [:]
-        for account in asked { held[account] = [] }
+        for account in asked where try known(account) != nil { held[account] = [] }
         var seen: Set<[String]> = []
         for line in positions.lines {
-            guard let index = indices[line.account] else { throw line.unknown("account", line.account.text) }
-            guard let terms = terms[index] else {
-                throw ReplicationError.rejected(
-                    "\(parametersPath): no account class “\(accounts.accounts[index].accountClass)”, which account "
-                        + "\(line.account) is of, or no currency “\(accounts.accounts[index].callCurrency)”",
-                    hint:
-                        "take parameters and accounts of one run; a SPAN file has the classes that its adjRate "
-                        + "elements name")
-            }
+            guard let terms = try known(line.account) else { throw line.unknown("account", line.account.text) }
             try line.requireFirst(among: &seen)
             held[line.account, default: []].append(try position(of: line, terms))
         }
@@ -93,6 +91,13 @@ package struct Replica: Sendable {
             guard let index = indices[code], let terms = terms[index], let positions = held[code] else { return nil }
             return PositionedAccount(account: accounts.accounts[index], terms: terms, positions: positions)
         }
+    }
+
+    private func withoutClass(_ account: Account) -> ReplicationError {
+        .rejected(
+            "\(parametersPath): no account class “\(account.accountClass)”, which account \(account.code) is of, or no "
+                + "currency “\(account.callCurrency)”",
+            hint: "take parameters and accounts of one run; a SPAN file has the classes that its adjRate elements name")
     }
 
     private func position(of line: PositionLine, _ terms: AccountTerms) throws -> Position {

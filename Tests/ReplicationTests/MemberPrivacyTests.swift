@@ -19,8 +19,7 @@ import Testing
                     + accounts.filter { $0["member"] != own }.compactMap { $0["account"] })
             for name in names where name.components(separatedBy: ".").dropFirst(2).first == own {
                 let text = try String(contentsOfFile: night.current(date) + "/" + name, encoding: .utf8)
-                // Codes and names stand between commas, quotes, tags or at the ends of lines.
-                let words = Set(text.components(separatedBy: CharacterSet(charactersIn: ",\"<>;\r\n")))
+                let words = Self.words(text)
                 #expect(words.isDisjoint(with: strange), "\(name): \(words.intersection(strange).sorted())")
                 #expect(words.contains(own), "\(name) does not name \(own)")
                 read += 1
@@ -28,7 +27,12 @@ import Testing
         }
         // Every member has some files, and what is looked for would be found: the house's own files name them all.
         #expect(read > 10 * members.count, "\(read) files of \(members.count) members")
-        let house = try String(contentsOfFile: night.file("house-summary", date, "csv"), encoding: .utf8)
+        let house = Self.words(try String(contentsOfFile: night.file("house-summary", date, "csv"), encoding: .utf8))
         #expect(members.allSatisfy { house.contains($0["member"] ?? "") })
+    }
+
+    /// Codes and names stand between commas, quotes, tags or at the ends of lines.
+    private static func words(_ text: String) -> Set<String> {
+        Set(text.components(separatedBy: CharacterSet(charactersIn: ",\"<>;\r\n")))
     }
 }

@@ -130,7 +130,25 @@ import Testing
                 #expect(ended.code == (more.count == 2 ? 66 : 64), "\(ended.errors)")
             }
         }
+        try await refusesAccountOfNoClass(night, words)
         let checked = try runProgram(words + ["--released", "--check", "a.csv"])
         #expect(checked.code == 64 && checked.errors.contains("--check compares requirements"), "\(checked.errors)")
+    }
+
+    /// An account that only the basket names, of a class that the parameters lack.
+    private func refusesAccountOfNoClass(_ night: Night, _ words: [String]) async throws {
+        let report = try #require(try night.files("accounts", Self.date, ".csv").first { $0.contains(".M01.") })
+        try await withScratchFolder { folder in
+            let (own, terms, basket) = (folder + "/own.csv", folder + "/accounts.csv", folder + "/basket.csv")
+            try positions(night, of: ["M01-H"]).joined(separator: "\n")
+                .write(toFile: own, atomically: true, encoding: .utf8)
+            try String(contentsOfFile: report, encoding: .utf8).replacing("CLIENT-NET", with: "NO-CLASS")
+                .write(toFile: terms, atomically: true, encoding: .utf8)
+            try "account,series,quantity\nM01-C02,WTI-F-2019-02,1\n"
+                .write(toFile: basket, atomically: true, encoding: .utf8)
+            let ended = try runProgram(
+                words.dropLast() + [own, "--accounts", terms, "--what-if", basket])
+            #expect(ended.code == 65 && ended.errors.contains("no account class “NO-CLASS”, which account M01-C02 is"))
+        }
     }
 }
