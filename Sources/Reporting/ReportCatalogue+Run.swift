@@ -75,4 +75,9 @@ extension ReportCatalogue {
             .init("approved_by", .text, isOptional: true), .init("accounts", .integer),
             .init("members", .integer),
         ])
+
+    /// Whether a report of the run is for every member too: what margins and stresses are computed again from.
+    static func isForAllMembers(_ report: String) -> Bool {
+        ["parameters", "risk-arrays", "stress-arrays"].contains(report)
+    }
 }

@@ -12,16 +12,19 @@ package enum ReportCatalogue {
         [
             marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
             memberConcentration, creditCuts,
-            variationMargin, collateral, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount), parameters,
+            variationMargin, collateral, positions, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount),
+            parameters,
             accounts, findings, corrections, houseCorrections,
-        ] + (hasLimits ? [limits] : []) + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
+        ] + trades + (hasLimits ? [limits] : [])
+            + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
     }
 
     /// Each account's call or return with its components.
     package static let marginCall = ReportLayout(
         "margin-call", for: .member,
         columns: [
-            .account("member"), .account("account"), .account("origin"), .init("call_currency", .text),
+            .account("member"), .init("business_date", .date), .init("cycle", .text), .account("account"),
+            .account("origin"), .init("call_currency", .text),
             .money("requirement", in: "call_currency", isTotalled: true),
             .money("add_ons", in: "call_currency", isTotalled: true),
             .money("unpaid_variation_margin", in: "call_currency", isTotalled: true),
@@ -184,6 +187,15 @@ package enum ReportCatalogue {
             .money("accepted_value", in: "call_currency", isTotalled: true), .init("excluded", .text),
         ],
         totalledBy: "call_currency")
+
+    /// What is held on the evening of the business date, both sides of every position, for members who want it.
+    package static let positions = ReportLayout(
+        "positions", for: .member,
+        columns: [
+            .account("member"), .init("business_date", .date), .init("cycle", .text), .account("account"),
+            .init("owner", .text), .init("series", .text), .init("combined_commodity", .text, .lookedUp()),
+            .init("long_quantity", .integer), .init("short_quantity", .integer),
+        ])
 
     /// What each position gains for a move of what it is priced with (methodology §2.5), for members who want it.
     package static let greeks = ReportLayout(

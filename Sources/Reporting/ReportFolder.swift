@@ -46,11 +46,11 @@ package struct ReportFolder: ~Copyable {
         let cycleFolder = try Self.openCycleFolder(root: root, run: run, creating: true)
         for name in try cycleFolder.names() where name.hasPrefix(Self.buildingPrefix) {
             _ = try cycleFolder.requireFolderOrNothing(at: name)
-            try cycleFolder.removeFolder(name)
+            try MemberDelivery.removeRunFolder(name, in: cycleFolder)
         }
         if try cycleFolder.requireFolderOrNothing(at: run.runName) {
             guard replacingUnrecorded else { throw .folderExists(path: cycleFolder.path(of: run.runName)) }
-            try cycleFolder.removeFolder(run.runName)
+            try MemberDelivery.removeRunFolder(run.runName, in: cycleFolder)
         }
         let name = Self.buildingPrefix + run.runName
         try cycleFolder.makeFolder(name)
@@ -118,24 +118,33 @@ package struct ReportFolder: ~Copyable {
     /// The totals of every report written so far, per member: what reconciliation compares.
     package var controlTotals: [ControlTotal] { totals }
 
-    /// Writes the manifest, makes everything durable and gives the folder its name.
-    ///
-    /// - Returns: the manifest's entries in order of report, member and format, and its digest, for the database.
-    package consuming func seal(
-        auditHead: SHA256Digest? = nil
-    ) throws -> (files: [ReportFileEntry], manifest: SHA256Digest) {
+    /// What a sealed folder holds, for the database.
+    package struct Sealed: Sendable {
+        /// What the manifest lists, in order of report, member and format.
+        package let files: [ReportFileEntry]
+        /// The manifest's digest.
+        package let manifest: SHA256Digest
+        /// The manifests of what members are given, in the order of the members.
+        package let deliveries: [MemberManifest]
+    }
+
+    /// Makes the members' folders, writes the manifest, makes everything durable and gives the folder its name.
+    package consuming func seal(auditHead: SHA256Digest? = nil) throws -> Sealed {
         let files = (entries + (try settled())).sorted {
             ($0.report, $0.member ?? "", $0.format.rawValue) < ($1.report, $1.member ?? "", $1.format.rawValue)
         }
+        let deliveries = try MemberDelivery(header: header, files: files, totals: totals)
+            .write(in: building, cycleFolder)
         let manifest = ReportManifest(
-            header: header, auditHead: auditHead, files: files, totals: try sumOverMembers(totals))
+            header: header, auditHead: auditHead, files: files, deliveries: deliveries,
+            totals: try sumOverMembers(totals))
         var output = try OutputFile(Self.manifestName, in: building)
         manifest.append(to: &output.buffer)
         let digest = try output.finish().digest
         try building.synchronize()
         try cycleFolder.rename(Self.buildingPrefix + header.run.runName, to: header.run.runName)
         try cycleFolder.synchronize()
-        return (files, digest)
+        return Sealed(files: files, manifest: digest, deliveries: deliveries)
     }
 
     /// Removes what an interrupted build of a run has left; what cannot be removed is left to the next build.
@@ -144,7 +153,7 @@ package struct ReportFolder: ~Copyable {
         do {
             let cycleFolder = try openCycleFolder(root: root, run: run, creating: false)
             guard try cycleFolder.requireFolderOrNothing(at: name) else { return }
-            try cycleFolder.removeFolder(name)
+            try MemberDelivery.removeRunFolder(name, in: cycleFolder)
             try cycleFolder.synchronize()
         } catch {
             return
@@ -153,7 +162,7 @@ package struct ReportFolder: ~Copyable {
 
     /// Gives up: removes what was built.
     package consuming func abandon() throws(FileError) {
-        try cycleFolder.removeFolder(Self.buildingPrefix + header.run.runName)
+        try MemberDelivery.removeRunFolder(Self.buildingPrefix + header.run.runName, in: cycleFolder)
         try cycleFolder.synchronize()
     }
 

@@ -51,17 +51,30 @@ package struct ReportFileEntry: Sendable, Hashable {
     }
 }
 
-/// What a run's folder holds: written last, so that a folder without it is unfinished.
+/// What a run's folder holds, or a member's folder in it: written last, so that a folder without it is unfinished.
 struct ReportManifest {
     let header: RunHeader
+    /// Whose folder it is; nil for the run's.
+    var member: String? = nil
     /// The head of the audit chain; nil where there is none yet.
-    let auditHead: SHA256Digest?
+    var auditHead: SHA256Digest? = nil
     let files: [ReportFileEntry]
-    /// Totals over all members.
+    /// Of the members' folders in the run's.
+    var deliveries: [MemberManifest] = []
+    /// Totals over all members, or the member's own.
     let totals: [ControlTotal]
 
     func append(to output: inout [UInt8]) {
-        var members = header.members
+        var members = header.members(for: member)
+        if member == nil {
+            members["members"] = .array(
+                deliveries.map { delivery in
+                    .object([
+                        "member": .text(delivery.member), "manifest": .text(delivery.name),
+                        "files": .integer(delivery.fileCount), "sha256": .text(delivery.sha256.description),
+                    ])
+                })
+        }
         members["audit_head"] = auditHead.map { .text($0.description) } ?? .null
         members["files"] = .array(files.map(\.json))
         members["control_totals"] = .array(

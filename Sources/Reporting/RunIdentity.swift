@@ -56,28 +56,28 @@ package struct RunHeader: Sendable {
         self.overrides = overrides
     }
 
-    var members: [String: JSONValue] {
-        [
+    /// The header's members; for a clearing member, its code and of the overrides those that touch it.
+    func members(for member: String?) -> [String: JSONValue] {
+        let named = overrides.filter { member == nil || $0.members.contains(member ?? "") }
+        var all: [String: JSONValue] = [
             "business_date": .text(run.businessDate.description),
             "cycle": .text(run.cycle.rawValue),
             "run_number": .integer(Int64(run.runNumber)),
             "parameter_set": .text(parameterSet),
             "rounding_table": .text(roundingTable),
             "numbers_versions": .object(numbersVersions.mapValues(JSONValue.integer)),
-            "overrides": .array(overrides.map { .integer($0.number) }),
+            "overrides": .array(named.map { .integer($0.number) }),
         ]
+        if let member { all["member"] = .text(member) }
+        return all
     }
 
     /// The header of one report; `corrects` is the run whose report it replaces. A member's names the overrides that
     /// touch the member.
     func header(of report: String, member: String?, corrects: Int32?) -> JSONValue {
-        var all = members
+        var all = members(for: member)
         all["corrects_run_number"] = corrects.map { .integer(Int64($0)) } ?? .null
         all["report"] = .text(report)
-        if let member {
-            all["member"] = .text(member)
-            all["overrides"] = .array(overrides.filter { $0.members.contains(member) }.map { .integer($0.number) })
-        }
         return .object(all)
     }
 }

@@ -107,6 +107,33 @@ package struct DirectoryHandle: ~Copyable {
         guard unsafe symlinkat(target, descriptor, name) == 0 else { throw .system(path(of: name), creating: true) }
     }
 
+    /// Gives a plain file of another folder the same name here: a hard link, or a copy where the file system makes
+    /// none. A copy is on the disk when this returns; a name is once the folder is synchronized.
+    package func share(_ name: String, of other: borrowing DirectoryHandle) throws(FileError) {
+        guard try other.kind(of: name) == .file else { throw .cannotCreate(path: other.path(of: name), errno: ENOENT) }
+        if unsafe linkat(other.descriptor, name, descriptor, name, 0) == 0 { return }
+        let code = errno
+        guard [EPERM, EOPNOTSUPP, EXDEV, EMLINK].contains(code) else {
+            throw .system(path(of: name), creating: true, code: code)
+        }
+        let source = OpenFile(descriptor: try other.openFile(name))
+        var copy = try OutputFile(name, in: self)
+        var buffer = [UInt8](repeating: 0, count: OutputFile.bufferSize)
+        while true {
+            let count = try source.read(into: &buffer, other.path(of: name))
+            if count == 0 { break }
+            try copy.write(Array(buffer[..<count]))
+        }
+        _ = try copy.finish()
+    }
+
+    /// Another handle of the same folder.
+    package func reopened() throws(FileError) -> DirectoryHandle {
+        let own = retryingInterrupted { unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard own >= 0 else { throw .system(path, creating: false) }
+        return DirectoryHandle(path: path, descriptor: own)
+    }
+
     /// Removes a file, link or pipe: the name itself, never what a link leads to.
     package func remove(_ name: String) throws(FileError) {
         guard unsafe unlinkat(descriptor, name, 0) == 0 else { throw .system(path(of: name), creating: true) }

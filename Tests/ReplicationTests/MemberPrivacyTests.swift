@@ -10,18 +10,23 @@ import Testing
         let night = try await DemoNight.made.value
         let members = try CSVRows.rows(ofFile: night.house + "/clearing_member.csv")
         let accounts = try CSVRows.rows(ofFile: night.house + "/account.csv")
-        let names = try FileManager.default.contentsOfDirectory(atPath: night.current(date))
+        let list = FileManager.default.contentsOfDirectory(atPath:)
+        let names = try list(night.current(date))
         var read = 0
         for member in members {
             let own = try #require(member["member"])
             let strange = Set(
                 members.filter { $0["member"] != own }.flatMap { [$0["member"] ?? "", $0["name"] ?? ""] }
                     + accounts.filter { $0["member"] != own }.compactMap { $0["account"] })
-            for name in names where name.components(separatedBy: ".").dropFirst(2).first == own {
-                let text = try String(contentsOfFile: night.current(date) + "/" + name, encoding: .utf8)
+            // Its folder is all that it is given: its own files, what is for all members, and their manifest.
+            let given = try list("\(night.current(date))/members/\(own)")
+            let ownFiles = names.filter { $0.components(separatedBy: ".").dropFirst(2).first == own }
+            #expect(Set(ownFiles).isSubset(of: given) && given.contains("manifest.json"))
+            for name in given {
+                let text = try String(contentsOfFile: "\(night.current(date))/members/\(own)/\(name)", encoding: .utf8)
                 let words = Self.words(text)
                 #expect(words.isDisjoint(with: strange), "\(name): \(words.intersection(strange).sorted())")
-                #expect(words.contains(own), "\(name) does not name \(own)")
+                #expect(words.contains(own) || !ownFiles.contains(name), "\(name) does not name \(own)")
                 read += 1
             }
         }

@@ -36,7 +36,7 @@ import Testing
         #expect(second.files.prefix(2) == first.files.prefix(2))
         #expect(
             scratch.names("2018-12-31/EOD/r2") == [
-                "calls.2018-12-31.BETA.EOD.r2.csv", "calls.2018-12-31.BETA.EOD.r2.json", "manifest.json",
+                "calls.2018-12-31.BETA.EOD.r2.csv", "calls.2018-12-31.BETA.EOD.r2.json", "manifest.json", "members",
             ])
         let third = try build(run: 3, [("ALPHA", 100), ("BETA", 201)], earlier: second.files)
         #expect(third.files == second.files)

@@ -28,7 +28,9 @@ create table margin.clearing_member (
     name margin.label not null,
     member_group margin.code not null,
     credit_multiplier margin.positive not null default 1,
-    wants_greeks boolean not null default false
+    wants_greeks boolean not null default false,
+    wants_positions boolean not null default true,
+    wants_released_margin boolean not null default false
 );
 -- clearing_member_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('clearing_member', '{member}');
@@ -40,6 +42,9 @@ comment on column margin.clearing_member.member_group is
 comment on column margin.clearing_member.credit_multiplier is
     'Factor of the credit add-on, above 0: 1 charges nothing, 1.2 a fifth of the requirement after net option value.';
 comment on column margin.clearing_member.wants_greeks is 'Whether the member gets the report greeks.';
+comment on column margin.clearing_member.wants_positions is 'Whether the member gets the report positions.';
+comment on column margin.clearing_member.wants_released_margin is
+    'Whether the member gets the reports released-margin and reducing-trades.';
 
 create table margin.account (
     account margin.code not null,

@@ -79,7 +79,8 @@ struct Membership {
         for member in 0..<size.members {
             try members.row(
                 memberCode(member), "Clearing member \(member + 1)", group(of: member), member == 6 ? "1.2" : "1",
-                "\(member % 10 == 0)")
+                "\(member % 10 == 0)", "\(size.members <= 20 || member % 10 == 0)",
+                "\(size.members <= 20 && member == 0)")
         }
         try members.close()
         let accounts = try TableFile(.account, in: folder)

@@ -73,7 +73,8 @@ enum GeneratedTable: String, CaseIterable {
         switch self {
         case .currency: "currency minor_unit_decimals"
         case .calendarDate: "calendar_date is_business_day description"
-        case .clearingMember: "member name member_group credit_multiplier wants_greeks"
+        case .clearingMember:
+            "member name member_group credit_multiplier wants_greeks wants_positions wants_released_margin"
         case .account: "account member origin margining_type account_class call_currency"
         case .beneficialOwner: "account owner name"
         case .combinedCommodity: "combined_commodity name currency can_trade_at_or_below_zero is_synthetic"

@@ -51,9 +51,9 @@ package struct ReportLedger {
         }
     }
 
-    /// Records a run's files, its manifest, and the totals of the members.
+    /// Records a run's files, its manifest and those of the members' folders, and the totals of the members.
     package func save(
-        _ files: [ReportFileEntry], manifest: SHA256Digest, totals: [ControlTotal], run: Int64, number: Int32
+        _ sealed: ReportFolder.Sealed, totals: [ControlTotal], run: Int64, number: Int32
     ) throws {
         try connection.copyIn(
             """
@@ -61,7 +61,7 @@ package struct ReportLedger {
                 content_sha256, issued_run_number, corrects_run_number) from stdin (format binary)
             """
         ) { writer in
-            for file in files {
+            for file in sealed.files {
                 try writer.row(11)
                 writer.int64(run)
                 for text in [file.name, file.report, file.member ?? "", file.format.rawValue] { writer.text(text) }
@@ -73,13 +73,26 @@ package struct ReportLedger {
                 if let corrects = file.corrects { writer.int32(corrects) } else { writer.null() }
             }
         }
+        try save(
+            manifest: ReportFolder.manifestName, of: "", listing: Int64(sealed.files.count), sealed.manifest, run,
+            number)
+        for delivery in sealed.deliveries {
+            try save(
+                manifest: delivery.name, of: delivery.member, listing: delivery.fileCount, delivery.sha256, run, number)
+        }
+        try save(totals, run: run)
+    }
+
+    private func save(
+        manifest name: String, of member: String, listing files: Int64, _ digest: SHA256Digest, _ run: Int64,
+        _ number: Int32
+    ) throws {
         try connection.execute(
             .insertReportFile,
             [
-                .int64(run), .text(ReportFolder.manifestName), .text("manifest"), .text(""), .text("json"),
-                .int64(Int64(files.count)), .int64(0), .bytea(manifest.bytes), .int32(number),
+                .int64(run), .text(name), .text("manifest"), .text(member), .text("json"), .int64(files), .int64(0),
+                .bytea(digest.bytes), .int32(number),
             ])
-        try save(totals, run: run)
     }
 
     private func save(_ totals: [ControlTotal], run: Int64) throws {

@@ -22,13 +22,13 @@ package final class ReportReader {
     private static let queries: [String: Query] = Dictionary(
         [
             Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents,
-            .reportValueAtRisk,
-            .reportComponentShortfall, .reportSpreads,
-            .reportAddOns, .reportMemberConcentration, .reportCreditCuts, .reportVariationMargin,
-            .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
-            .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
-            .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
-            .reportSecondRound, .reportSecondRoundImpacts, .reportSecondRoundMembers,
+            .reportValueAtRisk, .reportComponentShortfall, .reportSpreads, .reportAddOns, .reportMemberConcentration,
+            .reportCreditCuts,
+            .reportVariationMargin, .reportCollateral, .reportPositions, .reportReleasedMargin, .reportReducingTrades,
+            .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters, .reportAccounts, .reportFindings,
+            .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress, .reportStressArrays,
+            .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress, .reportSecondRound,
+            .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.
@@ -52,9 +52,16 @@ package final class ReportReader {
     /// or rows and tables that only the first session has.
     package func begin(_ layout: ReportLayout) throws {
         guard let second, let query = Self.queries[layout.name], layout.name != ReportCatalogue.greeks.name,
+            !ReportCatalogue.isOfTrades(layout),
             !ReportCatalogue.isOfItsOwnStage(layout), query.needs.allSatisfy({ $0 == "reported_account" })
         else { return }
         try second.begin(layout.name, query.copyOut(literals))
+    }
+
+    /// The accounts that a report of trades is written for, in its order: those of members who want it.
+    package func accounts(of layout: ReportLayout) throws -> [AccountCode] {
+        guard let query = Self.queries[layout.name] else { preconditionFailure("report \(layout.name) has its query") }
+        return try database.rows(query.text(literals)).map { AccountCode(try $0.text("account")) }
     }
 
     /// What a report's statement may name as `$1`, `$2`, ….

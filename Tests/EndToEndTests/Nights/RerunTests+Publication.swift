@@ -82,4 +82,32 @@ extension RerunTests {
         #expect(published.code == 0, "\(published.errors)")
         try await installation.close()
     }
+
+    @Test func `a member's folder is whole after a correction, whichever run issued its files`() async throws {
+        let installation = try await publishedDesk()
+        try correct(installation, "position", "--account", "ALPHA-HOUSE", "--series", "NG-2019-02", "--short", "11")
+        _ = try installation.run("margin", "rerun", "--business-date", Self.day, "--reason", "test")
+        _ = try installation.run("margin", "publish", "--business-date", Self.day, "--run", "2")
+        let current = "\(installation.reports)/\(Self.day)/EOD/current"
+        let members = try FileManager.default.contentsOfDirectory(atPath: current + "/members").sorted()
+        #expect(members.contains("ALPHA") && members.contains("BETA"))
+        for member in members {
+            let folder = "\(current)/members/\(member)"
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "manifest.json" }
+            let manifest = try jsonObject(Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json")))
+            let files = try #require(manifest["files"] as? [[String: Any]])
+            #expect(Set(files.compactMap { $0["name"] as? String }) == Set(names), "\(member)")
+            #expect(names.contains { $0.hasPrefix("margin-call.") && $0.contains(member == "ALPHA" ? ".r2." : ".r1.") })
+            #expect(names.contains("risk-arrays.2018-12-31.EOD.r1.csv"), "\(member)")
+            for name in names {
+                let asked = try installation.run("margin", "verify-report", "\(folder)/\(name)")
+                #expect(asked.code == 0 && asked.output.contains("as it was issued, by"), "\(name): \(asked.output)")
+            }
+        }
+        let listed = try installation.run("margin", "show", "--business-date", Self.day, "--run", "2")
+        let alpha = try Data(contentsOf: URL(fileURLWithPath: "\(current)/members/ALPHA/manifest.json"))
+        #expect(listed.output.contains("members/ALPHA/manifest.json"), "\(listed.output)\(listed.errors)")
+        #expect(!alpha.isEmpty)
+        try await installation.close()
+    }
 }

@@ -3,9 +3,11 @@
 -- order: member, account
 -- reads: account, computed_part, margin_call, result_source
 -- needs: reported_account
--- parameters: $1 run, $5 run number
+-- parameters: $1 run, $3 business date, $4 cycle, $5 run number
 select
     a.place as place,
+    $3 as business_date,
+    $4 as cycle,
     m.call_currency as call_currency,
     m.requirement as requirement,
     m.add_ons as add_ons,

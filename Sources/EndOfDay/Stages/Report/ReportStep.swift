@@ -41,11 +41,12 @@ struct ReportStep: StageStep {
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
                 stressScenarioCount: stressScenarios, hasLimits: hasLimits
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
+        let trades = try await TradeReports(execution, reader, threads: settings.threads)
         for (index, layout) in layouts.enumerated() {
             if index + 1 < layouts.count { try reader.begin(layouts[index + 1]) }
             Progress.part("report \(layout.name)")
             try unchanged.keepMembers(layout, in: &folder)
-            try write(layout, reader, to: &folder)
+            try write(layout, reader, trades, to: &folder)
             if layout.name == ReportCatalogue.components.name { Failpoint.midFile.reached(.report) }
             try StopSignals.check()
         }
@@ -61,11 +62,11 @@ struct ReportStep: StageStep {
                 .invariantBroken, "the reports do not reconcile, \(mismatches.count) times: \(mismatch)",
                 hint: "nothing was published; keep the database as it is and report this")
         }
-        let (entries, manifest) = try folder.seal()
+        let sealed = try folder.seal()
         Failpoint.afterRename.reached(.report)
-        try files.save(entries, manifest: manifest, totals: totals, run: context.run, number: context.number)
+        try files.save(sealed, totals: totals, run: context.run, number: context.number)
         try RunLedger(execution.database).complete(run: context.run)
-        return Int64(entries.count { $0.runNumber == context.number })
+        return Int64(sealed.files.count { $0.runNumber == context.number })
     }
 
     /// Nil where there is no second session to be had, and where a verification holds all stages in one transaction: no
@@ -83,7 +84,7 @@ struct ReportStep: StageStep {
     private func inTurn(_ layouts: [ReportLayout]) -> [ReportLayout] {
         let turns = [
             "margin-call", "components", "requirement", "spreads", "requirement-by-owner", "variation-margin",
-            "collateral", "risk-arrays", "greeks", "parameters",
+            "collateral", "positions", "risk-arrays", "greeks", "parameters",
         ]
         let places = Dictionary(turns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         return layouts.enumerated().sorted {
@@ -119,12 +120,18 @@ struct ReportStep: StageStep {
             overrides: try store.overrides(run: context.run))
     }
 
-    private func write(_ layout: ReportLayout, _ reader: ReportReader, to folder: inout ReportFolder) throws {
+    private func write(
+        _ layout: ReportLayout, _ reader: ReportReader, _ trades: TradeReports, to folder: inout ReportFolder
+    ) throws {
         var row = ReportRow(layout)
         switch layout.audience {
         case .member:
             var members = MemberReports(layout)
-            try reader.stream(layout, into: &row) { row in try members.write(row, to: &folder) }
+            if ReportCatalogue.isOfTrades(layout) {
+                try trades.stream(layout, into: &row) { row in try members.write(row, to: &folder) }
+            } else {
+                try reader.stream(layout, into: &row) { row in try members.write(row, to: &folder) }
+            }
             try members.finish(&folder)
         case .run:
             var files = try folder.start(layout)
