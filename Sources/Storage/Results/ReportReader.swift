@@ -28,6 +28,7 @@ package final class ReportReader {
             .reportCollateral, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
             .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
             .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
+            .reportTomorrow, .reportHouseTomorrow, .reportTomorrowCalls,
             .reportSecondRound, .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 

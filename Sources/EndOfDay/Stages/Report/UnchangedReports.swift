@@ -46,10 +46,11 @@ struct UnchangedReports {
     }
 
     /// Lists the base's files of a member report for the members who are not written again. Corrections are few and
-    /// are written for everyone they touch; stress shows everyone the fund, and is written for everyone.
+    /// are written for everyone they touch; stress shows everyone the fund, and the next date is computed for all: they
+    /// are written for everyone.
     func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
         guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name,
-            !ReportCatalogue.isOfStress(layout)
+            !ReportCatalogue.isOfStress(layout), !ReportCatalogue.isOfTomorrow(layout)
         else { return }
         for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
     }
