@@ -105,6 +105,12 @@ let modules: [Module] =
             ],
             testImports: ["PrivateCluster", "ServerTestSupport", "Postgres"]),
         Module("MarginCalls", imports: ["Quantities", "ClearingModel", "MarketModel", "Parameters"]),
+        Module(
+            "NextNight",
+            imports: [
+                "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
+                "Stress", "MarginCalls", "ParallelWork", "Parameters",
+            ]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
         Module(
             "Results",
@@ -132,7 +138,8 @@ let modules: [Module] =
             "EndOfDay",
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Simulation",
-                "Stress", "Validation", "Attribution", "Monitoring", "MarginCalls", "Reporting", "Results", "Digests",
+                "Stress", "Validation", "Attribution", "Monitoring", "MarginCalls", "NextNight", "Reporting", "Results",
+                "Digests",
                 "Storage", "ParallelWork", "Runtime", "Parameters",
             ]),
         Module(
@@ -183,7 +190,8 @@ let modules: [Module] =
             "ProofTests", .testsOnly,
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining", "Stress",
-                "Calibration", "Validation", "Attribution", "PlainMargin", "TestSupport", "Parameters",
+                "Calibration", "Validation", "Attribution", "NextNight", "MarginCalls", "PlainMargin", "TestSupport",
+                "Parameters",
             ]),
         Module("TidyTests", .testsOnly, imports: ["TestSupport"]),
         Module(

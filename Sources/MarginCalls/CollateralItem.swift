@@ -28,11 +28,13 @@ package struct CollateralItem: Hashable, Sendable {
     package let issuerGroup: CompanyGroupCode?
     package let collateralClass: CollateralClassCode
     package let isEligible: Bool
+    /// Whether it is paid back by the business date.
+    package let hasMatured: Bool
 
     package init(
         item: CollateralItemCode, currency: CurrencyCode, quantity: ExactDecimal, price: ExactDecimal,
         haircut: ExactDecimal, issuer: IssuerCode, issuerGroup: CompanyGroupCode?,
-        collateralClass: CollateralClassCode, isEligible: Bool
+        collateralClass: CollateralClassCode, isEligible: Bool, hasMatured: Bool = false
     ) {
         precondition(quantity >= .zero && price >= .zero, "collateral has no negative quantity or price")
         precondition(haircut >= .zero && haircut <= .one, "a haircut is a fraction")
@@ -45,6 +47,7 @@ package struct CollateralItem: Hashable, Sendable {
         self.issuerGroup = issuerGroup
         self.collateralClass = collateralClass
         self.isEligible = isEligible
+        self.hasMatured = hasMatured
     }
 }
 

@@ -5,6 +5,7 @@ import Quantities
 /// Why a collateral item counts for less than its value; the raw value is the code in results and reports.
 package enum CollateralExclusion: String, Sendable {
     case none = ""
+    case matured
     case notEligible = "not_eligible"
     case ownGroup = "own_group"
     case issuerLimit = "issuer_limit"
@@ -26,10 +27,10 @@ package struct CollateralValue: Hashable, Sendable {
 /// Values an account's collateral in the call currency, ascending by item (methodology §11).
 ///
 /// A line is quantity · price · (1 − haircut) · rate · (1 − FX haircut where the currency differs), rounded once, half
-/// away from zero. Items that are not eligible count 0, then paper of the member's own group. The issuer limit, then
-/// the class limit, is its share of the accepted value before any limit, rounded half away; the excess comes off the
-/// last items by code. Issuers of cash are exempt from the issuer limit. O(n log n). Throws `repeatedItem`, `noRate` or
-/// `collateralOutOfRange`.
+/// away from zero. Items that have matured count 0, then those that are not eligible, then paper of the member's own
+/// group. The issuer limit, then the class limit, is its share of the accepted value before any limit, rounded half
+/// away; the excess comes off the last items by code. Issuers of cash are exempt from the issuer limit. O(n log n).
+/// Throws `repeatedItem`, `noRate` or `collateralOutOfRange`.
 package func valuedCollateral(
     _ items: [CollateralItem], memberGroup: CompanyGroupCode?, limits: CollateralLimits, rates: CallCurrencyRates
 ) throws(MarginCallsError) -> [CollateralValue] {
@@ -77,7 +78,9 @@ private func lineValue(
             times: conversion.rate * (.one - conversion.haircut), decimals: rates.callCurrency.decimals)
     else { throw .collateralOutOfRange(item.item) }
     let excluded: CollateralExclusion =
-        if !item.isEligible {
+        if item.hasMatured {
+            .matured
+        } else if !item.isEligible {
             .notEligible
         } else if let group = item.issuerGroup, group == memberGroup {
             .ownGroup

@@ -61,7 +61,7 @@ extension ReportCatalogue {
 
     /// Whether a report shows rows that the report stage itself writes: no other session sees them before it is done.
     package static func isOfItsOwnStage(_ layout: ReportLayout) -> Bool {
-        [findings.name, limits.name].contains(layout.name)
+        [findings.name, limits.name].contains(layout.name) || isOfTomorrow(layout)
     }
 
     /// Every correction and override among the run's inputs, with how many accounts and members each touches.

@@ -5,9 +5,9 @@
 package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1, and
     /// `stressScenarioCount` how many scenarios it was stressed in: without any there are no reports of stress, and
-    /// without limits in force none of them.
+    /// without limits in force none of them, and without `looksAhead` none of the next business date.
     package static func all(
-        scenarioCount: Int, stressScenarioCount: Int = 0, hasLimits: Bool = false
+        scenarioCount: Int, stressScenarioCount: Int = 0, hasLimits: Bool = false, looksAhead: Bool = false
     ) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
@@ -15,7 +15,7 @@ package enum ReportCatalogue {
             variationMargin, collateral, positions, greeks, houseSummary, riskArrays(scenarioCount: scenarioCount),
             parameters,
             accounts, findings, corrections, houseCorrections,
-        ] + trades + (hasLimits ? [limits] : [])
+        ] + trades + (hasLimits ? [limits] : []) + (looksAhead ? ofTomorrow : [])
             + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
     }
 

@@ -7,13 +7,14 @@ import Testing
 struct CollateralTests {
     private func item(
         _ code: String, _ quantity: String, price: String = "1", haircut: String = "0", in money: String = "USD",
-        issuer: String = "X", group: String? = nil, of kind: String = "government", isEligible: Bool = true
+        issuer: String = "X", group: String? = nil, of kind: String = "government", isEligible: Bool = true,
+        hasMatured: Bool = false
     ) throws -> CollateralItem {
         CollateralItem(
             item: CollateralItemCode(code), currency: try MarginCallsTests.code(money), quantity: try exact(quantity),
             price: try exact(price), haircut: try exact(haircut), issuer: IssuerCode(issuer),
             issuerGroup: group.map { CompanyGroupCode($0) }, collateralClass: CollateralClassCode(kind),
-            isEligible: isEligible)
+            isEligible: isEligible, hasMatured: hasMatured)
     }
 
     private func valued(
@@ -47,6 +48,14 @@ struct CollateralTests {
         #expect(
             try valued(items, issuerShare: "0.5")
                 == ["a 50.00 issuer_limit", "b 0.00 own_group", "c 0.00 not_eligible", "d 0.00 not_eligible"])
+    }
+
+    @Test func `what has matured counts nothing, whatever else it is`() throws {
+        let items = [
+            try item("a", "100", issuer: "OTHER"),
+            try item("b", "300", group: "G1", isEligible: false, hasMatured: true),
+        ]
+        #expect(try valued(items, issuerShare: "0.5") == ["a 50.00 issuer_limit", "b 0.00 matured"])
     }
 
     @Test func `an issuer exactly at its limit loses nothing and one cent more loses the cent`() throws {

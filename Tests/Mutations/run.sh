@@ -6,7 +6,7 @@
 #
 # Each *.patch beside this file, and in Studies those of stress, calibration, validation and attribution, is one fault:
 # what it does, `caught by:` and who must go red, the patch. `document` is the second implementation (ExhaustiveTests, RandomTests,
-# KnownDifferenceTests and the agreement tests of trades, stress, calibration, validation and attribution), `properties`
+# KnownDifferenceTests and the agreement tests of trades, tomorrow, stress, calibration, validation and attribution), `properties`
 # are the laws (PropertyTests, FamilyTests).
 # Prints a line a fault, and the tests that went red. Exits with 0 if every fault turned red whom it names, 1 if a fault
 # survived or was seen by fewer than it names, 2 if the proof is not green without a fault, or a patch no longer applies
@@ -36,7 +36,7 @@ prove() { swift test "${flags[@]}" --skip-build --filter ProofTests >"$log" 2>&1
 # Who of the last run went red, by name; `trap` where the run ended before its suites did.
 red() {
     local seen=""
-    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Trades|Attribution|Stress|Calibration|Validation|WalkForward|Learning|Efficiency)AgreementTests) failed' "$log" \
+    grep -qE '^✘ Suite (ExhaustiveTests|RandomTests|KnownDifferenceTests|(Trades|Tomorrow|Attribution|Stress|Calibration|Validation|WalkForward|Learning|Efficiency)AgreementTests) failed' "$log" \
         && seen="document"
     grep -qE '^✘ Suite (PropertyTests|FamilyTests) failed' "$log" && seen="${seen:+$seen }properties"
     echo "${seen:-trap}"

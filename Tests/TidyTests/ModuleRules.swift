@@ -10,7 +10,7 @@ enum ModuleRules {
         ["Parameters"],
         ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
         ["Results", "Stress", "Calibration", "Simulation"],
-        ["InputRows", "Validation", "Attribution"],
+        ["InputRows", "Validation", "Attribution", "NextNight"],
         ["Storage", "Replication"],
         ["Runtime"],
         ["EndOfDay"],

@@ -198,7 +198,8 @@ create table margin.collateral_asset (
     currency margin.currency_code not null,
     issuer margin.code not null,
     issuer_group margin.code,
-    asset_class margin.code not null
+    asset_class margin.code not null,
+    matures_on date
 );
 -- collateral_asset_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('collateral_asset', '{asset}');
@@ -208,5 +209,7 @@ comment on column margin.collateral_asset.currency is 'Currency of the asset''s 
 comment on column margin.collateral_asset.issuer is 'Issuer whose limit the asset uses.';
 comment on column margin.collateral_asset.issuer_group is
     'Group of companies of the issuer; null where there is none, as for cash.';
+comment on column margin.collateral_asset.matures_on is
+    'First day on which the asset is paid back and no collateral any more; null where it never is.';
 comment on column margin.collateral_asset.asset_class is
     'Class whose limit the asset uses; issuers of class cash have no issuer limit.';

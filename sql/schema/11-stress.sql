@@ -1,14 +1,19 @@
 -- purpose: stress testing: what stands behind the members, and the scenarios of parameter sets
 create table margin.house (
     effective_from date not null,
-    base_currency margin.currency_code not null
+    base_currency margin.currency_code not null,
+    wants_tomorrow boolean not null default false,
+    wants_pages boolean not null default false
 );
 -- house_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('house', '{effective_from}');
 comment on table margin.house is
-    'What the clearing house counts its own figures in. Grain: one row a first day and revision; the latest not after a business date counts.';
+    'What the clearing house counts its own figures in, and which reports it wants. Grain: one row a first day and revision; the latest not after a business date counts.';
 comment on column margin.house.effective_from is 'First business date the row holds for.';
 comment on column margin.house.base_currency is 'Currency of stress figures and of what is held against the guaranty fund.';
+comment on column margin.house.wants_tomorrow is
+    'Whether the night says what the next business date will call if nothing moves: reports tomorrow, house-tomorrow, tomorrow-calls.';
+comment on column margin.house.wants_pages is 'Whether the night writes a page for each member and one for the house.';
 
 create table margin.guaranty_fund (
     effective_from date not null,

@@ -190,7 +190,7 @@ create table margin.collateral_value (
     fx_haircut numeric not null check (fx_haircut between 0 and 1),
     value_before_limits numeric not null check (value_before_limits >= 0),
     accepted_value numeric not null check (accepted_value >= 0),
-    excluded text not null check (excluded in ('', 'not_eligible', 'own_group', 'issuer_limit', 'class_limits')),
+    excluded text not null check (excluded in ('', 'matured', 'not_eligible', 'own_group', 'issuer_limit', 'class_limits')),
     primary key (run_id, account, item),
     constraint accepted_never_exceeds_value check (accepted_value <= value_before_limits),
     constraint numbers_are_finite check (
@@ -216,7 +216,7 @@ comment on column margin.collateral_value.value_before_limits is
     'quantity × price × (1 − haircut) × fx_rate × (1 − fx_haircut) in the call currency, 0 or more.';
 comment on column margin.collateral_value.accepted_value is 'Part of it that the limits leave, 0 or more.';
 comment on column margin.collateral_value.excluded is
-    'Why less counts: not_eligible, own_group, issuer_limit, class_limits, or empty.';
+    'Why less counts: matured, not_eligible, own_group, issuer_limit, class_limits, or empty.';
 
 create table margin.margin_call (
     run_id bigint not null,
@@ -280,3 +280,71 @@ comment on column margin.margin_call.intraday_collected is
     'What the published intraday runs of the date before this run called, 0 or more, in the call currency.';
 comment on column margin.margin_call.intraday_trigger is
     'Deficit above which the run called; null in an end-of-day run and where the class has none.';
+
+create table margin.next_night (
+    run_id bigint not null,
+    next_business_date date not null,
+    parameter_set text collate "C" not null,
+    primary key (run_id)
+) partition by range (run_id);
+create trigger next_night_is_of_a_run after insert on margin.next_night referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- next_night_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('next_night', 'report');
+comment on table margin.next_night is
+    'The business date that a house is told of in advance. Grain: one row a run of a house that wants it.';
+comment on column margin.next_night.run_id is 'The run.';
+comment on column margin.next_night.next_business_date is 'The business date after the run''s.';
+comment on column margin.next_night.parameter_set is 'Approved parameter set in force on it, as the run knows it.';
+
+create table margin.next_night_call (
+    run_id bigint not null,
+    account text collate "C" not null,
+    member text collate "C" not null,
+    call_currency text collate "C" not null,
+    requirement numeric not null check (requirement >= 0),
+    add_ons numeric not null check (add_ons >= 0),
+    unpaid_variation_margin numeric not null check (unpaid_variation_margin >= 0),
+    collateral_value numeric not null check (collateral_value >= 0),
+    intraday_collected numeric not null check (intraday_collected >= 0),
+    deficit numeric not null,
+    call_amount numeric not null check (call_amount >= 0),
+    return_amount numeric not null check (return_amount >= 0),
+    reason_code text not null,
+    due_date date not null,
+    primary key (run_id, account),
+    constraint deficit_is_the_sum_of_its_parts check (deficit = requirement + add_ons + unpaid_variation_margin
+        - collateral_value - intraday_collected),
+    constraint a_call_is_no_return check (call_amount = 0 or return_amount = 0),
+    constraint next_night_call_reason_code_check check (reason_code in ('deficit_above_threshold',
+        'deficit_within_threshold', 'covered', 'excess_returned', 'no_call_rule')),
+    constraint numbers_are_finite check (
+        greatest(requirement, add_ons, unpaid_variation_margin, collateral_value, intraday_collected, deficit,
+            call_amount, return_amount) < 'Infinity'
+        and least(requirement, add_ons, unpaid_variation_margin, collateral_value, intraday_collected, deficit,
+            call_amount, return_amount) > '-Infinity')
+) partition by range (run_id);
+create trigger next_night_call_is_of_a_run after insert on margin.next_night_call referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- next_night_call_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('next_night_call', 'report');
+comment on table margin.next_night_call is
+    'Each account''s call on the next business date if nothing moves. Grain: one row a run and account, as in margin_call.';
+comment on column margin.next_night_call.run_id is 'The run.';
+comment on column margin.next_night_call.account is 'Margin account.';
+comment on column margin.next_night_call.member is 'Clearing member.';
+comment on column margin.next_night_call.call_currency is 'Currency of the account''s call and of every amount.';
+comment on column margin.next_night_call.requirement is 'Requirement then, 0 or more.';
+comment on column margin.next_night_call.add_ons is 'Add-ons then, 0 or more, with what is charged for stress.';
+comment on column margin.next_night_call.unpaid_variation_margin is
+    'What expiring positions owe then and what is still owed, a magnitude.';
+comment on column margin.next_night_call.collateral_value is 'Tonight''s collateral as it counts then, 0 or more.';
+comment on column margin.next_night_call.intraday_collected is
+    'What intraday runs of tonight''s date called, 0 or more: taken to be paid and in no collateral yet.';
+comment on column margin.next_night_call.deficit is
+    'requirement + add-ons + unpaid variation margin − collateral − collected intraday: + missing, − excess.';
+comment on column margin.next_night_call.call_amount is 'What the member would have to deliver, 0 or more, a multiple of the lot.';
+comment on column margin.next_night_call.return_amount is 'What the member would get back, 0 or more, a multiple of the lot.';
+comment on column margin.next_night_call.reason_code is
+    'deficit_above_threshold, deficit_within_threshold, covered, excess_returned or no_call_rule.';
+comment on column margin.next_night_call.due_date is 'Day by which the call would have to be met.';

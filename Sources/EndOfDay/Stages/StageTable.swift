@@ -101,7 +101,10 @@ package enum StageTable {
             step: CallsStep()),
         StageDefinition(
             stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .stress, .calls],
-            inputTables: nil, resultTables: ["limit_utilisation", "monitored_figure", "report_file", "report_total"],
+            inputTables: nil,
+            resultTables: [
+                "limit_utilisation", "monitored_figure", "next_night", "next_night_call", "report_file", "report_total",
+            ],
             parts: .none, product: "file", step: ReportStep()),
     ]
 

@@ -49,7 +49,8 @@ package struct FindingWaivers {
     ) throws -> Shown {
         if reason.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--reason says why, and is empty") }
         try RunContext.refuseArchived(date, as: .inputRejected, from: database)
-        let rules = DataGate.all.map(\.rule) + MonitoringRule.allCases.map(\.rawValue)
+        let rules =
+            DataGate.all.map(\.rule) + MonitoringRule.allCases.map(\.rawValue) + [NextNightForecast.rule]
         guard rules.contains(rule) else {
             throw Failure(
                 .inputMissing, "there is no rule \(rule)",

@@ -39,6 +39,13 @@ package struct StressSet: Sendable {
         self.impactCoefficients = impactCoefficients
     }
 
+    /// The same without reverse stress and second round, for who asks for what is charged alone.
+    package var chargingAlone: StressSet {
+        StressSet(
+            code: code, horizonDays: horizonDays, houseSurplusCoversClients: houseSurplusCoversClients,
+            addOnShare: addOnShare, coverCount: coverCount, scenarios: scenarios)
+    }
+
     /// The same without a search for the edge, for who asks for something else.
     package var withoutReverseStress: StressSet {
         StressSet(

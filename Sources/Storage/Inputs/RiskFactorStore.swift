@@ -31,17 +31,22 @@ package struct RiskFactorStore {
         return levels
     }
 
-    /// The scenario set of some factors, from every level up to a date that a run pinned at `pin` sees.
+    /// The scenario set of some factors, from every level up to a date that a run pinned at `pin` sees; with
+    /// `standingUntil` as it will be on that later day if no level moves: each stands there as on the last.
     ///
     /// - Throws: `HistoryError` where histories do not lie on the same days, are too short, or cannot be returns.
     package func scenarios(
-        of factors: [RiskFactor], _ simulation: Simulation, windows: [StressedWindow], pin: Int64, _ date: BusinessDate
+        of factors: [RiskFactor], _ simulation: Simulation, windows: [StressedWindow], pin: Int64, _ date: BusinessDate,
+        standingUntil later: BusinessDate? = nil
     ) throws -> HistoricalScenarios {
         let codes = factors.map(\.code.text)
         var levels: [RiskFactorCode: [(date: BusinessDate, level: ExactDecimal)]] = [:]
         for row in try connection.rows(.loadRiskFactorLevels, [.int64(pin), date.value, .textArray(codes)]) {
             levels[try row.code("risk_factor"), default: []].append(
                 (BusinessDate(dayNumber: try row.date("level_date")), try row.decimal("level")))
+        }
+        if let later {
+            for (factor, own) in levels { levels[factor] = own + own.suffix(1).map { (later, $0.level) } }
         }
         let dates = factors.first.flatMap { levels[$0.code] }?.map(\.date) ?? []
         for factor in factors {

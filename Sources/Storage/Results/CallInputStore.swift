@@ -54,12 +54,16 @@ package struct CallInputStore {
         return totals
     }
 
-    /// Collateral by account, in the order of the items.
+    /// Collateral by account, in the order of the items: what is posted on a date, as it counts on that date or, with
+    /// `counting`, on a later one.
     package func collateral(
-        pin: Int64, _ date: BusinessDate, haircuts: [CollateralAssetCode: CollateralHaircut]
+        pin: Int64, _ date: BusinessDate, haircuts: [CollateralAssetCode: CollateralHaircut],
+        counting later: BusinessDate? = nil
     ) throws -> [AccountCode: [CollateralHolding]] {
         var holdings: [AccountCode: [CollateralHolding]] = [:]
-        let literals: [CopyLiteral] = [.int64(pin), .date(date.dayNumber)]
+        let literals: [CopyLiteral] = [
+            .int64(pin), .date(date.dayNumber), .date((later ?? date).dayNumber),
+        ]
         try connection.stream(.loadCollateral, literals) { row in
             let account = AccountCode(try row.text())
             let item = CollateralItemCode(try row.text())
@@ -70,6 +74,7 @@ package struct CallInputStore {
             let issuer = IssuerCode(try row.text())
             let group = try row.textOrNull().map { CompanyGroupCode($0) }
             let assetClass = CollateralClassCode(try row.text())
+            let hasMatured = try row.bool()
             guard let currency = CurrencyCode(currencyText) else {
                 throw UnreadableValue(column: "currency", value: currencyText)
             }
@@ -79,7 +84,7 @@ package struct CallInputStore {
             let valued = CollateralItem(
                 item: item, currency: currency, quantity: quantity, price: price, haircut: terms.haircut,
                 issuer: issuer,
-                issuerGroup: group, collateralClass: assetClass, isEligible: terms.isEligible)
+                issuerGroup: group, collateralClass: assetClass, isEligible: terms.isEligible, hasMatured: hasMatured)
             holdings[account, default: []].append(CollateralHolding(asset: asset, item: valued))
         }
         return holdings

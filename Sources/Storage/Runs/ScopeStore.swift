@@ -30,6 +30,11 @@ package struct ScopeStore {
         try database.script("analyze account_in_scope")
     }
 
+    /// The same for a stage that may have opened it before.
+    package func openWholeOnce() throws {
+        if try !database.one(.scopeIsOpen).bool("is_open") { try openWhole() }
+    }
+
     /// What changed rows move, and the series whose value they or the prices loaded since `base` can move.
     package func openAffectedSeries(since base: Int64, _ moves: [InputMove]) throws {
         try database.execute(.scopeMoved, [.textArray(moves.map(\.kind.rawValue)), .textArray(moves.map(\.code))])

@@ -14,6 +14,8 @@ struct AttributionTranslation {
     let night: PlainNight
     /// Every combined commodity of the house and its currency, also those the night has no parameters of.
     let commodities: [PlainCommodity]
+    /// Whether options have the night's volatilities assigned instead of published.
+    var assignsVolatilities = false
 
     /// The night's inputs; `published` are its figures in minor units.
     func inputs(published: [AccountCode: PublishedFigures]) throws -> NightInputs {
@@ -31,7 +33,8 @@ struct AttributionTranslation {
                 businessDate: BusinessDate(dayNumber: Int32(night.day)), calendar: BusinessCalendar([]),
                 prices: quoted.map {
                     SeriesPrices(settlement: $0?.settlement.map(exact), finalSettlement: $0?.final.map(exact))
-                }, underlyingPrices: underlyings, volatilities: [:], rates: interest),
+                }, underlyingPrices: underlyings,
+                volatilities: assignsVolatilities ? try night.volatilities.mapValues(decimal) : [:], rates: interest),
             exchangeRates: try byPair(night.rates), parameters: try parameters(),
             liquidity: Dictionary(
                 uniqueKeysWithValues: night.rest.volumes.map { code, volume in
@@ -47,6 +50,13 @@ struct AttributionTranslation {
                     (SeriesCode($0), SeriesVolatility(volatility: $1, rule: .implied))
                 }),
             positions: try positions(house), published: published)
+    }
+
+    private func decimal(_ volatility: Double) throws -> ExactDecimal {
+        guard let decimal = ExactDecimal("\(volatility)"), decimal.double == volatility else {
+            throw ProofError(what: "\(volatility) has too many digits")
+        }
+        return decimal
     }
 
     private func byPair(_ rows: [PlainPair: Rational]) throws -> [CurrencyPair: ExactDecimal] {
@@ -102,7 +112,10 @@ struct AttributionTranslation {
 
     private func instrument(_ code: String, _ terms: PlainNightTerms.Series) throws -> (Contract, Series) {
         let commodity = CombinedCommodityCode(terms.commodity)
-        guard terms.kind == .future else { return try optionSeries(code, terms, commodity: commodity) }
+        guard terms.kind == .future else {
+            return try optionSeries(
+                code, terms, commodity: commodity, volatilities: assignsVolatilities ? .assigned : .implied)
+        }
         return (
             Contract(
                 code: ContractCode(code), combinedCommodity: commodity,

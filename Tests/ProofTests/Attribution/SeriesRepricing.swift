@@ -52,11 +52,12 @@ enum SeriesRepricing {
 
 /// A European option on a future by Black's formula, under a price and with a rate of its own.
 func optionSeries(
-    _ code: String, _ terms: PlainNightTerms.Series, commodity: CombinedCommodityCode
+    _ code: String, _ terms: PlainNightTerms.Series, commodity: CombinedCommodityCode,
+    volatilities: VolatilitySource = .implied
 ) throws -> (Contract, Series) {
     let kind = OptionTerms(
         model: .black76, exercise: .european, style: terms.kind.isPremiumOption ? .premium : .futures,
-        volatilitySource: .implied, discountRate: RateCode("R-\(code)"))
+        volatilitySource: volatilities, discountRate: RateCode("R-\(code)"))
     let contract = Contract(
         code: ContractCode(code), combinedCommodity: commodity, contractValueFactor: exact(terms.contractValueFactor),
         deltaScalingFactor: exact(terms.deltaScalingFactor), kind: .option(kind))

@@ -24,6 +24,9 @@ struct ReportStep: StageStep {
         try makeFolder(settings.reportsFolder)
         let context = execution.context
         let hasLimits = try NightMonitoring(execution).perform()
+        let wanted = try NextNightStore(execution.database).wanted(pin: context.pinnedLoad, context.businessDate)
+        let looksAhead = try await NextNightForecast(execution).perform(
+            isWanted: wanted.tomorrow, threads: settings.threads)
         let second = try secondSession(execution)
         let store = ReportStore(execution.database)
         let files = ReportLedger(execution.database)
@@ -39,7 +42,7 @@ struct ReportStep: StageStep {
         let layouts = inTurn(
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
-                stressScenarioCount: stressScenarios, hasLimits: hasLimits
+                stressScenarioCount: stressScenarios, hasLimits: hasLimits, looksAhead: looksAhead
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         let trades = try await TradeReports(execution, reader, threads: settings.threads)
         for (index, layout) in layouts.enumerated() {

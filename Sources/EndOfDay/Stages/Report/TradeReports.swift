@@ -35,7 +35,7 @@ struct TradeReports {
             return
         }
         let (run, database) = (execution.context.pinned, execution.database)
-        try execution.tables.openWhole()
+        try execution.tables.openWholeOnce()
         let house = try ClearingHouse.load(pinnedAt: run.load, from: database)
         let inputs = try MarginInputs.load(
             run: run, scope: .whole, from: database, house, try ParameterSet.load(run.parameters, from: database),
