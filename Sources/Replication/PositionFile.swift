@@ -19,15 +19,15 @@ package struct PositionFile: Sendable {
     package let lines: [PositionLine]
 
     /// Reads the lines of one date and cycle; where the file has no column `business_date` or `cycle`, every line is
-    /// taken to be of it. Lines of nothing long and nothing short are left out. What the report says of member and
-    /// combined commodity is not looked at: account and series decide.
+    /// taken to be of it. Lines of nothing long and nothing short are left out. What the report says of the member
+    /// is not looked at: the account decides.
     ///
     /// - Throws: `ReplicationError` for a file that is not there or holds no position, an unknown column or a malformed
     ///   quantity.
     package init(path: String, of run: PublishedRun) throws {
         let file = try CSVFile(
             path: path, required: ["account", "series", "long_quantity", "short_quantity"],
-            optional: ["owner", "business_date", "cycle", "member", "combined_commodity"])
+            optional: ["owner", "business_date", "cycle", "member"])
         self.path = path
         lines = try file.rows.compactMap { row in
             guard try Self.isOf(run, row, file.header) else { return nil }

@@ -193,7 +193,7 @@ package enum ReportCatalogue {
         "positions", for: .member,
         columns: [
             .account("member"), .init("business_date", .date), .init("cycle", .text), .account("account"),
-            .init("owner", .text), .init("series", .text), .init("combined_commodity", .text, .lookedUp()),
+            .init("owner", .text), .init("series", .text),
             .init("long_quantity", .integer), .init("short_quantity", .integer),
         ])
 

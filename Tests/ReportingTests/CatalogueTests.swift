@@ -14,7 +14,8 @@ import Testing
 
     @Test(arguments: layouts.map(\.name)) func `has a query with its columns in their order`(_ name: String) throws {
         let layout = try layout(name)
-        let folder = ReportCatalogue.isOfStress(layout) ? "report-stress" : "report"
+        let isOfOutlook = ReportCatalogue.isOfTrades(layout) || ReportCatalogue.isOfTomorrow(layout)
+        let folder = ReportCatalogue.isOfStress(layout) ? "report-stress" : isOfOutlook ? "report-outlook" : "report"
         let text = try String(contentsOf: repository("sql/queries/\(folder)/report-\(name).sql"), encoding: .utf8)
         let select = try #require(text.range(of: "\nselect\n"))
         let list = try #require(text[select.upperBound...].firstRange(of: "\nfrom "))

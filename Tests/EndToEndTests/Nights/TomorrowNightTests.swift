@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import PrivateCluster
 import TestSupport
 import Testing
 
@@ -84,10 +85,10 @@ import Testing
         // Another scan range on this date alone, and one that begins after the holiday.
         let officer = "officer_" + installation.settings.database
         try StillHouse.margin(installation, "db", "person", officer)
-        for (first, last, range) in [("2018-12-31", "2018-12-31", "0.41"), ("2019-01-02", "2019-01-09", "0.37")] {
+        for (first, last, range) in [("2018-12-31", "2018-12-31", "7.41"), ("2019-01-02", "2019-01-09", "5.37")] {
             try StillHouse.margin(
                 installation, "correct", "parameter", "combined_commodity_margin", "--business-date", first, "--until",
-                last, "combined_commodity=GAS", "set", "price_scan_range=\(range)", "--reason", "test")
+                last, "combined_commodity=WTI", "set", "price_scan_range=\(range)", "--reason", "test")
             let number = try installation.number("select max(load_id) from margin.input_load")
             try StillHouse.margin(
                 installation, "approve", "correction", "\(number)", "--reason", "seen", "--as", officer)
@@ -98,6 +99,15 @@ import Testing
         try StillHouse.margin(installation, "run", "--business-date", "2019-01-02")
         try expectTold(installation, of: "2019-01-02", on: "2018-12-31", under: "2018-12-R")
         try expectReports(installation)
+        let moved = try installation.number(
+            """
+            select count(*)
+            from margin.run as r
+            cross join lateral margin.next_night_call_of(r.run_id) as n
+            join lateral margin.margin_call_of(r.run_id) as m on m.account = n.account
+            where r.business_date = '2018-12-31' and r.status = 'published' and n.requirement <> m.requirement
+            """)
+        #expect(moved > 15)
         let verified = try StillHouse.margin(installation, "verify", "--business-date", "2018-12-31")
         #expect(verified.contains("equal"), "\(verified)")
         try installation.connect().script("drop owned by \(officer); drop role \(officer)")
@@ -165,14 +175,14 @@ import Testing
 
     /// Members' files, the house's with the same rows, and the list of who will be called.
     private func expectReports(_ installation: Installation) throws {
-        let folder = "\(installation.reports)/2018-12-31/EOD/current"
+        let folder = "\(installation.reports)/2018-12-28/EOD/current"
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".csv") }.sorted()
         func rows(_ prefix: String) throws -> [[String: String]] {
             try names.filter { $0.hasPrefix(prefix) }.flatMap { try CSVRows.rows(ofFile: "\(folder)/\($0)") }
         }
-        let (members, house) = (try rows("tomorrow.2018-12-31."), try rows("house-tomorrow."))
+        let (members, house) = (try rows("tomorrow.2018-12-28."), try rows("house-tomorrow."))
         #expect(members.count == 40 && members == house)
-        #expect(names.filter { $0.hasPrefix("tomorrow.2018-12-31.") }.count == 12)
+        #expect(names.filter { $0.hasPrefix("tomorrow.2018-12-28.") }.count == 12)
         let called = house.filter { $0["call_amount"]?.contains { "123456789".contains($0) } == true }
         let listed = try rows("tomorrow-calls.")
         #expect(Set(listed.map { $0["account"] }) == Set(called.map { $0["account"] }) && !listed.isEmpty)
