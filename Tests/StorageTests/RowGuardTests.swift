@@ -20,28 +20,6 @@ struct RowGuardTests {
         }
     }
 
-    @Test func `rows of a run that there is not are refused in a block too, by each table that has blocks`()
-        async throws
-    {
-        try await ScratchDatabase.useMigrated { (connection) throws in
-            let insert = Self.requirement(run: "63", amount: "0")
-                .replacing("margin.requirement", with: "margin_part.requirement_from_0")
-            let refusal = refused { try connection.script(insert) }
-            #expect(refusal?.sqlState.code == "23503")
-            #expect(refusal?.message == "there is no run 63")
-            let unguarded = try connection.values(
-                """
-                select t.tgrelid::regclass::text
-                from pg_trigger as t
-                join pg_inherits as i on i.inhparent = t.tgrelid
-                where t.tgname = (select c.relname from pg_class as c where c.oid = t.tgrelid) || '_is_of_a_run'
-                    and not exists (select from pg_trigger as b where b.tgrelid = i.inhrelid and b.tgname = t.tgname
-                        and b.tgfoid = 'margin.refuse_absent_run'::regproc and b.tgenabled = 'O')
-                """, as: .text)
-            #expect(unguarded == [])
-        }
-    }
-
     @Test(arguments: ["'NaN'", "'Infinity'", "'-Infinity'", "-1"])
     func `an amount that is none is refused`(_ amount: String) async throws {
         try await ScratchDatabase.useMigrated { (connection) throws in

@@ -27,14 +27,6 @@ struct StageExecution {
     /// The tables that say what is computed; they are filled by the stage's own decision, `StageStep.openScope`.
     var tables: ScopeStore { ScopeStore(database, of: context.pinned) }
 
-    /// A second session that reads beside the stage's own; nil where there is none to be had, where the stage computes
-    /// few rows, which are in tables of its own session, and where a verification holds all stages in one transaction:
-    /// no other session sees their rows.
-    func readingSession() throws -> ReadingSession? {
-        guard followsCommitted, scope == .whole, let session = try Session.second(beside: database) else { return nil }
-        return try ReadingSession(session, seeing: Snapshot(of: database))
-    }
-
     /// Makes the tables and names the runs that hold the stage's results.
     func open() throws {
         if scope == .affected { try tables.planForFewRows() }

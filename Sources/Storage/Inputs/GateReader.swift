@@ -9,7 +9,7 @@ extension PinnedRun {
         [.int64(load), businessDate.value, (previousBusinessDate ?? .beforeAllHistory).value, cycle.value]
     }
 
-    var gateParameters: [Value] { bookParameters + [.text(parameterSet.text)] }
+    fileprivate var gateParameters: [Value] { bookParameters + [.text(parameterSet.text)] }
 
     /// The sources of every load the run sees.
     fileprivate func sources(_ database: Database) throws -> [Int64: String] {
@@ -62,9 +62,6 @@ extension FindingRow {
 
 /// Runs the data gates of one run, inside one transaction.
 package struct GateReader {
-    /// A gate that is to be run, with the severity its hits get.
-    package typealias Chosen = (gate: DataGate, severity: Severity)
-
     private let database: Database
     private let run: PinnedRun
     private let sourceOfLoad: [Int64: String]
@@ -73,7 +70,7 @@ package struct GateReader {
     /// By rule, table, row key and column.
     private let waivers: [[String]: ValueWaiver]
 
-    private var session: GateSession
+    private var tables: GateTables
 
     /// Reads what decides about findings. The tables that some of these gates need are made when the first does, of all
     /// series or of those of `within`.
@@ -85,10 +82,9 @@ package struct GateReader {
         sourceOfLoad = try run.sources(database)
         severities = try run.severities(database)
         waivers = try run.waivers(database)
-        let tables = GateTables(
+        tables = GateTables(
             database, of: run, readsBook: gates.contains { !$0.hangsOnPriceValues },
             rollsPositions: gates.contains { $0.query.needs.contains("unrolled_position") }, within: within)
-        session = GateSession(database, of: run, sourceOfLoad: sourceOfLoad, tables: tables)
     }
 
     /// A finding as waivers leave it: passed where one is for its rule, table, row, column and value.
@@ -105,46 +101,20 @@ package struct GateReader {
     package mutating func hits(
         of gate: DataGate, severity: Severity, combinedCommodities: [CombinedCommodityCode]?
     ) throws -> [FindingRow] {
-        try session.hits(of: gate, severity: severity, combinedCommodities: combinedCommodities)
-    }
-
-    /// The hits of many gates over the whole house, by rule, half of them by a second session.
-    ///
-    /// While this session passes over the book, the other runs the gates that do not ask what is held; then it takes
-    /// those that ask for series, from what this one has read, and this one those that ask who holds. Both make the
-    /// tables that their own gates need.
-    package mutating func hits(of gates: [Chosen], beside reading: ReadingSession) async throws -> [String:
-        [FindingRow]]
-    {
-        let ofHolders = gates.filter { $0.gate.query.needs.contains(where: Self.tablesOfHolders.contains) }
-        let others = gates.filter { !$0.gate.query.needs.contains(where: Self.tablesOfHolders.contains) }
-        let apart = others.filter { !$0.gate.query.needs.contains("listed_series") }
-        let ofSeries = others.filter { $0.gate.query.needs.contains("listed_series") }
-        let (run, sources) = (run, sourceOfLoad)
-        async let before = reading.read { database in
-            var session = GateSession(
-                database, of: run, sourceOfLoad: sources,
-                tables: GateTables(database, of: run, readsBook: false, rollsPositions: false, within: nil))
-            try session.tables.make(["price_today", "price_before"])
-            let hits = try session.hits(of: apart)
-            return (hits: hits, made: session.tables.made)
+        let query = gate.query
+        try tables.make(query.needs)
+        let restriction =
+            query.isWithinCombinedCommodities ? [Value.orNull(combinedCommodities) { .textArray($0.map(\.text)) }] : []
+        return try database.rows(query, run.gateParameters + restriction).map { row in
+            FindingRow(
+                rule: gate.rule, severity: severity.rawValue, table: try row.text("table_name"),
+                rowKey: try row.text("row_key"),
+                source: try row.int64OrNull("load_id").flatMap { sourceOfLoad[$0] },
+                sourceLine: try row.int64OrNull("source_line"),
+                column: try row.text("column_name"), value: try row.text("value"), message: try row.text("message"),
+                isEssential: query.marksEssentialHits ? try row.bool("is_essential") : false)
         }
-        try session.tables.readBook()
-        let (hitsApart, made) = try await before
-        let book = session.tables.book
-        async let after = reading.read { database in
-            var session = GateSession(
-                database, of: run, sourceOfLoad: sources,
-                tables: GateTables(
-                    database, of: run, readsBook: true, rollsPositions: false, within: nil, made: made, book: book))
-            return try session.hits(of: ofSeries)
-        }
-        let hits = try session.hits(of: ofHolders)
-        return hits.merging(hitsApart) { $1 }.merging(try await after) { $1 }
     }
-
-    /// Tables of who holds what, and of positions.
-    private static let tablesOfHolders: Set = ["holding_account", "book_holder", "unrolled_position"]
 }
 
 extension BusinessDate {

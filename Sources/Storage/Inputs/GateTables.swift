@@ -15,27 +15,19 @@ struct GateTables {
     private let rollsPositions: Bool
     /// Combined commodities, or null for all.
     private let within: Value
-    /// What there is already.
-    private(set) var made: Set<String>
-    /// What the house holds, once it was read, here or by another session.
-    private(set) var book: HeldBook?
+    private var made: Set<String> = []
 
     /// `readsBook` says whether a gate looks at the book: where none does it is not read, and `listed_series` leaves
     /// open what is held. `rollsPositions` says whether a gate needs `unrolled_position`, which takes the trades of the
-    /// date as well; `within` of which combined commodities `listed_series` is, nil for all; `made` which tables the
-    /// session has already, and `book` what another session has read.
+    /// date as well; `within` of which combined commodities `listed_series` is, nil for all.
     init(
-        _ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool,
-        within: [CombinedCommodityCode]?,
-        made: Set<String> = [], book: HeldBook? = nil
+        _ database: Database, of run: PinnedRun, readsBook: Bool, rollsPositions: Bool, within: [CombinedCommodityCode]?
     ) {
         self.database = database
         self.run = run
         self.readsBook = readsBook
         self.rollsPositions = rollsPositions
         self.within = .orNull(within) { .textArray($0.map(\.text)) }
-        self.made = made
-        self.book = book
     }
 
     /// Makes those of the tables that are not there yet.
@@ -43,8 +35,8 @@ struct GateTables {
         for name in names where !made.contains(name) {
             switch name {
             case "held_series", "book_holder", "unrolled_position":
-                try readBook()
-                try writeBook()
+                if readsBook { try make(Query.gateBookPositions.needs) }
+                try passOverBook()
             case "holding_account":
                 try make(Query.gateHoldingAccount.needs)
                 try make(name, .gateHoldingAccount, [.int64(run.load)])
@@ -74,18 +66,12 @@ struct GateTables {
         made.insert(name)
     }
 
-    /// One pass over the book, unless nobody looks at it or it was read already.
-    mutating func readBook() throws {
-        guard readsBook, book == nil else { return }
-        try make(Query.gateBookPositions.needs)
-        book = try passOverBook()
-    }
-
-    private mutating func writeBook() throws {
+    private mutating func passOverBook() throws {
         try database.execute(.gateHeldSeries)
         try database.execute(.gateBookHolder)
         try database.execute(.gateUnrolledPosition)
-        if let book {
+        if readsBook {
+            let book = try readBook()
             try writeHeldSeries(book)
             try writeHolders(book)
             if rollsPositions { try writeUnrolledPositions(book) }
@@ -94,7 +80,7 @@ struct GateTables {
     }
 
     /// One pass over the positions of both dates, and one over the trades where they are rolled.
-    private func passOverBook() throws -> HeldBook {
+    private func readBook() throws -> HeldBook {
         var book = HeldBook()
         var account: [UInt8] = []
         var owner: [UInt8] = []

@@ -49,11 +49,11 @@ package struct AddOnStore {
 
     /// Writes a run's add-ons and returns the rows written. `midway` is called once, half-way through.
     package func save(_ addOns: [AccountAddOn], run: Int64, midway: () -> Void) throws -> Int64 {
-        let rows = try connection.copyResults(
-            "add_on", of: run,
+        let rows = try connection.copyIn(
             """
-            run_id, account, owner, level, add_on, item, currency, base, position_size, liquidation_days, driver,
-            multiplier, amount, call_currency, converted_amount
+            copy margin.add_on (run_id, account, owner, level, add_on, item, currency, base, position_size,
+                liquidation_days, driver, multiplier, amount, call_currency, converted_amount)
+                from stdin (format binary)
             """
         ) { writer in
             for (position, addOn) in addOns.enumerated() {
@@ -85,10 +85,10 @@ package struct AddOnStore {
 
     /// Writes the concentration of members and returns the rows written.
     package func save(_ concentrations: [(member: MemberCode, MemberConcentration)], run: Int64) throws -> Int64 {
-        let rows = try connection.copyResults(
-            "member_concentration", of: run,
+        let rows = try connection.copyIn(
             """
-            run_id, member, combined_commodity, currency, net_delta, base, member_charge, own_charges, excess
+            copy margin.member_concentration (run_id, member, combined_commodity, currency, net_delta, base,
+                member_charge, own_charges, excess) from stdin (format binary)
             """
         ) { writer in
             for (member, concentration) in concentrations {
@@ -110,10 +110,10 @@ package struct AddOnStore {
     package func save(
         _ underestimations: [(account: AccountCode, CorrelationUnderestimation)], run: Int64
     ) throws -> Int64 {
-        let rows = try connection.copyResults(
-            "requirement_at_credit_cut", of: run,
+        let rows = try connection.copyIn(
             """
-            run_id, account, credit_cut, call_currency, requirement
+            copy margin.requirement_at_credit_cut (run_id, account, credit_cut, call_currency, requirement)
+                from stdin (format binary)
             """
         ) { writer in
             for (account, underestimation) in underestimations {

@@ -23,10 +23,10 @@ package struct CallStore {
     }
 
     private func saveVariationMargin(_ calls: [AccountCall], _ book: SettlementBook, _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "variation_margin", of: run,
+        try connection.copyIn(
             """
-            run_id, account, line, owner, kind, series, quantity, from_price, to_price, currency, amount
+            copy margin.variation_margin (run_id, account, line, owner, kind, series, quantity, from_price, to_price,
+                currency, amount) from stdin (format binary)
             """
         ) { writer in
             for call in calls {
@@ -51,10 +51,10 @@ package struct CallStore {
     }
 
     private func saveUnpaid(_ calls: [AccountCall], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "unpaid_variation_margin", of: run,
+        try connection.copyIn(
             """
-            run_id, account, currency, variation_margin, still_owed, unpaid, call_currency, fx_rate, converted_amount
+            copy margin.unpaid_variation_margin (run_id, account, currency, variation_margin, still_owed, unpaid,
+                call_currency, fx_rate, converted_amount) from stdin (format binary)
             """
         ) { writer in
             for call in calls {
@@ -75,11 +75,10 @@ package struct CallStore {
     }
 
     private func saveCollateral(_ calls: [AccountCall], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "collateral_value", of: run,
+        try connection.copyIn(
             """
-            run_id, account, item, asset, quantity, price, haircut, fx_rate, fx_haircut, value_before_limits,
-            accepted_value, excluded
+            copy margin.collateral_value (run_id, account, item, asset, quantity, price, haircut, fx_rate, fx_haircut,
+                value_before_limits, accepted_value, excluded) from stdin (format binary)
             """
         ) { writer in
             for call in calls {
@@ -103,12 +102,12 @@ package struct CallStore {
     }
 
     private func saveCalls(_ calls: [AccountCall], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "margin_call", of: run,
+        try connection.copyIn(
             """
-            run_id, account, member, call_currency, requirement, add_ons, unpaid_variation_margin, collateral_value,
-            deficit, threshold, minimum_transfer_amount, lot, call_amount, return_amount, reason_code, due_date,
-            intraday_collected, intraday_trigger
+            copy margin.margin_call (run_id, account, member, call_currency, requirement, add_ons,
+                unpaid_variation_margin, collateral_value, deficit, threshold, minimum_transfer_amount, lot,
+                call_amount, return_amount, reason_code, due_date, intraday_collected, intraday_trigger)
+            from stdin (format binary)
             """
         ) { writer in
             for account in calls {

@@ -16,11 +16,11 @@ package struct PublishedArrayStore {
         _ arrays: [PublishedRiskArray], _ commodities: [CombinedCommodityCode],
         scenarioSets: [CombinedCommodityCode: ScenarioSetCode], run: Int64, midway: () -> Void
     ) throws -> Int64 {
-        let rows = try connection.copyResults(
-            "risk_array", of: run,
+        let rows = try connection.copyIn(
             """
-            run_id, series, combined_commodity, scenario_set, array_decimals, risk_array, composite_delta,
-            price_scan_range, volatility, volatility_rule, delta, gamma, vega, theta, rho
+            copy margin.risk_array (run_id, series, combined_commodity, scenario_set, array_decimals, risk_array,
+                composite_delta, price_scan_range, volatility, volatility_rule, delta, gamma, vega, theta, rho)
+                from stdin (format binary)
             """
         ) { writer in
             for (position, array) in arrays.enumerated() {

@@ -5,14 +5,14 @@ import Quantities
 
 extension RequirementWriter {
     func saveComponents(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "combined_commodity_risk", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, combined_commodity, currency, portfolio_array, array_decimals, active_scenario,
-            scan, time_risk, volatility_risk, price_risk, contract_months, month_deltas, remaining_deltas, net_delta,
-            weighted_price_risk_normal, weighted_price_risk, intra_charge, delivery_charge, inter_credit,
-            applied_credit, short_option_minimum, net_option_value, risk, initial_risk, standalone_initial_risk,
-            scan_spread
+            copy margin.combined_commodity_risk (run_id, account, owner, combined_commodity, currency,
+                portfolio_array, array_decimals, active_scenario, scan, time_risk, volatility_risk, price_risk,
+                contract_months, month_deltas, remaining_deltas, net_delta, weighted_price_risk_normal,
+                weighted_price_risk, intra_charge, delivery_charge, inter_credit, applied_credit,
+                short_option_minimum, net_option_value, risk, initial_risk, standalone_initial_risk, scan_spread) from
+                stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -54,11 +54,10 @@ extension RequirementWriter {
     }
 
     func saveTiers(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "tier_risk", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, combined_commodity, tier, active_scenario, scan, time_risk, volatility_risk,
-            price_risk, net_delta, weighted_price_risk
+            copy margin.tier_risk (run_id, account, owner, combined_commodity, tier, active_scenario, scan, time_risk,
+                volatility_risk, price_risk, net_delta, weighted_price_risk) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -80,12 +79,11 @@ extension RequirementWriter {
     }
 
     func saveScanSpreads(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "scan_spread_risk", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, spread, currency, legs, portfolio_array, active_scenario, scan, time_risk,
-            volatility_risk, price_risk, intra_charge, delivery_charge, applied_credit, short_option_minimum,
-            net_option_value, risk, initial_risk
+            copy margin.scan_spread_risk (run_id, account, owner, spread, currency, legs, portfolio_array,
+                active_scenario, scan, time_risk, volatility_risk, price_risk, intra_charge, delivery_charge,
+                applied_credit, short_option_minimum, net_option_value, risk, initial_risk) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in

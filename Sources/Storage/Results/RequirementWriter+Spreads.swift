@@ -7,12 +7,11 @@ extension RequirementWriter {
     /// Every spread formed, a row a leg: super ones, then calendar spreads a combined commodity, then inter-commodity
     /// ones.
     func saveSpreads(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "spread_leg_formed", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, step, sequence, leg, spread, combined_commodity, pool, side, a_side, spread_count,
-            delta_before, consumed, contract_months, consumed_by_month, weighted_price_risk, rate, currency, charge,
-            credit
+            copy margin.spread_leg_formed (run_id, account, owner, step, sequence, leg, spread, combined_commodity,
+                pool, side, a_side, spread_count, delta_before, consumed, contract_months, consumed_by_month,
+                weighted_price_risk, rate, currency, charge, credit) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in

@@ -49,10 +49,10 @@ struct RequirementWriter {
     }
 
     private func saveDelivery(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "delivery_month_charge", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, combined_commodity, contract_month, remaining, consumed, charge
+            copy margin.delivery_month_charge (run_id, account, owner, combined_commodity, contract_month, remaining,
+                consumed, charge) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -72,10 +72,10 @@ struct RequirementWriter {
     }
 
     private func saveCurrencies(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "currency_requirement", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, currency, initial_risk, net_option_value, offset_add_back, requirement
+            copy margin.currency_requirement (run_id, account, owner, currency, initial_risk, net_option_value,
+                offset_add_back, requirement) from stdin (format binary)
             """
         ) { writer in
             try forEachOwner(requirements) { owned in
@@ -93,10 +93,10 @@ struct RequirementWriter {
     }
 
     private func saveTotals(_ requirements: [AccountRequirement?], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "requirement", of: run,
+        try connection.copyIn(
             """
-            run_id, account, currency, amount, fx_rate, fx_haircut, call_currency, converted_amount
+            copy margin.requirement (run_id, account, currency, amount, fx_rate, fx_haircut, call_currency,
+                converted_amount) from stdin (format binary)
             """
         ) { writer in
             for (account, requirement) in zip(accounts, requirements) {

@@ -20,12 +20,12 @@ package struct RiskGroupStore {
     }
 
     private func saveMeasures(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "value_at_risk", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, risk_group, measure, currency, scenarios, value_at_risk, expected_shortfall,
-            stressed_scenarios, stressed_expected_shortfall, core, scan_risk, risk, challenger, initial_risk,
-            break_excess, break_add_on, losses_sha256, losses, stressed_losses
+            copy margin.value_at_risk (run_id, account, owner, risk_group, measure, currency, scenarios, value_at_risk,
+                expected_shortfall, stressed_scenarios, stressed_expected_shortfall, core, scan_risk, risk, challenger,
+                initial_risk, break_excess, break_add_on, losses_sha256, losses,
+                stressed_losses) from stdin (format binary)
             """
         ) { writer in
             for result in results {
@@ -63,10 +63,10 @@ package struct RiskGroupStore {
     }
 
     private func saveComponents(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "component_shortfall", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, risk_group, series, quantity, currency, component_shortfall
+            copy margin.component_shortfall (run_id, account, owner, risk_group, series, quantity, currency,
+                component_shortfall) from stdin (format binary)
             """
         ) { writer in
             for result in results {
@@ -83,11 +83,10 @@ package struct RiskGroupStore {
     }
 
     private func saveShares(_ results: [RiskGroupResult], _ run: Int64) throws -> Int {
-        try connection.copyResults(
-            "risk_group_share", of: run,
+        try connection.copyIn(
             """
-            run_id, account, owner, combined_commodity, risk_group, currency, standalone_core, risk, initial_risk,
-            standalone_initial_risk
+            copy margin.risk_group_share (run_id, account, owner, combined_commodity, risk_group, currency,
+                standalone_core, risk, initial_risk, standalone_initial_risk) from stdin (format binary)
             """
         ) { writer in
             for result in results {

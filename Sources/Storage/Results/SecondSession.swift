@@ -15,12 +15,12 @@ package final class SecondSession {
     package init(_ session: Database, beside first: Database, of run: PinnedRun, isWhole: Bool) throws {
         self.session = session
         try session.planForWholeDates()
-        let snapshot = try Snapshot(of: first)
+        let snapshot = try first.one(.exportSnapshot).text("snapshot")
         let plans = "set local enable_seqscan = on; set local enable_nestloop = on; set local enable_mergejoin = on;"
         try session.sendAhead(
             """
             begin isolation level repeatable read;
-            set transaction snapshot '\(snapshot.name)';
+            set transaction snapshot '\(snapshot)';
             \(isWhole ? "" : plans)
             \(Query.scopeReport.text([.int64(run.id), .int64(run.load), .bool(isWhole)]));
             analyze reported_account;

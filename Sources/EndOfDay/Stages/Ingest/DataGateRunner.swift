@@ -6,14 +6,9 @@ import Storage
 /// What the data gates of a run found.
 struct DataGateEvaluation {
     /// Every hit that is not switched off, in the order of the gates and their rows.
-    private(set) var findings: [FindingRow] = []
+    let findings: [FindingRow]
     /// The rules that were looked at; the findings of the others are the base's.
-    private(set) var rules: [String] = []
-
-    mutating func add(_ hits: [FindingRow], of gate: DataGate) {
-        rules.append(gate.rule)
-        findings += hits
-    }
+    let rules: [String]
 
     /// Keeps the findings and which rules they are of.
     func save(run: Int64, _ database: Database) throws {
@@ -29,59 +24,40 @@ struct DataGateRunner {
     init(_ execution: StageExecution) { self.execution = execution }
 
     /// Runs the gates, all of them or those that a changed table can move.
-    func evaluate() async throws -> DataGateEvaluation {
+    func evaluate() throws -> DataGateEvaluation {
         let gates = gates
         let affected = try affected(by: gates)
         var reader = try GateReader(
             execution.database, of: context.pinned, gates: gates, within: affected?.tables ?? nil)
-        var evaluation = DataGateEvaluation()
-        // The gates after these join through what they hold: where one blocks, they would only repeat the news.
-        for gate in gates.filter({ Self.leading.contains($0.rule) }) {
-            let hits = try hits(of: gate, affected, &reader)
-            evaluation.add(hits, of: gate)
-            if hits.contains(where: { $0.severity == Severity.block.rawValue && $0.waiverReason == nil }) {
-                return evaluation
+        var findings: [FindingRow] = []
+        var rules: [String] = []
+        for gate in gates {
+            rules.append(gate.rule)
+            let severity = severity(of: gate, reader.severities)
+            if severity == .off { continue }
+            let hits = try reader.hits(
+                of: gate, severity: severity,
+                combinedCommodities: affected.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
+            let ordinal = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
+            findings += hits.enumerated().map { index, hit in
+                var hit = hit
+                hit.table = table(of: hit.table, rule: gate.rule)
+                hit.number = Int64(ordinal) * DataGate.mostHits + Int64(index + 1)
+                if hit.isEssential {
+                    hit.severity = Severity.block.rawValue
+                } else if !gate.isEssential {
+                    return reader.waived(hit)
+                }
+                return hit
+            }
+            // The gates after this one join through what it holds: they would only repeat the news.
+            if severity == .block, findings.contains(where: { $0.rule == gate.rule && $0.waiverReason == nil }),
+                ["calendar", "empty_positions", "reference", "series_terms"].contains(gate.rule)
+            {
+                break
             }
         }
-        let others = gates.filter { !Self.leading.contains($0.rule) }
-        if affected == nil, let reading = try execution.readingSession() {
-            let chosen = others.map { (gate: $0, severity: severity(of: $0, reader.severities)) }
-            let hits = try await reader.hits(of: chosen.filter { $0.severity != .off }, beside: reading)
-            for gate in others { evaluation.add(finished(hits[gate.rule] ?? [], of: gate, reader), of: gate) }
-        } else {
-            for gate in others { evaluation.add(try hits(of: gate, affected, &reader), of: gate) }
-        }
-        return evaluation
-    }
-
-    private static let leading: Set = ["calendar", "empty_positions", "reference", "series_terms"]
-
-    /// The hits of one gate; none where it is switched off.
-    private func hits(
-        of gate: DataGate, _ affected: Restriction?, _ reader: inout GateReader
-    ) throws -> [FindingRow] {
-        let severity = severity(of: gate, reader.severities)
-        if severity == .off { return [] }
-        let hits = try reader.hits(
-            of: gate, severity: severity,
-            combinedCommodities: affected.flatMap { $0.found.contains(gate.rule) ? nil : $0.combinedCommodities })
-        return finished(hits, of: gate, reader)
-    }
-
-    /// Hits as a run keeps them: numbered, and as severities and waivers leave them.
-    private func finished(_ hits: [FindingRow], of gate: DataGate, _ reader: GateReader) -> [FindingRow] {
-        let ordinal = DataGate.all.firstIndex { $0.rule == gate.rule } ?? 0
-        return hits.enumerated().map { index, hit in
-            var hit = hit
-            hit.table = table(of: hit.table, rule: gate.rule)
-            hit.number = Int64(ordinal) * DataGate.mostHits + Int64(index + 1)
-            if hit.isEssential {
-                hit.severity = Severity.block.rawValue
-            } else if !gate.isEssential {
-                return reader.waived(hit)
-            }
-            return hit
-        }
+        return DataGateEvaluation(findings: findings, rules: rules)
     }
 
     /// The table a finding is about: an intraday run reads the date's prices and volatilities from tables of their own.

@@ -15,7 +15,7 @@ struct IngestStep: StageStep {
 
     func perform(_ execution: StageExecution, _ settings: RunSettings) async throws -> Int64 {
         let context = execution.context
-        let evaluation = try await DataGateRunner(execution).evaluate()
+        let evaluation = try DataGateRunner(execution).evaluate()
         try evaluation.save(run: context.run, execution.database)
         let findings = evaluation.findings
         let blocking = findings.filter { $0.severity == "block" && $0.waiverReason == nil }
