@@ -114,7 +114,7 @@ package struct Session {
     ///
     /// Nil where the server has no room for one more, and behind a pooler, whose pool may be used up: what it would
     /// have done is then done on the first.
-    package static func second(beside first: Connection) throws -> sending Connection? {
+    package static func second(beside first: Connection) throws -> Connection? {
         guard !first.isPooled else { return nil }
         let second: Connection
         do {

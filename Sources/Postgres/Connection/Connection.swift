@@ -2,7 +2,7 @@ import CLibPQ
 
 /// A connection to one PostgreSQL database: libpq, synchronous, everything in binary.
 ///
-/// Not Sendable: one task talks to the database by it; a `CancelHandle` is what other threads may hold.
+/// Not Sendable: one task, the main one, talks to the database; a `CancelHandle` is what other threads may hold.
 /// It does not pool, reconnect, retry, prepare statements or parse SQL. After an error of category `connectionLost`
 /// it is of no more use: open another.
 @safe
@@ -72,7 +72,7 @@ package final class Connection {
     }
 
     /// Another session in the same place, as it is when it is opened. Throws what `open` does.
-    package func another() throws(PostgresError) -> sending Connection {
+    package func another() throws(PostgresError) -> Connection {
         let connection = unsafe Connection(try Self.connect(settings), settings: settings)
         connection.silenceLimit = silenceLimit
         try connection.begin()
