@@ -3,6 +3,9 @@ import Quantities
 
 /// One contract bought or sold that lowers an account's requirement (docs/methodology.md §6.11).
 package struct ReducingTrade: Hashable, Sendable {
+    /// How many are told an account.
+    package static let told = 3
+
     /// Of one contract.
     package let trade: PositionTrade
     /// What the requirement falls by, in the call currency, above 0.

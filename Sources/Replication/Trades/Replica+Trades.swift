@@ -25,9 +25,6 @@ package struct ReplicatedBasket: Sendable {
 }
 
 extension Replica {
-    /// How many trades of one contract that lower a requirement are told.
-    package static let reducingTradeCount = 3
-
     /// What closing each position releases and which trades lower the requirement most, of every account that the
     /// positions name, in the order of the accounts' codes (docs/methodology.md §6.11).
     ///
@@ -40,7 +37,7 @@ extension Replica {
                     held.terms, positions: held.positions[...], kernel: kernel, scratch: &scratch)
                 return ReplicatedTrades(
                     account: held.account, traded: traded, positions: try traded.releasedMargins(scratch: &scratch),
-                    reducing: traded.reducingTrades(Self.reducingTradeCount, scratch: &scratch))
+                    reducing: traded.reducingTrades(ReducingTrade.told, scratch: &scratch))
             }
         }
     }

@@ -22,9 +22,6 @@ struct TradeReports {
         let reducing: [ReducingTrade]
     }
 
-    /// How many trades of one contract are told an account.
-    static let reducingTradeCount = 3
-
     private let found: [Found]
 
     /// Computes for the accounts that the reports are written for; reads nothing where there are none.
@@ -126,7 +123,7 @@ extension MarginInputs {
                 TradeReports.Found(
                     account: house.accounts[index], traded: traded,
                     released: try traded.releasedMargins(scratch: &scratch),
-                    reducing: traded.reducingTrades(TradeReports.reducingTradeCount, scratch: &scratch)))
+                    reducing: traded.reducingTrades(ReducingTrade.told, scratch: &scratch)))
         } catch {
             return .failure(error)
         }
