@@ -34,9 +34,9 @@ struct MemberDelivery {
     /// Makes the members' folders in the run's, which is still being built; makes them durable.
     ///
     /// O(files), and the bytes of the manifests.
-    func write(in building: borrowing DirectoryHandle, _ cycleFolder: borrowing DirectoryHandle) throws
-        -> [MemberManifest]
-    {
+    func write(
+        in building: borrowing DirectoryHandle, _ cycleFolder: borrowing DirectoryHandle
+    ) throws -> [MemberManifest] {
         let members = members
         guard !members.isEmpty else { return [] }
         let given = files.reduce(into: [String: [ReportFileEntry]]()) { given, file in
@@ -58,12 +58,13 @@ struct MemberDelivery {
                 }
             }
         }
+        let sums = Dictionary(grouping: totals) { $0.member }
         return try members.map { member in
             let listed = (listings[member] ?? []).sorted {
                 ($0.report, $0.format.rawValue) < ($1.report, $1.format.rawValue)
             }
             let manifest = ReportManifest(
-                header: header, member: member, files: listed, totals: totals.filter { $0.member == member })
+                header: header, member: member, files: listed, totals: sums[member] ?? [])
             return try write(manifest, of: member, in: try folder.openFolder(member))
         }
     }

@@ -58,7 +58,7 @@ package struct RunHeader: Sendable {
 
     /// The header's members; for a clearing member, its code and of the overrides those that touch it.
     func members(for member: String?) -> [String: JSONValue] {
-        let named = overrides.filter { member == nil || $0.members.contains(member ?? "") }
+        let named = overrides.filter { override in member.map(override.members.contains) ?? true }
         var all: [String: JSONValue] = [
             "business_date": .text(run.businessDate.description),
             "cycle": .text(run.cycle.rawValue),
