@@ -51,6 +51,29 @@ import TextFiles
         try writers.check()
     }
 
+    @Test(arguments: [false, true]) func `get a second name in another folder, or a copy on another file system`(
+        _ isElsewhere: Bool
+    ) throws {
+        try scratch.write("a", String(repeating: "0123456789", count: 50_000))
+        let other = isElsewhere ? "/dev/shm/\(UUID().uuidString)" : scratch.path + "/other"
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: other) }
+        try share("a", of: scratch.path, with: other)
+        func attributes(_ folder: String) throws -> [FileAttributeKey: Any] {
+            try FileManager.default.attributesOfItem(atPath: folder + "/a")
+        }
+        let (first, second) = (try attributes(scratch.path), try attributes(other))
+        #expect((first[.systemNumber] as? Int != second[.systemNumber] as? Int) == isElsewhere)
+        #expect((first[.systemFileNumber] as? Int == second[.systemFileNumber] as? Int) == !isElsewhere)
+        #expect(FileManager.default.contents(atPath: other + "/a") == Data(try scratch.read("a")))
+        #expect(throws: FileError.self) { try share("a", of: scratch.path, with: other) }
+        #expect(throws: FileError.self) { try share("absent", of: scratch.path, with: other) }
+    }
+
+    private func share(_ name: String, of source: String, with target: String) throws {
+        try DirectoryHandle(opening: target).share(name, of: try DirectoryHandle(opening: source))
+    }
+
     @Test func `take no place that is taken, and follow no link`() throws {
         let folder = try DirectoryHandle(opening: scratch.path)
         try scratch.write("file", "kept")
