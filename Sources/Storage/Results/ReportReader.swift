@@ -23,12 +23,11 @@ package final class ReportReader {
         [
             Query.reportMarginCall, .reportRequirement, .reportRequirementByOwner, .reportComponents,
             .reportValueAtRisk, .reportComponentShortfall, .reportSpreads, .reportAddOns, .reportMemberConcentration,
-            .reportCreditCuts,
-            .reportVariationMargin, .reportCollateral, .reportPositions, .reportReleasedMargin, .reportReducingTrades,
-            .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters, .reportAccounts, .reportFindings,
-            .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress, .reportStressArrays,
-            .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress, .reportTomorrow,
-            .reportHouseTomorrow, .reportTomorrowCalls, .reportSecondRound,
+            .reportCreditCuts, .reportVariationMargin, .reportCollateral, .reportPositions, .reportReleasedMargin,
+            .reportReducingTrades, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
+            .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
+            .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
+            .reportTomorrow, .reportHouseTomorrow, .reportTomorrowCalls, .reportSecondRound,
             .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 

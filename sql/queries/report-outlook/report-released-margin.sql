@@ -1,5 +1,4 @@
--- purpose: the accounts of members who want it, for the report released-margin: what closing each position would release is computed where
---     it is written
+-- purpose: the accounts of members who want the report released-margin; the program computes the rest where it writes it
 -- grain: one row an account
 -- order: member, account
 -- reads: account, clearing_member
