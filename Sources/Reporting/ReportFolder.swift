@@ -90,9 +90,10 @@ package struct ReportFolder: ~Copyable {
     }
 
     /// Writes a page as one file, as `add` does a report's two.
-    /// - Throws: the first failure of a file so far, of this page or of a report.
-    package mutating func add(_ page: ReportPage) throws(FileError) {
-        let replaced = earlier[ReportKey(report: page.name, member: nil)]?.first?.runNumber
+    /// - Throws: the first failure of a file so far, of this page or of a report; of a member whose code is no file name.
+    package mutating func add(_ page: ReportPage) throws {
+        if let member = page.member, !isFileName(member) { throw ReportError.memberIsNoFileName(member) }
+        let replaced = earlier[ReportKey(report: page.name, member: page.member)]?.first?.runNumber
         written.append(try WrittenReport(page, run: header.run, corrects: replaced, in: building, writers))
         try writers.check()
     }
@@ -115,8 +116,22 @@ package struct ReportFolder: ~Copyable {
         return settled
     }
 
+    /// The digest of a report's content, whichever run has issued it; nil of one that is not among those so far. Waits
+    /// until the disk has it.
+    package func contentDigest(of report: String, member: String) throws(FileError) -> SHA256Digest? {
+        for written in written where written.report == report && written.member == member {
+            return try written.entries(runNumber: header.run.runNumber).first?.content
+        }
+        return entries.first { $0.report == report && $0.member == member }?.content
+    }
+
     /// The totals of every report written so far, per member: what reconciliation compares.
     package var controlTotals: [ControlTotal] { totals }
+
+    /// The same over all members, as the manifest has them.
+    package var totalsOverMembers: [ControlTotal] {
+        get throws(ReportError) { try sumOverMembers(totals) }
+    }
 
     /// What a sealed folder holds, for the database.
     package struct Sealed: Sendable {

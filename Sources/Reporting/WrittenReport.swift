@@ -31,14 +31,14 @@ extension WrittenReport {
         _ page: ReportPage, run: RunIdentity, corrects: Int32?, in folder: borrowing DirectoryHandle,
         _ writers: FileWriters
     ) throws(FileError) {
-        let file = try BackgroundFile(run.fileName(of: page.name, member: nil, .html), in: folder, writers)
+        let file = try BackgroundFile(run.fileName(of: page.name, member: page.member, .html), in: folder, writers)
         var content = try makeHasher()
         content.update(page.bytes, in: 0..<page.runPart.lowerBound)
         content.update(page.bytes, in: page.runPart.upperBound..<page.bytes.count)
         file.append(page.bytes)
         file.finish()
         self.init(
-            report: page.name, member: nil, corrects: corrects, rowCount: page.rowCount, files: [(.html, file)],
+            report: page.name, member: page.member, corrects: corrects, rowCount: page.rowCount, files: [(.html, file)],
             content: content.finish())
     }
 }

@@ -3,7 +3,9 @@ create table margin.house (
     effective_from date not null,
     base_currency margin.currency_code not null,
     wants_tomorrow boolean not null default false,
-    wants_pages boolean not null default false
+    wants_pages boolean not null default false,
+    calls_due text not null default ''
+        check (calls_due = '' or calls_due ~ '^([01][0-9]|2[0-3]):[0-5][0-9] [A-Za-z]+([/_+-][A-Za-z0-9]+)*$')
 );
 -- house_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('house', '{effective_from}');
@@ -13,6 +15,8 @@ comment on column margin.house.effective_from is 'First business date the row ho
 comment on column margin.house.base_currency is 'Currency of stress figures and of what is held against the guaranty fund.';
 comment on column margin.house.wants_tomorrow is
     'Whether the night says what the next business date will call if nothing moves: reports tomorrow, house-tomorrow, tomorrow-calls.';
+comment on column margin.house.calls_due is
+    'When what is called is due on its day, with its zone, as 12:00 Europe/Berlin; empty where the house does not say.';
 comment on column margin.house.wants_pages is 'Whether the night writes a page for each member and one for the house.';
 
 create table margin.guaranty_fund (

@@ -18,7 +18,7 @@ package struct BacktestPage {
     /// The bytes of the page.
     package static func page(_ content: BacktestPageContent) -> [UInt8] {
         let page = BacktestPage(content: content)
-        return PageDocument.page(content.title, [StressPage.rules, rules]) { html in
+        return PageDocument.page(content.title, [rules]) { html in
             page.writeTop(to: &html)
             for (number, walk) in content.walks.enumerated() { page.write(walk, number + 1, to: &html) }
             for section in content.sections {

@@ -9,7 +9,7 @@ package struct CalibrationPage {
     /// The bytes of the page.
     package static func page(_ content: CalibrationPageContent) -> [UInt8] {
         let page = CalibrationPage(content: content)
-        return PageDocument.page(page.title, [StressPage.rules, rules]) { html in
+        return PageDocument.page(page.title, [rules]) { html in
             html.element("h1", text: page.title)
             html.newLine()
             PageDocument.writeFacts(content.facts, to: &html)

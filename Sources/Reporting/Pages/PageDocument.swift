@@ -1,7 +1,8 @@
 /// What every page begins with.
 enum PageDocument {
-    /// A whole page: its head, and what `body` writes in the part that is as wide as a sheet.
-    static func page(_ title: String, _ styles: [StaticString], _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
+    /// A whole page: its head, with the styles it has beside those of every page, and what `body` writes in the part that
+    /// is as wide as a sheet.
+    static func page(_ title: String, _ styles: [StaticString] = [], _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
         var html = HTMLWriter()
         html.doctype()
         html.element("html", ["lang": "en"]) { html in
@@ -25,22 +26,29 @@ enum PageDocument {
                 ])
             html.empty("meta", ["name": "viewport", "content": "width=device-width"])
             html.element("title", text: title)
-            for rules in styles { html.style(rules) }
+            for rules in [rules] + styles { html.style(rules) }
         }
         html.newLine()
     }
 
-    /// What the page is of, by name.
-    static func writeFacts(_ facts: [(name: String, value: String)], to html: inout HTMLWriter) {
+    /// What the page is of, by name. Returns where the value named `Run` stands: nowhere if there is none.
+    @discardableResult
+    static func writeFacts(_ facts: [(name: String, value: String)], to html: inout HTMLWriter) -> Range<Int> {
+        var runPart = 0..<0
         html.element("dl") { html in
             for (name, value) in facts {
                 html.element("div") { html in
                     html.element("dt", text: name)
-                    html.element("dd", text: value)
+                    html.element("dd") { html in
+                        let start = html.bytes.count
+                        html.text(value)
+                        if name == "Run" { runPart = start..<html.bytes.count }
+                    }
                 }
                 html.newLine()
             }
         }
+        return runPart
     }
 
     /// A sentence in a paragraph of its own.

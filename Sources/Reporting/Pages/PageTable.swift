@@ -27,7 +27,7 @@ struct PageTable {
 
     private let caption: String
     private let headings: [Heading]
-    private(set) var rows: [(cells: [Cell], isMarked: Bool)] = []
+    private(set) var rows: [(cells: [Cell], isMarked: Bool, anchor: String?)] = []
 
     init(_ caption: String, _ headings: [Heading]) {
         self.caption = caption
@@ -35,12 +35,12 @@ struct PageTable {
     }
 
     /// A row, in the order of the heads; a marked one is set off from the others. Its cells have one text each, or as
-    /// many as the others that have several.
-    mutating func add(_ cells: [Cell], isMarked: Bool = false) {
+    /// many as the others that have several. `anchor`, where there is one, is what links to the row name.
+    mutating func add(_ cells: [Cell], isMarked: Bool = false, anchor: String? = nil) {
         precondition(cells.count == headings.count, "a row has a cell for each head")
         let counts = Set(cells.map(\.count)).subtracting([1])
         precondition(counts.count <= 1 && !counts.contains(0), "the texts of a row stand beside one another")
-        rows.append((cells, isMarked))
+        rows.append((cells, isMarked, anchor))
     }
 
     func write(to html: inout HTMLWriter) {
@@ -55,7 +55,7 @@ struct PageTable {
                 }
             }
             html.newLine()
-            for row in rows { write(row.cells, isMarked: row.isMarked, to: &html) }
+            for row in rows { write(row.cells, isMarked: row.isMarked, anchor: row.anchor, to: &html) }
         }
         html.newLine()
     }
@@ -69,9 +69,12 @@ struct PageTable {
     }
 
     /// A row is a group of lines: a cell with one text reaches over all of them.
-    private func write(_ cells: [Cell], isMarked: Bool, to html: inout HTMLWriter) {
+    private func write(_ cells: [Cell], isMarked: Bool, anchor: String?, to html: inout HTMLWriter) {
         let lines = cells.map(\.count).max() ?? 1
-        html.element("tbody", ["class": isMarked ? "marked" : "plain"]) { html in
+        let kind: AttributeValue = isMarked ? "marked" : "plain"
+        let attributes: HTMLWriter.Attributes =
+            if let anchor { ["class": kind, "id": .text(anchor)] } else { ["class": kind] }
+        html.element("tbody", attributes) { html in
             for line in 0..<lines {
                 html.element("tr") { html in
                     for (index, cell) in cells.enumerated() where line < cell.count {

@@ -18,7 +18,7 @@ package struct StressPage {
     package static func page(_ content: StressPageContent, header: RunHeader) -> ReportPage {
         var page = StressPage(content: content, header: header)
         var runPart = 0..<0
-        let bytes = PageDocument.page(page.title, [rules]) { html in
+        let bytes = PageDocument.page(page.title) { html in
             runPart = page.writeTop(to: &html)
             page.writeCovers(to: &html)
             page.writeEdges(to: &html)
@@ -38,48 +38,18 @@ package struct StressPage {
     /// The title, what run and terms the figures are of, and the finding in a sentence. Returns where the run's number
     /// stands.
     private func writeTop(to html: inout HTMLWriter) -> Range<Int> {
-        var runPart = 0..<0
         html.element("h1", text: title)
         html.newLine()
-        html.element("dl") { html in
-            let facts = [
+        let runPart = PageDocument.writeFacts(
+            [
                 ("Business date", "\(header.run.businessDate)"), ("Cycle", header.run.cycle.rawValue),
                 ("Run", "\(header.run.runNumber)"), ("Parameter set", header.parameterSet),
                 ("Stress set", content.stressSet), ("Base currency", content.currency),
                 ("Guaranty fund", content.text(content.fund)), ("Groups it is held against", "\(content.coverCount)"),
-            ]
-            for (name, value) in facts {
-                html.element("div") { html in
-                    html.element("dt", text: name)
-                    html.element("dd") { html in
-                        let start = html.bytes.count
-                        html.text(value)
-                        if name == "Run" { runPart = start..<html.bytes.count }
-                    }
-                }
-                html.newLine()
-            }
-        }
-        html.element("p", ["class": isSufficient ? "lead holds" : "lead"], text: finding)
+            ], to: &html)
+        html.element("p", ["class": content.isSufficient ? "lead holds" : "lead"], text: content.finding)
         html.newLine()
         return runPart
-    }
-
-    private var worst: PageScenario? { content.scenarios.first(where: \.isMaximum) }
-    private var isSufficient: Bool { worst?.isSufficient ?? true }
-
-    /// What the fund would have to bear at worst, and whether it does.
-    private var finding: String {
-        guard let worst, worst.coverTwo.signum > 0 else {
-            return "In no scenario would the fund have to bear anything."
-        }
-        let verdict =
-            worst.isSufficient
-            ? "The fund bears it, \(worst.sufficiency.map(\.plainText) ?? "") times over."
-            : "The fund bears \(worst.sufficiency.map(\.plainText) ?? "0") of it."
-        return "In the worst scenario, \(worst.number) \(worst.code), the fund would have to bear "
-            + "\(content.text(worst.coverTwo)) \(content.currency) for "
-            + "\(worst.shares.map(\.group).joined(separator: ", ")). \(verdict)"
     }
 
     private func writeFooter(to html: inout HTMLWriter) {

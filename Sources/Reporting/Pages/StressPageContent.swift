@@ -67,6 +67,25 @@ package struct StressPageContent: Sendable {
         return edges.sorted { place($0) < place($1) }
     }
 
+    private var worst: PageScenario? { scenarios.first(where: \.isMaximum) }
+
+    /// Whether the fund bears the worst scenario.
+    var isSufficient: Bool { worst?.isSufficient ?? true }
+
+    /// What the fund would have to bear at worst, and whether it does, in a sentence or two.
+    var finding: String {
+        guard let worst, worst.coverTwo.signum > 0 else {
+            return "In no scenario would the fund have to bear anything."
+        }
+        let verdict =
+            worst.isSufficient
+            ? "The fund bears it, \(worst.sufficiency.map(\.plainText) ?? "") times over."
+            : "The fund bears \(worst.sufficiency.map(\.plainText) ?? "0") of it."
+        return "In the worst scenario, \(worst.number) \(worst.code), the fund would have to bear "
+            + "\(text(worst.coverTwo)) \(currency) for "
+            + "\(worst.shares.map(\.group).joined(separator: ", ")). \(verdict)"
+    }
+
     /// An amount with the currency's decimals.
     package func text(_ amount: ExactDecimal) -> String { amount.text(decimals: decimals) }
 }

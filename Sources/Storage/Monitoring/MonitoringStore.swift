@@ -6,7 +6,7 @@ import Quantities
 /// A published night that a run is compared with.
 package struct EarlierNight: Sendable {
     let run: Int64
-    let businessDate: BusinessDate
+    package let businessDate: BusinessDate
     let parameterSet: ParameterSetCode
     let load: Int64
 }

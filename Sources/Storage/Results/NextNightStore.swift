@@ -9,6 +9,8 @@ package struct WantedReports: Sendable {
     package let tomorrow: Bool
     /// A page for each member and one for the house.
     package let pages: Bool
+    /// When what is called is due on its day, with its zone: `12:00 Europe/Berlin`; empty where the house does not say.
+    package let callsDue: String
 }
 
 /// What the next business date calls if nothing moves, as a run keeps it.
@@ -21,7 +23,8 @@ package struct NextNightStore {
     package func wanted(pin: Int64, _ date: BusinessDate) throws -> WantedReports {
         let row = try connection.optional(.loadReportsWanted, [.int64(pin), date.value])
         return WantedReports(
-            tomorrow: try row?.bool("wants_tomorrow") ?? false, pages: try row?.bool("wants_pages") ?? false)
+            tomorrow: try row?.bool("wants_tomorrow") ?? false, pages: try row?.bool("wants_pages") ?? false,
+            callsDue: try row?.text("calls_due") ?? "")
     }
 
     /// Writes the date, the parameter set in force on it, and the calls in the order of the accounts.

@@ -57,6 +57,11 @@ struct ReportStep: StageStep {
             Progress.part("report \(StressPage.name)")
             try folder.add(StressPage.page(try StressPageReader(reader).read(), header: header))
         }
+        if wanted.pages, context.cycle == .endOfDay {
+            Progress.part("pages")
+            try NightPages(execution, reader, callsDue: wanted.callsDue)
+                .write(to: &folder, header, isStressed: stressScenarios > 0)
+        }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)
         if let mismatch = mismatches.first {

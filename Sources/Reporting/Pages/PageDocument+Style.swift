@@ -1,4 +1,4 @@
-extension StressPage {
+extension PageDocument {
     /// Light on screen and on A4; drawings are as wide as the print leaves, so that nothing is scaled.
     static let rules: StaticString = """
 

@@ -1,0 +1,26 @@
+/// What the pages of a night have beside the style of every page.
+enum NightPageStyle {
+    /// Tighter than the other pages, so that an ordinary member's night prints on two sheets.
+    static let rules: StaticString = """
+
+        @page { size: A4; margin: 10mm 12mm; }
+        body { font-size: 11px; line-height: 1.35; }
+        main { padding: 12px 0; }
+        h2 { font-size: 13px; margin: 12px 0 3px; }
+        p { margin: 0 0 4px; }
+        .lead { font-size: 12px; margin: 6px 0 0; }
+        figure { margin: 4px 0; }
+        table { font-size: 9px; line-height: 1.25; margin: 4px 0 6px; }
+        table.dense { font-size: 8px; } table.densest { font-size: 7px; }
+        th, td { padding: 1px 3px; }
+        a { color: inherit; text-decoration-color: #9a9a9a; }
+        .pair { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 14px; align-items: start; }
+        tbody:target { outline: 2px solid #1d4e7c; }
+        .zero { stroke: #555; stroke-width: 1; }
+        .added { fill: #1d4e7c; } .saved { fill: #2e6b34; } .sum { fill: #555; }
+        .line-margin { fill: none; stroke: #1d4e7c; stroke-width: 1.5; } .dot-margin, .key-margin { fill: #1d4e7c; }
+        .line-posted { fill: none; stroke: #2e6b34; stroke-width: 1.5; } .dot-posted, .key-posted { fill: #2e6b34; }
+        .called, .key-called { fill: #b3261e; }
+
+        """
+}
