@@ -90,7 +90,7 @@ package struct ReportFolder: ~Copyable {
     }
 
     /// Writes a page as one file, as `add` does a report's two.
-    /// - Throws: the first failure of a file so far, of this page or of a report; of a member whose code is no file name.
+    /// - Throws: the first failure of a file so far, of this page or of a report; a member's code that is no file name.
     package mutating func add(_ page: ReportPage) throws {
         if let member = page.member, !isFileName(member) { throw ReportError.memberIsNoFileName(member) }
         let replaced = earlier[ReportKey(report: page.name, member: page.member)]?.first?.runNumber

@@ -36,8 +36,9 @@ import Testing
         #expect(members.allSatisfy { house.contains($0["member"] ?? "") })
     }
 
-    /// Codes and names stand between commas, quotes, tags or at the ends of lines.
+    /// Codes and names stand between commas, quotes, tags or at the ends of lines; codes in sentences between spaces.
     private static func words(_ text: String) -> Set<String> {
-        Set(text.components(separatedBy: CharacterSet(charactersIn: ",\"<>;\r\n")))
+        let cells = Set(text.components(separatedBy: CharacterSet(charactersIn: ",\"<>;\r\n")))
+        return cells.union(cells.flatMap { $0.components(separatedBy: CharacterSet(charactersIn: " :#")) })
     }
 }

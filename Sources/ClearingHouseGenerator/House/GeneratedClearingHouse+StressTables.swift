@@ -38,8 +38,8 @@ extension GeneratedClearingHouse {
     }
 
     /// A fund of 800,000 dollars an account in the demo house, where accounts are few and large, and of a thousand
-    /// elsewhere; nine tenths of it the members' in equal parts, of which each can raise four times as much at once. The
-    /// demo house wants every report there is.
+    /// elsewhere; nine tenths of it the members' in equal parts, of which each can raise four times as much at once.
+    /// The demo house wants every report there is.
     private func writeFund(_ folder: String) throws(GenerationError) {
         let houses = try TableFile(.house, in: folder)
         let isDemo = "\(size == .demo)"

@@ -2,8 +2,8 @@ import ClearingModel
 import Quantities
 
 extension MarginKernel {
-    /// What a position would cost with nothing beside it: the largest loss of its array, 0 or more, rounded to the minor
-    /// unit of the margin currency; nil of a series without an array. O(1).
+    /// What a position would cost with nothing beside it: the largest loss of its array, 0 or more, rounded to the
+    /// minor unit of the margin currency; nil of a series without an array. O(1).
     ///
     /// A gross account's long and short each count, any other's their difference.
     package func standaloneScan(of position: Position, _ terms: AccountTerms) -> Money? {

@@ -4,9 +4,9 @@ import Quantities
 /// A member's night as one page: HTML that needs nothing else, without scripts, on screen and on A4 (docs/reports.md,
 /// *Pages*).
 ///
-/// First what is to be paid, then why, then what is to come. Each drawing has a title and a description, and its figures
-/// as a table below it with the digits of the reports' CSV; a figure of a sentence or drawing links to its row. Equal
-/// values give equal bytes.
+/// First what is to be paid, then why, then what is to come. Each drawing has a title and a description, and its
+/// figures as a table below it with the digits of the reports' CSV; a figure of a sentence or drawing links to its row.
+/// Equal values give equal bytes.
 package struct MemberPage {
     /// The page's name among the reports.
     package static let name = "member-page"
@@ -91,7 +91,7 @@ package struct MemberPage {
         html.element("h2", text: "Calls")
         html.newLine()
         var table = PageTable(
-            "In the call currency of the account; unpaid is variation margin, the deficit what is asked less what is there",
+            "In the account’s call currency; unpaid is variation margin, the deficit what is asked less what is there",
             [
                 .words("Account"), .words("Origin"), .words("Currency"), .figures("Requirement"), .figures("Add-ons"),
                 .figures("Unpaid"), .figures("Collateral"), .figures("Intraday"), .figures("Deficit"),

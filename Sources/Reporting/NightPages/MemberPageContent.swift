@@ -103,7 +103,7 @@ package struct PageAddOn: Sendable {
 /// The next business date if nothing moves.
 package struct PageTomorrow: Sendable {
     /// An account's margin then and tonight, and what it would be called.
-    package struct Account: Sendable {
+    package struct AccountTomorrow: Sendable {
         package let account: String
         /// Requirement and add-ons.
         package let margin: Money
@@ -129,7 +129,7 @@ package struct PageTomorrow: Sendable {
     package let date: BusinessDate
     package let parameterSet: String
     /// By account.
-    package var accounts: [Account] = []
+    package var accounts: [AccountTomorrow] = []
 
     package init(date: BusinessDate, parameterSet: String) {
         self.date = date

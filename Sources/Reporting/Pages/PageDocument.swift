@@ -1,7 +1,7 @@
 /// What every page begins with.
 enum PageDocument {
-    /// A whole page: its head, with the styles it has beside those of every page, and what `body` writes in the part that
-    /// is as wide as a sheet.
+    /// A whole page: its head, with the styles it has beside those of every page, and what `body` writes in the part
+    /// that is as wide as a sheet.
     static func page(_ title: String, _ styles: [StaticString] = [], _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
         var html = HTMLWriter()
         html.doctype()

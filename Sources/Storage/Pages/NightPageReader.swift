@@ -98,7 +98,7 @@ package struct NightPageReader {
                 date: BusinessDate(dayNumber: try row.date("next_business_date")),
                 parameterSet: try row.text("parameter_set"))
             found[try row.text("member"), default: night].accounts.append(
-                PageTomorrow.Account(
+                PageTomorrow.AccountTomorrow(
                     account: try row.text("account"), margin: try money("requirement") + money("add_ons"),
                     tonightMargin: before, collateralValue: try money("collateral_value"),
                     callAmount: try money("call_amount"), dueDate: BusinessDate(dayNumber: try row.date("due_date"))))

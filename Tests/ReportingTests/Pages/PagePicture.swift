@@ -76,7 +76,8 @@ struct PagePicture: Decodable {
           const answer = {
             scrollWidth: root.scrollWidth, clientWidth: root.clientWidth, text: page.body.innerText, drawings,
             crowdedCells: all(page, "td, th").filter(c => c.scrollWidth > c.clientWidth + 1).map(c => c.textContent),
-            loads: all(page, "script, link, img, iframe, object, [src], [href]").map(e => e.outerHTML.slice(0, 80)),
+            loads: all(page, "script, link, img, iframe, object, [src], [href]:not([href^='#'])")
+              .map(e => e.outerHTML.slice(0, 80)),
           };
           const bytes = new TextEncoder().encode(JSON.stringify(answer));
           document.getElementById("result").textContent = btoa(Array.from(bytes, b => String.fromCharCode(b)).join(""));

@@ -1,0 +1,117 @@
+import Foundation
+import Quantities
+import TestSupport
+import Testing
+
+/// The pages of the demo house's nights, held to the files that stand beside them.
+@Suite struct `The page of a member` {
+    private static let date = DemoNight.dates[1]
+
+    private func rows(_ night: Night, _ report: String, _ member: String) throws -> [[String: String]] {
+        let files = try night.files(report, Self.date, "csv").filter { $0.contains(".\(member).") }
+        return try files.flatMap { try CSVRows.rows(ofFile: $0) }
+    }
+
+    private func page(_ night: Night, _ member: String) throws -> String {
+        let file = try #require(
+            try night.files("member-page", Self.date, "html").first { $0.contains(".\(member).") })
+        return try String(contentsOfFile: file, encoding: .utf8)
+    }
+
+    private func decimal(_ row: [String: String], _ column: String) throws -> ExactDecimal {
+        let cell = try #require(row[column], "\(column)")
+        return try #require(ExactDecimal(cell), "\(column) \(cell)")
+    }
+
+    @Test func `shows every amount of its calls and of its tomorrow`() async throws {
+        let night = try await DemoNight.made.value
+        let members = Set(try CSVRows.rows(ofFile: night.house + "/account.csv").compactMap { $0["member"] })
+        #expect(members.count == 12)
+        let amounts = [
+            "margin-call": [
+                "requirement", "add_ons", "unpaid_variation_margin", "collateral_value", "deficit", "call_amount",
+                "return_amount", "due_date", "account",
+            ],
+            "tomorrow": ["collateral_value", "call_amount", "due_date", "account"],
+        ]
+        for member in members {
+            let page = try page(night, member)
+            for (report, columns) in amounts {
+                let rows = try rows(night, report, member)
+                #expect(!rows.isEmpty, "\(report) of \(member)")
+                for (row, column) in rows.flatMap({ row in columns.map { (row, $0) } }) {
+                    let cell = try #require(row[column])
+                    #expect(page.contains(">\(cell)<"), "\(member) \(report) \(column) \(cell)")
+                }
+            }
+            for row in try rows(night, "tomorrow", member) {
+                let margin = try decimal(row, "requirement") + decimal(row, "add_ons")
+                #expect(page.contains(">\(margin.text(decimals: 2))<"), "\(member): margin \(margin)")
+            }
+        }
+    }
+
+    /// What positions cost alone, computed again from the arrays, scan and requirement from the reports.
+    @Test(arguments: ["M01", "M05"]) func `builds the requirement up from what every position costs alone`(
+        _ member: String
+    ) async throws {
+        let night = try await DemoNight.made.value
+        let page = try page(night, member)
+        let arrays = Dictionary(
+            try CSVRows.rows(ofFile: night.file("risk-arrays", Self.date, "csv")).map { ($0["series"] ?? "", $0) },
+            uniquingKeysWith: { first, _ in first })
+        let accounts = Dictionary(
+            try rows(night, "accounts", member).map { ($0["account"] ?? "", $0["margining_type"] ?? "") },
+            uniquingKeysWith: { first, _ in first })
+        var alone: [String: ExactDecimal] = [:]
+        var costs: [(series: String, cost: ExactDecimal)] = []
+        for row in try rows(night, "positions", member) {
+            let series = try #require(row["series"])
+            guard let array = arrays[series], let currency = array["currency"] else { continue }
+            let values = try (1...16).compactMap { try decimal(array, "risk_array_\($0)") }
+            let (long, short) = (try decimal(row, "long_quantity"), try decimal(row, "short_quantity"))
+            func largest(_ quantity: ExactDecimal) -> ExactDecimal {
+                values.map { $0 * quantity }.reduce(.zero) { max($0, $1) }
+            }
+            let cost =
+                accounts[row["account"] ?? ""] == "gross_omnibus"
+                ? largest(long) + largest(.zero - short) : largest(long - short)
+            let whole = ExactDecimal(
+                minorUnits: cost.minorUnits(decimals: currency == "JPY" ? 0 : 2), decimals: currency == "JPY" ? 0 : 2)
+            alone[currency, default: .zero] += whole
+            if currency == "USD" { costs.append((series, whole)) }
+        }
+        let required = Dictionary(
+            try rows(night, "requirement", member).map { ($0["currency"] ?? "", try decimal($0, "requirement")) },
+            uniquingKeysWith: +)
+        let scans = Dictionary(
+            try rows(night, "components", member).map { ($0["currency"] ?? "", try decimal($0, "scan")) },
+            uniquingKeysWith: +)
+        #expect(alone.count == 3 && required.count == 3)
+        for (currency, sum) in alone {
+            let decimals = currency == "JPY" ? 0 : 2
+            let netting = (scans[currency] ?? .zero) - sum
+            for figure in [sum, netting, required[currency] ?? .zero] {
+                #expect(page.contains(">\(figure.text(decimals: decimals))<"), "\(currency): \(figure)")
+            }
+        }
+        let costliest = try #require(costs.max { $0.cost < $1.cost })
+        #expect(page.contains(">\(costliest.series)<"), "\(costliest)")
+    }
+
+    @Test func `is in the member's folder, and the house's page is not`() async throws {
+        let night = try await DemoNight.made.value
+        let given = try FileManager.default.contentsOfDirectory(atPath: "\(night.current(Self.date))/members/M01")
+        #expect(given.filter { $0.hasSuffix(".html") } == ["member-page.\(Self.date).M01.EOD.r1.html"])
+        let house = try String(contentsOfFile: night.file("house-page", Self.date, "html"), encoding: .utf8)
+        for row in try CSVRows.rows(ofFile: night.file("house-summary", Self.date, "csv"))
+        where row["scope"] == "member" {
+            for column in ["member", "collateral_value", "call_amount", "return_amount"] {
+                let cell = try #require(row[column])
+                #expect(house.contains(">\(cell)<"), "\(row["member"] ?? ""): \(column) \(cell)")
+            }
+            let margin = try decimal(row, "requirement") + decimal(row, "add_ons")
+            #expect(house.contains(">\(margin.text(decimals: 2))<"), "\(margin)")
+        }
+    }
+}
