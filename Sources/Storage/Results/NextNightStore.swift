@@ -9,6 +9,8 @@ package struct WantedReports: Sendable {
     package let tomorrow: Bool
     /// A page for each member and one for the house.
     package let pages: Bool
+    /// Why requirements and add-ons moved since the night before.
+    package let attribution: Bool
 }
 
 /// What the next business date calls if nothing moves, as a run keeps it.
@@ -21,7 +23,8 @@ package struct NextNightStore {
     package func wanted(pin: Int64, _ date: BusinessDate) throws -> WantedReports {
         let row = try connection.optional(.loadReportsWanted, [.int64(pin), date.value])
         return WantedReports(
-            tomorrow: try row?.bool("wants_tomorrow") ?? false, pages: try row?.bool("wants_pages") ?? false)
+            tomorrow: try row?.bool("wants_tomorrow") ?? false, pages: try row?.bool("wants_pages") ?? false,
+            attribution: try row?.bool("wants_attribution") ?? false)
     }
 
     /// Writes the date, the parameter set in force on it, and the calls in the order of the accounts.
