@@ -83,7 +83,9 @@ extension CrossedNights {
             today.house.combinedCommodities.map { ($0.code, $0.currency) },
             uniquingKeysWith: { first, _ in first })
         return today.house.series.enumerated().map { place, series in
-            let isOfBoth = AttributedNight.allCases.allSatisfy { self[$0].isListed[place] && !self[$0].isSettled[place] }
+            let isOfBoth = AttributedNight.allCases.allSatisfy { night in
+                self[night].isListed[place] && !self[night].isSettled[place]
+            }
             guard isOfBoth, let contract = contracts[series.contract],
                 let currency = currencies[contract.combinedCommodity]
             else { return (nil, nil) }
@@ -104,6 +106,8 @@ private struct SeriesMove {
     let currency: CurrencyCode
     let yesterday: ExactDecimal
     let today: ExactDecimal
+    /// Decimals of what a volatility's move comes to, before it is converted.
+    static let moneyDecimals = 4
     /// What so many contracts gain, in the series' currency; nil beyond 128 bits.
     let amount: @Sendable (Int64) -> ExactDecimal?
 }
@@ -117,7 +121,7 @@ extension SeriesMove {
         }
         let change = after - before
         self.init(currency: currency, yesterday: rounded(before), today: rounded(after)) { quantity in
-            ExactDecimal(fifteenDigitsOf: Double(quantity) * vega * change, scale: 4)
+            ExactDecimal(fifteenDigitsOf: Double(quantity) * vega * change, scale: Self.moneyDecimals)
         }
         if yesterday == today { return nil }
     }

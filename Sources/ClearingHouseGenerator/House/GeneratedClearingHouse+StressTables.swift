@@ -39,9 +39,10 @@ extension GeneratedClearingHouse {
 
     /// A fund of 800,000 dollars an account in the demo house, where accounts are few and large, and of a thousand
     /// elsewhere; nine tenths of it the members' in equal parts, of which each can raise four times as much at once.
+    /// The demo house wants to be told what moved its figures.
     private func writeFund(_ folder: String) throws(GenerationError) {
         let houses = try TableFile(.house, in: folder)
-        try houses.row(Self.stressFrom, "USD")
+        try houses.row(Self.stressFrom, "USD", size == .demo ? "true" : "false")
         try houses.close()
         let amount = size.accounts * (size == .demo ? 800_000 : 1_000)
         let funds = try TableFile(.guarantyFund, in: folder)

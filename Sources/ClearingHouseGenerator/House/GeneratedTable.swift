@@ -147,7 +147,7 @@ enum GeneratedTable: String, CaseIterable {
 
     private var stressColumnList: String {
         switch self {
-        case .house: "effective_from base_currency"
+        case .house: "effective_from base_currency wants_attribution"
         case .guarantyFund: "effective_from amount currency"
         case .guarantyFundContribution, .liquidityResource: "effective_from member amount currency"
         case .stressSet:

@@ -36,4 +36,24 @@ extension NightInputs {
         try scope.drop()
         return inputs
     }
+
+    /// What members were told of this night by another run of it, in minor units of the currencies that accounts are
+    /// called in by this one; of an account that the other called in another currency, nothing.
+    package func reported(
+        by run: PinnedRun, from database: Database
+    ) throws -> [AccountCode: [FigureAttributed: Int64]] {
+        let other = try ClearingHouse.load(pinnedAt: run.load, from: database)
+        let calls = Dictionary(
+            house.accounts.map { ($0.code, $0.callCurrency) }, uniquingKeysWith: { first, _ in first })
+        let told = try PublishedFigureStore(database).figures(run: run.id, house: other)
+        var reported: [AccountCode: [FigureAttributed: Int64]] = [:]
+        for account in other.accounts where calls[account.code] == account.callCurrency {
+            let figures = told[account.code]
+            guard figures != nil || published[account.code] != nil else { continue }
+            for figure in FigureAttributed.allCases {
+                reported[account.code, default: [:]][figure] = figures?[figure] ?? 0
+            }
+        }
+        return reported
+    }
 }

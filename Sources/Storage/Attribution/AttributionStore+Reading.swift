@@ -3,6 +3,15 @@ import ClearingModel
 import Postgres
 import Quantities
 
+/// What became of an account's figure since the night before; the raw value is its name in results.
+enum AttributionReason: String {
+    case attributed
+    /// One night alone has the figure.
+    case new, gone
+    /// The account is called in another currency, and nothing is attributed.
+    case callCurrencyChanged = "call_currency_changed"
+}
+
 /// The night that a run has noted beside what moved its figures.
 package struct AttributedNightNote: Sendable {
     /// Nil where the calendar has no business date before.
@@ -34,11 +43,12 @@ extension AttributionStore {
     ) throws -> (figures: [AttributedFigure], callCurrencyChanged: Bool) {
         var (figures, isOtherCurrency) = ([AttributedFigure](), false)
         for row in try connection.rows(.loadAttribution, [.int64(run), .text(account.text)]) {
-            let (code, reason) = (try row.currency("call_currency"), try row.text("reason"))
+            let code = try row.currency("call_currency")
+            let reason: AttributionReason = try row.choice("reason")
             guard let currency = currencies.first(where: { $0.code == code }) else {
                 throw UnreadableValue(column: "call_currency", value: code.description)
             }
-            if reason == "call_currency_changed" {
+            if reason == .callCurrencyChanged {
                 isOtherCurrency = true
                 continue
             }
@@ -48,12 +58,12 @@ extension AttributionStore {
             let correction = try units("correction")
             let (yesterday, today) = (try units("yesterday"), try units("today"))
             let change =
-                reason == "attributed"
+                reason == .attributed
                 ? AttributedChange(
                     yesterday: yesterday, today: today, forwardEffects: try row.effects("forward", units),
                     reverseEffects: try row.effects("reverse", units))
                 : AttributedChange(
-                    yesterday: reason == "new" ? nil : yesterday, today: reason == "gone" ? nil : today)
+                    yesterday: reason == .new ? nil : yesterday, today: reason == .gone ? nil : today)
             figures.append(
                 AttributedFigure(
                     account: account, figure: try row.choice("figure"), currency: currency,

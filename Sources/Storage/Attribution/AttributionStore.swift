@@ -82,7 +82,7 @@ package struct AttributionStore {
                 writer.text(members[figure.account]?.text ?? "")
                 writer.text(figure.currency.code.description)
                 let change = figure.change
-                writer.text(change.yesterday == nil ? "new" : change.today == nil ? "gone" : "attributed")
+                writer.text(AttributionReason(change).rawValue)
                 let yesterday = change.yesterday ?? 0
                 let amounts =
                     [figure.reported ?? yesterday, figure.correction, yesterday] + change.effects.map(\.effect)
@@ -100,7 +100,7 @@ package struct AttributionStore {
                 writer.text(FigureAttributed.requirement.rawValue)
                 writer.text(members[account]?.text ?? "")
                 writer.text(currencies[account]?.description ?? "")
-                writer.text("call_currency_changed")
+                writer.text(AttributionReason.callCurrencyChanged.rawValue)
                 for _ in names { writer.null() }
             }
         }
@@ -164,5 +164,11 @@ package struct AttributionStore {
                     [.text(night.parameterSet.text), .int64(night.parameterLoad), night.businessDate.value]
                 })
         return Int64(rows)
+    }
+}
+
+extension AttributionReason {
+    fileprivate init(_ change: AttributedChange) {
+        self = change.yesterday == nil ? .new : change.today == nil ? .gone : .attributed
     }
 }

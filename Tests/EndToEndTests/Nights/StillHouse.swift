@@ -19,8 +19,8 @@ struct StillHouse {
         folder = installation.folder + "/house"
         try Self.margin(
             installation, "generate", "--size", "demo", "--seed", "20181231", "--history", Checkout.history, folder)
-        try Self.replace(folder, "house", "base_currency\n", with: "base_currency,wants_tomorrow\n")
-        try Self.replace(folder, "house", ",USD\n", with: ",USD,true\n")
+        try Self.replace(folder, "house", "wants_attribution\n", with: "wants_attribution,wants_tomorrow\n")
+        try Self.replace(folder, "house", ",USD,true\n", with: ",USD,true,true\n")
         try edit(folder)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let lines = CSVRows.lines(try String(contentsOfFile: folder + "/" + name, encoding: .utf8))

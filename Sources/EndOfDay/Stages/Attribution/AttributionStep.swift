@@ -73,7 +73,7 @@ private struct NightChanges {
         let yesterday = try NightInputs.read(before.run, from: database)
         let today = try NightInputs.read(run, from: database)
         let vegas = try PublishedArrayStore(database).vegas(run: run.id, pin: run.load)
-        let reported = try before.reported.map { try figures(reportedBy: $0, yesterday, database) } ?? [:]
+        let reported = try before.reported.map { try yesterday.reported(by: $0, from: database) } ?? [:]
         Progress.part("margining the states between")
         let factors = RiskFactorStore(database)
         let nights = try CrossedNights(yesterday: yesterday, today: today)
@@ -91,26 +91,6 @@ private struct NightChanges {
         return NightChanges(
             attribution: attribution, positions: nights.changedPositions(), weights: nights.weights(vegas: vegas),
             members: members, callCurrencies: currencies)
-    }
-
-    /// What members were told of the night before by a run that no longer stands, in the currencies of the one that
-    /// does; of an account that was called in another, nothing.
-    private static func figures(
-        reportedBy run: PinnedRun, _ yesterday: NightInputs, _ database: Database
-    ) throws -> [AccountCode: [FigureAttributed: Int64]] {
-        let house = try ClearingHouse.load(pinnedAt: run.load, from: database)
-        let calls = Dictionary(
-            yesterday.house.accounts.map { ($0.code, $0.callCurrency) }, uniquingKeysWith: { first, _ in first })
-        let told = try PublishedFigureStore(database).figures(run: run.id, house: house)
-        var reported: [AccountCode: [FigureAttributed: Int64]] = [:]
-        for account in house.accounts where calls[account.code] == account.callCurrency {
-            let figures = told[account.code]
-            guard figures != nil || yesterday.published[account.code] != nil else { continue }
-            for figure in FigureAttributed.allCases {
-                reported[account.code, default: [:]][figure] = figures?[figure] ?? 0
-            }
-        }
-        return reported
     }
 
     /// Writes all of it, and of the parameters the rows that changed. Returns the rows written.
