@@ -44,7 +44,7 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 
 let stages = [
     "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
-    "margin-report",
+    "margin-attribution", "margin-report",
 ]
 let modules: [Module] =
     [

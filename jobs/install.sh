@@ -9,7 +9,7 @@ if [ $# -ne 2 ]; then
 fi
 bin=$1 prefix=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-programs=(margin margin-ingest margin-risk-arrays margin-offsets margin-add-ons margin-stress margin-calls margin-report)
+programs=(margin margin-ingest margin-risk-arrays margin-offsets margin-add-ons margin-stress margin-calls margin-attribution margin-report)
 # On schedules of their own.
 programs+=(margin-calibrate margin-backtest)
 

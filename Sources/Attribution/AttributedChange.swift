@@ -43,6 +43,17 @@ package struct AttributedChange: Hashable, Sendable {
         self.init(yesterday: yesterday, today: today, steps: steps)
     }
 
+    /// The effects as they were kept, one a kind in effect order: they lead from one figure to the other both ways.
+    package init(yesterday: Int64, today: Int64, forwardEffects: [Int64], reverseEffects: [Int64]) {
+        precondition(
+            forwardEffects.count == AttributedKind.allCases.count && reverseEffects.count == forwardEffects.count
+                && forwardEffects.reduce(yesterday, +) == today && reverseEffects.reduce(yesterday, +) == today,
+            "effects add up to the change, one a kind")
+        self.init(
+            yesterday: yesterday, today: today,
+            steps: zip(forwardEffects, reverseEffects).map { (forward: $0, reverse: $1) })
+    }
+
     /// A figure that one night lacks, its account being new or gone: the whole change is positions, without runs.
     package init(yesterday: Int64?, today: Int64?) {
         let change = (today ?? 0) - (yesterday ?? 0)

@@ -11,6 +11,16 @@ package struct AttributedFigure: Hashable, Sendable {
     package let reported: Int64?
     package let change: AttributedChange
 
+    package init(
+        account: AccountCode, figure: FigureAttributed, currency: Currency, reported: Int64?, change: AttributedChange
+    ) {
+        self.account = account
+        self.figure = figure
+        self.currency = currency
+        self.reported = reported
+        self.change = change
+    }
+
     /// Yesterday's published figure less the one reported; 0 where the published run is the one reported of.
     package var correction: Int64 { reported.map { (change.yesterday ?? 0) - $0 } ?? 0 }
 }

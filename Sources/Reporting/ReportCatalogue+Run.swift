@@ -76,8 +76,9 @@ extension ReportCatalogue {
             .init("members", .integer),
         ])
 
-    /// Whether a report of the run is for every member too: what margins and stresses are computed again from.
+    /// Whether a report of the run is for every member too: what margins and stresses are computed again from, and what
+    /// of it changed.
     static func isForAllMembers(_ report: String) -> Bool {
-        ["parameters", "risk-arrays", "stress-arrays"].contains(report)
+        ["parameters", "risk-arrays", "stress-arrays", attributionParameters].contains(report)
     }
 }

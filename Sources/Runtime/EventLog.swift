@@ -28,6 +28,8 @@ package struct EventLog: Sendable {
         case published
         /// Inputs were loaded since a run pinned its own, and it goes on with those.
         case outdated
+        /// Nothing says why figures moved since the night before, though the house wants it.
+        case unattributed
         /// Another session holds the date and cycle, and its program is not seen at work.
         case waiting
         /// The metrics file could not be written.

@@ -6,7 +6,7 @@ import Testing
 /// The layouts, the queries and the schemas say the same columns.
 @Suite struct `The report catalogue` {
     static let layouts = ReportCatalogue.all(
-        scenarioCount: 16, stressScenarioCount: 16, hasLimits: true, looksAhead: true)
+        scenarioCount: 16, stressScenarioCount: 16, hasLimits: true, looksAhead: true, attributes: true)
 
     @Test func `names each report once`() {
         #expect(Set(Self.layouts.map(\.name)).count == Self.layouts.count)
@@ -15,7 +15,10 @@ import Testing
     @Test(arguments: layouts.map(\.name)) func `has a query with its columns in their order`(_ name: String) throws {
         let layout = try layout(name)
         let isOfOutlook = ReportCatalogue.isOfTrades(layout) || ReportCatalogue.isOfTomorrow(layout)
-        let folder = ReportCatalogue.isOfStress(layout) ? "report-stress" : isOfOutlook ? "report-outlook" : "report"
+        let folder =
+            ReportCatalogue.isOfStress(layout)
+            ? "report-stress"
+            : isOfOutlook ? "report-outlook" : ReportCatalogue.isOfChange(layout) ? "report-change" : "report"
         let text = try String(contentsOf: repository("sql/queries/\(folder)/report-\(name).sql"), encoding: .utf8)
         let select = try #require(text.range(of: "\nselect\n"))
         let list = try #require(text[select.upperBound...].firstRange(of: "\nfrom "))

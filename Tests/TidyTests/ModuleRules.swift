@@ -18,7 +18,7 @@ enum ModuleRules {
         ["Commands", "Cases"],
         [
             "margin-ingest", "margin-risk-arrays", "margin-offsets", "margin-add-ons", "margin-stress", "margin-calls",
-            "margin-report", "margin-calibrate", "margin-backtest",
+            "margin-attribution", "margin-report", "margin-calibrate", "margin-backtest",
         ],
         ["margin"],
         ["EndToEndTests", "ProofTests", "TidyTests"],

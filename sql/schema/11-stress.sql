@@ -4,6 +4,7 @@ create table margin.house (
     base_currency margin.currency_code not null,
     wants_tomorrow boolean not null default false,
     wants_pages boolean not null default false,
+    wants_attribution boolean not null default false,
     calls_due text not null default ''
         check (calls_due = '' or calls_due ~ '^([01][0-9]|2[0-3]):[0-5][0-9] [A-Za-z]+([/_+-][A-Za-z0-9]+)*$')
 );
@@ -18,6 +19,8 @@ comment on column margin.house.wants_tomorrow is
 comment on column margin.house.calls_due is
     'When what is called is due on its day, with its zone, as 12:00 Europe/Berlin; empty where the house does not say.';
 comment on column margin.house.wants_pages is 'Whether the night writes a page for each member and one for the house.';
+comment on column margin.house.wants_attribution is
+    'Whether the night says why requirements and add-ons moved since the night before: attribution and the reports below it.';
 
 create table margin.guaranty_fund (
     effective_from date not null,

@@ -88,7 +88,7 @@ create unique index execution_running on margin.execution (run_id, stage) where 
 comment on table margin.execution is 'Attempts at the stages of a run. Grain: one row an attempt.';
 comment on column margin.execution.execution_id is 'Number of the attempt.';
 comment on column margin.execution.run_id is 'The run.';
-comment on column margin.execution.stage is 'ingest, risk-arrays, offsets, add-ons, calls or report.';
+comment on column margin.execution.stage is 'ingest, risk-arrays, offsets, add-ons, stress, calls, attribution or report.';
 comment on column margin.execution.status is 'running, succeeded, failed, or abandoned: found dead by the next start.';
 comment on column margin.execution.fingerprint is 'SHA-256 of what the stage read: equal fingerprints give equal results.';
 comment on column margin.execution.numbers_version is 'Version of the stage''s figures, raised when one can change.';

@@ -1,4 +1,4 @@
--- purpose: add-ons, variation margin, collateral values and calls
+-- purpose: add-ons, variation margin, collateral values and calls, and why requirement and add-ons moved since the night before
 create table margin.add_on (
     run_id bigint not null,
     account text collate "C" not null,
@@ -348,3 +348,221 @@ comment on column margin.next_night_call.return_amount is 'What the member would
 comment on column margin.next_night_call.reason_code is
     'deficit_above_threshold, deficit_within_threshold, covered, excess_returned or no_call_rule.';
 comment on column margin.next_night_call.due_date is 'Day by which the call would have to be met.';
+
+create table margin.attribution_night (
+    run_id bigint not null,
+    business_date_before date,
+    run_id_before bigint,
+    run_id_reported bigint,
+    refusal text,
+    primary key (run_id),
+    constraint a_night_before_has_its_date check (run_id_before is null or business_date_before is not null),
+    constraint what_was_reported_is_of_the_night_before check (run_id_reported is null or run_id_before is not null),
+    constraint what_was_refused_had_a_night_before check (refusal is null or run_id_before is not null)
+) partition by range (run_id);
+create trigger attribution_night_is_of_a_run after insert on margin.attribution_night referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- attribution_night_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('attribution_night', 'attribution');
+comment on table margin.attribution_night is
+    'The night that a run''s figures are attributed against. Grain: one row a run at the end of the day of a house that wants it.';
+comment on column margin.attribution_night.run_id is 'The run.';
+comment on column margin.attribution_night.business_date_before is
+    'The business date before the run''s; null where the calendar has none.';
+comment on column margin.attribution_night.run_id_before is
+    'Newest run of that date that was opened before this one and published; null where there is none: then nothing is attributed.';
+comment on column margin.attribution_night.run_id_reported is
+    'Run of that date that was published first, from which members were told its figures; null where it is run_id_before.';
+comment on column margin.attribution_night.refusal is
+    'Why the two nights cannot be crossed, in words; null where they were.';
+
+create table margin.attribution (
+    run_id bigint not null,
+    account text collate "C" not null,
+    figure text not null check (figure in ('requirement', 'add_ons')),
+    member text collate "C" not null,
+    call_currency text collate "C" not null,
+    reason text not null check (reason in ('attributed', 'new', 'gone', 'call_currency_changed')),
+    reported_yesterday numeric,
+    correction numeric,
+    yesterday numeric,
+    time numeric,
+    positions numeric,
+    prices numeric,
+    volatilities numeric,
+    parameters numeric,
+    static numeric,
+    today numeric,
+    time_forward numeric,
+    time_reverse numeric,
+    positions_forward numeric,
+    positions_reverse numeric,
+    prices_forward numeric,
+    prices_reverse numeric,
+    volatilities_forward numeric,
+    volatilities_reverse numeric,
+    parameters_forward numeric,
+    parameters_reverse numeric,
+    static_forward numeric,
+    static_reverse numeric,
+    interaction numeric,
+    interaction_effect text check (interaction_effect in ('time', 'positions', 'prices', 'volatilities', 'parameters',
+        'static')),
+    primary key (run_id, account, figure),
+    constraint another_call_currency_is_not_attributed check ((reason = 'call_currency_changed') = (today is null)
+        and num_nonnulls(reported_yesterday, correction, yesterday, time, positions, prices, volatilities, parameters,
+            static, today, time_forward, time_reverse, positions_forward, positions_reverse, prices_forward,
+            prices_reverse, volatilities_forward, volatilities_reverse, parameters_forward, parameters_reverse,
+            static_forward, static_reverse) in (0, 22)),
+    constraint yesterday_is_what_was_reported_and_its_correction check (reported_yesterday + correction = yesterday),
+    constraint today_is_yesterday_and_the_effects check (yesterday + time + positions + prices + volatilities + parameters
+        + static = today),
+    constraint forward_effects_lead_to_today check (yesterday + time_forward + positions_forward + prices_forward
+        + volatilities_forward + parameters_forward + static_forward = today),
+    constraint reverse_effects_lead_to_today check (yesterday + time_reverse + positions_reverse + prices_reverse
+        + volatilities_reverse + parameters_reverse + static_reverse = today),
+    constraint largest_interaction_has_its_effect check ((interaction is null) = (interaction_effect is null)
+        and interaction <> 0),
+    constraint numbers_are_finite check (
+        greatest(reported_yesterday, correction, yesterday, time, positions, prices, volatilities, parameters, static,
+            today, time_forward, time_reverse, positions_forward, positions_reverse, prices_forward, prices_reverse,
+            volatilities_forward, volatilities_reverse, parameters_forward, parameters_reverse, static_forward,
+            static_reverse, interaction) < 'Infinity'
+        and least(reported_yesterday, correction, yesterday, time, positions, prices, volatilities, parameters, static,
+            today, time_forward, time_reverse, positions_forward, positions_reverse, prices_forward, prices_reverse,
+            volatilities_forward, volatilities_reverse, parameters_forward, parameters_reverse, static_forward,
+            static_reverse, interaction) > '-Infinity')
+) partition by range (run_id);
+create trigger attribution_is_of_a_run after insert on margin.attribution referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- attribution_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('attribution', 'attribution');
+comment on table margin.attribution is
+    'What moved an account''s requirement and add-ons since the night before. Grain: one row a run, account and figure.';
+comment on column margin.attribution.run_id is 'The run.';
+comment on column margin.attribution.account is 'Margin account.';
+comment on column margin.attribution.figure is
+    'requirement or add_ons, those of stress left out; add-ons that are 0 on both nights have no row.';
+comment on column margin.attribution.member is 'Clearing member.';
+comment on column margin.attribution.call_currency is 'Currency of the account''s call and of every amount.';
+comment on column margin.attribution.reason is
+    'attributed; new or gone: one night alone has the figure, and the change is positions; call_currency_changed: the amounts are null.';
+comment on column margin.attribution.reported_yesterday is 'What the member was told of the night before, 0 or more.';
+comment on column margin.attribution.correction is
+    'What corrections of the night before changed since: yesterday − reported_yesterday, signed.';
+comment on column margin.attribution.yesterday is 'The figure of run_id_before, 0 or more; 0 where it has none.';
+comment on column margin.attribution.time is
+    'Effect: the business date went on, and with it every time to expiry; signed, half of forward and reverse together.';
+comment on column margin.attribution.positions is
+    'Effect of what is held, and of the list of series; signed, half of forward and reverse together.';
+comment on column margin.attribution.prices is
+    'Effect of prices, rates, averages and exchange rates; signed, half of forward and reverse together.';
+comment on column margin.attribution.volatilities is
+    'Effect of volatilities and of levels of risk factors; signed, half of forward and reverse together.';
+comment on column margin.attribution.parameters is
+    'Effect of the parameter set with its overrides; signed, half of forward and reverse together.';
+comment on column margin.attribution.static is
+    'Effect of everything else: accounts, members, terms, liquidity, code; signed, half of forward and reverse together.';
+comment on column margin.attribution.today is 'The run''s figure, 0 or more; 0 where it has none.';
+comment on column margin.attribution.time_forward is 'Effect of time, the kinds before it already today''s; signed.';
+comment on column margin.attribution.time_reverse is 'Effect of time, the kinds after it already today''s; signed.';
+comment on column margin.attribution.positions_forward is 'Effect of positions, the kinds before it already today''s; signed.';
+comment on column margin.attribution.positions_reverse is 'Effect of positions, the kinds after it already today''s; signed.';
+comment on column margin.attribution.prices_forward is 'Effect of prices, the kinds before it already today''s; signed.';
+comment on column margin.attribution.prices_reverse is 'Effect of prices, the kinds after it already today''s; signed.';
+comment on column margin.attribution.volatilities_forward is 'Effect of volatilities, the kinds before it already today''s; signed.';
+comment on column margin.attribution.volatilities_reverse is 'Effect of volatilities, the kinds after it already today''s; signed.';
+comment on column margin.attribution.parameters_forward is 'Effect of parameters, the kinds before it already today''s; signed.';
+comment on column margin.attribution.parameters_reverse is 'Effect of parameters, the kinds after it already today''s; signed.';
+comment on column margin.attribution.static_forward is 'Effect of static, the kinds before it already today''s; signed.';
+comment on column margin.attribution.static_reverse is 'Effect of static, the kinds after it already today''s; signed.';
+comment on column margin.attribution.interaction is
+    'Largest of the differences forward − reverse in size, signed, the first of equals; null where all are 0.';
+comment on column margin.attribution.interaction_effect is 'Kind that interaction is of; null where all are 0.';
+
+create table margin.attribution_position (
+    run_id bigint not null,
+    account text collate "C" not null,
+    owner text collate "C" not null,
+    series text collate "C" not null,
+    long_yesterday bigint not null check (long_yesterday >= 0),
+    short_yesterday bigint not null check (short_yesterday >= 0),
+    long_today bigint not null check (long_today >= 0),
+    short_today bigint not null check (short_today >= 0),
+    primary key (run_id, account, owner, series),
+    constraint the_position_changed check ((long_yesterday, short_yesterday) <> (long_today, short_today))
+) partition by range (run_id);
+create trigger attribution_position_is_of_a_run after insert on margin.attribution_position referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- attribution_position_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('attribution_position', 'attribution');
+comment on table margin.attribution_position is
+    'Series of which another quantity is held than the night before. Grain: one row a run, account, owner and series that changed.';
+comment on column margin.attribution_position.run_id is 'The run.';
+comment on column margin.attribution_position.account is 'Margin account.';
+comment on column margin.attribution_position.owner is 'Beneficial owner of a segregated account; empty elsewhere.';
+comment on column margin.attribution_position.series is 'Series.';
+comment on column margin.attribution_position.long_yesterday is 'Contracts bought and held the night before, 0 or more.';
+comment on column margin.attribution_position.short_yesterday is 'Contracts sold and held the night before, 0 or more.';
+comment on column margin.attribution_position.long_today is 'Contracts bought and held tonight, 0 or more.';
+comment on column margin.attribution_position.short_today is 'Contracts sold and held tonight, 0 or more.';
+
+create table margin.attribution_weight (
+    run_id bigint not null,
+    account text collate "C" not null,
+    effect text not null check (effect in ('prices', 'volatilities')),
+    rank smallint not null check (rank between 1 and 5),
+    series text collate "C" not null,
+    quantity bigint not null check (quantity <> 0),
+    yesterday numeric not null,
+    today numeric not null,
+    call_currency text collate "C" not null,
+    weight numeric not null check (weight <> 0),
+    primary key (run_id, account, effect, rank),
+    unique (run_id, account, effect, series),
+    constraint numbers_are_finite check (
+        greatest(yesterday, today, weight) < 'Infinity' and least(yesterday, today, weight) > '-Infinity')
+) partition by range (run_id);
+create trigger attribution_weight_is_of_a_run after insert on margin.attribution_weight referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- attribution_weight_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('attribution_weight', 'attribution');
+comment on table margin.attribution_weight is
+    'The series whose price and whose volatility weigh most in an account''s change, at most five each. Grain: one row a run, account, effect and rank.';
+comment on column margin.attribution_weight.run_id is 'The run.';
+comment on column margin.attribution_weight.account is 'Margin account.';
+comment on column margin.attribution_weight.effect is 'prices or volatilities.';
+comment on column margin.attribution_weight.rank is '1 weighs most.';
+comment on column margin.attribution_weight.series is 'Series.';
+comment on column margin.attribution_weight.quantity is 'Contracts held tonight by all owners, + long, − short.';
+comment on column margin.attribution_weight.yesterday is
+    'Settlement price of the night before, or published volatility: a yearly fraction, under Bachelier price units.';
+comment on column margin.attribution_weight.today is 'The same of tonight.';
+comment on column margin.attribution_weight.call_currency is 'Currency of the account''s call.';
+comment on column margin.attribution_weight.weight is
+    'quantity × contract value factor × change of the price, or quantity × vega × change of the volatility, at tonight''s exchange rate; + the position gains.';
+
+create table margin.attribution_parameter (
+    run_id bigint not null,
+    table_name text collate "C" not null,
+    row_key text collate "C" not null,
+    column_name text collate "C" not null,
+    change text not null check (change in ('added', 'removed', 'changed')),
+    yesterday text,
+    today text,
+    primary key (run_id, table_name, row_key, column_name),
+    constraint the_cell_changed check (change <> 'changed' or yesterday is distinct from today)
+) partition by range (run_id);
+create trigger attribution_parameter_is_of_a_run after insert on margin.attribution_parameter referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+-- attribution_parameter_of(run): the rows as a run sees them, whichever run holds them.
+select margin.refer_whole_results('attribution_parameter', 'attribution');
+comment on table margin.attribution_parameter is
+    'Rows of parameters that are others tonight than the night before, overrides among them. Grain: one row a run, table, row and column that changed.';
+comment on column margin.attribution_parameter.run_id is 'The run.';
+comment on column margin.attribution_parameter.table_name is 'Table of the parameter set.';
+comment on column margin.attribution_parameter.row_key is 'Key of the row without the set, its parts parted by commas.';
+comment on column margin.attribution_parameter.column_name is 'Column; empty for a row that is nothing but its key.';
+comment on column margin.attribution_parameter.change is 'added, removed or changed: what became of the row.';
+comment on column margin.attribution_parameter.yesterday is 'Cell of the night before; null where it had none.';
+comment on column margin.attribution_parameter.today is 'Cell of tonight; null where it has none.';

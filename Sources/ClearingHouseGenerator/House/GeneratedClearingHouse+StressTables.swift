@@ -43,7 +43,7 @@ extension GeneratedClearingHouse {
     private func writeFund(_ folder: String) throws(GenerationError) {
         let houses = try TableFile(.house, in: folder)
         let isDemo = "\(size == .demo)"
-        try houses.row(Self.stressFrom, "USD", isDemo, isDemo, "12:00 America/New_York")
+        try houses.row(Self.stressFrom, "USD", isDemo, isDemo, isDemo, "12:00 America/New_York")
         try houses.close()
         let amount = size.accounts * (size == .demo ? 800_000 : 1_000)
         let funds = try TableFile(.guarantyFund, in: folder)

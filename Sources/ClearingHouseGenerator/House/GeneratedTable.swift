@@ -147,7 +147,7 @@ enum GeneratedTable: String, CaseIterable {
 
     private var stressColumnList: String {
         switch self {
-        case .house: "effective_from base_currency wants_tomorrow wants_pages calls_due"
+        case .house: "effective_from base_currency wants_tomorrow wants_pages wants_attribution calls_due"
         case .guarantyFund: "effective_from amount currency"
         case .guarantyFundContribution, .liquidityResource: "effective_from member amount currency"
         case .stressSet:

@@ -6,6 +6,7 @@ package enum Stage: String, CaseIterable, Sendable, Encodable, CustomStringConve
     case addOns = "add-ons"
     case stress
     case calls
+    case attribution
     case report
 
     /// As the ledger, the log and command lines spell it: `risk-arrays`.

@@ -75,7 +75,8 @@ extension StageRunner {
             let pin = InputPin(
                 load: (isSame ? latest?.pinnedLoad : nil) ?? inputs.load, parameterSet: inputs.parameterSet)
             let base = try RunBase(
-                baseID, of: businessDate, cycle: cycle, inputs: inputs.versions, pin: pin, from: ledger)
+                baseID, of: businessDate, cycle: cycle, run: isSame ? latest?.id : nil, inputs: inputs.versions,
+                pin: pin, from: ledger)
             let steps = try Stage.allCases.map { stage in
                 let isDone = done.contains { $0.stage == stage && $0.fingerprint == fingerprints[stage] }
                 let scope = base?.scope(of: stage, fingerprint: fingerprints[stage]) ?? .whole

@@ -154,7 +154,7 @@ extension StageRunner {
             run: run.id, number: run.number, businessDate: businessDate, previousBusinessDate: previous, cycle: cycle,
             pinnedLoad: pin, parameterSet: set,
             base: try RunBase(
-                run.base, of: businessDate, cycle: cycle, inputs: try ledger.pinnedInputs(of: run.id),
+                run.base, of: businessDate, cycle: cycle, run: run.id, inputs: try ledger.pinnedInputs(of: run.id),
                 pin: InputPin(load: pin, parameterSet: set), from: ledger),
             awaitsReview: run.awaitsReview || awaitsReview)
     }

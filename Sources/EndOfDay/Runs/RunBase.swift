@@ -22,12 +22,14 @@ package struct RunBase: Sendable {
     /// Whether other series than before wait for their final price: they gain or lose an array, of risk and of stress,
     /// by positions and final prices, which risk arrays do not read otherwise.
     private let hasOtherUnsettledSeries: Bool
+    /// Whether figures would be attributed against another night than the base's were: another run of it is published.
+    private let hasOtherNightBefore: Bool
 
     /// A run as it was found: `fingerprints` by stage as the run recorded them, the other facts as the properties say.
     package init(
         run: Int64, number: Int32, pinnedLoad: Int64, fingerprints: [Stage: [UInt8]], changes: [InputChange],
         hasOtherParameterSet: Bool, hasOtherPriceValuesAlone: Bool = false, moves: [InputMove],
-        withdrawnTables: Set<String>, hasOtherUnsettledSeries: Bool
+        withdrawnTables: Set<String>, hasOtherUnsettledSeries: Bool, hasOtherNightBefore: Bool = false
     ) {
         self.run = run
         self.number = number
@@ -39,11 +41,12 @@ package struct RunBase: Sendable {
         self.moves = moves
         self.withdrawnTables = withdrawnTables
         self.hasOtherUnsettledSeries = hasOtherUnsettledSeries
+        self.hasOtherNightBefore = hasOtherNightBefore
     }
 
-    /// Nil where `base` is.
+    /// Nil where `base` is; `run` is nil of a run that is not opened yet.
     init?(
-        _ base: Int64?, of date: BusinessDate, cycle: Cycle, inputs: [InputVersion], pin after: InputPin,
+        _ base: Int64?, of date: BusinessDate, cycle: Cycle, run: Int64?, inputs: [InputVersion], pin after: InputPin,
         from ledger: RunLedger
     ) throws {
         guard let base, let row = try ledger.run(base), let pin = row.pinnedLoad, let set = row.parameterSet else {
@@ -72,17 +75,22 @@ package struct RunBase: Sendable {
             hasOtherParameterSet: set != after.parameterSet, hasOtherPriceValuesAlone: hasOtherPriceValuesAlone,
             moves: moves, withdrawnTables: withdrawnTables,
             hasOtherUnsettledSeries: try !hasOtherPriceValuesAlone
-                && unsettledSeries(at: pin) != unsettledSeries(at: after.load))
+                && unsettledSeries(at: pin) != unsettledSeries(at: after.load),
+            hasOtherNightBefore: try ledger.isAnotherNightBefore(base, run: run))
     }
 
     private static let priceTables: Set<String> = ["settlement_price", "underlying_price"]
 
     /// What a stage computes whose inputs have `fingerprint` now.
     ///
-    /// With another parameter set in force every report is written: each names the set.
+    /// With another parameter set in force every report is written: each names the set. What moved since the night
+    /// before is computed whole: a change moves states of accounts whose own figures stay.
     package func scope(of stage: Stage, fingerprint: [UInt8]) -> StageScope {
+        if stage == .attribution {
+            return fingerprints[stage] == fingerprint && !hasOtherNightBefore ? .reused : .whole
+        }
         if hasOtherUnsettledSeries, stage == .riskArrays || stage == .stress { return .whole }
-        if fingerprints[stage] == fingerprint { return .reused }
+        if fingerprints[stage] == fingerprint, !hasOtherNightBefore || stage != .report { return .reused }
         if hasOtherParameterSet, stage == .report { return .whole }
         let readers = stage.definition.withSources
         let movesAll =

@@ -100,7 +100,15 @@ package enum StageTable {
             parts: .accounts, product: "row",
             step: CallsStep()),
         StageDefinition(
-            stage: .report, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns, .stress, .calls],
+            stage: .attribution, numbersVersion: 1, upstream: [.ingest, .riskArrays, .offsets, .addOns],
+            inputTables: attributed,
+            resultTables: [
+                "attribution", "attribution_night", "attribution_parameter", "attribution_position",
+                "attribution_weight",
+            ], parts: .none, product: "row", step: AttributionStep()),
+        StageDefinition(
+            stage: .report, numbersVersion: 1,
+            upstream: [.ingest, .riskArrays, .offsets, .addOns, .stress, .calls, .attribution],
             inputTables: nil,
             resultTables: [
                 "limit_utilisation", "monitored_figure", "next_night", "next_night_call", "report_file", "report_total",
@@ -125,6 +133,14 @@ package enum StageTable {
         "underlying_price",
     ]
     private static let accounts: Set<String> = ["account", "beneficial_owner"]
+    /// What the figures that are attributed are computed from, and whether the house wants them to be.
+    static let attributed: Set<String> = instruments.union(valuation).union(accounts).union(simulation).union([
+        "account_class", "calendar_date", "clearing_member", "composite_delta_weight", "concentration_tier",
+        "delivery_charge", "fx_haircut", "fx_rate", "half_spread_charge", "house", "impact_charge", "inter_spread",
+        "inter_spread_leg", "interest_rate", "intra_spread", "intra_spread_leg", "liquidity", "liquidity_group",
+        "liquidity_group_member", "member_concentration_tier", "month_tier", "position", "realised_average",
+        "settlement_price", "spread_option_correlation", "underlying_price", "volatility",
+    ])
 
     /// The tables of the day whose rows belong to one series, underlying, account or asset: what depends on the rows
     /// loaded since is found by them. Of the other tables the rows are compared (query moved-by-inputs).

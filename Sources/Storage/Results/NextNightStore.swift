@@ -9,6 +9,8 @@ package struct WantedReports: Sendable {
     package let tomorrow: Bool
     /// A page for each member and one for the house.
     package let pages: Bool
+    /// Why requirements and add-ons moved since the night before.
+    package let attribution: Bool
     /// When what is called is due on its day, with its zone: `12:00 Europe/Berlin`; empty where the house does not say.
     package let callsDue: String
 }
@@ -24,6 +26,7 @@ package struct NextNightStore {
         let row = try connection.optional(.loadReportsWanted, [.int64(pin), date.value])
         return WantedReports(
             tomorrow: try row?.bool("wants_tomorrow") ?? false, pages: try row?.bool("wants_pages") ?? false,
+            attribution: try row?.bool("wants_attribution") ?? false,
             callsDue: try row?.text("calls_due") ?? "")
     }
 

@@ -45,6 +45,19 @@ package struct PublishedArrayStore {
         return Int64(rows)
     }
 
+    /// What one contract of each option gains for 1.00 of volatility, under Bachelier for one price unit of it, in the
+    /// currency of its series, as a run that pinned `load` has published it.
+    package func vegas(run: Int64, pin load: Int64) throws -> [SeriesCode: Double] {
+        var vegas: [SeriesCode: Double] = [:]
+        try connection.stream(.reportedGains, [.int64(run), .int64(load)]) { row in
+            let series = SeriesCode(try row.text())
+            for _ in 0..<3 { try row.skip() }
+            vegas[series] = try row.doubleOrNull()
+            for _ in 0..<2 { try row.skip() }
+        }
+        return vegas
+    }
+
     /// How many series have an array in a run and none in its base.
     package func newlyPublished(run: Int64) throws -> Int64 {
         try connection.one(.newlyPublishedSeries, [.int64(run)]).int64("series")

@@ -28,7 +28,9 @@ package final class ReportReader {
             .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
             .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
             .reportTomorrow, .reportHouseTomorrow, .reportTomorrowCalls, .reportSecondRound,
-            .reportSecondRoundImpacts, .reportSecondRoundMembers,
+            .reportSecondRoundImpacts, .reportSecondRoundMembers, .reportAttribution, .reportHouseAttribution,
+            .reportAttributionInteraction, .reportAttributionPositions, .reportAttributionWeights,
+            .reportAttributionParameters,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Calls `body` with each row of a report, in the report's order; `row` is filled anew each time.

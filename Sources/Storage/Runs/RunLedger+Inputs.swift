@@ -16,6 +16,11 @@ extension RunLedger {
         return current.first { !pinned.contains($0) }?.table
     }
 
+    /// Whether a run, or a new one where it is nil, would be attributed against another night than its base was.
+    package func isAnotherNightBefore(_ base: Int64, run: Int64?) throws -> Bool {
+        try connection.one(.anotherNightBefore, [.int64(base), .orNull(run) { .int64($0) }]).bool("is_another")
+    }
+
     /// How many prices were taken back after one load and up to another.
     package func withdrawnPrices(after first: Int64, upTo last: Int64) throws -> Int64 {
         try connection.one(.withdrawnPrices, [.int64(first), .int64(last)]).int64("prices")

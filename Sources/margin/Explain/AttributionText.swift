@@ -6,7 +6,7 @@ import Quantities
 import Replication
 
 extension AttributionExplanation {
-    /// Ten lines: what stood yesterday, what each kind of input did, what stands today, and which effect hangs most on
+    /// Ten lines: what stood yesterday, and before it what was reported and corrected since, what each kind of input did, what stands today, and which effect hangs most on
     /// the others; a column a figure.
     var lines: [String] {
         let title = "\(account), \(context.title) against \(before.title)"
@@ -19,6 +19,10 @@ extension AttributionExplanation {
         var rows = [
             [first.currency.code.description] + figures.map { $0.figure == .requirement ? "requirement" : "add-ons" }
         ]
+        if figures.contains(where: { $0.correction != 0 }) {
+            rows.append(["reported"] + figures.map { amount($0.reported ?? $0.change.yesterday ?? 0) })
+            rows.append(["correction"] + figures.map { signed($0.correction, amount) })
+        }
         rows.append(["yesterday"] + figures.map { amount($0.change.yesterday ?? 0) })
         for kind in AttributedKind.allCases {
             rows.append([kind.rawValue] + figures.map { signed($0.change.effects[kind.place].effect, amount) })
@@ -63,6 +67,7 @@ extension AttributedFigure {
             "account": .code(account), "figure": .text(figure.rawValue), "currency": .currency(currency.code),
             "run_before": .integer(Int64(explanation.before.number)),
             "business_date_before": .text("\(explanation.before.businessDate)"),
+            "reported_yesterday": text(reported ?? change.yesterday ?? 0), "correction": text(correction),
             "yesterday": text(change.yesterday ?? 0), "today": text(change.today ?? 0),
         ]
         for effect in change.effects { cells[effect.kind.rawValue] = text(effect.effect) }

@@ -26,7 +26,9 @@ import Testing
         "stress windows": ["--factor", "F"],
         "verify": day, "verify-report": ["nowhere"], "waive": ["price_move", "K"] + day, "walk-forward": ["nowhere"],
     ]
-    private static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "report"]
+    private static let stages = [
+        "ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "attribution", "report",
+    ]
 
     private static func arguments(_ command: String) -> [String] {
         let needsReason =

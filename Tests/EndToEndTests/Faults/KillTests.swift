@@ -8,8 +8,8 @@ import Testing
     static let failpoints: [String] =
         NightTests.stages.flatMap { stage in
             var points = ["before-lock", "after-execution", "before-commit", "after-commit"]
-            // Nothing is stressed in a house without a stress set.
-            if !["ingest", "stress", "report"].contains(stage) { points.append("mid-copy") }
+            // Nothing is stressed in a house without a stress set, and nothing attributed in one that does not want it.
+            if !["ingest", "stress", "attribution", "report"].contains(stage) { points.append("mid-copy") }
             if stage == "report" { points += ["mid-file", "after-rename", "before-publish", "after-publish"] }
             return points.map { "\(stage):\($0)" }
         }

@@ -4,7 +4,7 @@ import Testing
 
 /// The night through the built programs, against a real server.
 @Suite struct NightTests {
-    static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "report"]
+    static let stages = ["ingest", "risk-arrays", "offsets", "add-ons", "stress", "calls", "attribution", "report"]
 
     @Test func `the stages one by one make the same reports as the whole night`() async throws {
         let whole = try await Installation()

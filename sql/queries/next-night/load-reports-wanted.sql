@@ -3,7 +3,7 @@
 -- order: effective from, the latest first
 -- reads: house
 -- parameters: $1 pinned load, $2 business date
-select h.wants_tomorrow, h.wants_pages, h.calls_due
+select h.wants_tomorrow, h.wants_pages, h.wants_attribution, h.calls_due
 from margin.house_as_of($1) as h
 where h.effective_from <= $2
 order by h.effective_from desc

@@ -54,7 +54,7 @@ package struct NextNightForecast {
             try NextNightStore(database).save(night.calls, on: next, under: set, run: run.id)
             try keep(nil)
             return true
-        } catch let refusal as any NextNightRefusal {
+        } catch let refusal as any RefusedCalculation {
             try keep(
                 finding(
                     table: "parameter_set", key: set.text, column: "effective_from", value: "\(next)",
@@ -92,23 +92,6 @@ package struct NextNightForecast {
         try FindingStore(database).save(kept, of: [Self.rule], run: context.run)
     }
 }
-
-/// What a night refuses its inputs with: tonight's reports do not wait for it to be mended.
-private protocol NextNightRefusal: Error, CustomStringConvertible {}
-
-extension NextNightError: NextNightRefusal {}
-extension AddOnError: NextNightRefusal {}
-extension ConversionError: NextNightRefusal {}
-extension HistoryError: NextNightRefusal {}
-extension MarginBookError: NextNightRefusal {}
-extension MarginCallsError: NextNightRefusal {}
-extension MarginingError: NextNightRefusal {}
-extension PublishedArraysError: NextNightRefusal {}
-extension ScenarioSetError: NextNightRefusal {}
-extension SimulationError: NextNightRefusal {}
-extension StressRefusal: NextNightRefusal {}
-extension UnreadableValue: NextNightRefusal {}
-extension ValuationBookError: NextNightRefusal {}
 
 extension NextNightInputs {
     /// Reads what a run has pinned, and what it knows of a later date. Makes the table of accounts in scope.

@@ -42,7 +42,8 @@ struct ReportStep: StageStep {
         let layouts = inTurn(
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
-                stressScenarioCount: stressScenarios, hasLimits: hasLimits, looksAhead: looksAhead
+                stressScenarioCount: stressScenarios, hasLimits: hasLimits, looksAhead: looksAhead,
+                attributes: try AttributionStore(execution.database).note(ofRun: context.run)?.isAttributed ?? false
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         let trades = try await TradeReports(execution, reader, threads: settings.threads)
         for (index, layout) in layouts.enumerated() {
