@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    /// The second waterfall, held to the report of its rows.
+    @Test func `tells what moved by the sums of its attribution`() async throws {
+        let night = try await DemoNight.made.value
+        var told = 0
+        for member in ["M01", "M05", "M08"] {
+            let page = try page(night, member)
+            let rows = try rows(night, "attribution", member).filter { $0["today"]?.isEmpty == false }
+            for (_, rows) in Dictionary(grouping: rows, by: { $0["call_currency"] }) {
+                for column in ["reported_yesterday", "positions", "prices", "volatilities", "time", "today"] {
+                    let sum = try rows.reduce(ExactDecimal.zero) { try $0 + decimal($1, column) }
+                    guard sum.signum != 0 else { continue }
+                    #expect(page.contains(">\(sum.text(decimals: 2))<"), "\(member) \(column) \(sum)")
+                    told += 1
+                }
+            }
+        }
+        #expect(told >= 15)
+    }
+
     /// What positions cost alone, computed again from the arrays, scan and requirement from the reports.
     @Test(arguments: ["M01", "M05"]) func `builds the requirement up from what every position costs alone`(
         _ member: String

@@ -24,6 +24,7 @@ package struct MemberPage {
             page.writeCalls(to: &html)
             page.writeBuildUps(to: &html)
             page.writeAddOns(to: &html)
+            page.writeAttributions(to: &html)
             page.writeTomorrow(to: &html)
             page.writeNights(to: &html)
             page.writePositions(to: &html)
@@ -115,10 +116,9 @@ package struct MemberPage {
         html.newLine()
         let digest = content.callDigest.map { ", content SHA-256 \($0)" } ?? ""
         PageDocument.say(
-            "Every figure stands in the files of this folder: margin-call\(digest), requirement, components, add-ons, "
-                + "tomorrow, corrections. With positions, accounts, parameters and risk-arrays of the folder, margin "
-                + "replicate computes the requirement again; docs/replication.md says how, docs/methodology.md by "
-                + "which rule, docs/reports.md what each column means. manifest.json has the SHA-256 of every file.",
+            "Every figure stands in the files of this folder: margin-call\(digest), and the reports that margin-call adds "
+                + "up. margin replicate computes the requirement from its positions, accounts, parameters and "
+                + "risk-arrays (docs/replication.md); docs/methodology.md has each rule, manifest.json each file’s SHA-256.",
             to: &html)
     }
 

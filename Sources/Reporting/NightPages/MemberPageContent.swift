@@ -14,6 +14,8 @@ package struct MemberPageContent: Sendable {
     package var callsDue = ""
     /// By margin currency.
     package var buildUps: [PageBuildUp] = []
+    /// By call currency; empty where nothing was attributed.
+    package var attributions: [PageAttribution] = []
     /// By call currency and kind.
     package var addOns: [PageAddOn] = []
     /// Nil where the house does not look ahead.

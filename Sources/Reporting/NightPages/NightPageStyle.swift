@@ -14,6 +14,7 @@ enum NightPageStyle {
         table.dense { font-size: 8px; } table.densest { font-size: 7px; }
         th, td { padding: 1px 3px; }
         a { color: inherit; text-decoration-color: #9a9a9a; }
+        .beside { display: grid; grid-template-columns: 430px 1fr; gap: 14px; align-items: start; }
         .pair { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 14px; align-items: start; }
         tbody:target { outline: 2px solid #1d4e7c; }
         .zero { stroke: #555; stroke-width: 1; }

@@ -4,7 +4,7 @@ import Quantities
 struct NightsChart {
     private static let left = 62.0
     private static let top = 22.0
-    private static let plotHeight = 84.0
+    private static let plotHeight = 70.0
 
     private let content: PageNights
     private let ticks: ChartTicks

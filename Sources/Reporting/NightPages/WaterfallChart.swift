@@ -20,18 +20,21 @@ struct WaterfallChart {
 
     private static let rowHeight = 13.0
     private static let top = 6.0
-    private static let labelRoom = 222.0
     private static let figureRoom = 122.0
 
     private let id: String
     private let title: String
     private let description: String
+    private let width: Double
+    private let labelRoom: Double
     private let bars: [(step: Step, from: ExactDecimal, to: ExactDecimal)]
     private let axis: SignedAxis
 
-    /// `steps` are some, in one currency.
-    init(id: String, title: String, description: String, steps: [Step]) {
+    /// `steps` are some, in one currency; `width` in pixels.
+    init(id: String, width: Double = ChartCanvas.width, title: String, description: String, steps: [Step]) {
         precondition(!steps.isEmpty, "a waterfall has a step")
+        self.width = width
+        labelRoom = ChartCanvas.room(for: steps.map(\.name)) + 10
         self.id = id
         self.title = title
         self.description = description
@@ -43,12 +46,13 @@ struct WaterfallChart {
         }
         self.bars = bars
         axis = SignedAxis(
-            bars.flatMap { [$0.from, $0.to] }, from: Self.labelRoom, to: ChartCanvas.width - Self.figureRoom)
+            bars.flatMap { [$0.from, $0.to] }, from: labelRoom, to: width - Self.figureRoom)
     }
 
     func draw(into html: inout HTMLWriter) {
         let bottom = Self.top + Double(bars.count) * Self.rowHeight
-        ChartCanvas.draw(id, height: bottom + 30, title: title, description: description, into: &html) { html in
+        ChartCanvas.draw(id, width: width, height: bottom + 30, title: title, description: description, into: &html) {
+            html in
             axis.draw(from: Self.top, to: bottom, title: "\(bars[0].step.amount.currency.code)", into: &html)
             for (index, bar) in bars.enumerated() {
                 draw(bar.step, from: bar.from, to: bar.to, y: Self.top + Double(index) * Self.rowHeight, into: &html)
@@ -63,7 +67,7 @@ struct WaterfallChart {
         let kind = step.isSum ? "sum" : step.amount.minorUnits < 0 ? "saved" : "added"
         let digits = step.amount.amount.text(decimals: step.amount.currency.decimals)
         ChartCanvas.write(
-            step.name, step.isSum ? "label head" : "label", x: Self.labelRoom - 8, y: y + 10, anchor: .end,
+            step.name, step.isSum ? "label head" : "label", x: labelRoom - 8, y: y + 10, anchor: .end,
             into: &html)
         html.element(
             "rect",
@@ -77,7 +81,7 @@ struct WaterfallChart {
         html.element("a", ["href": .text("#\(step.anchor)")]) { html in
             ChartCanvas.write(
                 step.isSum || step.amount.minorUnits <= 0 ? digits : "+\(digits)", step.isSum ? "label head" : "label",
-                x: ChartCanvas.width - 2, y: y + 10, anchor: .end, into: &html)
+                x: width - 2, y: y + 10, anchor: .end, into: &html)
         }
     }
 }

@@ -55,6 +55,21 @@ package struct NightPageReader {
         }
     }
 
+    /// What moved since the night before, by member and call currency; nothing of a run that attributed nothing.
+    package func attributions() throws -> [String: [PageAttribution]] {
+        try byMember(.pageAttributions, [.int64(run.id)]) { row in
+            let currency = try currency(row, "call_currency")
+            func money(_ column: String) throws -> Money {
+                Money(rounding: try row.decimal(Row.Column(column)), currency: currency)
+            }
+            let effects = try PageAttribution.Effect.allCases.map { ($0, try money($0.rawValue)) }
+            return PageAttribution(
+                businessDateBefore: BusinessDate(dayNumber: try row.date("business_date_before")),
+                before: try money("reported_yesterday"),
+                effects: Dictionary(effects, uniquingKeysWith: { first, _ in first }), today: try money("today"))
+        }
+    }
+
     /// Add-ons by member, call currency and kind.
     package func addOns() throws -> [String: [PageAddOn]] {
         try byMember(.pageAddOns, pinned) { row in

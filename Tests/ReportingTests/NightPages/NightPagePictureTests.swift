@@ -22,7 +22,7 @@ struct NightPagePictureTests {
             let picture = try Chromium.picture(of: Self.page(name), width: width)
             #expect(picture.faults == [], "at \(width)")
             let drawings = [
-                "ordinary": ["requirement-JPY", "requirement-USD", "nights-USD"], "bare": [],
+                "ordinary": ["requirement-JPY", "requirement-USD", "moved-USD", "nights-USD"], "bare": [],
                 "wide": ["requirement-USD", "nights-USD", "nights-JPY"],
                 "house": ["changes-JPY", "changes-USD", "nights-JPY", "nights-USD"],
             ]
@@ -46,6 +46,11 @@ struct NightPagePictureTests {
         }
         for buildUp in content.buildUps {
             figures += buildUp.steps.map { digits(buildUp.amount($0)) } + [digits(buildUp.requirement)]
+        }
+        for attribution in content.attributions {
+            figures +=
+                ([attribution.before, attribution.today] + attribution.effects.values.filter { $0.minorUnits != 0 })
+                .map(digits)
         }
         for account in content.tomorrow?.accounts ?? [] {
             figures += [account.margin, account.collateralValue, account.callAmount].map(digits)

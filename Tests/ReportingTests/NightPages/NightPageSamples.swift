@@ -43,6 +43,14 @@ enum NightPageSamples {
                 credits: 1_000_001, shortOptions: 0, ratio: 80_372_624, initialRisk: 942_408_234,
                 netOptionValue: -491_724_402, addBack: 0, requirement: 1_434_132_636),
         ]
+        content.attributions = [
+            PageAttribution(
+                businessDateBefore: BusinessDate(year: 2018, month: 12, day: 28), before: usd(1_520_876_571),
+                effects: [
+                    .correction: usd(0), .time: usd(-1_200_345), .positions: usd(80_000_100), .prices: usd(-7_700_001),
+                    .volatilities: usd(150_000), .parameters: usd(0), .statics: usd(1),
+                ], today: usd(1_592_126_326))
+        ]
         content.addOns = [PageAddOn(kind: "half_spread", amount: usd(3_702))]
         content.tomorrow = PageTomorrow(date: BusinessDate(year: 2019, month: 1, day: 2), parameterSet: "2018-12")
         content.tomorrow?.accounts = content.calls.map { call in

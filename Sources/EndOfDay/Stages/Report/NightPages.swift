@@ -49,7 +49,7 @@ struct NightPages {
         let (nights, tomorrow) = (try night.nights(earlier), try night.tomorrow())
         let (calls, addOns, findings) = (try night.calls(), try night.addOns(), try night.findings())
         let buildUps = try night.buildUps(alone: held.mapValues(\.alone))
-        let corrections = try night.corrections()
+        let (corrections, attributions) = (try night.corrections(), try night.attributions())
         for member in house.members {
             let code = member.code.text
             guard let own = calls[code] else { continue }
@@ -57,7 +57,7 @@ struct NightPages {
             content.callsDue = callsDue
             (content.calls, content.buildUps, content.addOns) = (own, buildUps[code] ?? [], addOns[code] ?? [])
             (content.tomorrow, content.nights) = (tomorrow[code], nights[code] ?? [])
-            content.corrections = corrections[code] ?? []
+            (content.corrections, content.attributions) = (corrections[code] ?? [], attributions[code] ?? [])
             if let holdings = held[code] {
                 (content.positions, content.positionCount) = (holdings.costliest.map(\.position), holdings.count)
                 content.synthetic = holdings.synthetic.sorted()
