@@ -3,7 +3,8 @@ create table margin.house (
     effective_from date not null,
     base_currency margin.currency_code not null,
     wants_tomorrow boolean not null default false,
-    wants_pages boolean not null default false
+    wants_pages boolean not null default false,
+    lei margin.lei
 );
 -- house_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('house', '{effective_from}');
@@ -14,6 +15,8 @@ comment on column margin.house.base_currency is 'Currency of stress figures and 
 comment on column margin.house.wants_tomorrow is
     'Whether the night says what the next business date will call if nothing moves: reports tomorrow, house-tomorrow, tomorrow-calls.';
 comment on column margin.house.wants_pages is 'Whether the night writes a page for each member and one for the house.';
+comment on column margin.house.lei is
+    'The house''s legal entity identifier, as whose codes messages give those of members and accounts; null: none is written.';
 
 create table margin.guaranty_fund (
     effective_from date not null,
