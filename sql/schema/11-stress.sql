@@ -36,7 +36,8 @@ create table margin.guaranty_fund_contribution (
     effective_from date not null,
     member margin.member_code not null,
     amount margin.non_negative not null,
-    currency margin.currency_code not null
+    currency margin.currency_code not null,
+    fund_account margin.code
 );
 -- guaranty_fund_contribution_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('guaranty_fund_contribution', '{effective_from, member}');
@@ -46,6 +47,8 @@ comment on column margin.guaranty_fund_contribution.effective_from is 'First bus
 comment on column margin.guaranty_fund_contribution.member is 'Clearing member.';
 comment on column margin.guaranty_fund_contribution.amount is 'Contribution in units of its currency, 0 or more.';
 comment on column margin.guaranty_fund_contribution.currency is 'Currency of the amount.';
+comment on column margin.guaranty_fund_contribution.fund_account is
+    'Account of the member at the bank that holds the fund, as the message secl.006 names it; null where none is told.';
 
 create table margin.liquidity_resource (
     effective_from date not null,

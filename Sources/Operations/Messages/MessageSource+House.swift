@@ -1,6 +1,8 @@
 import ClearingModel
+import EndOfDay
 import Messages
 import Quantities
+import Runtime
 import Storage
 
 /// Messages of the house to who supervises it.
@@ -32,6 +34,31 @@ extension MessageSource {
     /// What every account holds.
     func positions() throws -> PositionsMessage {
         PositionsMessage(head: try head(), portfolios: try store.portfolios())
+    }
+
+    /// What the stress scenarios would cost.
+    /// - Throws: `Failure` 66 if the run was not stressed.
+    func stress() throws -> StressMessage {
+        let scenarios = try store.stress()
+        guard !scenarios.isEmpty else {
+            throw missing(
+                "\(context.title) was not stressed: parameter set \(context.parameterSet) has no stress set",
+                hint: "load a set with one, approved and in force on the date, then "
+                    + context.line(.rerun, "--reason R"))
+        }
+        return StressMessage(head: try head(), scenarios: scenarios)
+    }
+
+    /// How the nights of the month were held against what came after them.
+    /// - Throws: `Failure` 66 if no backtest tested an account then.
+    func backtest() throws -> BacktestMessage {
+        let results = try store.backtest()
+        guard !results.isEmpty else {
+            throw missing(
+                "no backtest has tested an account on a night of the month of \(context.businessDate) up to it",
+                hint: "margin-backtest --backtest BACKTEST")
+        }
+        return BacktestMessage(head: try head(), results: results)
     }
 
     /// A member's identification.

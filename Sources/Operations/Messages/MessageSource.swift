@@ -49,8 +49,7 @@ struct MessageSource {
         let hint =
             switch refusal {
             case .identificationMissing(_, let column), .identificationUnreadable(_, let column, _):
-                "correct the row, then run the date again: margin correct row \(column.split(separator: ".")[0]) "
-                    + "\(context.options) KEY=VALUE set lei=LEI --reason R; \(context.line(.rerun, "--reason R"))"
+                Self.correction(of: column) + "; then \(context.line(.rerun, "--reason R"))"
             case .textTooLong, .tooManyDecimals, .tooManyDigits, .negative:
                 "the message has no room for it; the reports have it: \(context.line(.show))"
             case .nothingToSay: context.line(.status)
@@ -60,6 +59,12 @@ struct MessageSource {
 }
 
 extension MessageSource {
+    /// The command that fills a column, `house.lei`.
+    private static func correction(of column: String) -> String {
+        let words = column.split(separator: ".")
+        return "margin correct row \(words[0]) KEY=VALUE set \(words[1])=VALUE --reason R"
+    }
+
     /// The margin report of a member.
     func marginReport(of member: MemberCode?, in named: CurrencyCode?) throws -> MarginReportMessage {
         let member = try require(member)
@@ -75,6 +80,30 @@ extension MessageSource {
                     addOns: addOns[call.account] ?? [], unpaid: unpaid[call.account] ?? [],
                     collateral: collateral[call.account] ?? [], deficit: call.deficit)
             })
+    }
+
+    /// A member's part in the guaranty fund.
+    /// - Throws: `Failure` 66 for a member without a contribution, 64 for another currency than the contribution's.
+    func fundContribution(of member: MemberCode?, in named: CurrencyCode?) throws -> FundContributionMessage {
+        let member = try require(member)
+        let all = try store.contributions()
+        guard let own = all.first(where: { $0.member == member }) else {
+            throw missing(
+                "member \(member) has no contribution to the guaranty fund on \(context.businessDate)",
+                hint: all.isEmpty
+                    ? "margin load guaranty_fund_contribution FILE, then \(context.line(.rerun, "--reason R"))"
+                    : "those who have: \(all.map(\.member.text).joined(separator: ", "))")
+        }
+        let currency = own.amount.currency.code
+        guard named == nil || named == currency else {
+            throw Failure(
+                .usage, "member \(member) contributes in \(currency)", hint: "leave --currency out")
+        }
+        guard let account = own.fundAccount else {
+            throw MessageRefusal.identificationMissing(
+                of: "the fund account of member \(member)", column: "guaranty_fund_contribution.fund_account")
+        }
+        return FundContributionMessage(head: try head(), member: member, amount: own.amount, fundAccount: account)
     }
 
     /// - Throws: `Failure` 64 where none is named.

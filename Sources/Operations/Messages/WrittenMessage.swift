@@ -28,7 +28,10 @@ package struct WrittenMessage {
             let bytes =
                 switch kind {
                 case .marginReport: try source.marginReport(of: member, in: currency).bytes()
+                case .fundContribution: try source.fundContribution(of: member, in: currency).bytes()
                 case .memberRequirements: try source.requirements().bytes()
+                case .stressResults: try source.stress().bytes()
+                case .backtestResults: try source.backtest().bytes()
                 case .accountPositions: try source.positions().bytes()
                 }
             let whose = member.map { ", member \($0)" } ?? ""

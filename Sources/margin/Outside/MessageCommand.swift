@@ -15,8 +15,9 @@ struct MessageCommand: AsyncParsableCommand {
         commandName: "message",
         abstract: "Write what a published night says as an ISO 20022 message.",
         discussion: """
-            secl.005, the margin report, is a member's, and of one call currency. auth.055, requirements, and auth.068, \
-            positions, are the house's, of the end of the day. Each needs house.lei. Equal nights give equal bytes: the \
+            Of a member: secl.005, margin report of one call currency, and secl.006, its part in the guaranty fund. \
+            Of the house, at the end of the day: auth.055 requirements, auth.058 stress results, auth.066 backtest \
+            results of the month so far, auth.068 positions. Each needs house.lei. Equal nights give equal bytes: the \
             time of a message is that of the publication. docs/reports.md says what is in them.
             """)
 

@@ -3,9 +3,9 @@
 -- order: member
 -- reads: clearing_member, currency, guaranty_fund_contribution
 -- parameters: $1 pinned load, $2 business date
-select g.member, m.lei, g.amount, g.currency, c.minor_unit_decimals
+select g.member, m.lei, g.amount, g.currency, c.minor_unit_decimals, g.fund_account
 from (
-    select distinct on (r.member) r.member, r.amount, r.currency
+    select distinct on (r.member) r.member, r.amount, r.currency, r.fund_account
     from margin.guaranty_fund_contribution_as_of($1) as r
     where r.effective_from <= $2
     order by r.member, r.effective_from desc

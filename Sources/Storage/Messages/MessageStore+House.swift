@@ -10,6 +10,8 @@ extension MessageStore {
         package let member: MemberCode
         package let lei: String?
         package let amount: MessageAmount
+        /// The member's account at the bank that holds the fund; nil where none is told.
+        package let fundAccount: String?
     }
 
     /// What net option value has taken off requirements, by account.
@@ -59,7 +61,37 @@ extension MessageStore {
         try connection.rows(.messageContributions, [.int64(run.load), run.businessDate.value]).map { row in
             Contribution(
                 member: try row.code("member"), lei: try row.textOrNull("lei"),
-                amount: MessageAmount(try row.decimal("amount"), try currency(row, "currency")))
+                amount: MessageAmount(try row.decimal("amount"), try currency(row, "currency")),
+                fundAccount: try row.textOrNull("fund_account"))
+        }
+    }
+
+    /// What each account and owner would cost in each stress scenario, in the order of the scenarios; none of a run
+    /// that was not stressed.
+    package func stress() throws -> [(scenario: String, portfolios: [StressMessage.StressedPortfolio])] {
+        var scenarios: [(scenario: String, portfolios: [StressMessage.StressedPortfolio])] = []
+        for row in try connection.rows(.messageStress, [.int64(run.id), .int64(run.load)]) {
+            let scenario = try row.text("scenario")
+            let (account, owner) = (try row.text("account"), try row.text("owner"))
+            let (currency, rank) = (try currency(row, "currency"), Int(try row.int32("group_rank")))
+            if scenarios.last?.scenario != scenario { scenarios.append((scenario, [])) }
+            scenarios[scenarios.count - 1].portfolios.append(
+                StressMessage.StressedPortfolio(
+                    portfolio: owner.isEmpty ? account : "\(account)/\(owner)",
+                    exposure: MessageAmount(try row.decimal("exposure"), currency),
+                    cover: MessageAmount(try row.decimal("cover"), currency), rank: rank == 0 ? nil : rank))
+        }
+        return scenarios
+    }
+
+    /// What the newest backtest of the month's nights found, in the order of the currencies; none where none was run.
+    package func backtest() throws -> [BacktestMessage.MonthlyResult] {
+        try connection.rows(.messageBacktest, [.int64(run.load), run.businessDate.value]).map { row in
+            let currency = try currency(row, "currency")
+            return BacktestMessage.MonthlyResult(
+                observations: try row.int64("observations"), exceptions: try row.int64("exceptions"),
+                excess: MessageAmount(try row.decimal("excess"), currency),
+                largest: MessageAmount(try row.decimal("largest"), currency), unit: try row.textOrNull("unit"))
         }
     }
 
