@@ -229,6 +229,33 @@ struct HouseMessagesTests {
         }
     }
 
+    @Test func `a long at a price below zero is a long`() async throws {
+        let installation = try await Installation.editing { house in
+            try house.addIdentifications()
+            try house.write(
+                "combined_commodity",
+                """
+                combined_commodity,name,currency,can_trade_at_or_below_zero
+                CRUDE,Crude oil,USD,false
+                GAS,Natural gas,USD,true
+
+                """)
+            try house.replace("settlement_price", "2018-12-31,NG-2019-02,2.940", with: "2018-12-31,NG-2019-02,-2.940")
+        }
+        try done(installation.start("margin", ["run"] + Self.options).wait())
+        let values = try values(installation, "auth.068")
+        for (account, isLong) in [("ALPHA-HOUSE", false), ("BETA-CLIENT", true)] {
+            let portfolio = try #require(values.first { $0.key.hasSuffix("]/Id/Id") && $0.value == account }).key
+                .replacing("/Id/Id", with: "")
+            let position = try #require(
+                values.first { $0.key.hasPrefix(portfolio + "/") && $0.value == "NG-2019-02" }
+            ).key.replacing("/PdctId", with: "")
+            #expect(values["\(position)/GrssNtnl"] == "352800.00")
+            #expect(values["\(position)/NetNtnl/Sgn"] == "\(isLong)", "\(account)")
+        }
+        try await installation.close()
+    }
+
     @Test func `a member's part in the fund, and what lacks for it`() async throws {
         try await withNights { installation in
             let values = try values(installation, "secl.006", "--member", "ALPHA")

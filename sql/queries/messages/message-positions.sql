@@ -20,14 +20,14 @@ spot as (
     from margin.underlying_price_as_of($2, $3, $4) as u
     where u.business_date = $3
 ),
--- Of one long contract.
+-- Of one long contract; a price below zero makes no short of it.
 valued as (
     select s.series, cc.currency,
         case when t.kind = 'option' then r.composite_delta else 1 end as delta,
         case
-            when t.kind = 'option' then r.composite_delta * coalesce(f.price, u.price) * t.contract_value_factor
-            when t.future_valuation = 'inverse' then t.contract_value_factor / nullif(p.price, 0)
-            else p.price * t.contract_value_factor
+            when t.kind = 'option' then r.composite_delta * abs(coalesce(f.price, u.price)) * t.contract_value_factor
+            when t.future_valuation = 'inverse' then t.contract_value_factor / nullif(abs(p.price), 0)
+            else abs(p.price) * t.contract_value_factor
         end as notional,
         case when t.option_style = 'premium' then p.price * t.contract_value_factor else 0 end as market_value
     from margin.series_as_of($2) as s
