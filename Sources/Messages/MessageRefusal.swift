@@ -15,6 +15,8 @@ package enum MessageRefusal: Error, Equatable, CustomStringConvertible {
     case tooManyDigits(element: String, value: String, limit: Int)
     /// An amount below zero where the element has no sign.
     case negative(element: String, value: String)
+    /// An account was called in another currency before: its figures cannot be compared.
+    case currencyChanged(account: String, from: CurrencyCode, to: CurrencyCode)
     /// A mandatory element has nothing to say; `what` is what the night does not have.
     case nothingToSay(element: String, what: String)
 
@@ -30,6 +32,8 @@ package enum MessageRefusal: Error, Equatable, CustomStringConvertible {
         case .tooManyDigits(let element, let value, let limit):
             "\(element): \(value) has more than the \(limit) digits that the message takes"
         case .negative(let element, let value): "\(element): \(value) is below zero, and the message takes no sign"
+        case .currencyChanged(let account, let from, let to):
+            "account \(account) was called in \(from) before and is in \(to) now: there is no rise to tell"
         case .nothingToSay(let element, let what): "\(element) is mandatory, and there is no \(what)"
         }
     }

@@ -53,6 +53,15 @@ package struct RequirementsMessage: Sendable {
             self.intraday = intraday
         }
 
+        /// - Throws: `MessageRefusal` where an intraday run, or the night before one, called in another currency.
+        func checkCurrencies() throws(MessageRefusal) {
+            let now = requirement.currency.code
+            let before = intraday.isEmpty ? [] : [previousInitialMargin] + intraday.map(\.initialMargin)
+            for amount in before where amount.currency.code != now {
+                throw .currencyChanged(account: account.text, from: amount.currency.code, to: now)
+            }
+        }
+
         /// What a run asks more than the end of the day before, 0 where it is less.
         func increase(in call: IntradayCall) -> ExactDecimal {
             max(.zero, call.initialMargin.value - previousInitialMargin.value)
@@ -93,6 +102,7 @@ package struct RequirementsMessage: Sendable {
             throw MessageRefusal.nothingToSay(
                 element: "DfltFndRqrmnt", what: "row of guaranty_fund_contribution in force")
         }
+        for account in accounts { try account.checkCurrencies() }
         return try XMLText.message(.memberRequirements) { xml in
             for account in accounts { try writePeaks(account, to: &xml) }
             for account in accounts {

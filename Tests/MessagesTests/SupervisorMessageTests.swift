@@ -27,7 +27,8 @@ import Testing
     }
 
     private func requirements(
-        _ intraday: [RequirementsMessage.IntradayCall], variationMargin: String = "-1.5"
+        _ intraday: [RequirementsMessage.IntradayCall], variationMargin: String = "-1.5",
+        previous: MessageAmount? = nil
     ) throws -> RequirementsMessage {
         RequirementsMessage(
             head: try head(),
@@ -38,7 +39,7 @@ import Testing
                         MarginReportMessage.AddOn(
                             kind: .concentration, amount: try amount("700", "JPY", 0), converted: try amount("5"))
                     ],
-                    variationMargin: try amount(variationMargin), previousInitialMargin: try amount("90"),
+                    variationMargin: try amount(variationMargin), previousInitialMargin: try previous ?? amount("90"),
                     intraday: intraday)
             ],
             contributions: [
@@ -68,6 +69,20 @@ import Testing
             #expect(text.contains(line), "\(line)")
         }
         #expect(text.count { $0.hasPrefix("<IntraDayCall ") } == 2)
+    }
+
+    @Test func `refuses a rise between two currencies, and only where there is one to tell`() throws {
+        let euros = try #require(CurrencyCode("EUR"))
+        let refusal = MessageRefusal.currencyChanged(
+            account: "A", from: euros, to: try amount("0").currency.code)
+        #expect(throws: refusal) {
+            try requirements([intraday("1", "0", "0")], previous: amount("90", "EUR")).bytes()
+        }
+        let other = RequirementsMessage.IntradayCall(
+            publishedAt: "2018-12-31T12:00:00Z", initialMargin: try amount("1", "EUR"),
+            unpaidVariationMargin: try amount("0", "EUR"), called: try amount("0", "EUR"))
+        #expect(throws: refusal) { try requirements([other]).bytes() }
+        #expect(throws: Never.self) { try requirements([], previous: amount("90", "EUR")).bytes() }
     }
 
     @Test func `a day without intraday runs has no peaks, and what is not netted is said with its credit`() throws {

@@ -21,7 +21,8 @@ extension MessageSource {
                 return RequirementsMessage.SupervisedAccount(
                     account: call.account, requirement: call.requirement, credit: inCallCurrency(credits),
                     addOns: addOns[call.account] ?? [], variationMargin: inCallCurrency(variation),
-                    previousInitialMargin: inCallCurrency(previous), intraday: intraday[call.account] ?? [])
+                    previousInitialMargin: previous[call.account] ?? inCallCurrency([:]),
+                    intraday: intraday[call.account] ?? [])
             },
             contributions: try store.contributions().map { contribution in
                 RequirementsMessage.Contribution(

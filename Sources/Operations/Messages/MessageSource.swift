@@ -52,6 +52,7 @@ struct MessageSource {
                 Self.correction(of: column) + "; then \(context.line(.rerun, "--reason R"))"
             case .textTooLong, .tooManyDecimals, .tooManyDigits, .negative:
                 "the message has no room for it; the reports have it: \(context.line(.show))"
+            case .currencyChanged: "the reports have each run's figures: \(context.line(.show))"
             case .nothingToSay: context.line(.status)
             }
         return Failure(.inputRejected, "\(kind.version) of \(context.title): \(refusal)", hint: hint)
