@@ -112,6 +112,7 @@ let modules: [Module] =
                 "Stress", "MarginCalls", "ParallelWork", "Parameters",
             ]),
         Module("Reporting", imports: ["Quantities", "ClearingModel", "Digests", "TextFiles"]),
+        Module("Messages", imports: ["Quantities", "ClearingModel", "TextFiles"], testImports: ["Margining"]),
         Module(
             "Results",
             imports: ["Quantities", "ClearingModel", "Scenarios", "Margining", "MarginCalls", "Digests"]),
@@ -123,7 +124,8 @@ let modules: [Module] =
             imports: [
                 "Quantities", "ClearingModel", "MarketModel", "Scenarios", "Stress", "Calibration", "Validation",
                 "Attribution", "Monitoring",
-                "InputRows", "Margining", "MarginCalls", "Reporting", "Results", "Digests", "TextFiles", "Postgres",
+                "InputRows", "Margining", "MarginCalls", "Reporting", "Messages", "Results", "Digests", "TextFiles",
+                "Postgres",
                 "Parameters",
             ],
             testImports: ["ServerTestSupport"], plugins: ["EmbedSQL"]),
@@ -147,7 +149,7 @@ let modules: [Module] =
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
                 "Stress",
-                "Calibration", "Validation", "Attribution", "Monitoring", "Reporting", "Results", "Digests",
+                "Calibration", "Validation", "Attribution", "Monitoring", "Reporting", "Messages", "Results", "Digests",
                 "TextFiles",
                 "PrivateCluster",
                 "Storage", "Runtime",
@@ -176,7 +178,7 @@ let modules: [Module] =
                 "Quantities", "ClearingModel", "Scenarios", "Parameters", "RiskArrays", "Margining", "Stress",
                 "MarginCalls", "Results", "Cases", "Commands", "Digests", "EndOfDay", "ClearingHouseGenerator",
                 "PrivateCluster", "Replication", "Storage", "Runtime", "Operations", "TextFiles", "Validation",
-                "Calibration", "Attribution",
+                "Calibration", "Attribution", "Messages",
             ],
             products: [argumentParser]),
         Module(
@@ -197,7 +199,7 @@ let modules: [Module] =
         Module(
             "EndToEndTests", .testsOnly,
             imports: ["Postgres", "PrivateCluster", "Storage", "TestSupport", "ServerTestSupport"],
-            testExcludes: ["Operators/Help.txt"]),
+            testExcludes: ["Operators/Help.txt", "Messages/message.py"]),
     ] + stages.map { Module($0, .executable, imports: ["ClearingModel", "Commands"], products: [argumentParser]) }
 
 let strict: [SwiftSetting] = [

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Installs the programs of others that only tests and readers of the reports need: pandas, polars, DuckDB and
-# frictionless in .cluster/readers, LibreOffice's calculator, and Chromium (pages) with a font. Safe to repeat; does nothing
-# when all is there.
+# Installs the programs of others that only tests and readers of the reports need: pandas, polars, DuckDB,
+# frictionless and python-iso20022 in .cluster/readers, LibreOffice's calculator, and Chromium (pages) with a font. Safe to
+# repeat; does nothing when all is there.
 #
 # The Python releases are fixed: docs/reports.md says what they do with a report.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 releases="numpy==2.4.6 pandas==3.1.1 polars==2.1.0 duckdb==2.0.1 frictionless==5.21.0"
+releases="$releases python-iso20022==0.3.0 xsdata==26.10"
 folder=.cluster/readers
 
 # A Python from 3.11 on that can make a folder of packages; nothing where there is none.

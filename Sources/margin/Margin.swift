@@ -15,7 +15,8 @@ struct Margin: AsyncParsableCommand {
             ParametersCommand.self, GovernanceCommand.self, StressCommand.self, WalkForwardCommand.self,
             RejectsCommand.self, LoadCommand.self, ArchiveCommand.self, TemplateCommand.self, CaseCommand.self,
             DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self, VerifyReportCommand.self, SpanCommand.self,
-            DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self, DatabaseCommand.self,
+            MessageCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,
+            DatabaseCommand.self,
         ])
 
     static func main() async { await Program.main(Margin.self) }

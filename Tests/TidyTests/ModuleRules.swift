@@ -8,7 +8,7 @@ enum ModuleRules {
         ["TextFiles", "Pricing"],
         ["ServerTestSupport", "MarketModel", "Scenarios", "Monitoring", "ClearingHouseGenerator"],
         ["Parameters"],
-        ["RiskArrays", "Margining", "MarginCalls", "Reporting"],
+        ["RiskArrays", "Margining", "MarginCalls", "Reporting", "Messages"],
         ["Results", "Stress", "Calibration", "Simulation"],
         ["InputRows", "Validation", "Attribution", "NextNight"],
         ["Storage", "Replication"],

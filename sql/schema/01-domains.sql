@@ -23,6 +23,10 @@ comment on domain margin.owner_code is 'A code, or empty where there is none.';
 create domain margin.currency_code as text collate "C"
     constraint currency_code_is_iso check (value ~ '^[A-Z]{3}$');
 comment on domain margin.currency_code is 'ISO 4217, three capital letters.';
+create domain margin.lei as text collate "C"
+    constraint lei_has_its_form check (value ~ '^[0-9A-Z]*[0-9][0-9]$' and octet_length(value) = 20);
+comment on domain margin.lei is
+    'Legal entity identifier, ISO 17442: 18 capital letters and digits, and two check digits, which messages look at.';
 create domain margin.contract_month as text collate "C"
     constraint contract_month_is_year_and_month check (value ~ '^[0-9]{4}-(0[1-9]|1[0-2])$');
 comment on domain margin.contract_month is

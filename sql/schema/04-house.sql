@@ -30,7 +30,8 @@ create table margin.clearing_member (
     credit_multiplier margin.positive not null default 1,
     wants_greeks boolean not null default false,
     wants_positions boolean not null default true,
-    wants_released_margin boolean not null default false
+    wants_released_margin boolean not null default false,
+    lei margin.lei
 );
 -- clearing_member_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('clearing_member', '{member}');
@@ -45,6 +46,8 @@ comment on column margin.clearing_member.wants_greeks is 'Whether the member get
 comment on column margin.clearing_member.wants_positions is 'Whether the member gets the report positions.';
 comment on column margin.clearing_member.wants_released_margin is
     'Whether the member gets the reports released-margin and reducing-trades.';
+comment on column margin.clearing_member.lei is
+    'The member''s legal entity identifier, by which messages to a supervisor name it; null: they name it by its code.';
 
 create table margin.account (
     account margin.code not null,

@@ -4,6 +4,7 @@ create table margin.house (
     base_currency margin.currency_code not null,
     wants_tomorrow boolean not null default false,
     wants_pages boolean not null default false,
+    lei margin.lei,
     wants_attribution boolean not null default false,
     calls_due text not null default ''
         check (calls_due = '' or calls_due ~ '^([01][0-9]|2[0-3]):[0-5][0-9] [A-Za-z]+([/_+-][A-Za-z0-9]+)*$')
@@ -21,6 +22,8 @@ comment on column margin.house.calls_due is
 comment on column margin.house.wants_pages is 'Whether the night writes a page for each member and one for the house.';
 comment on column margin.house.wants_attribution is
     'Whether the night says why requirements and add-ons moved since the night before: attribution and the reports below it.';
+comment on column margin.house.lei is
+    'The house''s legal entity identifier, as whose codes messages give those of members and accounts; null: none is written.';
 
 create table margin.guaranty_fund (
     effective_from date not null,
@@ -40,7 +43,8 @@ create table margin.guaranty_fund_contribution (
     effective_from date not null,
     member margin.member_code not null,
     amount margin.non_negative not null,
-    currency margin.currency_code not null
+    currency margin.currency_code not null,
+    fund_account margin.code
 );
 -- guaranty_fund_contribution_as_of(pin): the rows a run that pinned that load sees.
 select margin.version_input('guaranty_fund_contribution', '{effective_from, member}');
@@ -50,6 +54,8 @@ comment on column margin.guaranty_fund_contribution.effective_from is 'First bus
 comment on column margin.guaranty_fund_contribution.member is 'Clearing member.';
 comment on column margin.guaranty_fund_contribution.amount is 'Contribution in units of its currency, 0 or more.';
 comment on column margin.guaranty_fund_contribution.currency is 'Currency of the amount.';
+comment on column margin.guaranty_fund_contribution.fund_account is
+    'Account of the member at the bank that holds the fund, as the message secl.006 names it; null where none is told.';
 
 create table margin.liquidity_resource (
     effective_from date not null,

@@ -2,6 +2,7 @@ import ClearingModel
 import Parameters
 import Quantities
 import Scenarios
+import TextFiles
 
 extension SpanExport {
     /// A combined commodity with its ranges, tiers, charges and calendar spreads.

@@ -1,5 +1,6 @@
 import ClearingModel
 import Quantities
+import TextFiles
 
 extension SpanExport {
     /// A product family with its series that have an array.

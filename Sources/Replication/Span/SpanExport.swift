@@ -2,6 +2,7 @@ import ClearingModel
 import Parameters
 import Quantities
 import Scenarios
+import TextFiles
 
 /// A run's published parameters and arrays as a SPAN file.
 package struct SpanExport {

@@ -2,6 +2,7 @@ import ClearingModel
 import Parameters
 import Quantities
 import Scenarios
+import TextFiles
 
 /// What of a run's published parameters a SPAN file can say, and by name what it cannot (docs/replication.md).
 ///

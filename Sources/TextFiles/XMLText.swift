@@ -1,12 +1,18 @@
-/// Writes XML over bytes: elements and texts, nothing else.
-struct XMLText {
-    private(set) var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
+/// Writes XML over bytes: elements with attributes, and texts; nothing else. Names are the caller's own and not looked
+/// at; every text and attribute is escaped.
+package struct XMLText {
+    package private(set) var bytes = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
     private var open: [String] = []
 
+    package init() {}
+
     /// An element with elements in it.
-    mutating func element(_ name: String, _ body: (inout XMLText) throws -> Void) rethrows {
+    package mutating func element(
+        _ name: String, attributes: KeyValuePairs<String, String> = [:], _ body: (inout XMLText) throws -> Void
+    ) rethrows {
         indent()
-        append("<\(name)>\n")
+        begin(name, attributes)
+        append("\n")
         open.append(name)
         try body(&self)
         open.removeLast()
@@ -15,20 +21,20 @@ struct XMLText {
     }
 
     /// An element with a text.
-    mutating func leaf(_ name: String, _ text: String) {
+    package mutating func leaf(_ name: String, attributes: KeyValuePairs<String, String> = [:], _ text: String) {
         indent()
-        append("<\(name)>")
+        begin(name, attributes)
         appendEscaped(text)
         append("</\(name)>\n")
     }
 
     /// The same where there is a text.
-    mutating func leafIfAny(_ name: String, _ text: String?) {
+    package mutating func leafIfAny(_ name: String, _ text: String?) {
         if let text { leaf(name, text) }
     }
 
     /// Whether XML 1.0 can hold a text: no control character but TAB, LF and CR, no U+FFFE and U+FFFF.
-    static func canHold(_ text: String) -> Bool {
+    package static func canHold(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             scalar.value >= 0x20 ? scalar.value & 0xFFFE != 0xFFFE : [0x09, 0x0A, 0x0D].contains(scalar.value)
         }
@@ -37,6 +43,16 @@ struct XMLText {
     private mutating func indent() { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: open.count)) }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    private mutating func begin(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+        append("<\(name)")
+        for (attribute, value) in attributes {
+            append(" \(attribute)=\"")
+            appendEscaped(value)
+            append("\"")
+        }
+        append(">")
+    }
 
     /// Byte by byte, so that a sign with a combining accent behind it is still escaped.
     private mutating func appendEscaped(_ text: String) {
