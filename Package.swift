@@ -146,7 +146,7 @@ let modules: [Module] =
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-                "Stress",
+                "Stress", "MarginCalls",
                 "Calibration", "Validation", "Attribution", "Monitoring", "Reporting", "Results", "Digests",
                 "TextFiles",
                 "PrivateCluster",

@@ -27,7 +27,8 @@ package final class ReportReader {
             .reportReducingTrades, .reportGreeks, .reportHouseSummary, .reportRiskArrays, .reportParameters,
             .reportAccounts, .reportFindings, .reportLimits, .reportCorrections, .reportHouseCorrections, .reportStress,
             .reportStressArrays, .reportStressExposures, .reportStressUnits, .reportCoverTwo, .reportReverseStress,
-            .reportTomorrow, .reportHouseTomorrow, .reportTomorrowCalls, .reportSecondRound,
+            .reportTomorrow, .reportHouseTomorrow, .reportTomorrowCalls, .reportCallStatus, .reportHouseCallStatus,
+            .reportSecondRound,
             .reportSecondRoundImpacts, .reportSecondRoundMembers,
         ].map { (String($0.name.dropFirst("report-".count)), $0) }, uniquingKeysWith: { first, _ in first })
 
