@@ -17,7 +17,7 @@ import Testing
         "correct position": day + ["--account", "A", "--series", "S"], "correct price": day + ["--series", "S"],
         "correct row": ["fx_rate"] + day + ["a=b", "set", "c=d"], "correct trade": day + ["--trade", "T"],
         "correct volatility": day + ["--instrument", "I"], "corrections": day, "diff": day + ["--runs", "1,2"],
-        "doctor": [], "due": [], "explain": ["A"] + day, "findings": day,
+        "disclosure": ["--quarter", "2018Q4"], "doctor": [], "due": [], "explain": ["A"] + day, "findings": day,
         "governance show": [],
         "load": ["position", "nowhere.csv"],
         "parameters approve": ["P1", "--yes"], "parameters diff": ["P1", "P2"], "parameters impact": ["P1"],
