@@ -148,7 +148,7 @@ let modules: [Module] =
             "Operations",
             imports: [
                 "Quantities", "Pricing", "ClearingModel", "MarketModel", "Scenarios", "RiskArrays", "Margining",
-                "Stress",
+                "Stress", "MarginCalls",
                 "Calibration", "Validation", "Attribution", "Monitoring", "Reporting", "Messages", "Results", "Digests",
                 "TextFiles",
                 "PrivateCluster",

@@ -21,6 +21,24 @@ extension ReportCatalogue {
         ofTomorrow.contains { $0.name == layout.name }
     }
 
+    /// What became of calls (methodology §11.7), of a house that records it: a member's own, and the house's.
+    package static let ofCallStatus = [
+        ReportLayout("call-status", for: .member, columns: callStatusColumns),
+        ReportLayout("house-call-status", for: .run, columns: callStatusColumns),
+    ]
+
+    /// Whether a report is one of what became of calls.
+    package static func isOfCallStatus(_ layout: ReportLayout) -> Bool {
+        ofCallStatus.contains { $0.name == layout.name }
+    }
+
+    private static let callStatusColumns: [ReportColumn] = [
+        .init("member", .text), .init("account", .text), .init("call_date", .date), .init("call_currency", .text),
+        .money("call_amount", in: "call_currency"), .money("met_amount", in: "call_currency"),
+        .money("open_amount", in: "call_currency"), .init("due_date", .date), .init("age_days", .integer),
+        .init("state", .text), .init("taken_up_on", .date, isOptional: true),
+    ]
+
     /// The next date's call, and of tonight's what it is compared with.
     private static let tomorrowColumns: [ReportColumn] = [
         .init("member", .text), .init("account", .text), .init("origin", .text), .init("call_currency", .text),

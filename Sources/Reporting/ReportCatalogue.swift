@@ -5,11 +5,11 @@
 package enum ReportCatalogue {
     /// All reports; `scenarioCount` is the length of the run's longest published array, at least 1, and
     /// `stressScenarioCount` how many scenarios it was stressed in: without any there are no reports of stress, and
-    /// without limits in force none of them, without `looksAhead` none of the next business date, and without
-    /// `attributes` none of what moved since the night before.
+    /// without limits in force none of them, without `looksAhead` none of the next business date, without `attributes`
+    /// none of what moved since the night before, and without `followsCalls` none of what became of calls.
     package static func all(
         scenarioCount: Int, stressScenarioCount: Int = 0, hasLimits: Bool = false, looksAhead: Bool = false,
-        attributes: Bool = false
+        attributes: Bool = false, followsCalls: Bool = false
     ) -> [ReportLayout] {
         [
             marginCall, requirement, requirementByOwner, components, valueAtRisk, componentShortfall, spreads, addOns,
@@ -19,6 +19,7 @@ package enum ReportCatalogue {
             accounts, findings, corrections, houseCorrections,
         ] + trades + (hasLimits ? [limits] : []) + (looksAhead ? ofTomorrow : [])
             + (attributes ? ofChange : [])
+            + (followsCalls ? ofCallStatus : [])
             + (stressScenarioCount > 0 ? stress(scenarioCount: stressScenarioCount) : [])
     }
 

@@ -11,8 +11,9 @@ struct Margin: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, DueCommand.self, ShowCommand.self, PlanCommand.self, RerunCommand.self,
             DiffCommand.self, PublishCommand.self, VerifyCommand.self, ExplainCommand.self, CorrectCommand.self,
-            CorrectionsCommand.self, FindingsCommand.self, WaiveCommand.self, ApproveCommand.self,
-            ParametersCommand.self, GovernanceCommand.self, StressCommand.self, WalkForwardCommand.self,
+            CorrectionsCommand.self, FindingsCommand.self, WaiveCommand.self, ApproveCommand.self, CallCommand.self,
+            ParametersCommand.self, GovernanceCommand.self, StressCommand.self, DisclosureCommand.self,
+            WalkForwardCommand.self,
             RejectsCommand.self, LoadCommand.self, ArchiveCommand.self, TemplateCommand.self, CaseCommand.self,
             DoctorCommand.self, ConfigCommand.self, ReplicateCommand.self, VerifyReportCommand.self, SpanCommand.self,
             MessageCommand.self, DictionaryCommand.self, GenerateCommand.self, MigrateCommand.self,

@@ -6,7 +6,8 @@ import Testing
 /// The layouts, the queries and the schemas say the same columns.
 @Suite struct `The report catalogue` {
     static let layouts = ReportCatalogue.all(
-        scenarioCount: 16, stressScenarioCount: 16, hasLimits: true, looksAhead: true, attributes: true)
+        scenarioCount: 16, stressScenarioCount: 16, hasLimits: true, looksAhead: true, attributes: true,
+        followsCalls: true)
 
     @Test func `names each report once`() {
         #expect(Set(Self.layouts.map(\.name)).count == Self.layouts.count)

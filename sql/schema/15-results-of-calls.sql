@@ -1,4 +1,4 @@
--- purpose: add-ons, variation margin, collateral values and calls, and why requirement and add-ons moved since the night before
+-- purpose: add-ons, variation margin, collateral values, calls and what becomes of them, and why requirement and add-ons moved since the night before
 create table margin.add_on (
     run_id bigint not null,
     account text collate "C" not null,
@@ -566,3 +566,34 @@ comment on column margin.attribution_parameter.column_name is 'Column; empty for
 comment on column margin.attribution_parameter.change is 'added, removed or changed: what became of the row.';
 comment on column margin.attribution_parameter.yesterday is 'Cell of the night before; null where it had none.';
 comment on column margin.attribution_parameter.today is 'Cell of tonight; null where it has none.';
+
+create table margin.call_event (
+    load_id bigint primary key references margin.input_load,
+    business_date date not null,
+    account text collate "C" not null,
+    event text not null check (event in ('acknowledged', 'met', 'reversed')),
+    amount numeric not null,
+    currency text collate "C" not null,
+    run_id bigint not null,
+    reversed_load_id bigint unique references margin.call_event,
+    constraint event_moves_an_amount_of_its_sign check (case event when 'met' then amount > 0 when 'reversed' then amount < 0
+        else amount = 0 end),
+    constraint reversal_names_what_it_reverses check ((event = 'reversed') = (reversed_load_id is not null)),
+    constraint numbers_are_finite check (amount < 'Infinity' and amount > '-Infinity')
+);
+create index call_event_by_call on margin.call_event (business_date, account);
+create trigger call_event_is_insert_only before update or delete or truncate on margin.call_event
+    for each statement execute function margin.refuse_change();
+create trigger call_event_is_of_a_run after insert on margin.call_event referencing new table as inserted
+    for each statement execute function margin.refuse_absent('run_id', 'run');
+comment on table margin.call_event is
+    'What members did about calls of the end of the day, as the house recorded it; when and by whom are its load''s. Grain: one row an event.';
+comment on column margin.call_event.load_id is 'Number of the event: its place among the loads.';
+comment on column margin.call_event.business_date is 'Night whose call it is.';
+comment on column margin.call_event.account is 'Margin account.';
+comment on column margin.call_event.event is 'acknowledged, met (in part or whole) or reversed: a payment that was taken back.';
+comment on column margin.call_event.amount is
+    'What it adds to the amount met, in units of the currency: met above 0, reversed below 0, acknowledged 0.';
+comment on column margin.call_event.currency is 'Call currency of the account then.';
+comment on column margin.call_event.run_id is 'The published run whose call it was recorded on; a later run of the night keeps it.';
+comment on column margin.call_event.reversed_load_id is 'The event that is reversed; null elsewhere. None is reversed twice.';

@@ -11,7 +11,7 @@ join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'margin'
 join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_index as i on i.indrelid = c.oid and i.indisprimary
 left join pg_attrdef as d on d.adrelid = c.oid and d.adnum = a.attnum
-where c.relkind in ('r', 'p') and c.relname not in ('input_load', 'input_load_date', 'input_load_parameter_set',
+where c.relkind in ('r', 'p') and c.relname not in ('call_event', 'input_load', 'input_load_date', 'input_load_parameter_set',
         'corrected_row', 'corrected_cell', 'correction_approval', 'parameter_set_approval')
     and exists (select from pg_attribute as l where l.attrelid = c.oid and l.attname = 'load_id')
     and a.attname not in ('withdrawn', 'revision', 'load_id', 'source_line', 'valid_from', 'expires_on', 'parent_revision');

@@ -1,5 +1,6 @@
 import ClearingModel
 import EndOfDay
+import Quantities
 import Results
 import Runtime
 import Storage
@@ -25,6 +26,8 @@ package struct AccountExplanation: Sendable {
     package let simulatedRisks: [SimulatedRiskResult]
     package let componentShortfalls: [ComponentShortfallResult]
     package let positions: [PositionResult]
+    /// Decimals of each currency's minor unit.
+    package let currencyDecimals: [CurrencyCode: Int]
 
     /// Reads what a run keeps of an account, and the positions it was computed from.
     ///
@@ -58,7 +61,9 @@ package struct AccountExplanation: Sendable {
             optionValues: try offsets.optionValues(of: account, run: run),
             simulatedRisks: try groups.simulatedRisks(of: account, run: run),
             componentShortfalls: try groups.componentShortfalls(of: account, run: run),
-            positions: try offsets.positions(of: account, run: run))
+            positions: try offsets.positions(of: account, run: run),
+            currencyDecimals: try ClearingHouse.currencyDecimals(
+                pinnedAt: context.pinnedLoad, from: database))
         if let item, !explanation.has(item) {
             throw Failure(
                 .inputMissing, "\(context.title): account \(account) has no combined commodity or risk group \(item)",

@@ -58,6 +58,8 @@ package struct StressExplanation: Sendable {
     /// Of a member as it is kept; of a unit or account its units' shortfalls added up.
     package let shortfall: Int64
     package let addOns: [AddOn]
+    /// Decimals of each currency's minor unit.
+    package let currencyDecimals: [CurrencyCode: Int]
 
     /// D of the house; 0 where no unit is the house.
     package var houseShortfall: Int64 { units.reduce(0) { $1.isHouse ? $0 + $1.shortfall : $0 } }

@@ -33,7 +33,9 @@ struct StressExplanationReading {
         let explanation = StressExplanation(
             context: context, subject: subject.name, member: subject.member, base: book.base, set: set,
             scenario: scenario, isWorst: named == nil, units: units, shortfall: bySubject[place],
-            addOns: try addOns(kept))
+            addOns: try addOns(kept),
+            currencyDecimals: Dictionary(
+                book.house.currencies.map { ($0.code, $0.decimals) }, uniquingKeysWith: { first, _ in first }))
         let sum =
             explanation.houseShortfall + max(0, explanation.clientShortfall - explanation.houseSurplus)
         guard !subject.isMember || sum == explanation.shortfall else {

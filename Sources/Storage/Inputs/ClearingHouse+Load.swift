@@ -33,6 +33,16 @@ extension ClearingHouse {
             series: parts.contains(.series) ? try loadSeries(pin, isAffected, database) : [])
     }
 
+    /// The decimals of each currency's minor unit, as a run pinned at `pin` sees them.
+    package static func currencyDecimals(
+        pinnedAt pin: Int64, from database: Database
+    ) throws -> [CurrencyCode: Int] {
+        let currencies = try StoredRow.rows(.loadCurrencies, [.int64(pin)], from: database).map {
+            try Currency(row: $0)
+        }
+        return Dictionary(currencies.map { ($0.code, $0.decimals) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The same house with its series, for a stage that finds only on the way that it needs them.
     package func withSeries(pinnedAt pin: Int64, scope: StageScope, from database: Database) throws -> ClearingHouse {
         ClearingHouse(

@@ -11,32 +11,42 @@ extension AccountText {
         }
         explainShortOptionMinimum(of: component, options)
         let premium = options.filter { $0.style == .premium }
+        let currency = component.currency
         guard !premium.isEmpty else { return }
         say(
             1,
-            "net option value \(component.netOptionValue) \(component.currency) = Σ quantity × price × contract value "
-                + "factor" + (explanation.isGross ? ", of long options at most their largest loss" : ""))
-        for option in premium {
+            "net option value \(money(component.netOptionValue, currency)) \(currency) = Σ quantity × price × "
+                + "contract value factor" + (explanation.isGross ? ", of long options at most their largest loss" : ""))
+        list(2, premium, "options", of: value, in: { _ in currency }) { text, option in
             guard let price = option.settlementPrice else {
-                say(2, "\(option.series): no settlement price")
-                continue
+                return text.say(2, "\(option.series): no settlement price")
             }
-            say(2, "\(option.series): \(explanation.isGross ? grossValue(option, price) : netValue(option, price))")
+            let shown = text.money(text.value(option), currency)
+            text.say(2, "\(option.series): \(text.product(option, price, currency)) = \(shown)")
         }
     }
 
-    private func netValue(_ option: OptionValueResult, _ price: ExactDecimal) -> String {
-        let quantity = option.longQuantity - option.shortQuantity
+    /// What an option position is worth; 0 without a settlement price.
+    private func value(_ option: OptionValueResult) -> ExactDecimal {
         let factor = option.contractValueFactor
-        return "\(quantity) × \(price) × \(factor) = \(ExactDecimal(Int(quantity)) * price * factor)"
+        guard let price = option.settlementPrice else { return .zero }
+        guard explanation.isGross else {
+            return ExactDecimal(Int(option.longQuantity - option.shortQuantity)) * price * factor
+        }
+        let (long, short) = (ExactDecimal(Int(option.longQuantity)), ExactDecimal(Int(option.shortQuantity)))
+        return min(long * price * factor, long * loss(option)) - short * price * factor
     }
 
-    private func grossValue(_ option: OptionValueResult, _ price: ExactDecimal) -> String {
-        let (long, short) = (ExactDecimal(Int(option.longQuantity)), ExactDecimal(Int(option.shortQuantity)))
-        let factor = option.contractValueFactor
-        let loss = ExactDecimal(minorUnits: option.longLoss, decimals: Int(option.arrayDecimals))
-        let value = min(long * price * factor, long * loss) - short * price * factor
-        return "min(\(long) × \(price) × \(factor), \(long) × \(loss)) − \(short) × \(price) × \(factor) = \(value)"
+    private func product(_ option: OptionValueResult, _ price: ExactDecimal, _ currency: CurrencyCode) -> String {
+        let (long, short, factor) = (option.longQuantity, option.shortQuantity, option.contractValueFactor)
+        return explanation.isGross
+            ? "min(\(long) × \(price) × \(factor), \(long) × \(money(loss(option), currency))) − \(short) × \(price) × "
+                + "\(factor)"
+            : "\(long - short) × \(price) × \(factor)"
+    }
+
+    private func loss(_ option: OptionValueResult) -> ExactDecimal {
+        ExactDecimal(minorUnits: option.longLoss, decimals: Int(option.arrayDecimals))
     }
 
     private mutating func explainShortOptionMinimum(of component: ComponentResult, _ options: [OptionValueResult]) {
@@ -52,6 +62,10 @@ extension AccountText {
         let count =
             component.shortOptionMinimumMethod == .max
             ? "max(\(calls) short calls, \(puts) short puts)" : "(\(calls) short calls + \(puts) short puts)"
-        say(1, "short option minimum \(component.shortOptionMinimum) = \(count) × \(component.shortOptionMinimumRate)")
+        let currency = component.currency
+        say(
+            1,
+            "short option minimum \(money(component.shortOptionMinimum, currency)) = \(count) × "
+                + "\(money(component.shortOptionMinimumRate, currency))")
     }
 }

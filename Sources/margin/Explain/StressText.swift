@@ -11,10 +11,13 @@ import Stress
 /// it.
 struct StressText {
     private let explanation: StressExplanation
+    private let showsAll: Bool
     private(set) var lines: [String] = []
 
-    init(_ explanation: StressExplanation) {
+    /// Of several parts the largest come first; a long list ends with the sum of its smallest, unless `showsAll`.
+    init(_ explanation: StressExplanation, showsAll: Bool) {
         self.explanation = explanation
+        self.showsAll = showsAll
         let scenario = explanation.scenario
         let base = explanation.base.code
         say(
@@ -29,13 +32,36 @@ struct StressText {
                 + (scenario.toDate.map { to in " to \(to)" } ?? ""))
         explainShortfall()
         for addOn in explanation.addOns { explain(addOn) }
-        for unit in explanation.units where unit.isWalked { explain(unit) }
+        let decimals = explanation.base.decimals
+        func exact(_ minorUnits: Int64) -> ExactDecimal { ExactDecimal(minorUnits: minorUnits, decimals: decimals) }
+        list(0, explanation.units.filter(\.isWalked), "units", of: { exact($0.shortfall) }) { text, unit in
+            text.explain(unit)
+        }
         let rest = explanation.units.filter { !$0.isWalked }
         if !rest.isEmpty { say(0, "short of nothing: \(rest.count) more units") }
     }
 
     private mutating func say(_ level: Int, _ text: String) {
         lines.append(String(repeating: "  ", count: level) + text)
+    }
+
+    /// An amount of a cost or loss with the decimals of its currency, where it is known, and with all of its own.
+    private func money(_ amount: ExactDecimal, _ currency: CurrencyCode) -> String {
+        let plain = amount.withoutTrailingZeros
+        return plain.text(decimals: max(plain.scale, explanation.currencyDecimals[currency] ?? 0))
+    }
+
+    /// Says each part, the largest first, and of a long list how many more there are and what they come to.
+    private mutating func list<Part>(
+        _ level: Int, _ parts: [Part], _ name: String, in currency: CurrencyCode? = nil,
+        of amount: (Part) -> ExactDecimal, _ say: (inout StressText, Part) -> Void
+    ) {
+        let list = FoldedList(parts, showsAll: showsAll, by: amount)
+        for part in list.shown { say(&self, part) }
+        guard !list.rest.isEmpty else { return }
+        let sum = list.rest.reduce(ExactDecimal.zero) { $0 + amount($1) }
+        let total = money(sum, currency ?? explanation.base.code)
+        self.say(level, "\(list.rest.count) more \(name), together \(total); --all names them")
     }
 
     private func money(_ minorUnits: Int64) -> String { explanation.money(minorUnits) }
@@ -75,35 +101,44 @@ struct StressText {
             0,
             "unit \(unit.name): shortfall \(money(unit.shortfall)) = max(0, exposure \(money(unit.exposure)) − cover "
                 + "\(money(unit.cover)))")
-        for portfolio in unit.portfolios {
+        let decimals = explanation.base.decimals
+        func exact(_ minorUnits: Int64) -> ExactDecimal { ExactDecimal(minorUnits: minorUnits, decimals: decimals) }
+        list(1, unit.portfolios, "accounts", of: { exact($0.exposure) }) { text, portfolio in
             let owner = portfolio.owner == .none ? "" : ", owner \(portfolio.owner)"
-            say(
+            text.say(
                 1,
-                "account \(portfolio.account)\(owner): exposure \(money(portfolio.exposure)), cover "
-                    + "\(money(portfolio.cover))")
-            guard let walk = portfolio.walk else { continue }
-            for currency in walk.currencies { explain(currency, walk) }
+                "account \(portfolio.account)\(owner): exposure \(text.money(portfolio.exposure)), cover "
+                    + "\(text.money(portfolio.cover))")
+            guard let walk = portfolio.walk else { return }
+            for currency in FoldedList(walk.currencies, showsAll: true, by: { exact($0.inBase) }).shown {
+                text.explain(currency, walk)
+            }
         }
     }
 
-    private mutating func explain(_ currency: StressWalk.CurrencyStep, _ walk: StressWalk) {
-        say(2, "\(currency.currency) \(currency.cost) × \(currency.rate) = \(money(currency.inBase))")
-        for commodity in currency.commodities {
-            say(3, "\(commodity.combinedCommodity) \(commodity.cost)")
-            for position in commodity.positions { explain(position, walk) }
+    private mutating func explain(_ step: StressWalk.CurrencyStep, _ walk: StressWalk) {
+        let currency = step.currency
+        say(2, "\(currency) \(money(step.cost, currency)) × \(step.rate) = \(money(step.inBase))")
+        list(3, step.commodities, "combined commodities", in: currency, of: \.cost) { text, commodity in
+            text.say(3, "\(commodity.combinedCommodity) \(text.money(commodity.cost, currency))")
+            text.list(4, commodity.positions, "positions", in: currency, of: \.cost) { text, position in
+                text.explain(position, walk, currency)
+            }
         }
     }
 
-    private mutating func explain(_ position: StressWalk.PositionStep, _ walk: StressWalk) {
-        let value = position.netOptionValue == .zero ? "" : " − option value \(position.netOptionValue)"
-        let loss = "loss \(position.loss)"
+    private mutating func explain(_ position: StressWalk.PositionStep, _ walk: StressWalk, _ currency: CurrencyCode) {
+        let value = position.netOptionValue
+        let loss = "loss \(money(position.loss, currency))"
+        let lost = loss + (value == .zero ? "" : " − option value \(money(value, currency))")
+        let cost = money(position.cost, currency)
         if walk.isGross {
             say(
                 4,
-                "\(position.series): \(position.long) long × max(0, \(loss)\(value)) + \(position.short) short × "
-                    + "max(0, −(\(loss)\(value))) = \(position.cost)")
+                "\(position.series): \(position.long) long × max(0, \(lost)) + \(position.short) short × max(0, "
+                    + "−(\(lost))) = \(cost)")
         } else {
-            say(4, "\(position.series): \(position.long - position.short) × (\(loss)\(value)) = \(position.cost)")
+            say(4, "\(position.series): \(position.long - position.short) × (\(lost)) = \(cost)")
         }
         let shown = position.value
         say(5, "moved by \(position.move.words)")

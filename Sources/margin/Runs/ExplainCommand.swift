@@ -39,6 +39,9 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(help: "Say what moved the account's requirement and add-ons since the business date before.")
     var why = false
 
+    @Flag(help: "Name every part of a long list; without it the smallest are told by their sum.")
+    var all = false
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -50,6 +53,9 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         guard !why || (!stress && series == nil && item == nil) else {
             throw ValidationError("--why takes an account, and neither --stress, --series nor --item")
+        }
+        guard !all || (series == nil && !why) else {
+            throw ValidationError("--all is for an account's call or a shortfall, and not for --series or --why")
         }
         guard stress || scenario == nil else { throw ValidationError("--scenario is for --stress") }
     }
@@ -68,7 +74,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 print(
                     output.json
                         ? try JSONText.document(ExplanationDocument(explanation))
-                        : StressText(explanation).lines.joined(separator: "\n"))
+                        : StressText(explanation, showsAll: all).lines.joined(separator: "\n"))
             } else {
                 try explain(account: AccountCode(account ?? ""), in: context, from: database)
             }
@@ -102,6 +108,6 @@ struct ExplainCommand: AsyncParsableCommand {
             return print(try JSONText.document(ExplanationDocument(explanation)))
         }
         let explanation = try AccountExplanation.load(account, item: item, in: context, from: database)
-        print(explanation.lines(item: item).joined(separator: "\n"))
+        print(explanation.lines(item: item, showsAll: all).joined(separator: "\n"))
     }
 }

@@ -8,13 +8,17 @@ import Testing
 
     /// Every command that takes `--json`, with arguments that the parser takes.
     private static let commands: [String: [String]] = [
-        "approve correction": ["1"], "approve waiver": ["1"], "case": ["nowhere"], "config": [],
+        "approve correction": ["1"], "approve waiver": ["1"],
+        "call acknowledge": ["A"] + day, "call carry": day, "call list": day,
+        "call meet": ["A", "--amount", "1"] + day, "call reverse": ["A", "--event", "1", "--reason", "R"] + day,
+        "case": ["nowhere"], "config": [],
         "correct collateral": day + ["--account", "A", "--item", "1"],
         "correct parameter": ["call_rule"] + day + ["--until", "2019-01-02", "a=b", "set", "c=d"],
         "correct position": day + ["--account", "A", "--series", "S"], "correct price": day + ["--series", "S"],
         "correct row": ["fx_rate"] + day + ["a=b", "set", "c=d"], "correct trade": day + ["--trade", "T"],
         "correct volatility": day + ["--instrument", "I"], "corrections": day, "diff": day + ["--runs", "1,2"],
-        "doctor": [], "due": [], "explain": ["A"] + day, "findings": day, "governance show": [],
+        "disclosure": ["--quarter", "2018Q4"], "doctor": [], "due": [], "explain": ["A"] + day, "findings": day,
+        "governance show": [],
         "load": ["position", "nowhere.csv"],
         "parameters approve": ["P1", "--yes"], "parameters diff": ["P1", "P2"], "parameters impact": ["P1"],
         "parameters list": [],

@@ -119,10 +119,11 @@ import Testing
             try installation.number("select count(*) from margin.margin_call as m where m.due_date <> '2018-12-31'")
                 == 3)
         let explained = try installation.run("margin", "explain", "BETA-CLIENT", "--business-date", Self.day)
-        #expect(explained.output.contains("− collateral 183838.65 − collected intraday 260000"), "\(explained.output)")
+        #expect(
+            explained.output.contains("− collateral 183838.65 − collected intraday 260000.00"), "\(explained.output)")
         let intraday = try installation.run(
             "margin", "explain", "BETA-SEG", "--business-date", Self.day, "--cycle", "ITD")
-        #expect(intraday.output.contains("above the trigger 20000; rounded to the lot 500"), "\(intraday.output)")
+        #expect(intraday.output.contains("above the trigger 20000.00; rounded to the lot 500.00"), "\(intraday.output)")
         for (cycle, number) in [("ITD", "1"), ("ITD", "2"), ("EOD", "1")] { try verify(installation, cycle, number) }
         try await installation.close()
     }

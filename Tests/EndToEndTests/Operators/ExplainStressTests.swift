@@ -19,12 +19,12 @@ import Testing
                 shortfall 152312.33 = house 152312.33 + max(0, clients 0.00 − house surplus 0.00)
                 unit house: shortfall 152312.33 = max(0, exposure 274860.00 − cover 122547.67)
                   account GAMMA-HOUSE: exposure 274860.00, cover 122547.67
-                    USD 274860 × 1 = 274860.00
-                      CRUDE 274860
-                        CL-2019-03: -30 × (loss -9162) = 274860
+                    USD 274860.00 × 1 = 274860.00
+                      CRUDE 274860.00
+                        CL-2019-03: -30 × (loss -9162.00) = 274860.00
                           moved by the row of CRUDE, all months: price relative 0.2, volatility relative 0.2
                           price 45.81 → 54.972
-                          loss -9162 = 1000 × (value 45.81 − 54.972), rounded
+                          loss -9162.00 = 1000 × (value 45.81 − 54.972), rounded
 
                 """, "\(gamma.output)\(gamma.errors)")
         for member in ["ALPHA", "BETA", "GAMMA", "DELTA"] {

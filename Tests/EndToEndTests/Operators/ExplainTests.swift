@@ -31,19 +31,19 @@ import Testing
             #expect(
                 other.output.contains(
                     account == "BETA-SEG"
-                        ? "\n  short option minimum 1200 = (0 short calls + 8 short puts) × 150\n"
-                        : "\n    LO-2019-03-C50: min(30 × 1.44 × 1000, 30 × 1240.54) − 10 × 1.44 × 1000 = 22816.2\n"))
+                        ? "\n  short option minimum 1200.00 = (0 short calls + 8 short puts) × 150.00\n"
+                        : "\n    LO-2019-03-C50: min(30 × 1.44 × 1000, 30 × 1240.54) − 10 × 1.44 × 1000 = 22816.20\n"))
         }
         let figures = explained.output.replacing("\n  ", with: "\n")
         for said in [
-            "call 112000 USD, return 0: deficit_above_threshold, due 2019-01-02",
-            "deficit 111201.9 = requirement 171201.9 + add-ons 0 + unpaid variation margin 0 − collateral 60000",
-            "USD: requirement 171201.9 from initial risk 118265.9 + offset add-back 5616 − net option value -47320, "
+            "call 112000.00 USD, return 0.00: deficit_above_threshold, due 2019-01-02",
+            "deficit 111201.90 = requirement 171201.90 + add-ons 0.00 + unpaid variation margin 0.00 − collateral 60000.00",
+            "USD: requirement 171201.90 from initial risk 118265.90 + offset add-back 5616.00 − net option value -47320.00, "
                 + "not below 0",
-            "risk = max(scan 84005.52 + intra 10500.38 + delivery 0 − credit 12960, short option minimum 5100)",
-            "variation margin, trade CL-2019-02: 10 × (45.41 − 45.1) × 1000 = 3100 USD",
-            "inter spread CRUDE-GAS, leg 1 side A: 12 spreads consume 12; rate 0.3 × weighted price risk 3600; "
-                + "credit 12960 USD",
+            "risk = max(scan 84005.52 + intra 10500.38 + delivery 0.00 − credit 12960.00, short option minimum 5100.00)",
+            "variation margin, trade CL-2019-02: 10 × (45.41 − 45.1) × 1000 = 3100.00 USD",
+            "inter spread CRUDE-GAS, leg 1 side A: 12 spreads consume 12; rate 0.3 × weighted price risk 3600.00; "
+                + "credit 12960.00 USD",
         ] { #expect(figures.contains("\n\(said)\n"), "\(said)") }
         try await installation.close()
     }
@@ -62,27 +62,27 @@ import Testing
         Explained(
             house: "offset-cap", account: "CAP-80",
             says: [
-                "    offset add-back 8831.2 = (1 − offset cap 0.8) × (stand-alone initial risk 60200 − initial risk 16044)",
-                "    bound: of the offset 44156 the offset cap grants 35324.8",
+                "    offset add-back 8831.20 = (1 − offset cap 0.8) × (stand-alone initial risk 60200.00 − initial risk 16044.00)",
+                "    bound: of the offset 44156.00 the offset cap grants 35324.80",
             ], bounds: [["offset_cap", "USD", "44156", "35324.8"]]),
         Explained(
             house: "credit-limited-by-price-risk", account: "METALS",
-            says: ["  bound: of the credit 14000 only 12600 counts, the price risk"],
+            says: ["  bound: of the credit 14000.00 only 12600.00 counts, the price risk"],
             bounds: [["credit_limited_by_price_risk", "COPPER", "14000", "12600"]]),
         Explained(
             house: "delivery-month", account: "BUYER",
             says: [
-                "  delivery charge 2280 = Σ delta left × outright rate + delta consumed × spread rate",
-                "    2024-03: 6 × 300 + 4 × 120 = 2280",
+                "  delivery charge 2280.00 = Σ delta left × outright rate + delta consumed × spread rate",
+                "    2024-03: 6 × 300.00 + 4 × 120.00 = 2280.00",
             ], bounds: []),
         Explained(
             house: "short-option-minimum", account: "STRANGLER",
             says: [
-                "  short option minimum 1575 = (20 short calls + 15 short puts) × 45",
-                "  short option minimum 900 = max(20 short calls, 15 short puts) × 45",
-                "  bound: the short option minimum 1575 is above the scanned risk 74.5",
-                "  net option value -140 USD = Σ quantity × price × contract value factor",
-                "    OHG-2024-05-C110: -20 × 0.01 × 400 = -80", "    OHG-2024-05-P74: -15 × 0.01 × 400 = -60",
+                "  short option minimum 1575.00 = (20 short calls + 15 short puts) × 45.00",
+                "  short option minimum 900.00 = max(20 short calls, 15 short puts) × 45.00",
+                "  bound: the short option minimum 1575.00 is above the scanned risk 74.50",
+                "  net option value -140.00 USD = Σ quantity × price × contract value factor",
+                "    OHG-2024-05-C110: -20 × 0.01 × 400 = -80.00", "    OHG-2024-05-P74: -15 × 0.01 × 400 = -60.00",
             ],
             bounds: [
                 ["short_option_minimum", "HOGS", "74.5", "1575"], ["short_option_minimum", "PORK", "74.5", "900"],
@@ -90,11 +90,11 @@ import Testing
         Explained(
             house: "net-option-value-capped", account: "NOV-CAPPED",
             says: [
-                "  USD: requirement 16800 = Σ max(0, initial risk − net option value) + offset add-back 0: net option value "
+                "  USD: requirement 16800.00 = Σ max(0, initial risk − net option value) + offset add-back 0.00: net option value "
                     + "is capped at the initial risk",
-                "    COPPER: max(0, 16800 − 0) = 16800", "    MIDCAP: max(0, 6277 − 18550) = 0",
-                "    bound: of the net option value 18550 of MIDCAP only 6277 counts, its initial risk",
-                "    OMC-2024-06-C2300: 10 × 37.1 × 50 = 18550",
+                "    COPPER: max(0, 16800.00 − 0.00) = 16800.00", "    MIDCAP: max(0, 6277.00 − 18550.00) = 0.00",
+                "    bound: of the net option value 18550.00 of MIDCAP only 6277.00 counts, its initial risk",
+                "    OMC-2024-06-C2300: 10 × 37.1 × 50 = 18550.00",
             ], bounds: [["net_option_value_cap", "USD", "18550", "6277"]]),
         Explained(
             house: "long-options-only", account: "LONG-ONLY",
@@ -126,7 +126,7 @@ import Testing
         let explain = ["explain", "ALPHA-HOUSE", "--business-date", "2018-12-31", "--run"]
         let before = try installation.start("margin", explain + ["1"]).wait()
         let trade = "variation margin, trade CL-2019-02: 10 × "
-        #expect(before.output.contains("\(trade)(45.41 − 45.1) × 1000 = 3100 USD\n"), "\(before.output)")
+        #expect(before.output.contains("\(trade)(45.41 − 45.1) × 1000 = 3100.00 USD\n"), "\(before.output)")
         let steps: [[String]] = [
             ["correct", "price", "--series", "CL-2019-02", "--price", "45.61", "--reason", "late print"],
             ["rerun", "--reason", "late print"], ["publish", "--run", "2"],
@@ -136,8 +136,43 @@ import Testing
             #expect(done.code == 0, "\(done.errors)")
         }
         let after = try installation.start("margin", explain + ["2"]).wait()
-        #expect(after.output.contains("\(trade)(45.61 − 45.1) × 1000 = 5100 USD\n"), "\(after.output)")
+        #expect(after.output.contains("\(trade)(45.61 − 45.1) × 1000 = 5100.00 USD\n"), "\(after.output)")
         #expect(try installation.start("margin", explain + ["1"]).wait().output == before.output)
+        try await installation.close()
+    }
+
+    @Test func `the largest parts come first, and a long list ends with the sum of its smallest`() async throws {
+        // Thirteen items more, 100 to 1300, the largest last.
+        let installation = try await Installation.editing { house in
+            for item in 1...13 {
+                try house.append("collateral_holding", "2018-12-31,ALPHA-HOUSE,1\(item),CASH-USD,\(item)00")
+            }
+        }
+        let day = ["--business-date", "2018-12-31"]
+        #expect(try installation.start("margin", ["run"] + day).wait().code == 0)
+        let explain = ["explain", "ALPHA-HOUSE"] + day
+        let folded = try installation.start("margin", explain).wait().output.split(separator: "\n")
+        let all = try installation.start("margin", explain + ["--all"]).wait().output.split(separator: "\n")
+        func counted(_ lines: [Substring]) -> [Substring] {
+            lines.compactMap { $0.firstMatch(of: /^  collateral .*, counts (\S+) USD$/)?.1 }
+        }
+        let named = ["60000.00"] + stride(from: 1300, through: 100, by: -100).map { "\($0).00" }
+        #expect(counted(all).map(String.init) == named)
+        #expect(counted(folded).map(String.init) == Array(named.prefix(10)))
+        #expect(folded.contains("  4 more items of collateral, together 1000.00 USD; --all names them"), "\(folded)")
+        #expect(!all.contains { $0.contains("--all names them") })
+        // The requirement is the largest part of the deficit, crude of the requirement; of its positions the largest.
+        let order = ["requirement ", "  collateral 1,", "combined commodity CRUDE", "combined commodity GAS"]
+        let places = order.map { start in folded.firstIndex { $0.hasPrefix(start) } ?? -1 }
+        #expect(places == places.sorted() && places.allSatisfy { $0 > 0 }, "\(places) \(folded)")
+        let risks = folded.compactMap { $0.firstMatch(of: /^combined commodity .*initial risk ([\d.]+)/)?.1 }
+        #expect(try risks.count > 1 && risks.map(number) == risks.map(number).sorted(by: >), "\(risks)")
+        for (words, said) in [
+            (["--series", "CL-2019-02"], "--all is for"), (["ALPHA-HOUSE", "--why"], "--all is for"),
+        ] {
+            let refused = try installation.start("margin", ["explain"] + words + ["--all"] + day).wait()
+            #expect(refused.code == 64 && refused.errors.contains(said), "\(refused.errors)")
+        }
         try await installation.close()
     }
 

@@ -191,9 +191,9 @@ import Testing
         #expect(try installation.run("margin", "run", "--business-date", "2024-03-15").code == 0)
         let text = try installation.run("margin", "explain", "TEA-2", "--business-date", "2024-03-15")
         for said in [
-            "unpaid variation margin 715 USD = Σ over currencies of (max(0, −day's variation margin) + still owed from days "
+            "unpaid variation margin 715.00 USD = Σ over currencies of (max(0, −day's variation margin) + still owed from days "
                 + "before) × rate, without haircut",
-            "USD: day's variation margin -615, still owed 100: max(0, −(-615)) + 100 = 715; × 1 = 715 USD",
+            "USD: day's variation margin -615.00, still owed 100.00: max(0, −(-615.00)) + 100.00 = 715.00; × 1 = 715.00 USD",
         ] { #expect(text.output.contains(said), "\(said) in \(text.output)") }
         let json = try installation.run("margin", "explain", "TEA-2", "--business-date", "2024-03-15", "--json")
         #expect(json.output.contains(#""unpaid_variation_margin""#) && json.output.contains(#""still_owed""#))

@@ -117,7 +117,8 @@ struct `A recipe for reading a report` {
         let home = try ScratchFolder()
         try FileManager.default.createDirectory(atPath: home.path(of: "csv"), withIntermediateDirectories: false)
         let layouts = ReportCatalogue.all(
-            scenarioCount: 3, stressScenarioCount: 3, hasLimits: true, looksAhead: true, attributes: true)
+            scenarioCount: 3, stressScenarioCount: 3, hasLimits: true, looksAhead: true, attributes: true,
+            followsCalls: true)
         var decimals = 0
         for layout in layouts {
             let optional = layout.columns.filter(\.isOptional).map { ($0.name, SampleReport.Cell.empty) }

@@ -6,7 +6,8 @@ import Testing
 /// docs/tables says of each report's CSV what its columns are, for programs.
 @Suite(.serialized) struct `The table schema of a report` {
     static let layouts = ReportCatalogue.all(
-        scenarioCount: 1, stressScenarioCount: 1, hasLimits: true, looksAhead: true, attributes: true)
+        scenarioCount: 1, stressScenarioCount: 1, hasLimits: true, looksAhead: true, attributes: true,
+        followsCalls: true)
 
     @Test(arguments: layouts.map(\.name)) func `is what its layout says`(_ name: String) throws {
         let layout = try #require(Self.layouts.first { $0.name == name })

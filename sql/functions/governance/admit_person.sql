@@ -1,5 +1,5 @@
--- purpose: lets a login read everything, correct, propose and approve; not load, and not run. Only for who owns the
---     schema.
+-- purpose: lets a login read everything, correct, propose, approve and record what becomes of calls; not load, and not
+--     run. Only for who owns the schema.
 -- after: 01-domains
 create or replace function margin.admit_person(login text) returns boolean language plpgsql as $$
 declare
@@ -13,7 +13,8 @@ begin
     execute format('grant insert on margin.rejected_row to %I', login);
     execute format('grant usage on sequence margin.rejection to %I', login);
     execute format('grant execute on function margin.correct, margin.approve_correction, margin.approve_parameter_set,
-        margin.propose_parameter_set, margin.record_calibration, margin.waive_finding, margin.approve_waiver to %I', login);
+        margin.propose_parameter_set, margin.record_calibration, margin.waive_finding, margin.approve_waiver,
+        margin.record_call_event, margin.carry_owed to %I', login);
     -- What publication writes: the marks of the runs, and of executions that a killed process left.
     execute format('grant update (status, published_by, published_at) on margin.run to %I', login);
     execute format('grant update (status, ended_at) on margin.execution to %I', login);

@@ -43,7 +43,8 @@ struct ReportStep: StageStep {
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
                 stressScenarioCount: stressScenarios, hasLimits: hasLimits, looksAhead: looksAhead,
-                attributes: try AttributionStore(execution.database).note(ofRun: context.run)?.isAttributed ?? false
+                attributes: try AttributionStore(execution.database).note(ofRun: context.run)?.isAttributed ?? false,
+                followsCalls: try followsCalls(context, on: execution.database)
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         let trades = try await TradeReports(execution, reader, threads: settings.threads)
         for (index, layout) in layouts.enumerated() {
@@ -76,6 +77,12 @@ struct ReportStep: StageStep {
         try files.save(sealed, totals: totals, run: context.run, number: context.number)
         try RunLedger(execution.database).complete(run: context.run)
         return Int64(sealed.files.count { $0.runNumber == context.number })
+    }
+
+    /// Whether the house records what becomes of calls: at the end of the day, from the first night with an event on.
+    private func followsCalls(_ context: RunContext, on database: Database) throws -> Bool {
+        try context.cycle == .endOfDay
+            && CallEventStore(database).isFollowed(pin: context.pinnedLoad, context.businessDate)
     }
 
     /// Nil where there is no second session to be had, and where a verification holds all stages in one transaction: no

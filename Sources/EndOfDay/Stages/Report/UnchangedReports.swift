@@ -47,12 +47,13 @@ struct UnchangedReports {
 
     /// Lists the base's files of a member report for the members who are not written again. Corrections are few and
     /// are written for everyone they touch; stress shows everyone the fund, the next date and what moved since the
-    /// night before are computed for all, and trades may be in series that a member does not hold: they are written
-    /// for everyone.
+    /// night before are computed for all, calls are met whoever is computed, and trades may be in series that a member
+    /// does not hold: they are written for everyone.
     func keepMembers(_ layout: ReportLayout, in folder: inout ReportFolder) throws {
         guard layout.audience == .member, !isWhole, layout.name != ReportCatalogue.corrections.name,
             !ReportCatalogue.isOfStress(layout), !ReportCatalogue.isOfTrades(layout),
-            !ReportCatalogue.isOfTomorrow(layout), !ReportCatalogue.isOfChange(layout)
+            !ReportCatalogue.isOfTomorrow(layout), !ReportCatalogue.isOfChange(layout),
+            !ReportCatalogue.isOfCallStatus(layout)
         else { return }
         for file in kept[layout.name] ?? [] { _ = folder.keep(layout.name, member: file.member, totals: file.totals) }
     }
