@@ -111,7 +111,8 @@ extension CombinedCommodityMargin {
         return CombinedCommodityMargin(
             combinedCommodity: combinedCommodity, scenarioSet: scenarioSet, priceScanRange: priceScanRange,
             volatilityScanRange: volatilityScanRange, volatilityFloor: volatilityFloor, lookAheadDays: lookAheadDays,
-            dayCount: dayCount, arrayDecimals: arrayDecimals, weightedPriceRiskMethod: weightedPriceRiskMethod,
+            dayCount: dayCount, arrayDecimals: arrayDecimals, deltaDecimals: deltaDecimals,
+            weightedPriceRiskMethod: weightedPriceRiskMethod,
             deltaKind: deltaKind, shortOptionMinimumMethod: shortOptionMinimumMethod,
             shortOptionMinimumRate: shortOptionMinimumRate, keepsWorkings: keepsWorkings)
     }

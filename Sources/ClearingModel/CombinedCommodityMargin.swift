@@ -41,6 +41,8 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package let dayCount: DayCount
     /// Decimals of a published array value (`ArrayUnit.decimals`); nil for the currency's minor unit.
     package let arrayDecimals: Int?
+    /// Decimals of a published delta (`CompositeDelta.decimals`); nil for those of a `Delta`.
+    package let deltaDecimals: Int?
     package let weightedPriceRiskMethod: WeightedPriceRiskMethod
     package let deltaKind: DeltaKind
     package let shortOptionMinimumMethod: ShortOptionMinimumMethod
@@ -52,7 +54,7 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package init(
         combinedCommodity: CombinedCommodityCode, scenarioSet: ScenarioSetCode, priceScanRange: PriceScanRange,
         volatilityScanRange: VolatilityScanRange, volatilityFloor: ExactDecimal, lookAheadDays: ExactDecimal = .one,
-        dayCount: DayCount = .actual365, arrayDecimals: Int? = nil,
+        dayCount: DayCount = .actual365, arrayDecimals: Int? = nil, deltaDecimals: Int? = nil,
         weightedPriceRiskMethod: WeightedPriceRiskMethod = .capped, deltaKind: DeltaKind = .composite,
         shortOptionMinimumMethod: ShortOptionMinimumMethod = .gross, shortOptionMinimumRate: ExactDecimal = .zero,
         keepsWorkings: Bool = false
@@ -65,6 +67,7 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
         self.lookAheadDays = lookAheadDays
         self.dayCount = dayCount
         self.arrayDecimals = arrayDecimals
+        self.deltaDecimals = deltaDecimals
         self.weightedPriceRiskMethod = weightedPriceRiskMethod
         self.deltaKind = deltaKind
         self.shortOptionMinimumMethod = shortOptionMinimumMethod

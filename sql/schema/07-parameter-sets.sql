@@ -107,6 +107,7 @@ create table margin.combined_commodity_margin (
     look_ahead_days margin.non_negative not null default 1,
     day_count text not null default 'act/365' check (day_count in ('act/365', 'business/252')),
     array_decimals margin.array_decimals,
+    delta_decimals margin.delta_decimals,
     weighted_price_risk_method text not null default 'capped'
         check (weighted_price_risk_method in ('capped', 'normal', 'scan_range')),
     delta_kind text not null default 'composite' check (delta_kind in ('composite', 'plain')),
@@ -136,6 +137,8 @@ comment on column margin.combined_commodity_margin.look_ahead_days is
 comment on column margin.combined_commodity_margin.day_count is 'How time to expiry is counted: act/365 or business/252.';
 comment on column margin.combined_commodity_margin.array_decimals is
     'Decimals of published array values, 0 to 8; null for the currency''s minor unit.';
+comment on column margin.combined_commodity_margin.delta_decimals is
+    'Decimals of published deltas, 4 to 8; null for 4.';
 comment on column margin.combined_commodity_margin.weighted_price_risk_method is
     'capped (the smaller of the others), normal or scan_range.';
 comment on column margin.combined_commodity_margin.delta_kind is 'composite (weighted over scenarios) or plain.';
