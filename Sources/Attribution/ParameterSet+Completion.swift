@@ -114,6 +114,7 @@ extension CombinedCommodityMargin {
             dayCount: dayCount, arrayDecimals: arrayDecimals, deltaDecimals: deltaDecimals,
             weightedPriceRiskMethod: weightedPriceRiskMethod,
             deltaKind: deltaKind, shortOptionMinimumMethod: shortOptionMinimumMethod,
-            shortOptionMinimumRate: shortOptionMinimumRate, keepsWorkings: keepsWorkings)
+            shortOptionMinimumRate: shortOptionMinimumRate, maintenanceRatio: maintenanceRatio,
+            keepsWorkings: keepsWorkings)
     }
 }

@@ -48,6 +48,8 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package let shortOptionMinimumMethod: ShortOptionMinimumMethod
     /// Money a short option, never negative; 0 for none.
     package let shortOptionMinimumRate: ExactDecimal
+    /// Maintenance margin as a share of the initial margin, above 0, as it was published; no figure depends on it.
+    package let maintenanceRatio: ExactDecimal?
     /// Whether results keep portfolio arrays, deltas by month and tiers.
     package let keepsWorkings: Bool
 
@@ -57,7 +59,7 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
         dayCount: DayCount = .actual365, arrayDecimals: Int? = nil, deltaDecimals: Int? = nil,
         weightedPriceRiskMethod: WeightedPriceRiskMethod = .capped, deltaKind: DeltaKind = .composite,
         shortOptionMinimumMethod: ShortOptionMinimumMethod = .gross, shortOptionMinimumRate: ExactDecimal = .zero,
-        keepsWorkings: Bool = false
+        maintenanceRatio: ExactDecimal? = nil, keepsWorkings: Bool = false
     ) {
         self.combinedCommodity = combinedCommodity
         self.scenarioSet = scenarioSet
@@ -72,6 +74,7 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
         self.deltaKind = deltaKind
         self.shortOptionMinimumMethod = shortOptionMinimumMethod
         self.shortOptionMinimumRate = shortOptionMinimumRate
+        self.maintenanceRatio = maintenanceRatio
         self.keepsWorkings = keepsWorkings
     }
 }

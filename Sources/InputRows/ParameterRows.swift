@@ -48,6 +48,7 @@ extension CombinedCommodityMargin {
             deltaKind: try row.choice("delta_kind"),
             shortOptionMinimumMethod: try row.choice("short_option_minimum_method"),
             shortOptionMinimumRate: try row.decimal("short_option_minimum_rate"),
+            maintenanceRatio: try row.decimalOrNull("maintenance_ratio"),
             keepsWorkings: try row.flagOrNull("keeps_workings") ?? false)
     }
 }

@@ -113,6 +113,7 @@ create table margin.combined_commodity_margin (
     delta_kind text not null default 'composite' check (delta_kind in ('composite', 'plain')),
     short_option_minimum_method text not null default 'gross' check (short_option_minimum_method in ('gross', 'max')),
     short_option_minimum_rate margin.non_negative not null default 0,
+    maintenance_ratio margin.positive,
     keeps_workings boolean not null default false
 );
 -- combined_commodity_margin_as_of(pin, on_date): the rows a run that pinned that load sees on its date.
@@ -146,6 +147,8 @@ comment on column margin.combined_commodity_margin.short_option_minimum_method i
     'gross (all short options) or max (the larger of short calls and short puts).';
 comment on column margin.combined_commodity_margin.short_option_minimum_rate is
     'Money a short option in the margin currency, 0 or more.';
+comment on column margin.combined_commodity_margin.maintenance_ratio is
+    'Maintenance margin as a share of the initial margin, above 0, as it was published; kept, no figure depends on it. Null: none.';
 comment on column margin.combined_commodity_margin.keeps_workings is
     'Whether results keep portfolios'' arrays, deltas by month and tiers, which nothing reads again: for replicas and cases.';
 

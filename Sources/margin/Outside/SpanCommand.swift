@@ -9,3 +9,6 @@ struct SpanCommand: AsyncParsableCommand {
         discussion: "docs/replication.md says element by element what is written and read.",
         subcommands: [Export.self, Import.self])
 }
+
+/// Whether a file is taken for a SPAN file, by its name.
+func isSpanFile(_ path: String) -> Bool { path.hasSuffix(".xml") || path.hasSuffix(".spn") }
