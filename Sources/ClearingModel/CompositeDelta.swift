@@ -13,9 +13,10 @@ package struct CompositeDelta: Hashable, Sendable {
 
     /// A kernel's Double to a number of `decimals`, ties away from zero; traps when it is not finite or leaves 64 bits.
     package init(rounding value: Double, decimals: Int) {
-        amount = ExactDecimal(
-            mantissa: Int128(arrayUnits(rounding: value, decimals: decimals)), scale: decimals
-        ).withoutTrailingZeros
+        amount =
+            ExactDecimal(
+                mantissa: Int128(arrayUnits(rounding: value, decimals: decimals)), scale: decimals
+            ).withoutTrailingZeros
     }
 
     /// A delta of the usual decimals.

@@ -6,8 +6,8 @@ import Quantities
 package struct SettlementPriceFile: Sendable {
     package let prices: [SeriesCode: ExactDecimal]
 
-    /// Reads the settlement prices of a run's date; where the file has no column `business_date`, every line is taken to
-    /// be of it.
+    /// Reads the settlement prices of a run's date; where the file has no column `business_date`, every line is taken
+    /// to be of it.
     ///
     /// - Throws: `ReplicationError` for a file that is not there, a malformed price, and a second one of a series.
     package init(path: String, of run: PublishedRun) throws {

@@ -39,7 +39,9 @@ import Testing
         settings.database = name
         try await withScratchFolder { folder in
             try HandWrittenSpan.write(to: folder)
-            let read = try runProgram(["span", "import", folder + "/span.xml", folder + "/set", "--look-ahead-years", "0.004"])
+            let read = try runProgram([
+                "span", "import", folder + "/span.xml", folder + "/set", "--look-ahead-years", "0.004",
+            ])
             #expect(read.code == 0, "\(read.errors)")
             #expect(read.output.contains("combined_commodity_margin: 2 rows"))
             #expect(try runProgram(["migrate"], environment: settings.environment).code == 0)
@@ -53,7 +55,9 @@ import Testing
                 "\($0["tier"] ?? "") \($0["contract_month"] ?? "")"
             }
             #expect(tiers == ["1 2025-03", "2 2025-06", "2 2025-09"])
-            let again = try runProgram(["span", "import", folder + "/span.xml", folder + "/set", "--look-ahead-years", "0.004"])
+            let again = try runProgram([
+                "span", "import", folder + "/span.xml", folder + "/set", "--look-ahead-years", "0.004",
+            ])
             #expect(again.code == 73)
             #expect(again.errors.contains("parameter_set.csv cannot be written: it exists already"))
         }

@@ -5,7 +5,8 @@ extension PublishedArraysError: CustomStringConvertible {
     package var series: SeriesCode {
         switch self {
         case .unknownSeries(let series), .duplicateSeries(let series), .figureTooLarge(let series),
-            .arrayDecimalsDiffer(let series, _, _), .deltaTooFine(let series, _, _), .scenarioCountDiffers(let series, _, _):
+            .arrayDecimalsDiffer(let series, _, _), .deltaTooFine(let series, _, _),
+            .scenarioCountDiffers(let series, _, _):
             series
         }
     }

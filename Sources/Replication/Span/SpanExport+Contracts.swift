@@ -93,10 +93,10 @@ extension SpanExport {
     /// The move of the price as money a contract.
     private func writeScanRate(_ array: PublishedRiskArray, of contract: Contract, to xml: inout XMLText) {
         guard let margin = margin(of: contract.combinedCommodity) else { return }
-        let amount = (array.priceScanRange * contract.contractValueFactor.withoutTrailingZeros).withoutTrailingZeros
+        let amount = SpanRanges.amount(array.priceScanRange, contract.contractValueFactor)
         xml.element("scanRate") { xml in
             xml.leaf("r", number(of: margin.scenarioSet))
-            xml.leaf("priceScan", amount.text(decimals: min(24, amount.scale)))
+            xml.leaf("priceScan", amount.text(decimals: amount.scale))
         }
     }
 

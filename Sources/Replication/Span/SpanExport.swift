@@ -168,8 +168,8 @@ package struct SpanExport {
         }
     }
 
-    /// `mult` is the whole multiplier and the fraction repeats it; one that is no decimal of twelve is rounded to twelve,
-    /// which says that the fraction is meant.
+    /// `mult` is the whole multiplier and the fraction repeats it; one that is no decimal of twelve is rounded to
+    /// twelve, which says that the fraction is meant.
     private func writeMove(
         _ name: String, _ numerator: ExactDecimal, by denominator: ExactDecimal, to xml: inout XMLText
     ) {

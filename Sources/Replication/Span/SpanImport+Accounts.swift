@@ -11,7 +11,8 @@ extension SpanImport {
             let ratio = try initialRatio(definition, organisation)
             if let other = ratios.updateValue(ratio, forKey: accountClass) {
                 guard other == ratio else {
-                    throw definition.refusal("a second initial rate of account type \(accountClass), with another ratio")
+                    throw definition.refusal(
+                        "a second initial rate of account type \(accountClass), with another ratio")
                 }
                 continue
             }

@@ -11,7 +11,8 @@ extension SpanImport {
             .combinedCommodity, definition,
             [
                 "combined_commodity": code, "name": try definition.oneOrNone("name")?.text ?? "",
-                "currency": try definition.code("currency"), "can_trade_at_or_below_zero": String(belowZero.contains(code)),
+                "currency": try definition.code("currency"),
+                "can_trade_at_or_below_zero": String(belowZero.contains(code)),
                 "is_synthetic": "false",
             ])
         let ranges = try readScanRanges(definition, code)

@@ -72,7 +72,9 @@ extension SpanImport {
     ) throws -> SpanFamily {
         func isKnown(_ code: String) -> Bool { rows[.contract]?.contains { $0.cells["contract"] == code } ?? false }
         let code = isKnown(key.code) ? "\(key.code)-\(key.type)" : key.code
-        guard !isKnown(code), isPlainCode(code) else { throw element.refusal("a second \(key.type) family \(key.code)") }
+        guard !isKnown(code), isPlainCode(code) else {
+            throw element.refusal("a second \(key.type) family \(key.code)")
+        }
         _ = try element.choice("valueMeth", of: key.type == "FUT" ? ["FUT"] : ["EQTY", "FUT"])
         return SpanFamily(element: element, type: key.type, link: link, code: code)
     }

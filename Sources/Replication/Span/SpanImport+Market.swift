@@ -51,7 +51,9 @@ extension SpanImport {
     private mutating func note(
         _ contract: SpanElement, of family: SpanElement, exchange: String, as underlying: String
     ) throws {
-        guard let number = try family.oneOrNone("pfId")?.text, let id = try contract.oneOrNone("cId")?.text else { return }
+        guard let number = try family.oneOrNone("pfId")?.text, let id = try contract.oneOrNone("cId")?.text else {
+            return
+        }
         underlyings[[exchange, number, id]] = underlying
     }
 

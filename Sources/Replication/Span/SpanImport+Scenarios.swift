@@ -29,7 +29,9 @@ extension SpanImport {
             var seen: Set<Int> = []
             for point in definition.all("scanPointDef") {
                 let number = try point.number("point")
-                guard seen.insert(number).inserted else { throw point.refusal("a second scanPointDef of point \(number)") }
+                guard seen.insert(number).inserted else {
+                    throw point.refusal("a second scanPointDef of point \(number)")
+                }
                 let (move, by) = try Self.move(try point.one("priceScanDef"))
                 let (volatility, unit) = try Self.move(try point.one("volScanDef"))
                 guard unit == .one else { throw point.refusal("volScanDef has a denominator beside 1") }

@@ -25,8 +25,8 @@ extension SpanImport {
         }
     }
 
-    /// Tier 0 is all listed months. A leg of a calendar spread draws on it like on any other; elsewhere it is what holds
-    /// without a tier.
+    /// Tier 0 is all listed months. A leg of a calendar spread draws on it like on any other; elsewhere it is what
+    /// holds without a tier.
     private func spans(of definition: SpanElement, _ list: String) throws -> [(SpanElement, String)] {
         try definition.oneOrNone(list)?.all("tier").compactMap { tier in
             if try tier.number("tn") == 0 {

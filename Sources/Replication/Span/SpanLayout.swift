@@ -1,8 +1,8 @@
 /// The elements of the SPAN risk parameter file in XML that are read, by the element they stand in. docs/replication.md
 /// says of each what it is here; every other element, and every attribute, is refused.
 enum SpanLayout {
-    /// Elements within elements; the layout itself needs 9, `a` of an option's `ra`.
-    static let deepest = 12
+    /// Elements within elements: `a` of an option's `ra` is the ninth.
+    static let deepest = 9
     static let mostElements = 4_000_000
     /// Bytes of a text, and of what stands between two elements.
     static let longestText = 10_000

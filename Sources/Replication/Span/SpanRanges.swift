@@ -65,4 +65,17 @@ struct SpanRanges {
         guard let coarse = quotient(12), let back = product(coarse) else { return nil }
         return back < amount ? coarse + ExactDecimal(mantissa: 1, scale: 12) : coarse
     }
+
+    /// The money amount a contract of a move a unit of price: the shortest that is read as that move again, else the
+    /// product with up to 24 decimals.
+    static func amount(_ range: ExactDecimal, _ factor: ExactDecimal) -> ExactDecimal {
+        let range = range.withoutTrailingZeros
+        let product = (range * factor.withoutTrailingZeros).withoutTrailingZeros
+        for decimals in 0...24 where decimals <= product.scale {
+            let rounded = ExactDecimal(mantissa: product.roundedMantissa(scale: decimals), scale: decimals)
+            if perUnit(rounded, factor) == range { return rounded }
+        }
+        return product.scale <= 24
+            ? product : ExactDecimal(mantissa: product.roundedMantissa(scale: 24), scale: 24)
+    }
 }

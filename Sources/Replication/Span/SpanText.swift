@@ -27,14 +27,29 @@ enum SpanText {
             throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
         }
         try refuseDocumentType(bytes, path)
+        try refuseCutOff(bytes, path)
         return bytes
+    }
+
+    /// A name that is cut off would be taken for another element's.
+    private static func refuseCutOff(_ bytes: [UInt8], _ path: String) throws(ReplicationError) {
+        let white: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+        guard let last = bytes.lastIndex(where: { !white.contains($0) }), bytes[last] != UInt8(ascii: ">") else {
+            return
+        }
+        let line = bytes[..<last].count { $0 == UInt8(ascii: "\n") } + 1
+        throw .rejected(
+            "\(path), line \(line): no well-formed XML: the file ends within a tag or a text",
+            hint: "it is cut off: take it again from where it was published")
     }
 
     /// `encoding="…"` of the XML declaration, and where it stands.
     private static func declaredEncoding(_ bytes: [UInt8]) -> (name: String, range: Range<Int>)? {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let head = bytes[start...].prefix(200)
-        guard head.starts(with: Array("<?xml".utf8)), let end = head.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+        guard head.starts(with: Array("<?xml".utf8)), let end = head.firstIndex(of: UInt8(ascii: ">")) else {
+            return nil
+        }
         let word = Array("encoding".utf8)
         guard let first = head.indices.first(where: { $0 + word.count <= end && head[$0...].starts(with: word) }),
             let open = head[first..<end].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }),

@@ -28,7 +28,8 @@ extension SpanCommand {
                 let read = try SpanImport(path: file, lookAheadYears: try years())
                 guard !read.lacksLookAhead else {
                     throw Failure(
-                        .inputRejected, "\(file) does not say how far on its arrays are valued: it has no lookAheadYears",
+                        .inputRejected,
+                        "\(file) does not say how far on its arrays are valued: it has no lookAheadYears",
                         hint: "--look-ahead-years 0.004 is one of 250 days of a year")
                 }
                 let written = try ParameterFolder.write(
