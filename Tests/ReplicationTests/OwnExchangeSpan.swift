@@ -39,7 +39,8 @@ enum OwnExchangeSpan {
         <currencyDef><currency>B</currency><symbol> </symbol><name>B</name><decimalPos>-3</decimalPos></currencyDef>
         <currencyDef><currency>TRY</currency><symbol>T</symbol><name>TÜRK LİRASI</name>
         <decimalPos>2</decimalPos></currencyDef>
-        <acctTypeDef><isCust>1</isCust><acctType>H</acctType><name>Hedge</name><isNetMargin>1</isNetMargin></acctTypeDef>
+        <acctTypeDef><isCust>1</isCust><acctType>H</acctType><name>Hedge</name><isNetMargin>1</isNetMargin>
+        </acctTypeDef>
         <acctSubTypeDef><acctSubTypeCode>X</acctSubTypeCode><dataType>int</dataType>
         <description>an index</description></acctSubTypeDef>
         <groupTypeDef><id>1</id><name>REPORT</name></groupTypeDef>
@@ -62,14 +63,16 @@ enum OwnExchangeSpan {
         <phyPf><pfId>1</pfId><pfCode>ALFA</pfCode><name>ALFA</name><currency>TRY</currency><cvf>0.0000000</cvf>
         <priceDl>2</priceDl><priceFmt> </priceFmt><valueMeth>EQTY</valueMeth><priceMeth>STD</priceMeth>
         <setlMeth>DELIV</setlMeth>
-        <phy><cId>1</cId><pe>00000S</pe><p>7.614</p><d>1.000000</d><v>0.000000</v><cvf>100.0000000</cvf><val>761.00</val>
+        <phy><cId>1</cId><pe>00000S</pe><p>7.614</p><d>1.000000</d><v>0.000000</v><cvf>100.0000000</cvf>
+        <val>761.00</val>
         <sc>1.000000</sc><scanRate><r>1</r><priceScan>0.000000</priceScan><volScan>0</volScan></scanRate>
         <ra><r>1</r><a>-0.000000</a><a>0.000000</a><a>-0.000000</a><a>0.000000</a><d>1.000000</d></ra></phy></phyPf>
         <phyPf><pfId>2</pfId><pfCode>NONE</pfCode><currency>TRY</currency><cvf>0.0000000</cvf>
         <valueMeth>EQTY</valueMeth></phyPf>
         <futPf><pfId>3</pfId><pfCode>ALFA</pfCode><currency>TRY</currency><cvf>0.0000000</cvf><valueMeth>FUT</valueMeth>
         <undPf><exch>XO</exch><pfId>1</pfId><pfCode>ALFA</pfCode><pfType>PHY</pfType><s>B</s><i>1.000000</i></undPf>
-        <fut><cId>101</cId><pe>202506S1</pe><p>7.60</p><d>1.000000</d><v>0.000000</v><cvf>100.0000000</cvf><val>760.00</val>
+        <fut><cId>101</cId><pe>202506S1</pe><p>7.60</p><d>1.000000</d><v>0.000000</v><cvf>100.0000000</cvf>
+        <val>760.00</val>
         <sc>1.000000</sc><setlDate>20250630</setlDate><t>0.076712</t>
         <undC><exch>XO</exch><pfId>1</pfId><cId>1</cId><s>B</s><i>1.000000</i></undC>
         <scanRate><r>1</r><priceScan>90.000000</priceScan><volScan>0</volScan></scanRate>
@@ -79,13 +82,15 @@ enum OwnExchangeSpan {
         <val>28986.30</val><sc>1.000000</sc><setlDate>20250630</setlDate><t>0.076712</t>
         <scanRate><r>1</r><priceScan>445.000000</priceScan><volScan>0</volScan></scanRate>
         <ra><r>1</r><a>0.000000</a><a>0.000000</a><a>-148.333185</a><a>445.000000</a><d>1.000000</d></ra></fut></futPf>
-        <oopPf><pfId>5</pfId><pfCode>ALFA</pfCode><name>ALFA OPTION</name><exercise>EURO</exercise><currency>TRY</currency>
+        <oopPf><pfId>5</pfId><pfCode>ALFA</pfCode><name>ALFA OPTION</name><exercise>EURO</exercise>
+        <currency>TRY</currency>
         <cvf>0.0000000</cvf><strikeDl>2</strikeDl><strikeFmt> </strikeFmt><cab>0.010000</cab><valueMeth>EQTY</valueMeth>
         <priceModel>M</priceModel>
         <series><pe>202506S0</pe><v>0.000000</v><volSrc> </volSrc><setlDate>20250630</setlDate><t>0.076712</t>
         <cvf>100.0000000</cvf><svf>100.0000000</svf><sc>1.000000</sc>
         <undC><exch>XO</exch><pfId>1</pfId><cId>1</cId><s>B</s><i>1.000000</i></undC>
-        <intrRate><val>0.100000</val><rl>0</rl><cpm>0</cpm><exm>12</exm></intrRate><divRate><val>0.020000</val></divRate>
+        <intrRate><val>0.100000</val><rl>0</rl><cpm>0</cpm><exm>12</exm></intrRate><divRate><val>0.020000</val>
+        </divRate>
         <scanRate><r>1</r><priceScan>90.000000</priceScan><volScanPct>0.230000</volScanPct></scanRate>
         <opt><cId>201</cId><o>C</o><k>6.00</k><p>1.63</p><pq>0</pq><d>0.000000</d><v>0.200000</v><val>163.00</val>
         <ra><r>1</r><a>0.239129</a><a>-0.200001</a><a>-12.345678</a><a>40.123457</a><d>0.512345</d></ra></opt>
