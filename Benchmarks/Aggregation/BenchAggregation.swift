@@ -75,7 +75,7 @@ enum BenchAggregation {
             PublishedRiskArray(
                 series: code, arrayDecimals: 0,
                 values: (0..<scenarios).map { _ in Int64(random.next() % 20_001) - 10_000 },
-                compositeDelta: Delta(rounding: 1), priceScanRange: .one)
+                compositeDelta: CompositeDelta(Delta(rounding: 1)), priceScanRange: .one)
         }
         return try PublishedArrays(published, in: MarginBook(rows))
     }

@@ -111,8 +111,10 @@ extension CombinedCommodityMargin {
         return CombinedCommodityMargin(
             combinedCommodity: combinedCommodity, scenarioSet: scenarioSet, priceScanRange: priceScanRange,
             volatilityScanRange: volatilityScanRange, volatilityFloor: volatilityFloor, lookAheadDays: lookAheadDays,
-            dayCount: dayCount, arrayDecimals: arrayDecimals, weightedPriceRiskMethod: weightedPriceRiskMethod,
+            dayCount: dayCount, arrayDecimals: arrayDecimals, deltaDecimals: deltaDecimals,
+            weightedPriceRiskMethod: weightedPriceRiskMethod,
             deltaKind: deltaKind, shortOptionMinimumMethod: shortOptionMinimumMethod,
-            shortOptionMinimumRate: shortOptionMinimumRate, keepsWorkings: keepsWorkings)
+            shortOptionMinimumRate: shortOptionMinimumRate, maintenanceRatio: maintenanceRatio,
+            keepsWorkings: keepsWorkings)
     }
 }

@@ -8,5 +8,5 @@ package enum ArrayUnit {
     /// What a house may publish.
     package static let decimals = 0...8
     /// What a published report or a SPAN file is read with.
-    package static let decimalsRead = 0...4
+    package static let decimalsRead = decimals
 }

@@ -41,21 +41,25 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
     package let dayCount: DayCount
     /// Decimals of a published array value (`ArrayUnit.decimals`); nil for the currency's minor unit.
     package let arrayDecimals: Int?
+    /// Decimals of a published delta (`CompositeDelta.decimals`); nil for those of a `Delta`.
+    package let deltaDecimals: Int?
     package let weightedPriceRiskMethod: WeightedPriceRiskMethod
     package let deltaKind: DeltaKind
     package let shortOptionMinimumMethod: ShortOptionMinimumMethod
     /// Money a short option, never negative; 0 for none.
     package let shortOptionMinimumRate: ExactDecimal
+    /// Maintenance margin as a share of the initial margin, above 0, as it was published; no figure depends on it.
+    package let maintenanceRatio: ExactDecimal?
     /// Whether results keep portfolio arrays, deltas by month and tiers.
     package let keepsWorkings: Bool
 
     package init(
         combinedCommodity: CombinedCommodityCode, scenarioSet: ScenarioSetCode, priceScanRange: PriceScanRange,
         volatilityScanRange: VolatilityScanRange, volatilityFloor: ExactDecimal, lookAheadDays: ExactDecimal = .one,
-        dayCount: DayCount = .actual365, arrayDecimals: Int? = nil,
+        dayCount: DayCount = .actual365, arrayDecimals: Int? = nil, deltaDecimals: Int? = nil,
         weightedPriceRiskMethod: WeightedPriceRiskMethod = .capped, deltaKind: DeltaKind = .composite,
         shortOptionMinimumMethod: ShortOptionMinimumMethod = .gross, shortOptionMinimumRate: ExactDecimal = .zero,
-        keepsWorkings: Bool = false
+        maintenanceRatio: ExactDecimal? = nil, keepsWorkings: Bool = false
     ) {
         self.combinedCommodity = combinedCommodity
         self.scenarioSet = scenarioSet
@@ -65,10 +69,12 @@ package struct CombinedCommodityMargin: Hashable, Sendable {
         self.lookAheadDays = lookAheadDays
         self.dayCount = dayCount
         self.arrayDecimals = arrayDecimals
+        self.deltaDecimals = deltaDecimals
         self.weightedPriceRiskMethod = weightedPriceRiskMethod
         self.deltaKind = deltaKind
         self.shortOptionMinimumMethod = shortOptionMinimumMethod
         self.shortOptionMinimumRate = shortOptionMinimumRate
+        self.maintenanceRatio = maintenanceRatio
         self.keepsWorkings = keepsWorkings
     }
 }

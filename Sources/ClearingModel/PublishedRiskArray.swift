@@ -39,7 +39,7 @@ package struct PublishedRiskArray: Hashable, Sendable {
     /// What one long unit loses under each scenario, in scenario order; gains are negative.
     package let values: [Int64]
     /// Composite (or plain) delta of one long unit.
-    package let compositeDelta: Delta
+    package let compositeDelta: CompositeDelta
     /// The series' own price scan range as an amount a unit of price, unrounded.
     package let priceScanRange: ExactDecimal
     /// The volatility used; nil for linear futures.
@@ -49,7 +49,8 @@ package struct PublishedRiskArray: Hashable, Sendable {
     package let greeks: SeriesGreeks?
 
     package init(
-        series: SeriesCode, arrayDecimals: Int, values: [Int64], compositeDelta: Delta, priceScanRange: ExactDecimal,
+        series: SeriesCode, arrayDecimals: Int, values: [Int64], compositeDelta: CompositeDelta,
+        priceScanRange: ExactDecimal,
         volatility: Double? = nil, volatilityRule: VolatilityRule? = nil, greeks: SeriesGreeks? = nil
     ) {
         self.series = series

@@ -43,10 +43,12 @@ extension CombinedCommodityMargin {
             volatilityFloor: try row.decimal("volatility_floor"),
             lookAheadDays: try row.decimal("look_ahead_days"), dayCount: try row.choice("day_count"),
             arrayDecimals: try row.integerOrNull("array_decimals"),
+            deltaDecimals: try row.integerOrNull("delta_decimals"),
             weightedPriceRiskMethod: try row.choice("weighted_price_risk_method"),
             deltaKind: try row.choice("delta_kind"),
             shortOptionMinimumMethod: try row.choice("short_option_minimum_method"),
             shortOptionMinimumRate: try row.decimal("short_option_minimum_rate"),
+            maintenanceRatio: try row.decimalOrNull("maintenance_ratio"),
             keepsWorkings: try row.flagOrNull("keeps_workings") ?? false)
     }
 }

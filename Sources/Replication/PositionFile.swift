@@ -24,13 +24,16 @@ package struct PositionFile: Sendable {
     ///
     /// - Throws: `ReplicationError` for a file that is not there or holds no position, an unknown column or a malformed
     ///   quantity.
-    package init(path: String, of run: PublishedRun) throws {
+    package init(path: String, of run: PublishedRun) throws { try self.init(path: path, ofEitherOf: run, run) }
+
+    /// The same of the lines of one run or of another: positions that two runs are to margin alike.
+    package init(path: String, ofEitherOf run: PublishedRun, _ other: PublishedRun) throws {
         let file = try CSVFile(
             path: path, required: ["account", "series", "long_quantity", "short_quantity"],
             optional: ["owner", "business_date", "cycle", "member"])
         self.path = path
         lines = try file.rows.compactMap { row in
-            guard try Self.isOf(run, row, file.header) else { return nil }
+            guard try Self.isOf(run, row, file.header) || Self.isOf(other, row, file.header) else { return nil }
             let line = PositionLine(
                 row: row, account: try row.code("account"), owner: try row.codeOrNull("owner") ?? .none,
                 series: try row.code("series"), long: try row.quantity("long_quantity"),

@@ -52,7 +52,8 @@ package enum RiskArrayKernel {
         }
         return PublishedRiskArray(
             series: series, arrayDecimals: terms.arrayDecimals, values: values,
-            compositeDelta: Delta(rounding: delta), priceScanRange: valuation.priceScanRange,
+            compositeDelta: CompositeDelta(rounding: delta, decimals: terms.deltaDecimals),
+            priceScanRange: valuation.priceScanRange,
             volatility: volatility?.volatility, volatilityRule: volatility?.rule, greeks: greeks)
     }
 

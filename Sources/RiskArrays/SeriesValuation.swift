@@ -48,6 +48,8 @@ package struct ArrayTerms: Sendable {
     /// Decimals of a published array value.
     package let arrayDecimals: Int
     package let deltaKind: DeltaKind
+    /// Decimals of a published delta.
+    package let deltaDecimals: Int
     /// The look-ahead h: how much nearer expiry the shocked value stands.
     package let lookAhead: LookAhead
     package let volatilityFloor: Double

@@ -72,6 +72,7 @@ extension ArrayTerms {
         combinedCommodity = margin.combinedCommodity
         arrayDecimals = margin.arrayDecimals ?? currencyDecimals
         deltaKind = margin.deltaKind
+        deltaDecimals = margin.deltaDecimals ?? Delta.decimals
         self.lookAhead = lookAhead
         volatilityFloor = margin.volatilityFloor.double
         switch margin.volatilityScanRange {

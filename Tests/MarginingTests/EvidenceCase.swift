@@ -38,7 +38,7 @@ struct EvidenceCase {
             return PublishedRiskArray(
                 series: series, arrayDecimals: decimals,
                 values: row["array"]?.list.compactMap { $0.decimal?.minorUnits(decimals: decimals) } ?? [],
-                compositeDelta: Delta(rounding: try row.decimal("composite_delta")),
+                compositeDelta: CompositeDelta(Delta(rounding: try row.decimal("composite_delta"))),
                 priceScanRange: try row.decimal("price_scan_range"))
         }
         self.book = book

@@ -129,7 +129,7 @@ struct MarginBookTests {
                     [
                         PublishedRiskArray(
                             series: SeriesCode(series), arrayDecimals: decimals, values: values,
-                            compositeDelta: Delta(rounding: 1),
+                            compositeDelta: CompositeDelta(Delta(rounding: 1)),
                             priceScanRange: .one)
                     ], in: book)
                 return nil

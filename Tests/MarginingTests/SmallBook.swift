@@ -99,7 +99,7 @@ struct SmallBook {
         published.append(
             PublishedRiskArray(
                 series: SeriesCode(code), arrayDecimals: 0, values: values,
-                compositeDelta: Delta(rounding: exact(delta)),
+                compositeDelta: CompositeDelta(Delta(rounding: exact(delta))),
                 priceScanRange: exact(scanRange)))
     }
 

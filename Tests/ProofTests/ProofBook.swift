@@ -18,7 +18,8 @@ struct ProofBook {
             return PublishedRiskArray(
                 series: SeriesCode(series.code), arrayDecimals: decimals,
                 values: series.array.map { exact($0).minorUnits(decimals: decimals) },
-                compositeDelta: Delta(units: exact(series.compositeDelta).minorUnits(decimals: Delta.decimals)),
+                compositeDelta: CompositeDelta(
+                    Delta(units: exact(series.compositeDelta).minorUnits(decimals: Delta.decimals))),
                 priceScanRange: exact(series.priceScanRange))
         }
         kernel = MarginKernel(book: book, arrays: try PublishedArrays(published, in: book))

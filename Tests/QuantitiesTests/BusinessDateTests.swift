@@ -85,19 +85,26 @@ import Testing
         #expect(ContractMonth("2024-02")?.firstDay == BusinessDate("2024-02-01"))
     }
 
-    @Test(arguments: ["", "2025", "2025-1", "2025-13", "2025-00", "202512", "2025-12-01", "25-12", "2025-12 "])
+    @Test(arguments: [
+        "", "2025", "2025-1", "2025-13", "2025-00", "202512", "2025-12-00", "25-12", "2025-12 ", "2025-12-",
+        "2025-12-1", "2025-12-w1", "2025-12-W", "2025-12-S1 ", "2025-12S1", "2025-12-S10", "2025-12_S1", "2025-12-É",
+    ])
     func `is written in one way`(_ text: String) {
         #expect(ContractMonth(text) == nil)
     }
 
-    @Test(arguments: [("201902", "2019-02"), ("20190200", "2019-02"), ("000112", "0001-12")])
-    func `is read from a SPAN file and written as one`(_ text: String, _ month: String) {
+    @Test(arguments: [
+        ("201902", "2019-02", "201902"), ("20190200", "2019-02", "201902"), ("000112", "0001-12", "000112"),
+        ("201902S1", "2019-02-S1", "201902S1"), ("20190215", "2019-02-15", "20190215"),
+    ])
+    func `is read from a SPAN file and written as one`(_ text: String, _ month: String, _ written: String) {
         #expect(ContractMonth(spanText: text)?.description == month)
-        #expect(ContractMonth(spanText: text)?.spanText == String(text.prefix(6)))
+        #expect(ContractMonth(month) == ContractMonth(spanText: text))
+        #expect(ContractMonth(spanText: text)?.spanText == written)
     }
 
     @Test(arguments: [
-        "", "2019", "201913", "20190215", "2019020", "2019-02", "2019020000", "20190a", "000001", "2019-2",
+        "", "2019", "201913", "201902s1", "2019020", "2019-02", "2019020000", "20190a", "000001", "2019-2", "201902é",
     ])
     func `is no SPAN month`(_ text: String) {
         #expect(ContractMonth(spanText: text) == nil)
@@ -108,6 +115,16 @@ import Testing
         #expect(
             months.map(\.description).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
                 == months.sorted().map(\.description))
+        let coded = try ["2019-02-S1", "2019-02", "2019-03", "2019-02-15", "2019-02-S0", "2019-01-Z9"].map {
+            try #require(ContractMonth($0))
+        }
+        #expect(
+            coded.sorted().map(\.description)
+                == ["2019-01-Z9", "2019-02", "2019-02-15", "2019-02-S0", "2019-02-S1", "2019-03"])
+        let february = coded[1]
+        #expect(coded.filter { $0.isWithin(february, february) } == [coded[0], coded[1], coded[3], coded[4]])
+        #expect(coded.filter { $0.isWithin(february, coded[4]) } == [coded[1], coded[3], coded[4]])
+        #expect(coded[0].firstDay == february.firstDay && coded[0].adding(months: 1) == coded[2])
         let (first, last) = (ContractMonth(year: 2019, month: 12), ContractMonth(year: 2020, month: 2))
         let within = (-1...3).filter { first.adding(months: $0).isWithin(first, last) }
         #expect(within == [0, 1, 2])

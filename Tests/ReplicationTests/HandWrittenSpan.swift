@@ -57,7 +57,7 @@ enum HandWrittenSpan {
                   <denominator>1</denominator></volScanDef>
                   <weight>1</weight><pairedPoint>2</pairedPoint></scanPointDef>
                 <scanPointDef><point>2</point><priceScanDef><mult>0</mult><numerator>0</numerator>
-                  <denominator>1</denominator></priceScanDef><volScanDef><mult>1</mult><numerator>-1</numerator>
+                  <denominator>1</denominator></priceScanDef><volScanDef><mult>-1</mult><numerator>-1</numerator>
                   <denominator>1</denominator></volScanDef>
                   <weight>1</weight><pairedPoint>1</pairedPoint></scanPointDef>
                 <scanPointDef><point>3</point><priceScanDef><numerator>1</numerator></priceScanDef><volScanDef>
@@ -74,7 +74,7 @@ enum HandWrittenSpan {
                   <somMeth>GROSS</somMeth>
                 <pfLink><exch>XA</exch><pfId>1</pfId><pfCode>A</pfCode><pfType>FUT</pfType><sc>1.0000</sc></pfLink>
                 <pfLink><exch>XA</exch><pfId>2</pfId><pfCode>A</pfCode><pfType>OOF</pfType><sc>1</sc></pfLink>
-                <adjRate><r>1</r><baseR>1</baseR><val>1.1</val></adjRate>
+                <adjRate><r>1</r><val>1.1</val></adjRate>
                 <intraTiers><tier><tn>1</tn><sPe>202503</sPe><ePe>202503</ePe></tier>
                   <tier><tn>2</tn><sPe>20250600</sPe><ePe>202509</ePe></tier></intraTiers>
                 <rateTiers><tier><tn>0</tn>
@@ -90,7 +90,7 @@ enum HandWrittenSpan {
                 <cc>BBB</cc><name>Product B</name><currency>USD</currency><riskExponent>0</riskExponent>
                   <capAnov>0</capAnov>
                 <pfLink><exch>XB</exch><pfId>1</pfId><pfCode>B</pfCode><pfType>FUT</pfType><sc>2</sc></pfLink>
-                <adjRate><r>1</r><baseR>1</baseR><val>1.10</val></adjRate>
+                <adjRate><r>1</r><val>1.10</val></adjRate>
                 <rateTiers><tier><tn>0</tn>
                   <scanRate><r>1</r><priceScanPct>0.08</priceScanPct><volScan>5</volScan></scanRate></tier></rateTiers>
                 <spotRate><r>1</r><pe>202503</pe><sprd>1</sprd><outr>3</outr></spotRate>
@@ -108,9 +108,9 @@ enum HandWrittenSpan {
                   <pfId>1</pfId><pfCode>A</pfCode><name>Future A</name><currency>USD</currency><cvf>10.0</cvf>
                     <valueMeth>FUT</valueMeth><priceMeth>STD</priceMeth>
                   <fut><cId>A-H5</cId><pe>202503</pe><p>50.5</p><d>1</d><v>0.2</v><setlDate>20250321</setlDate>
-                    <scanRate><r>1</r><priceScan>10</priceScan></scanRate><ra><r>1</r><a>0</a><a>0</a>
+                    <scanRate><r>1</r><priceScan>100</priceScan></scanRate><ra><r>1</r><a>0</a><a>0</a>
                     <a>-100</a><a>100</a><d>1.0000</d></ra></fut>
-                  <fut><cId>A-M5</cId><pe>20250600</pe><scanRate><r>1</r><priceScan>9</priceScan></scanRate>
+                  <fut><cId>A-M5</cId><pe>20250600</pe><scanRate><r>1</r><priceScan>90</priceScan></scanRate>
                     <ra><r>1</r><a>0</a><a>0</a><a>-90</a><a>90</a><d>1</d></ra></fut>
                 </futPf>
                 <oofPf>
@@ -118,7 +118,7 @@ enum HandWrittenSpan {
                     <valueMeth>EQTY</valueMeth>
                   <undPf><exch>XA</exch><pfId>1</pfId><pfCode>A</pfCode><pfType>FUT</pfType></undPf>
                   <series>
-                    <pe>202503</pe><setlDate>20250221</setlDate><scanRate><r>1</r><priceScan>10</priceScan></scanRate>
+                    <pe>202503</pe><setlDate>20250221</setlDate><scanRate><r>1</r><priceScan>100</priceScan></scanRate>
                     <opt><cId>A-C50</cId><o>C</o><k>50</k><p>2.5</p><ra><r>1</r><a>-8</a><a>8</a><a>-60</a>
                       <a>45</a><d>0.5000</d></ra></opt>
                   </series>
@@ -128,7 +128,7 @@ enum HandWrittenSpan {
                 <exch>XB</exch>
                 <futPf>
                   <pfId>1</pfId><pfCode>B</pfCode><cvf>5</cvf><valueMeth>FUT</valueMeth>
-                  <fut><cId>B-H5</cId><pe>202503</pe><scanRate><r>1</r><priceScan>16</priceScan></scanRate>
+                  <fut><cId>B-H5</cId><pe>202503</pe><scanRate><r>1</r><priceScan>80</priceScan></scanRate>
                     <ra><r>1</r><a>0</a><a>0</a><a>-80</a><a>80</a><d>1</d></ra></fut>
                 </futPf>
               </exchange>

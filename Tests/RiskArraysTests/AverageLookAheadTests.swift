@@ -160,7 +160,7 @@ private struct AverageHouse {
                 4449, 4449, -41512, -41512, 25416, 25416, -103_277, -103_277, 30035, 30035, -169_323, -169_323, 30447,
                 30447, -129_167, 10661,
             ])
-        #expect(array.compositeDelta == Delta(units: 1667))
+        #expect(array.compositeDelta == CompositeDelta(Delta(units: 1667)))
         let theta = try #require(array.greeks?.theta)
         #expect(abs(theta - (0.260104637 - 0.304598537)) <= 1e-8)
         #expect(abs((array.greeks?.delta ?? 0) - 0.1683423) <= 1e-6)

@@ -6,7 +6,10 @@ import Testing
 
 /// Keys and scales of the database are those of the program.
 struct KeyAndScaleTests {
-    static let months = ["1999-12", "2000-01", "2018-12", "2019-01", "2019-02", "2019-12", "2020-01"]
+    static let months = [
+        "1999-12", "2000-01", "2018-12", "2019-01", "2019-01-15", "2019-01-S1", "2019-02", "2019-02-S0", "2019-12",
+        "2020-01",
+    ]
 
     @Test func `contract months are ordered, counted on and found in a span as their type does it`() async throws {
         let months = try Self.months.map { try #require(ContractMonth($0)) }
@@ -26,7 +29,7 @@ struct KeyAndScaleTests {
                 """, as: .text)
             let span = (try #require(ContractMonth("2018-12")), try #require(ContractMonth("2019-02")))
             #expect(held == months.filter { $0.isWithin(span.0, span.1) }.map(\.description))
-            #expect(held == ["2018-12", "2019-01", "2019-02"])
+            #expect(held == ["2018-12", "2019-01", "2019-01-15", "2019-01-S1", "2019-02", "2019-02-S0"])
         }
     }
 

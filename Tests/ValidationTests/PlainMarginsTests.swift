@@ -28,7 +28,8 @@ struct PlainMarginsTests {
             notional: ExactFraction((price * ExactDecimal(10)).magnitude),
             worst: PlainSeries.worst(
                 of: PublishedRiskArray(
-                    series: SeriesCode(code), arrayDecimals: 1, values: [250, -150, 0], compositeDelta: .zero,
+                    series: SeriesCode(code), arrayDecimals: 1, values: [250, -150, 0],
+                    compositeDelta: CompositeDelta(.zero),
                     priceScanRange: .one)), optionValue: .zero, linear: (ExactDecimal(10), price))
     }
 

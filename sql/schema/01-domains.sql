@@ -28,9 +28,9 @@ create domain margin.lei as text collate "C"
 comment on domain margin.lei is
     'Legal entity identifier, ISO 17442: 18 capital letters and digits, and two check digits, which messages look at.';
 create domain margin.contract_month as text collate "C"
-    constraint contract_month_is_year_and_month check (value ~ '^[0-9]{4}-(0[1-9]|1[0-2])$');
+    constraint contract_month_is_year_and_month check (value ~ '^[0-9]{4}-(0[1-9]|1[0-2])(-(?!00)[0-9A-Z]{2})?$');
 comment on domain margin.contract_month is
-    'Year and month, such as 2019-03: the key of an expiry. In the order of its text, which is that of maturity.';
+    'Year and month, such as 2019-03, with two letters or digits behind it where a month has several expiries, such as 2019-03-W1: the key of an expiry. In the order of its text, which is that of maturity.';
 create domain margin.label as text collate "C"
     constraint label_is_one_clean_line check (length(value) <= 200 and value !~ '[[:cntrl:]\u202a-\u202e\u2066-\u2069]');
 comment on domain margin.label is 'One line of text, at most 200 characters, without control or direction marks.';
@@ -57,6 +57,13 @@ comment on domain margin.amount is 'Money in units of its currency, not minor un
 -- The scale is that of Delta.decimals; whole units of it stand in arrays, which margin.delta_of_units turns back.
 create domain margin.delta as numeric(24, 4);
 comment on domain margin.delta is 'Delta in contracts or what spreads take of it, 4 decimals.';
+create domain margin.composite_delta as numeric
+    constraint composite_delta_has_at_most_eight_decimals check (abs(value) < 1e15 and scale(value) <= 8);
+comment on domain margin.composite_delta is
+    'Published delta of one contract: 4 decimals, or up to 8 where combined_commodity_margin.delta_decimals says so.';
+create domain margin.delta_decimals as smallint
+    constraint delta_decimals_are_four_to_eight check (value between 4 and 8);
+comment on domain margin.delta_decimals is 'Decimals of published deltas, 4 to 8.';
 create domain margin.array_decimals as smallint
     constraint array_decimals_are_zero_to_eight check (value between 0 and 8);
 comment on domain margin.array_decimals is 'Decimals of published array values, 0 to 8: an array holds whole units of 10^-decimals.';

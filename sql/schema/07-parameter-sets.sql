@@ -107,11 +107,13 @@ create table margin.combined_commodity_margin (
     look_ahead_days margin.non_negative not null default 1,
     day_count text not null default 'act/365' check (day_count in ('act/365', 'business/252')),
     array_decimals margin.array_decimals,
+    delta_decimals margin.delta_decimals,
     weighted_price_risk_method text not null default 'capped'
         check (weighted_price_risk_method in ('capped', 'normal', 'scan_range')),
     delta_kind text not null default 'composite' check (delta_kind in ('composite', 'plain')),
     short_option_minimum_method text not null default 'gross' check (short_option_minimum_method in ('gross', 'max')),
     short_option_minimum_rate margin.non_negative not null default 0,
+    maintenance_ratio margin.positive,
     keeps_workings boolean not null default false
 );
 -- combined_commodity_margin_as_of(pin, on_date): the rows a run that pinned that load sees on its date.
@@ -136,6 +138,8 @@ comment on column margin.combined_commodity_margin.look_ahead_days is
 comment on column margin.combined_commodity_margin.day_count is 'How time to expiry is counted: act/365 or business/252.';
 comment on column margin.combined_commodity_margin.array_decimals is
     'Decimals of published array values, 0 to 8; null for the currency''s minor unit.';
+comment on column margin.combined_commodity_margin.delta_decimals is
+    'Decimals of published deltas, 4 to 8; null for 4.';
 comment on column margin.combined_commodity_margin.weighted_price_risk_method is
     'capped (the smaller of the others), normal or scan_range.';
 comment on column margin.combined_commodity_margin.delta_kind is 'composite (weighted over scenarios) or plain.';
@@ -143,6 +147,8 @@ comment on column margin.combined_commodity_margin.short_option_minimum_method i
     'gross (all short options) or max (the larger of short calls and short puts).';
 comment on column margin.combined_commodity_margin.short_option_minimum_rate is
     'Money a short option in the margin currency, 0 or more.';
+comment on column margin.combined_commodity_margin.maintenance_ratio is
+    'Maintenance margin as a share of the initial margin, above 0, as it was published; kept, no figure depends on it. Null: none.';
 comment on column margin.combined_commodity_margin.keeps_workings is
     'Whether results keep portfolios'' arrays, deltas by month and tiers, which nothing reads again: for replicas and cases.';
 

@@ -40,7 +40,7 @@ create table margin.risk_array (
     scenario_set text collate "C" not null,
     array_decimals margin.array_decimals not null,
     risk_array bigint[] not null,
-    composite_delta margin.delta not null,
+    composite_delta margin.composite_delta not null,
     price_scan_range numeric not null check (price_scan_range >= 0),
     volatility double precision,
     volatility_rule text check (volatility_rule in ('implied', 'assigned', 'paired', 'nearest_strike', 'floor')),

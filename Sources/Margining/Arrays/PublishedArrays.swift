@@ -7,6 +7,8 @@ package enum PublishedArraysError: Error, Hashable, Sendable {
     case unknownSeries(SeriesCode)
     case duplicateSeries(SeriesCode)
     case arrayDecimalsDiffer(SeriesCode, published: Int, expected: Int)
+    /// The published delta has more decimals than its combined commodity's.
+    case deltaTooFine(SeriesCode, published: Int, most: Int)
     case scenarioCountDiffers(SeriesCode, published: Int, expected: Int)
     /// Delta times delta scaling factor leaves 64 bits, or an array value has no absolute value.
     case figureTooLarge(SeriesCode)
@@ -83,6 +85,10 @@ package struct PublishedArrays: Sendable {
             let count = book.scenarioSets[commodity.scenarioSet].count
             guard row.values.count == count else {
                 throw .scenarioCountDiffers(row.series, published: row.values.count, expected: count)
+            }
+            guard row.compositeDelta.amount.scale <= commodity.deltaDecimals else {
+                throw .deltaTooFine(
+                    row.series, published: row.compositeDelta.amount.scale, most: commodity.deltaDecimals)
             }
             let scaled = (row.compositeDelta.amount * terms.deltaScalingFactor)
                 .roundedMantissa(scale: Delta.decimals + commodity.scalingDecimals)

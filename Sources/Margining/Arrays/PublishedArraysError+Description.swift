@@ -5,7 +5,8 @@ extension PublishedArraysError: CustomStringConvertible {
     package var series: SeriesCode {
         switch self {
         case .unknownSeries(let series), .duplicateSeries(let series), .figureTooLarge(let series),
-            .arrayDecimalsDiffer(let series, _, _), .scenarioCountDiffers(let series, _, _):
+            .arrayDecimalsDiffer(let series, _, _), .deltaTooFine(let series, _, _),
+            .scenarioCountDiffers(let series, _, _):
             series
         }
     }
@@ -16,6 +17,8 @@ extension PublishedArraysError: CustomStringConvertible {
         case .duplicateSeries(let series): "series \(series) has two arrays"
         case .arrayDecimalsDiffer(let series, let published, let expected):
             "the array of series \(series) has \(published) decimals, its combined commodity \(expected)"
+        case .deltaTooFine(let series, let published, let most):
+            "the delta of series \(series) has \(published) decimals, its combined commodity's at most \(most)"
         case .scenarioCountDiffers(let series, let published, let expected):
             "the array of series \(series) has \(published) values, its scenario set \(expected) scenarios"
         case .figureTooLarge(let series): "the array or the delta of series \(series) leaves 64 bits"

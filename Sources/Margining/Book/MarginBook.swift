@@ -60,6 +60,8 @@ extension MarginBook {
         package let currency: Currency
         package let scenarioSet: Int
         package let arrayDecimals: Int
+        /// Decimals of its series' published deltas at most.
+        let deltaDecimals: Int
         package let weightedPriceRiskMethod: WeightedPriceRiskMethod
         package let shortOptionMinimumMethod: ShortOptionMinimumMethod
         package let shortOptionMinimumRate: ExactDecimal
@@ -77,7 +79,8 @@ extension MarginBook {
         package let intraSpreads: [IntraSpreadTerms]
         /// By maturity; charges of months that are not listed are left out.
         package let deliveryCharges: [DeliveryTerms]
-        /// Decimals of the largest delta scaling factor.
+        /// Decimals of scaled deltas beyond those of a `Delta`: those of the finest delta scaling factor, and what
+        /// published deltas have more.
         let scalingDecimals: Int
         /// Decimals that hold every option value of its series exactly.
         let valueDecimals: Int

@@ -18,6 +18,9 @@ extension MarginBookError.Rule: CustomStringConvertible {
         case .unknownSpread(let code): "there is no spread \(code)"
         case .noMarginParameters: "it has no margin parameters in the parameter set"
         case .kindDiffersFromContract: "it is a future and its contract an option, or the reverse"
+        case .deltaDecimalsOutOfRange(let decimals):
+            "delta_decimals \(decimals) is outside \(CompositeDelta.decimals.lowerBound) to "
+                + "\(CompositeDelta.decimals.upperBound)"
         case .arrayDecimalsOutOfRange(let decimals):
             "array_decimals \(decimals) is outside \(ArrayUnit.decimals.lowerBound) to \(ArrayUnit.decimals.upperBound)"
         case .notAboveZero(let column): "\(column) is not above zero"

@@ -22,6 +22,7 @@ package struct MarginBookError: Error, Hashable, Sendable {
         /// The series is a future and its contract an option, or the reverse.
         case kindDiffersFromContract
         case arrayDecimalsOutOfRange(Int)
+        case deltaDecimalsOutOfRange(Int)
         case notAboveZero(column: String)
         case negative(column: String)
         /// Ratios and rates have at most 8 decimals, factors at most 6, so that products stay exact in 128 bits.

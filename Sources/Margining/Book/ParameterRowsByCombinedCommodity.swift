@@ -40,6 +40,10 @@ struct ParameterRowsByCombinedCommodity {
         guard ArrayUnit.decimals.contains(decimals) else {
             throw MarginBookError(row: name, rule: .arrayDecimalsOutOfRange(decimals))
         }
+        let deltaDecimals = margin.deltaDecimals ?? Delta.decimals
+        guard CompositeDelta.decimals.contains(deltaDecimals) else {
+            throw MarginBookError(row: name, rule: .deltaDecimalsOutOfRange(deltaDecimals))
+        }
         try MarginBook.checkNotNegative(
             margin.shortOptionMinimumRate, column: "short_option_minimum_rate", row: name)
         let months = listing.months[index]
@@ -58,6 +62,7 @@ struct ParameterRowsByCombinedCommodity {
         let series = listing.series[listing.ranges[index]]
         return MarginBook.CombinedCommodityTerms(
             code: commodity.code, currency: currency, scenarioSet: scenarioSetIndex, arrayDecimals: decimals,
+            deltaDecimals: deltaDecimals,
             weightedPriceRiskMethod: margin.weightedPriceRiskMethod,
             shortOptionMinimumMethod: margin.shortOptionMinimumMethod,
             shortOptionMinimumRate: margin.shortOptionMinimumRate.withoutTrailingZeros,
@@ -66,7 +71,7 @@ struct ParameterRowsByCombinedCommodity {
             intraSpreads: try intraSpreads(
                 of: index, commodity: commodity.code, tiers: tierMonths, months: months, scenarioSet: scenarioSet),
             deliveryCharges: try deliveryCharges(of: index, commodity: commodity.code, months: months),
-            scalingDecimals: series.map(\.deltaScalingFactor.scale).max() ?? 0,
+            scalingDecimals: (series.map(\.deltaScalingFactor.scale).max() ?? 0) + deltaDecimals - Delta.decimals,
             valueDecimals: series.compactMap(\.optionValue?.scale).max() ?? 0)
     }
 

@@ -64,7 +64,7 @@ extension PublishedRiskArray {
             }
             values.append(units)
         }
-        guard let delta = Delta(exactly: try row.decimal("composite_delta")) else {
+        guard let delta = CompositeDelta(exactly: try row.decimal("composite_delta")) else {
             throw row.unreadable("composite_delta", row.textOrNull("composite_delta"))
         }
         let range = try row.text("price_scan_range")

@@ -18,10 +18,10 @@ extension SpanExport {
             xml.leaf("wfprMeth", Self.text(margin.weightedPriceRiskMethod))
             xml.leaf("spotMeth", "NORMAL")
             xml.leaf("somMeth", margin.shortOptionMinimumMethod == .gross ? "GROSS" : "MAX")
-            for (index, contract) in contracts(of: commodity.code) {
+            for (number, contract) in contracts(of: commodity.code) {
                 xml.element("pfLink") { xml in
                     xml.leaf("exch", organisation)
-                    xml.leaf("pfId", String(index + 1))
+                    xml.leaf("pfId", String(number))
                     xml.leaf("pfCode", contract.code.text)
                     xml.leaf("pfType", Self.type(of: contract))
                     xml.leaf("sc", contract.deltaScalingFactor.description)
@@ -33,6 +33,8 @@ extension SpanExport {
                     xml.leaf("val", row.initialRatio.description)
                 }
             }
+            writeMaintenance(margin, to: &xml)
+            if lookAhead == nil { writeLookAhead(margin, to: &xml) }
             writeTiers(of: commodity.code, to: &xml)
             writeScanRanges(margin, to: &xml)
             xml.element("somTiers") { xml in
@@ -46,6 +48,22 @@ extension SpanExport {
         }
     }
 
+    /// A rate of itself: what a member must keep, as a share of what it must bring.
+    private func writeMaintenance(_ margin: CombinedCommodityMargin, to xml: inout XMLText) {
+        guard let ratio = margin.maintenanceRatio else { return }
+        xml.element("adjRate") { xml in
+            xml.leaf("r", "1")
+            xml.leaf("baseR", "1")
+            xml.leaf("val", ratio.description)
+        }
+    }
+
+    /// How far on arrays are valued: days of a year of 365 or of 252 days.
+    func writeLookAhead(_ margin: CombinedCommodityMargin, to xml: inout XMLText) {
+        xml.leaf("lookAheadDays", margin.lookAheadDays.description)
+        xml.leaf("daysPerYear", margin.dayCount == .actual365 ? "365" : "252")
+    }
+
     private static func text(_ method: WeightedPriceRiskMethod) -> String {
         switch method {
         case .normal: "NORMAL"
@@ -54,89 +72,10 @@ extension SpanExport {
         }
     }
 
-    private func writeRate(_ rate: ExactDecimal, to xml: inout XMLText) {
+    func writeRate(_ rate: ExactDecimal, to xml: inout XMLText) {
         xml.element("rate") { xml in
             xml.leaf("r", "1")
             xml.leaf("val", rate.description)
-        }
-    }
-
-    /// Tier codes of a combined commodity by number, from 1 in the order of the codes, with their spans.
-    private func tiers(
-        of commodity: CombinedCommodityCode
-    ) -> [(code: String, first: ContractMonth, last: ContractMonth)] {
-        SpanExpressible.tiers(expressible.parameters).compactMap { key, months in
-            guard key.first == commodity.text, let code = key.last, let first = months.min(), let last = months.max()
-            else { return nil }
-            return (code, first, last)
-        }
-    }
-
-    /// 0 for no tier.
-    private func number(of tier: TierCode?, in commodity: CombinedCommodityCode) -> String {
-        guard let tier, let index = tiers(of: commodity).firstIndex(where: { $0.code == tier.text }) else { return "0" }
-        return String(index + 1)
-    }
-
-    /// Every tier in the list of calendar spreads, in that of inter-commodity spreads if a leg names it, in that of
-    /// scanning if it is scanned apart.
-    private func writeTiers(of commodity: CombinedCommodityCode, to xml: inout XMLText) {
-        let parameters = expressible.parameters
-        let legs = Set(parameters.interSpreadLegs.filter { $0.combinedCommodity == commodity }.compactMap(\.tier?.text))
-        let scanned = Set(
-            parameters.monthTiers.filter { $0.combinedCommodity == commodity && $0.isScannedApart }.map(\.tier.text))
-        let tiers = tiers(of: commodity).enumerated().map { (number: $0.offset + 1, tier: $0.element) }
-        for (list, isIn) in [
-            ("intraTiers", { _ in true }), ("interTiers", { legs.contains($0) }),
-            ("scanTiers", { scanned.contains($0) }),
-        ] as [(String, (String) -> Bool)] {
-            let mine = tiers.filter { isIn($0.tier.code) }
-            guard !mine.isEmpty else { continue }
-            xml.element(list) { xml in
-                for (number, tier) in mine {
-                    xml.element("tier") { xml in
-                        xml.leaf("tn", String(number))
-                        xml.leaf("sPe", tier.first.spanText)
-                        xml.leaf("ePe", tier.last.spanText)
-                    }
-                }
-            }
-        }
-    }
-
-    private func writeScanRanges(_ margin: CombinedCommodityMargin, to xml: inout XMLText) {
-        func write(_ range: PriceScanRange, to xml: inout XMLText) {
-            switch range {
-            case .amount(let value): xml.leaf("priceScan", value.description)
-            case .percent(let value): xml.leaf("priceScanPct", value.description)
-            }
-        }
-        let tiers = expressible.parameters.priceScanRangeTiers.filter {
-            $0.combinedCommodity == margin.combinedCommodity
-        }.sorted { $0.fromMonth < $1.fromMonth }
-        xml.element("rateTiers") { xml in
-            xml.element("tier") { xml in
-                xml.leaf("tn", "0")
-                xml.element("scanRate") { xml in
-                    xml.leaf("r", number(of: margin.scenarioSet))
-                    write(margin.priceScanRange, to: &xml)
-                    switch margin.volatilityScanRange {
-                    case .absolute(let value): xml.leaf("volScan", value.description)
-                    case .relative(let value): xml.leaf("volScanPct", value.description)
-                    }
-                }
-            }
-            for (index, tier) in tiers.enumerated() {
-                xml.element("tier") { xml in
-                    xml.leaf("tn", String(index + 1))
-                    xml.leaf("sPe", tier.fromMonth.spanText)
-                    xml.leaf("ePe", tier.toMonth.spanText)
-                    xml.element("scanRate") { xml in
-                        xml.leaf("r", number(of: margin.scenarioSet))
-                        write(tier.priceScanRange, to: &xml)
-                    }
-                }
-            }
         }
     }
 

@@ -20,10 +20,10 @@ extension SpanExport {
             switch contract.kind {
             case .future:
                 xml.leaf("valueMeth", "FUT")
-                for one in series { writeFuture(one, of: commodity.code, to: &xml) }
+                for one in series { writeFuture(one, of: contract, to: &xml) }
             case .option(let terms):
                 xml.leaf("valueMeth", terms.style == .premium ? "EQTY" : "FUT")
-                writeOptions(series, of: commodity.code, to: &xml)
+                writeOptions(series, of: contract, to: &xml)
             }
         }
     }
@@ -36,14 +36,21 @@ extension SpanExport {
         }
     }
 
-    private func writeFuture(_ series: Series, of commodity: CombinedCommodityCode, to xml: inout XMLText) {
+    /// The number of a contract, as the field has it, and the house's own code.
+    private func writeCode(_ series: Series, to xml: inout XMLText) {
+        xml.leafIfAny("cId", seriesNumbers[series.code].map { String($0) })
+        xml.leaf("desc", series.code.text)
+    }
+
+    private func writeFuture(_ series: Series, of contract: Contract, to xml: inout XMLText) {
         guard let array = arrays[series.code], case .future(let expiry, _) = series.kind else { return }
         xml.element("fut") { xml in
-            xml.leaf("cId", series.code.text)
+            writeCode(series, to: &xml)
             xml.leaf("pe", series.contractMonth.spanText)
+            xml.leafIfAny("p", prices[series.code]?.description)
             xml.leafIfAny("setlDate", expiry.map(Self.text))
-            writeScanRate(array, of: commodity, to: &xml)
-            write(array, of: commodity, to: &xml)
+            writeScanRate(array, of: contract, to: &xml)
+            write(array, of: contract.combinedCommodity, to: &xml)
         }
     }
 
@@ -54,7 +61,7 @@ extension SpanExport {
         let priceScanRange: ExactDecimal
     }
 
-    private func writeOptions(_ all: [Series], of commodity: CombinedCommodityCode, to xml: inout XMLText) {
+    private func writeOptions(_ all: [Series], of contract: Contract, to xml: inout XMLText) {
         var groups: [Group: [(Series, OptionSeriesTerms, PublishedRiskArray)]] = [:]
         for series in all {
             guard case .option(let terms) = series.kind, let array = arrays[series.code] else { continue }
@@ -70,27 +77,27 @@ extension SpanExport {
             xml.element("series") { xml in
                 xml.leaf("pe", key.month.spanText)
                 xml.leaf("setlDate", Self.text(key.expiry))
-                writeScanRate(first.2, of: commodity, to: &xml)
+                writeScanRate(first.2, of: contract, to: &xml)
                 for (series, terms, array) in options {
                     xml.element("opt") { xml in
-                        xml.leaf("cId", series.code.text)
+                        writeCode(series, to: &xml)
                         xml.leaf("o", terms.right == .call ? "C" : "P")
                         xml.leaf("k", terms.strike.description)
                         xml.leafIfAny("p", prices[series.code]?.description)
-                        write(array, of: commodity, to: &xml)
+                        write(array, of: contract.combinedCommodity, to: &xml)
                     }
                 }
             }
         }
     }
 
-    private func writeScanRate(
-        _ array: PublishedRiskArray, of commodity: CombinedCommodityCode, to xml: inout XMLText
-    ) {
-        guard let margin = margin(of: commodity) else { return }
+    /// The move of the price as money a contract.
+    private func writeScanRate(_ array: PublishedRiskArray, of contract: Contract, to xml: inout XMLText) {
+        guard let margin = margin(of: contract.combinedCommodity) else { return }
+        let amount = SpanRanges.amount(array.priceScanRange, contract.contractValueFactor)
         xml.element("scanRate") { xml in
             xml.leaf("r", number(of: margin.scenarioSet))
-            xml.leaf("priceScan", array.priceScanRange.description)
+            xml.leaf("priceScan", amount.text(decimals: amount.scale))
         }
     }
 

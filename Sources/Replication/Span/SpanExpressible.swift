@@ -14,6 +14,8 @@ struct SpanExpressible {
     /// In the order of their codes.
     let commodities: [CombinedCommodity]
     let classes: [AccountClassMargin]
+    /// Contract months in which a combined commodity lists a series.
+    let listed: [CombinedCommodityCode: Set<ContractMonth>]
     /// The rate at which a requirement counts: exchange rate · (1 + haircut).
     let factors: [(pair: CurrencyPair, factor: ExactDecimal)]
     /// `delivery_charge GAS 2019-02: applies_to long`, in the order of the tables.
@@ -35,6 +37,7 @@ struct SpanExpressible {
             refused.append(([charge.combinedCommodity], "\(name): applies_to \(charge.appliesTo.rawValue)"))
         }
         let listed = Self.listedMonths(house)
+        self.listed = listed
         for (key, months) in Self.tiers(parameters) {
             guard let first = months.min(), let last = months.max(), let commodity = key.first, let tier = key.last
             else {
@@ -117,6 +120,24 @@ struct SpanExpressible {
         for row in parameters.monthTiers {
             tiers[[row.combinedCommodity.text, row.tier.text], default: []].insert(row.contractMonth)
         }
-        return tiers.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
+        return tiers.sorted { left, right in
+            left.key.first == right.key.first
+                ? isNumberedBefore(left.key.last ?? "", right.key.last ?? "")
+                : left.key.lexicographicallyPrecedes(right.key)
+        }.map { ($0.key, $0.value) }
+    }
+
+    /// The order of codes in which numbers, and codes that differ in a number at their end, are in that of the numbers:
+    /// a file's own numbers are given again.
+    static func isNumberedBefore(_ left: String, _ right: String) -> Bool {
+        func parts(_ code: String) -> (text: Substring, number: Int)? {
+            let digits = code.reversed().prefix { $0.isASCII && $0.isNumber }.count
+            guard digits > 0, digits < 10, let number = Int(code.suffix(digits)) else { return nil }
+            return (code.dropLast(digits), number)
+        }
+        guard let (first, one) = parts(left), let (second, other) = parts(right), first == second, one != other else {
+            return left < right
+        }
+        return one < other
     }
 }

@@ -1,27 +1,22 @@
+import ClearingModel
 import InputRows
 import Quantities
 
 extension SpanImport {
-    mutating func readCommodity(
-        _ definition: SpanElement, _ organisation: SpanElement, arrayDecimals: Int?
-    ) throws {
+    /// A combined commodity with its margin parameters; `decimals` are those of its arrays and deltas.
+    mutating func readCommodity(_ definition: SpanElement, decimals: (array: Int, delta: Int)?) throws {
         let code = try definition.code("cc")
-        for (name, known) in [
-            ("riskExponent", "0"), ("procMeth", "NORMAL"), ("spotMeth", "NORMAL"), ("cmbMeth", "NONE"),
-        ] where try definition.oneOrNone(name) != nil {
-            _ = try definition.choice(name, of: [known])
-        }
+        try definition.requireKnownValues()
         add(
             .combinedCommodity, definition,
             [
                 "combined_commodity": code, "name": try definition.oneOrNone("name")?.text ?? "",
-                "currency": try definition.code("currency"), "can_trade_at_or_below_zero": "false",
+                "currency": try definition.code("currency"),
+                "can_trade_at_or_below_zero": String(belowZero.contains(code)),
                 "is_synthetic": "false",
             ])
         let ranges = try readScanRanges(definition, code)
-        let days = try organisation.oneOrNone("daysPerYear").map { _ in
-            try organisation.choice("daysPerYear", of: ["365", "252"])
-        }
+        let lookAhead = try lookAhead(of: definition)
         add(
             .combinedCommodityMargin, definition,
             [
@@ -30,9 +25,10 @@ extension SpanImport {
                 "price_scan_range": ranges.price.value,
                 "volatility_scan_range_kind": ranges.volatility.isFirst ? "absolute" : "relative",
                 "volatility_scan_range": ranges.volatility.value, "volatility_floor": "0.01",
-                "look_ahead_days": try organisation.decimalOrNone("lookAheadDays") ?? "1",
-                "day_count": days == "252" ? "business/252" : "act/365",
-                "array_decimals": arrayDecimals.map { String($0) },
+                "look_ahead_days": lookAhead.days, "day_count": lookAhead.dayCount,
+                "array_decimals": decimals.map { String($0.array) },
+                "delta_decimals": decimals.flatMap { $0.delta > Delta.decimals ? String($0.delta) : nil },
+                "maintenance_ratio": try maintenanceRatio(definition),
                 "weighted_price_risk_method": try Self.weightedPriceRisk(definition), "delta_kind": "composite",
                 "short_option_minimum_method":
                     try definition.oneOrNone("somMeth") == nil
@@ -51,7 +47,8 @@ extension SpanImport {
                     "applies_to": "both",
                 ])
         }
-        for spread in definition.all("dSpread") { try readIntraSpread(spread, code) }
+        // Without a month there is no tier that a spread could draw on, and nothing to spread.
+        for spread in definition.all("dSpread") where listedMonths[code] != nil { try readIntraSpread(spread, code) }
     }
 
     private static func weightedPriceRisk(_ definition: SpanElement) throws -> String {
@@ -75,12 +72,35 @@ extension SpanImport {
         }
     }
 
+    /// Where there are no rate tiers, the ranges are those that the contracts have: the first span's for the whole, and
+    /// every span's for its months where they differ.
+    private mutating func contractRanges(
+        _ definition: SpanElement, _ code: String
+    ) -> (price: Either, volatility: Either, scenarioSet: String) {
+        let spans = ranges[code]?.spans ?? []
+        for span in spans where spans.count > 1 {
+            add(
+                .priceScanRangeTier, definition,
+                [
+                    "combined_commodity": code, "from_month": span.from.description, "to_month": span.to.description,
+                    "price_scan_range_kind": "amount", "price_scan_range": span.range.storable.description,
+                ])
+        }
+        let volatility = ranges[code]?.volatility
+        return (
+            (true, (spans.first?.range ?? .zero).storable.description),
+            (volatility?.isAbsolute ?? false, volatility?.value ?? "0"),
+            scenarioSets[code] ?? scenarioCounts.keys.min() ?? "R1"
+        )
+    }
+
     /// Tier 0 is the combined commodity's own range, every other one that of its months.
     private mutating func readScanRanges(
         _ definition: SpanElement, _ code: String
     ) throws -> (price: Either, volatility: Either, scenarioSet: String) {
+        guard let tiers = try definition.oneOrNone("rateTiers") else { return contractRanges(definition, code) }
         var whole: (Either, Either, String)?
-        for tier in try definition.one("rateTiers").all("tier") {
+        for tier in tiers.all("tier") {
             let rate = try tier.one("scanRate")
             let price = try either("priceScan", "priceScanPct", of: rate)
             guard try tier.number("tn") != 0 else {
@@ -117,5 +137,12 @@ extension SpanImport {
     func requireFirstRate(_ element: SpanElement) throws {
         guard try element.oneOrNone("r") != nil, try element.number("r") != 1 else { return }
         throw try element.one("r").refusal("\(element.name) with an r beside 1 is not supported")
+    }
+}
+
+extension ExactDecimal {
+    /// With at most the 12 decimals that a table's column holds; a longer one is rounded.
+    fileprivate var storable: ExactDecimal {
+        scale <= 12 ? self : ExactDecimal(mantissa: roundedMantissa(scale: 12), scale: 12).withoutTrailingZeros
     }
 }

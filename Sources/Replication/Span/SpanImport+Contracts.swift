@@ -17,6 +17,16 @@ struct SpanFamilyLink {
     let scale: String
 }
 
+/// A product family while its contracts are read.
+struct SpanFamily {
+    let element: SpanElement
+    let type: String
+    let link: SpanFamilyLink
+    let code: String
+    /// Contracts by the terms they have.
+    var contracts: [SpanVariation: String] = [:]
+}
+
 extension SpanImport {
     /// Which families belong to which combined commodity.
     mutating func readLinks(_ organisation: SpanElement) throws {
@@ -24,8 +34,10 @@ extension SpanImport {
             let commodity = try definition.code("cc")
             let currency = try definition.code("currency")
             for link in definition.all("pfLink") {
+                try link.requireKnownValues()
                 let key = SpanFamilyKey(
-                    exchange: try link.code("exch"), type: try link.choice("pfType", of: ["FUT", "OOF", "OOP"]),
+                    exchange: try link.code("exch"),
+                    type: try link.choice("pfType", of: ["PHY", "FUT", "OOF", "OOP"]),
                     code: try link.code("pfCode"))
                 let family = SpanFamilyLink(
                     commodity: commodity, currency: currency, scale: try link.decimalOrNone("sc") ?? "1")
@@ -38,139 +50,148 @@ extension SpanImport {
 
     mutating func readContracts(_ exchange: SpanElement) throws {
         let code = try exchange.code("exch")
-        for family in exchange.children where ["futPf", "oofPf", "oopPf"].contains(family.name) {
-            let type = family.name.prefix(3).uppercased()
-            let key = SpanFamilyKey(exchange: code, type: type, code: try family.code("pfCode"))
+        for element in exchange.children where ["futPf", "oofPf", "oopPf"].contains(element.name) {
+            let type = element.name.prefix(3).uppercased()
+            let key = SpanFamilyKey(exchange: code, type: type, code: try element.code("pfCode"))
             guard let link = commodities[key] else {
-                throw try family.one("pfCode").refusal("no ccDef links to the \(type) family \(key.code)")
+                throw try element.one("pfCode").refusal("no ccDef links to the \(type) family \(key.code)")
             }
-            if let currency = try family.oneOrNone("currency"), currency.text != link.currency {
+            if let currency = try element.oneOrNone("currency"), currency.text != link.currency {
                 throw currency.refusal(
                     "currency \(currency.text) differs from that of combined commodity \(link.commodity)")
             }
-            let contract = try addContract(family, key, link)
-            for future in family.all("fut") { try readFuture(future, contract, link) }
-            for series in family.all("series") { try readOptions(series, contract, link) }
+            var family = try newFamily(element, key, link)
+            for future in element.all("fut") { try readFuture(future, &family) }
+            for series in element.all("series") { try readOptions(series, &family) }
         }
     }
 
     /// Families of futures and of options may share a code; the second contract takes the family's type into its own.
-    private mutating func addContract(
-        _ family: SpanElement, _ key: SpanFamilyKey, _ link: SpanFamilyLink
-    ) throws -> String {
-        let isKnown = rows[.contract]?.contains { $0.cells["contract"] == key.code } ?? false
-        let code = isKnown ? "\(key.code)-\(key.type)" : key.code
-        guard !(rows[.contract]?.contains { $0.cells["contract"] == code } ?? false), isPlainCode(code) else {
-            throw family.refusal("a second \(key.type) family \(key.code)")
+    private func newFamily(
+        _ element: SpanElement, _ key: SpanFamilyKey, _ link: SpanFamilyLink
+    ) throws -> SpanFamily {
+        func isKnown(_ code: String) -> Bool { rows[.contract]?.contains { $0.cells["contract"] == code } ?? false }
+        let code = isKnown(key.code) ? "\(key.code)-\(key.type)" : key.code
+        guard !isKnown(code), isPlainCode(code) else {
+            throw element.refusal("a second \(key.type) family \(key.code)")
         }
-        let isFuture = family.name == "futPf"
-        let method = try family.choice("valueMeth", of: isFuture ? ["FUT"] : ["EQTY", "FUT"])
+        _ = try element.choice("valueMeth", of: key.type == "FUT" ? ["FUT"] : ["EQTY", "FUT"])
+        return SpanFamily(element: element, type: key.type, link: link, code: code)
+    }
+
+    /// What a unit of price is worth: the contract's own factor, or the family's; 0 or nothing is none.
+    private func factor(of contract: SpanElement, _ family: SpanFamily) throws -> ExactDecimal {
+        for element in [contract, family.element] {
+            guard let value = try element.decimalOrNone("cvf").flatMap({ ExactDecimal($0) }), value != .zero else {
+                continue
+            }
+            guard value > .zero else { throw try element.one("cvf").refusal("cvf is below 0") }
+            return value.withoutTrailingZeros
+        }
+        throw family.element.refusal("\(family.element.name) has no cvf, and neither has its \(contract.name)")
+    }
+
+    /// The contract of a family that has these terms; a family whose terms differ becomes several.
+    private mutating func contract(
+        _ variation: SpanVariation, _ element: SpanElement, _ family: inout SpanFamily
+    ) throws -> String {
+        if let known = family.contracts[variation] { return known }
+        let code = family.contracts.isEmpty ? family.code : "\(family.code)-\(family.contracts.count + 1)"
+        family.contracts[variation] = code
         var cells: [String: String?] = [
-            "contract": code, "combined_commodity": link.commodity, "kind": isFuture ? "future" : "option",
-            "contract_value_factor": try family.decimal("cvf"), "delta_scaling_factor": link.scale, "tick_size": "0",
+            "contract": code, "combined_commodity": family.link.commodity,
+            "contract_value_factor": variation.factor.description, "delta_scaling_factor": family.link.scale,
+            "tick_size": "0",
         ]
-        if isFuture {
+        if family.type == "FUT" {
+            cells["kind"] = "future"
             cells["future_valuation"] = "linear"
         } else {
-            let isAmerican = try family.choice("exercise", of: ["AMER", "EURO"]) == "AMER"
-            cells["option_model"] = family.name == "oofPf" ? "black76" : "black_scholes"
+            let rates = rateCodes(variation, isOnSpot: family.type == "OOP", element)
+            let isAmerican = try family.element.choice("exercise", of: ["AMER", "EURO"]) == "AMER"
+            cells["kind"] = "option"
+            cells["option_model"] = family.type == "OOF" ? "black76" : "black_scholes"
             cells["exercise"] = isAmerican ? "american" : "european"
-            cells["option_style"] = method == "EQTY" ? "premium" : "futures"
-            cells["volatility_source"] = "implied"
-            cells["discount_rate_code"] = "UNSTATED"
+            cells["option_style"] = try family.element.text("valueMeth") == "EQTY" ? "premium" : "futures"
+            cells["volatility_source"] = variation.isVolatilityAssigned ? "assigned" : "implied"
+            cells["discount_rate_code"] = rates.discount
+            cells["carry_rate_code"] = rates.carry
+            if variation.interest == nil { notWhole = notWhole ?? "\(element.location): series has no intrRate" }
         }
-        add(.contract, family, cells)
+        add(.contract, family.element, cells)
         return code
     }
 
-    private mutating func readFuture(_ future: SpanElement, _ contract: String, _ link: SpanFamilyLink) throws {
+    private mutating func readFuture(_ future: SpanElement, _ family: inout SpanFamily) throws {
+        try future.requireUnitScale()
+        let factor = try factor(of: future, family)
+        let contract = try contract(SpanVariation(factor: factor), future, &family)
         let date = try future.oneOrNone("setlDate") == nil ? nil : future.date("setlDate")
         let month = try future.month("pe")
-        listedMonths[link.commodity, default: []].insert(month)
+        listedMonths[family.link.commodity, default: []].insert(month)
+        let code = try newSeries(future)
         add(
             .series, future,
             [
-                "series": try future.code("cId"), "contract": contract, "contract_month": month.description,
+                "series": code, "contract": contract, "contract_month": month.description,
                 "expiry_date": date?.description,
             ])
-        try addArray(of: future, in: link.commodity, scanRate: try future.one("scanRate"))
+        if let price = try future.decimalOrNone("p") {
+            addPrice(price, of: code, future, family)
+        } else {
+            notWhole = notWhole ?? "\(future.location): fut has no p"
+        }
+        try addArray(of: future, code, in: family.link.commodity, scanned: future, month, factor)
     }
 
-    private mutating func readOptions(_ series: SpanElement, _ contract: String, _ link: SpanFamilyLink) throws {
+    private mutating func readOptions(_ series: SpanElement, _ family: inout SpanFamily) throws {
+        try series.requireUnitScale()
+        let factor = try factor(of: series, family)
+        if let other = try series.decimalOrNone("svf").flatMap({ ExactDecimal($0) }), other != factor {
+            throw try series.one("svf").refusal("svf \(other) beside cvf \(factor) is not supported")
+        }
+        let variation = try variation(of: series, factor: factor)
+        let contract = try contract(variation, series, &family)
         let month = try series.month("pe")
         let date = try series.date("setlDate")
-        let scanRate = try series.one("scanRate")
-        listedMonths[link.commodity, default: []].insert(month)
+        let underlying = try underlying(of: series)
+        if underlying == nil { notWhole = notWhole ?? "\(series.location): series has no undC" }
+        listedMonths[family.link.commodity, default: []].insert(month)
         for option in series.all("opt") {
-            let code = try option.code("cId")
+            let code = try newSeries(option)
             add(
                 .series, option,
                 [
                     "series": code, "contract": contract, "contract_month": month.description,
                     "expiry_date": date.description,
                     "option_right": try option.choice("o", of: ["C", "P"]) == "C" ? "call" : "put",
-                    "strike": try option.decimal("k"), "underlying": "UNSTATED",
+                    "strike": try option.decimal("k"), "underlying": underlying ?? "UNSTATED",
                 ])
             if let price = try option.decimalOrNone("p") {
-                add(.settlementPrice, option, ["series": code, "price": price])
+                addPrice(price, of: code, option, family)
+            } else {
+                notWhole = notWhole ?? "\(option.location): opt has no p"
             }
-            try addArray(of: option, in: link.commodity, scanRate: scanRate)
+            if variation.isVolatilityAssigned, let volatility = try option.volatility() {
+                addMarket("volatility", option, ["instrument": code, "volatility": volatility.description])
+            }
+            try addArray(of: option, code, in: family.link.commodity, scanned: series, month, factor)
         }
     }
 
-    /// The array of a series, with as many decimals as its values are written with.
-    private mutating func addArray(
-        of series: SpanElement, in commodity: String, scanRate: SpanElement
-    ) throws {
-        let array = try series.one("ra")
-        let values = array.all("a")
-        var decimals = 0
-        for value in values {
-            guard let exact = ExactDecimal(value.text), ArrayUnit.decimalsRead.contains(exact.scale) else {
-                throw value.refusal("unreadable a “\(value.text)”")
-            }
-            decimals = max(decimals, exact.scale)
-        }
-        let set = "R\(try array.number("r"))"
-        if let other = scenarioSets.updateValue(set, forKey: commodity), other != set {
-            throw try array.one("r").refusal("r differs from that of combined commodity \(commodity)'s other arrays")
-        }
-        let scenarios = rows[.scenario]?.count { $0.cells["scenario_set"] == set } ?? 0
-        guard scenarios == 0 || values.count == scenarios else {
-            throw array.refusal(
-                "the array of series \(try series.code("cId")) has \(values.count) values, scenario set \(set) "
-                    + "\(scenarios) scenarios")
-        }
-        let row = TableRow(
-            location: array.location,
-            cells: [
-                "series": try series.code("cId"), "array_decimals": String(decimals),
-                "composite_delta": try array.decimal("d"), "price_scan_range": try scanRate.text("priceScan"),
+    private mutating func newSeries(_ contract: SpanElement) throws -> String {
+        let code = try contract.seriesCode()
+        guard codes.insert(code).inserted else { throw contract.refusal("a second series \(code)") }
+        return code
+    }
+
+    private mutating func addPrice(_ price: String, of series: String, _ element: SpanElement, _ family: SpanFamily) {
+        if ExactDecimal(price).map({ $0 <= .zero }) == true { belowZero.insert(family.link.commodity) }
+        add(
+            .settlementPrice, element,
+            [
+                "business_date": run.businessDate.description, "series": series, "price": price,
+                "currency": family.link.currency,
             ])
-        arrays.append(try PublishedRiskArray(row, values: values.map(\.text)))
-        arrayCommodities.append(commodity)
-    }
-
-    /// Gives every array of a combined commodity as many decimals as the finest of them has; returns them by combined
-    /// commodity.
-    mutating func evenOutArrays() throws -> [String: Int] {
-        var decimals: [String: Int] = [:]
-        for (array, commodity) in zip(arrays, arrayCommodities) {
-            decimals[commodity] = max(decimals[commodity] ?? 0, array.arrayDecimals)
-        }
-        arrays = try zip(arrays, arrayCommodities).map { array, commodity in
-            let target = decimals[commodity] ?? array.arrayDecimals
-            let values = try array.values.map { value in
-                let exact = ExactDecimal(mantissa: Int128(value), scale: array.arrayDecimals)
-                guard let units = exact.units(decimals: target) else {
-                    throw ReplicationError.rejected("\(path): an array value of \(array.series) leaves 64 bits")
-                }
-                return units
-            }
-            return PublishedRiskArray(
-                series: array.series, arrayDecimals: target, values: values, compositeDelta: array.compositeDelta,
-                priceScanRange: array.priceScanRange)
-        }
-        return decimals
     }
 }

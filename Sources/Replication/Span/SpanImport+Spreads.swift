@@ -9,7 +9,6 @@ extension SpanImport {
         for (list, prefix) in [("intraTiers", ""), ("interTiers", "INTER-"), ("scanTiers", "SCAN-")] {
             for (tier, span) in try spans(of: definition, list) {
                 let number = try tier.number("tn")
-                guard number > 0 else { throw tier.refusal("tier 0 in \(list)") }
                 let plain = String(number)
                 let name = codes[plain] == nil || codes[plain] == span ? plain : prefix + plain
                 if codes[name] == span {
@@ -26,8 +25,16 @@ extension SpanImport {
         }
     }
 
+    /// Tier 0 is all listed months. A leg of a calendar spread draws on it like on any other; elsewhere it is what
+    /// holds without a tier.
     private func spans(of definition: SpanElement, _ list: String) throws -> [(SpanElement, String)] {
-        try definition.oneOrNone(list)?.all("tier").map { tier in
+        try definition.oneOrNone(list)?.all("tier").compactMap { tier in
+            if try tier.number("tn") == 0 {
+                if let bound = tier.children.first(where: { $0.name == "sPe" || $0.name == "ePe" }) {
+                    throw bound.refusal("\(bound.name) of tier 0, which is all months")
+                }
+                return list == "intraTiers" ? (tier, "all") : nil
+            }
             let (start, end) = (try tier.month("sPe"), try tier.month("ePe"))
             guard start <= end else { throw tier.refusal("sPe \(start) is after ePe \(end)") }
             return (tier, "\(start) \(end)")
@@ -38,9 +45,12 @@ extension SpanImport {
     private mutating func addTier(
         _ tier: SpanElement, _ code: String, name: String, isScannedApart: Bool
     ) throws {
-        let (start, end) = (try tier.month("sPe"), try tier.month("ePe"))
-        let listed = (listedMonths[code] ?? []).filter { $0.isWithin(start, end) }
-        for month in listed.union([start, end]).sorted() {
+        var months = listedMonths[code] ?? []
+        if try tier.number("tn") > 0 {
+            let (start, end) = (try tier.month("sPe"), try tier.month("ePe"))
+            months = months.filter { $0.isWithin(start, end) }.union([start, end])
+        }
+        for month in months.sorted() {
             add(
                 .monthTier, tier,
                 [

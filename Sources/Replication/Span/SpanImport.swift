@@ -4,14 +4,20 @@ import Quantities
 
 /// A SPAN file as the rows of the input tables and the risk arrays: element by element as docs/replication.md has it.
 package struct SpanImport {
-    let path: String
-    private let organisation: SpanElement
+    package let path: String
+    let organisation: SpanElement
+    /// How far on arrays are valued, where the file does not say it: years.
+    let givenLookAhead: ExactDecimal?
     private(set) var rows: [InputTable: [TableRow]] = [:]
+    /// Rows of the market's tables, by their names in the database.
+    private(set) var marketRows: [String: [TableRow]] = [:]
     var arrays: [PublishedRiskArray] = []
     /// By array, the combined commodity it belongs to.
     var arrayCommodities: [String] = []
     /// By combined commodity, the scenario set that its arrays name.
     var scenarioSets: [String: String] = [:]
+    /// By scenario set, how many scenarios it has.
+    var scenarioCounts: [String: Int] = [:]
     package let run: PublishedRun
     /// The clearing organisation's code and the date: what the file's parameters are called here.
     package let parameterSet: ParameterSetCode
@@ -21,15 +27,29 @@ package struct SpanImport {
     var tierCodes: [[String]: String] = [:]
     /// Combined commodities by the product family they link to.
     var commodities: [SpanFamilyKey: SpanFamilyLink] = [:]
+    /// What contracts of a combined commodity say of how far its prices and volatilities are moved.
+    var ranges: [String: SpanRanges] = [:]
+    /// Spots and futures that options are on, by exchange, family and contract.
+    var underlyings: [[String]: String] = [:]
+    /// Series and spots by what they are called here.
+    var codes: Set<String> = []
+    /// Combined commodities a price of which stands at or below zero.
+    var belowZero: Set<String> = []
+    /// Why the house's and the market's rows cannot be written; nil where the file says all of them.
+    package var notWhole: String?
+    /// Whether a look-ahead is missing that the file does not say and nobody gave.
+    package private(set) var lacksLookAhead = false
 
-    /// Reads a file.
+    /// Reads a file. `lookAheadYears` is how far on its arrays are valued, where the file does not say it.
     ///
     /// - Throws: `ReplicationError` with the line for whatever is not supported, malformed, missing or contradictory.
-    package init(path: String) throws {
+    package init(path: String, lookAheadYears: ExactDecimal? = nil) throws {
         let file = try SpanReader.read(path)
         let time = try file.one("pointInTime")
         self.path = path
+        givenLookAhead = lookAheadYears
         organisation = try time.one("clearingOrg")
+        try organisation.requireKnownValues()
         let date = try time.date("date")
         let isSettlement = try time.choice("isSetl", of: ["0", "1"]) == "1"
         run = PublishedRun(businessDate: date, cycle: isSettlement ? "EOD" : "ITD", runNumber: nil)
@@ -40,23 +60,17 @@ package struct SpanImport {
         try readDefinitions(try file.one("definitions"))
         try readScenarios(organisation)
         try readLinks(organisation)
+        for exchange in organisation.all("exchange") { try readUnderlyings(exchange) }
         for exchange in organisation.all("exchange") { try readContracts(exchange) }
         let decimals = try evenOutArrays()
         for commodity in organisation.all("ccDef") {
-            try readCommodity(commodity, organisation, arrayDecimals: decimals[commodity.text("cc")])
+            try readCommodity(commodity, decimals: decimals[commodity.text("cc")])
         }
         for spreads in organisation.all("interSpreads") {
             for spread in spreads.all("dSpread") { try readInterSpread(spread) }
         }
         try readAccountClasses(organisation)
-        for conversion in organisation.all("curConv") {
-            add(
-                .fxRate, conversion,
-                [
-                    "from_currency": try conversion.code("fromCur"), "to_currency": try conversion.code("toCur"),
-                    "rate": try conversion.decimal("factor"),
-                ])
-        }
+        try readConversions(organisation)
         add(
             .parameterSet, organisation,
             [
@@ -69,7 +83,8 @@ package struct SpanImport {
     package var parameters: PublishedParameters {
         PublishedParameters(
             path: path, run: run, parameterSet: parameterSet,
-            tables: Dictionary(uniqueKeysWithValues: rows.map { ($0.key.rawValue, $0.value) }))
+            tables: Dictionary(uniqueKeysWithValues: rows.map { ($0.key.rawValue, $0.value) })
+                .merging(marketRows) { first, _ in first })
     }
 
     /// The arrays, for a replica.
@@ -81,80 +96,44 @@ package struct SpanImport {
             TableRow(location: element.location, cells: cells.compactMapValues { $0 }))
     }
 
-    private mutating func readDefinitions(_ definitions: SpanElement) throws {
-        for currency in definitions.all("currencyDef") {
-            add(
-                .currency, currency,
-                [
-                    "currency": try currency.code("currency"),
-                    "minor_unit_decimals": String(try currency.number("decimalPos")),
-                ])
-        }
+    /// Adds a row of a table of the market's; intraday levels stand in tables of their own.
+    mutating func addMarket(_ table: String, _ element: SpanElement, _ cells: [String: String]) {
+        let isIntraday = run.cycle == "ITD" && ["underlying_price", "volatility"].contains(table)
+        let name = isIntraday ? "intraday_" + table : table
+        let date = ["business_date": run.businessDate.description]
+        marketRows[name, default: []].append(
+            TableRow(location: element.location, cells: cells.merging(date) { first, _ in first }))
     }
 
-    /// Scenario sets by the number that arrays name; the set of number 1 is called R1.
-    private mutating func readScenarios(_ organisation: SpanElement) throws {
-        for definition in organisation.all("pointDef") {
-            let set = "R\(try definition.number("r"))"
-            for point in definition.all("scanPointDef") {
-                let (move, by) = try Self.move(try point.one("priceScanDef"))
-                let (volatility, unit) = try Self.move(try point.one("volScanDef"))
-                guard unit == .one else { throw point.refusal("volScanDef has a denominator beside 1") }
-                add(
-                    .scenario, point,
-                    [
-                        "scenario_set": set, "scenario": String(try point.number("point")),
-                        "price_move_numerator": move.description, "price_move_denominator": by.description,
-                        "volatility_move": volatility.description, "weight": try point.decimal("weight"),
-                        "pair": try point.oneOrNone("pairedPoint") == nil
-                            ? nil : String(try point.number("pairedPoint")),
-                    ])
+    /// How far on a combined commodity's arrays are valued, in days of its count: its own, the organisation's, or what
+    /// was given.
+    mutating func lookAhead(of definition: SpanElement) throws -> (days: String, dayCount: String) {
+        for element in [definition, organisation] {
+            let unit = try element.oneOrNone("daysPerYear").map { _ in
+                try element.choice("daysPerYear", of: ["365", "252"])
             }
-        }
-    }
-
-    /// mult · numerator, and the denominator; each is 1 where it is left out.
-    private static func move(_ element: SpanElement) throws -> (ExactDecimal, ExactDecimal) {
-        func value(_ name: String) throws -> ExactDecimal {
-            try element.decimalOrNone(name).flatMap { ExactDecimal($0) } ?? .one
-        }
-        let product = try value("mult") * value("numerator")
-        guard product.withoutTrailingZeros.scale <= 12 else {
-            throw element.refusal("mult times numerator has more than 12 decimals")
-        }
-        return (product, try value("denominator"))
-    }
-
-    /// One class an account type, with the rate that every combined commodity gives it.
-    private mutating func readAccountClasses(_ organisation: SpanElement) throws {
-        let defaults = try organisation.oneOrNone("capAnov").map { _ in
-            try organisation.choice("capAnov", of: ["0", "1"])
-        }
-        let commodities = organisation.all("ccDef")
-        var cap: String?
-        for commodity in commodities where try commodity.oneOrNone("capAnov") != nil {
-            let flag = try commodity.choice("capAnov", of: ["0", "1"])
-            if let cap, cap != flag { throw try commodity.one("capAnov").refusal("capAnov differs from another's") }
-            cap = flag
-        }
-        for definition in organisation.all("pbRateDef") {
-            let number = try definition.number("r")
-            var ratio: String?
-            for commodity in commodities {
-                for rate in commodity.all("adjRate") where try rate.number("r") == number {
-                    let value = try rate.decimal("val")
-                    if let ratio, ExactDecimal(ratio) != ExactDecimal(value) {
-                        throw rate.refusal("val of rate \(number) differs from another combined commodity's")
-                    }
-                    ratio = value
+            let dayCount = unit == "252" ? "business/252" : "act/365"
+            if try element.oneOrNone("lookAheadYears") != nil {
+                guard let years = ExactDecimal(try element.decimal("lookAheadYears")), years >= .zero else {
+                    throw try element.one("lookAheadYears").refusal("lookAheadYears is below 0")
                 }
+                guard unit == nil else {
+                    throw try element.one("daysPerYear").refusal("daysPerYear beside lookAheadYears is not supported")
+                }
+                return (try Self.days(years, element), "act/365")
             }
-            add(
-                .accountClass, definition,
-                [
-                    "account_class": try definition.code("acctType"), "initial_ratio": ratio ?? "1",
-                    "net_option_value_is_capped": (cap ?? defaults) == "1" ? "true" : "false",
-                ])
+            if let days = try element.decimalOrNone("lookAheadDays") { return (days, dayCount) }
         }
+        if let givenLookAhead { return (try Self.days(givenLookAhead, definition), "act/365") }
+        lacksLookAhead = true
+        return ("1", "act/365")
+    }
+
+    private static func days(_ years: ExactDecimal, _ element: SpanElement) throws -> String {
+        let days = (years.withoutTrailingZeros * ExactDecimal(365)).withoutTrailingZeros
+        guard ExactDecimal(days.description) == days else {
+            throw element.refusal("the look-ahead of \(years) years has more than 12 decimals in days")
+        }
+        return days.description
     }
 }

@@ -7,6 +7,7 @@ final class SpanReader: NSObject, XMLParserDelegate {
     /// The elements that are open, the outermost first; below them one without a name that takes the root.
     private var open: [SpanElement]
     private var text = ""
+    private var elements = 0
     private var failure: ReplicationError?
     /// The first fault of the XML: the parser reads on behind it, and ends with another line.
     private var malformed: (line: Int, what: String)?
@@ -21,8 +22,7 @@ final class SpanReader: NSObject, XMLParserDelegate {
     /// - Throws: `ReplicationError`: missing for a file that cannot be read; rejected for one that is no well-formed
     ///   XML, that declares a document type, and for an element or attribute that the layout does not have.
     static func read(_ path: String) throws(ReplicationError) -> SpanElement {
-        let bytes = try contents(of: path)
-        try refuseDocumentType(bytes, path)
+        let bytes = try SpanText.utf8(of: path)
         let reader = SpanReader(path: path)
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false
@@ -43,6 +43,9 @@ final class SpanReader: NSObject, XMLParserDelegate {
         attributes: [String: String]
     ) {
         let line = parser.lineNumber
+        guard open.count <= SpanLayout.deepest else {
+            return stop(parser, line, "element \(name) is nested deeper than \(SpanLayout.deepest) elements")
+        }
         guard let parent = open.last, SpanLayout.children[parent.name]?.contains(name) == true else {
             let parent = open.last.map { $0.name.isEmpty ? "the file" : $0.name } ?? "the file"
             return stop(parser, line, "element \(name) in \(parent) is not supported")
@@ -51,6 +54,10 @@ final class SpanReader: NSObject, XMLParserDelegate {
             return stop(parser, line, "attribute \(attribute) of element \(name) is not supported")
         }
         if !isBlank(text) { return stop(parser, line, "text between the elements of \(parent.name)") }
+        elements += 1
+        guard elements <= SpanLayout.mostElements else {
+            return stop(parser, line, "the file has more than \(SpanLayout.mostElements) elements")
+        }
         text = ""
         open.append(SpanElement(path: path, name: name, line: line))
     }
@@ -86,23 +93,16 @@ final class SpanReader: NSObject, XMLParserDelegate {
         }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    func parser(_ parser: XMLParser, foundCharacters string: String) { append(string, parser) }
 
-    func parser(_ parser: XMLParser, foundCDATA block: Data) { text += String(decoding: block, as: UTF8.self) }
+    func parser(_ parser: XMLParser, foundCDATA block: Data) {
+        append(String(decoding: block, as: UTF8.self), parser)
+    }
 
-    /// Entities of a file's own can be made to grow without bound or to name other files; the parser says nothing of
-    /// their declaration. Only in UTF-8 can the bytes be looked at for one.
-    private static func refuseDocumentType(_ bytes: [UInt8], _ path: String) throws(ReplicationError) {
-        guard String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0) else {
-            throw .rejected("\(path) is not valid utf-8", hint: "save it as utf-8")
-        }
-        let mark = Array("<!DOCTYPE".utf8)
-        var line = 1
-        for (index, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            if byte == mark[0], bytes[index...].starts(with: mark) {
-                throw .rejected("\(path), line \(line): a document type is not supported")
-            }
+    private func append(_ string: String, _ parser: XMLParser) {
+        text += string
+        if text.utf8.count > SpanLayout.longestText {
+            stop(parser, parser.lineNumber, "a text of more than \(SpanLayout.longestText) bytes")
         }
     }
 

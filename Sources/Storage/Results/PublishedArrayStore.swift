@@ -32,7 +32,7 @@ package struct PublishedArrayStore {
                 writer.text(scenarioSets[commodities[position]]?.text ?? "")
                 writer.int16(Int16(array.arrayDecimals))
                 writer.int64Array(array.values)
-                writer.delta(array.compositeDelta)
+                writer.compositeDelta(array.compositeDelta)
                 writer.decimal(array.priceScanRange)
                 writer.doubleOrNull(array.volatility)
                 writer.textOrNull(array.volatilityRule?.rawValue)
@@ -72,7 +72,7 @@ package struct PublishedArrayStore {
             let decimals = Int(try row.int16())
             var values: [Int64] = []
             try row.int64Array(into: &values)
-            let delta = try row.delta()
+            let delta = try row.compositeDelta()
             let scanRange = try row.decimal()
             let volatility = try row.doubleOrNull()
             let rule = try row.textOrNull().flatMap(VolatilityRule.init)
@@ -93,7 +93,7 @@ extension PublishedArrayStore {
             let array = PublishedRiskArray(
                 series: series, arrayDecimals: Int(try row.int16("array_decimals")),
                 values: try row.int64Array("risk_array"),
-                compositeDelta: Delta(units: try row.numericScaled("composite_delta", scale: Delta.decimals)),
+                compositeDelta: try row.compositeDelta("composite_delta"),
                 priceScanRange: try row.decimal("price_scan_range"), volatility: try row.doubleOrNull("volatility"),
                 volatilityRule: try rule.map { _ in try row.choice("volatility_rule") })
             return SeriesArrayResult(

@@ -131,6 +131,11 @@ extension BinaryCopyWriter {
     /// Of the domain `margin.delta`.
     mutating func delta(_ delta: Delta) { numeric(unscaled: delta.units, scale: Delta.decimals) }
 
+    /// Of the domain `margin.composite_delta`.
+    mutating func compositeDelta(_ delta: CompositeDelta) {
+        numeric(unscaled: delta.units, scale: delta.textDecimals)
+    }
+
     /// Whole units of deltas, which `margin.delta_of_units` turns back.
     mutating func deltas(_ deltas: [Delta]) { int64Array(deltas.map(\.units)) }
 

@@ -24,6 +24,14 @@ extension Row {
         try numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) }
     }
 
+    func compositeDelta(_ column: Column) throws -> CompositeDelta {
+        let amount = try decimal(column)
+        guard let delta = CompositeDelta(exactly: amount) else {
+            throw UnreadableValue(column: "\(column)", value: amount.description)
+        }
+        return delta
+    }
+
     func currency(_ column: Column) throws -> CurrencyCode {
         let text = try text(column)
         guard let code = CurrencyCode(text) else { throw UnreadableValue(column: "\(column)", value: text) }
@@ -58,6 +66,14 @@ extension BinaryCopyRow {
     }
 
     mutating func delta() throws -> Delta { Delta(units: try numericScaled(Delta.decimals)) }
+
+    mutating func compositeDelta() throws -> CompositeDelta {
+        let amount = try decimal()
+        guard let delta = CompositeDelta(exactly: amount) else {
+            throw UnreadableValue(column: "composite_delta", value: amount.description)
+        }
+        return delta
+    }
 
     mutating func decimal() throws -> ExactDecimal {
         let number = try numeric()

@@ -61,7 +61,8 @@ extension SeriesArrayResult {
         [
             "combined_commodity": .code(combinedCommodity), "scenario_set": .code(scenarioSet),
             "array_decimals": .integer(Int64(array.arrayDecimals)), "risk_array": .integers(array.values),
-            "composite_delta": .delta(array.compositeDelta), "price_scan_range": .decimal(array.priceScanRange),
+            "composite_delta": .decimal(array.compositeDelta.amount),
+            "price_scan_range": .decimal(array.priceScanRange),
             "volatility": array.volatility.map { .text("\($0)") } ?? .nothing,
             "volatility_rule": array.volatilityRule.map { .text($0.rawValue) } ?? .nothing,
         ]

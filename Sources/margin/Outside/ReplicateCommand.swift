@@ -146,7 +146,7 @@ struct ReplicateCommand: AsyncParsableCommand {
                 try PublishedArrayFile(path: manifest.path(of: "risk-arrays"), listedBy: manifest.run)
             )
         }
-        guard parameters.hasSuffix(".xml") || parameters.hasSuffix(".spn") else {
+        guard isSpanFile(parameters) else {
             return (try PublishedParameters(path: parameters), try arrayFile(beside: parameters, named: arrays))
         }
         guard arrays == nil else { throw Failure(.usage, "a SPAN file has its own arrays", hint: "leave --arrays out") }

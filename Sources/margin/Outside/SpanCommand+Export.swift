@@ -10,11 +10,14 @@ extension SpanCommand {
             abstract: "Write a run's published parameters and risk arrays as a SPAN file.",
             discussion: "A rule the layout has no element for is named and nothing is written, unless --leave-out.")
 
-        @Option(help: "The report parameters.….json of a run.")
+        @Option(help: "The report parameters.….json of a run, or a SPAN file to be written anew.")
         var parameters: String
 
         @Option(help: "The report risk-arrays.….json of the same run; the one beside the parameters if left out.")
         var arrays: String?
+
+        @Option(help: "Settlement prices of the date as CSV: series, price; the published files have none of futures.")
+        var prices: String?
 
         @Option(help: "The code of the clearing organisation and its exchange in the file.")
         var organisation = "CCP"
@@ -27,9 +30,11 @@ extension SpanCommand {
 
         func run() async throws {
             try await reportingReplicationFailures {
-                let published = try PublishedParameters(path: parameters)
+                let (published, arrayFile) = try inputs()
                 let export = try SpanExport(
-                    published, try arrayFile(beside: parameters, named: arrays), organisation: organisation)
+                    published, arrayFile, organisation: organisation,
+                    futuresPrices: try prices.map { try SettlementPriceFile(path: $0, of: published.run).prices } ?? [:]
+                )
                 guard leaveOut || export.leftOut.isEmpty else {
                     throw Failure(
                         .inputRejected,
@@ -40,6 +45,22 @@ extension SpanCommand {
                 for name in export.leftOut { print("left out: \(name)") }
                 print("\(output): \(published.run)")
             }
+        }
+
+        private func inputs() throws -> (PublishedParameters, PublishedArrayFile) {
+            guard isSpanFile(parameters) else {
+                return (try PublishedParameters(path: parameters), try arrayFile(beside: parameters, named: arrays))
+            }
+            guard arrays == nil else {
+                throw Failure(.usage, "a SPAN file has its own arrays", hint: "leave --arrays out")
+            }
+            let file = try SpanImport(path: parameters)
+            guard !file.lacksLookAhead else {
+                throw Failure(
+                    .inputRejected, "\(parameters) does not say how far on its arrays are valued",
+                    hint: "write lookAheadYears into its clearingOrg")
+            }
+            return (file.parameters, file.arrayFile)
         }
     }
 }

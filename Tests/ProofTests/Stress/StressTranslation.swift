@@ -160,7 +160,8 @@ extension StressTranslation {
     /// Only which series it is and an option's volatility are read: 8 price units a year's root.
     private static func published(_ series: PlainStressSeries) -> PublishedRiskArray {
         PublishedRiskArray(
-            series: SeriesCode(series.code), arrayDecimals: 0, values: [], compositeDelta: .zero, priceScanRange: .one,
+            series: SeriesCode(series.code), arrayDecimals: 0, values: [], compositeDelta: CompositeDelta(.zero),
+            priceScanRange: .one,
             volatility: series.kind.isOption ? 8 : nil, volatilityRule: series.kind.isOption ? .implied : nil)
     }
 

@@ -2,5 +2,5 @@
 -- after: 01-domains
 create or replace function margin.next_contract_month(of_month margin.contract_month) returns margin.contract_month
     language sql immutable parallel safe as $$
-    select to_char(to_date(of_month, 'YYYY-MM') + interval '1 month', 'YYYY-MM')::margin.contract_month
+    select to_char(to_date(left(of_month, 7), 'YYYY-MM') + interval '1 month', 'YYYY-MM')::margin.contract_month
 $$;

@@ -80,10 +80,10 @@ with scenario as (
     having sum(w.weight) <> 1
     union all
     select r.parameter_set, 'price_scan_range_tier', r.combined_commodity || ', ' || r.from_month,
-        case when r.next_month <= r.to_month then 'its months overlap those of the row from ' || r.next_month
+        case when margin.is_within_months(r.next_month, r.from_month, r.to_month) then 'its months overlap those of the row from ' || r.next_month
             else 'no row covers the months between ' || r.to_month || ' and ' || r.next_month end
     from range_tier as r
-    where r.next_month <= r.to_month
+    where margin.is_within_months(r.next_month, r.from_month, r.to_month)
         or ($2 and r.next_month <> margin.next_contract_month(r.to_month))
     union all
     select t.parameter_set, 'month_tier', t.combined_commodity || ', ' || t.tier, 'some of its months are scanned apart, some not'

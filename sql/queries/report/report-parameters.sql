@@ -60,6 +60,8 @@ spelled as (
             || '}' as cells
         from jsonb_each_text(r.cells - array['withdrawn', 'revision', 'load_id', 'source_line', 'valid_from',
             'expires_on', 'parent_revision']) as e
+        -- Columns that came later are told where they say something.
+        where e.key not in ('delta_decimals', 'maintenance_ratio') or e.value is not null
     ) as c
     union all
     select 'series', '{"averaging_from":' || coalesce('"' || to_char(s.averaging_from, 'YYYY-MM-DD') || '"', 'null')
