@@ -69,7 +69,7 @@ fix() {
     note "$1" "$2" "$(since "$start")"
 }
 
-stages=(ingest risk-arrays offsets add-ons stress calls report)
+stages=(ingest risk-arrays offsets add-ons stress calls attribution report)
 for ((pair = 1; pair <= pairs; pair++)); do
     for side in before after; do
         bin=${!side}

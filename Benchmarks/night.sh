@@ -13,7 +13,7 @@ run_night() {
     local date=$1 stage start line seconds rows peak
     local night=()
     printf '%-14s %10s %12s %14s %10s\n' stage seconds rows 'rows a second' 'peak MB'
-    for stage in ingest risk-arrays offsets add-ons stress calls report; do
+    for stage in ingest risk-arrays offsets add-ons stress calls attribution report; do
         # An older revision's night is one stage shorter.
         [ -x "$bin/margin-$stage" ] || continue
         start=$(now)

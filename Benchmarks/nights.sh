@@ -39,7 +39,7 @@ done
 redate "$work/house" "${dates[0]}" "$work/${dates[0]}"
 "$bin/margin" load "$work/${dates[0]}" >/dev/null
 
-stages=(ingest risk-arrays offsets add-ons stress calls report)
+stages=(ingest risk-arrays offsets add-ons stress calls attribution report)
 printf '%-12s' night
 printf ' %11s' "${stages[@]}" publish
 echo

@@ -46,7 +46,8 @@ import Testing
     /// Ingest and the report look at every table; the calls follow from the requirements, those from the arrays.
     @Test(
         arguments: [
-            ("volatility", Stage.allCases), ("position", [.ingest, .offsets, .addOns, .stress, .calls, .attribution, .report]),
+            ("volatility", Stage.allCases),
+            ("position", [.ingest, .offsets, .addOns, .stress, .calls, .attribution, .report]),
             ("half_spread_charge", [.ingest, .addOns, .stress, .calls, .attribution, .report]),
             ("collateral_holding", [.ingest, .stress, .calls, .report]),
             ("note_of_a_later_release", [.ingest, .report]),

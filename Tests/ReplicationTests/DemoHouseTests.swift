@@ -19,7 +19,7 @@ import Testing
         let readme = try String(contentsOfFile: Checkout.root + "/README.md", encoding: .utf8)
         let sample = try #require(readme.firstMatch(of: /`make run` ends like this:\n\n```\n([\s\S]*?)\n```/)).output.1
         let printed = withoutMachine(try await DemoNight.made.value.printed)
-        #expect(withoutMachine(String(sample)).count == 11)
+        #expect(withoutMachine(String(sample)).count == 12)
         for line in withoutMachine(String(sample)) { #expect(printed.contains(line), "\(line)") }
     }
 

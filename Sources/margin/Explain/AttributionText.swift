@@ -6,8 +6,9 @@ import Quantities
 import Replication
 
 extension AttributionExplanation {
-    /// Ten lines: what stood yesterday, and before it what was reported and corrected since, what each kind of input did, what stands today, and which effect hangs most on
-    /// the others; a column a figure.
+    /// Ten lines: what stood yesterday, what each kind of input did, what stands today, and which effect hangs most on
+    /// the others; a column a figure. Where yesterday was corrected, two more before: what was reported, and by how
+    /// much it was wrong.
     var lines: [String] {
         let title = "\(account), \(context.title) against \(before.title)"
         guard !callCurrencyChanged, let first = figures.first else {

@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func `effects lead from the night before to tonight in every report, and explain reads what it would compute`()
+    @Test func `effects lead from the night before to tonight, and explain reads what it would compute`()
         async throws
     {
         let installation = try await installation()
@@ -167,7 +167,10 @@ import Testing
         for table in Self.tables { #expect(try silent.number("select count(*) from margin.\(table)") == 0) }
         #expect(
             try silent.number(
-                "select sum(row_count)::bigint from margin.execution where stage = 'attribution' and status = 'succeeded'"
+                """
+                select sum(row_count)::bigint from margin.execution
+                where stage = 'attribution' and status = 'succeeded'
+                """
             ) == 0)
         #expect(try !silent.reportPaths().contains { $0.contains("attribution") })
         try await silent.close()
@@ -181,7 +184,8 @@ import Testing
         for table in Self.tables where table != "attribution_night" {
             #expect(try installation.number("select count(*) from margin.\(table)") == 0)
         }
-        #expect(try installation.number("select count(*) from margin.attribution_night where run_id_before is null") == 2)
+        #expect(
+            try installation.number("select count(*) from margin.attribution_night where run_id_before is null") == 2)
         #expect(try !installation.reportPaths().contains { $0.contains("attribution") })
         let verified = try StillHouse.margin(installation, "verify", "--business-date", Self.day)
         #expect(verified.contains("equal"), "\(verified)")
@@ -202,7 +206,8 @@ import Testing
         // Gas expired tonight: whoever held it the night before has its price in some states.
         try correct(Self.day, "price", "--series", "CL-2019-02", "--price", "45.91")
         try correct(
-            Self.day, "parameter", "combined_commodity_margin", "combined_commodity=CRUDE", "set", "price_scan_range=3.75",
+            Self.day, "parameter", "combined_commodity_margin", "combined_commodity=CRUDE", "set",
+            "price_scan_range=3.75",
             "--until", Self.day)
         let officer = "officer_" + installation.settings.database
         try StillHouse.margin(installation, "db", "person", officer)

@@ -49,7 +49,9 @@ import Testing
         let alone = try installation.run(
             "margin", "rerun", "--business-date", Self.day, "--from", "risk-arrays", "--only", "--reason", "test")
         #expect(alone.code == 0, "\(alone.errors)")
-        #expect(alone.output.contains("left stale: offsets, add-ons, stress, calls, attribution, report\n"), "\(alone.output)")
+        #expect(
+            alone.output.contains("left stale: offsets, add-ons, stress, calls, attribution, report\n"),
+            "\(alone.output)")
         let early = try installation.run("margin", "publish", "--business-date", Self.day, "--run", "2")
         #expect(early.code == 66)
         #expect(early.errors.contains("run 2 is building, not complete"), "\(early.errors)")

@@ -1,6 +1,6 @@
 -- purpose: keep the rows of parameters that are others tonight than the night before
 -- grain: one row a table, row and column that changed
--- reads: input_column
+-- reads: attribution_parameter, input_column
 -- parameters: $1 run, $2 tables, $3 parameter set, $4 pinned load and $5 business date of the night before; $6, $7 and $8 those of
 --     tonight
 insert into margin.attribution_parameter (run_id, table_name, row_key, column_name, change, yesterday, today)
