@@ -1,6 +1,7 @@
 import ClearingModel
 import Parameters
 import Quantities
+import TextFiles
 
 extension SpanExport {
     /// A tier of the file: one of all months has number 0 and no span.

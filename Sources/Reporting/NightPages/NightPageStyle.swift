@@ -4,15 +4,18 @@ enum NightPageStyle {
     static let rules: StaticString = """
 
         @page { size: A4; margin: 10mm 12mm; }
-        body { font-size: 11px; line-height: 1.35; }
+        body { font-size: 11px; line-height: 1.3; }
         main { padding: 12px 0; }
-        h2 { font-size: 13px; margin: 12px 0 3px; }
+        h1 { font-size: 18px; margin: 0 0 6px; }
+        dl { padding: 4px 0; }
+        h2 { font-size: 13px; margin: 9px 0 2px; }
         p { margin: 0 0 4px; }
         .lead { font-size: 12px; margin: 6px 0 0; }
-        figure { margin: 4px 0; }
-        table { font-size: 9px; line-height: 1.25; margin: 4px 0 6px; }
+        figure { margin: 2px 0; }
+        table { font-size: 9px; line-height: 1.2; margin: 3px 0 4px; }
         table.dense { font-size: 8px; } table.densest { font-size: 7px; }
-        th, td { padding: 1px 3px; }
+        th, td { padding: 0.5px 3px; }
+        caption { padding-bottom: 1px; }
         a { color: inherit; text-decoration-color: #9a9a9a; }
         .beside { display: grid; grid-template-columns: 430px 1fr; gap: 14px; align-items: start; }
         .pair { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 14px; align-items: start; }

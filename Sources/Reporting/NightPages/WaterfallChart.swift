@@ -18,7 +18,7 @@ struct WaterfallChart {
         }
     }
 
-    private static let rowHeight = 13.0
+    private static let rowHeight = 12.0
     private static let top = 6.0
     private static let figureRoom = 122.0
 
@@ -67,7 +67,7 @@ struct WaterfallChart {
         let kind = step.isSum ? "sum" : step.amount.minorUnits < 0 ? "saved" : "added"
         let digits = step.amount.amount.text(decimals: step.amount.currency.decimals)
         ChartCanvas.write(
-            step.name, step.isSum ? "label head" : "label", x: labelRoom - 8, y: y + 10, anchor: .end,
+            step.name, step.isSum ? "label head" : "label", x: labelRoom - 8, y: y + 9.5, anchor: .end,
             into: &html)
         html.element(
             "rect",
@@ -81,7 +81,7 @@ struct WaterfallChart {
         html.element("a", ["href": .text("#\(step.anchor)")]) { html in
             ChartCanvas.write(
                 step.isSum || step.amount.minorUnits <= 0 ? digits : "+\(digits)", step.isSum ? "label head" : "label",
-                x: width - 2, y: y + 10, anchor: .end, into: &html)
+                x: width - 2, y: y + 9.5, anchor: .end, into: &html)
         }
     }
 }
