@@ -574,18 +574,17 @@ create table margin.call_event (
     event text not null check (event in ('acknowledged', 'met', 'reversed')),
     amount numeric not null,
     currency text collate "C" not null,
-    run_id bigint not null,
+    call_amount numeric not null check (call_amount > 0),
+    run_number integer not null check (run_number > 0),
     reversed_load_id bigint unique references margin.call_event,
     constraint event_moves_an_amount_of_its_sign check (case event when 'met' then amount > 0 when 'reversed' then amount < 0
         else amount = 0 end),
     constraint reversal_names_what_it_reverses check ((event = 'reversed') = (reversed_load_id is not null)),
-    constraint numbers_are_finite check (amount < 'Infinity' and amount > '-Infinity')
+    constraint numbers_are_finite check (greatest(amount, call_amount) < 'Infinity' and amount > '-Infinity')
 );
 create index call_event_by_call on margin.call_event (business_date, account);
 create trigger call_event_is_insert_only before update or delete or truncate on margin.call_event
     for each statement execute function margin.refuse_change();
-create trigger call_event_is_of_a_run after insert on margin.call_event referencing new table as inserted
-    for each statement execute function margin.refuse_absent('run_id', 'run');
 comment on table margin.call_event is
     'What members did about calls of the end of the day, as the house recorded it; when and by whom are its load''s. Grain: one row an event.';
 comment on column margin.call_event.load_id is 'Number of the event: its place among the loads.';
@@ -595,5 +594,7 @@ comment on column margin.call_event.event is 'acknowledged, met (in part or whol
 comment on column margin.call_event.amount is
     'What it adds to the amount met, in units of the currency: met above 0, reversed below 0, acknowledged 0.';
 comment on column margin.call_event.currency is 'Call currency of the account then.';
-comment on column margin.call_event.run_id is 'The published run whose call it was recorded on; a later run of the night keeps it.';
+comment on column margin.call_event.call_amount is
+    'What the night called of the account when it was recorded, of a reversal what it reverses; an acknowledgement is of this amount alone.';
+comment on column margin.call_event.run_number is 'Number of the night''s published run when it was recorded.';
 comment on column margin.call_event.reversed_load_id is 'The event that is reversed; null elsewhere. None is reversed twice.';

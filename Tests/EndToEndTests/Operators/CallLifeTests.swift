@@ -65,6 +65,8 @@ import Testing
         let overdue = "met 20000.00, open 196500.00, due 2019-01-02: overdue, 1 business day old"
         #expect(try list(desk, Self.next)[2].hasSuffix(overdue))
 
+        let other = ["call", "acknowledge", "ALPHA-HOUSE", "--business-date", Self.night]
+        try done(desk.start("margin", other).wait())
         let carried = try done(call(desk, "carry", "--business-date", Self.next))
         #expect(carried.contains("BETA-CLIENT: still owed 23545.83 EUR of the call of 2018-12-31: "), "\(carried)")
         #expect(carried.contains("BETA-SEG: still owed 950.00 USD"), "\(carried)")
@@ -93,6 +95,9 @@ import Testing
         try done(desk.run("margin", "publish", "--business-date", Self.night, "--run", "2"))
         let since = try list(desk, Self.night)
         #expect(since[2].contains("called 238000.00 EUR, met 20000.00, open 218000.00"), "\(since)")
+        // ALPHA-HOUSE is called as before: its acknowledgement stands. That of another amount does not.
+        #expect(since[1].hasSuffix("called 112000.00 USD, met 0.00, open 112000.00, due 2019-01-02: acknowledged"))
+        try done(desk.start("margin", ["call", "acknowledge"] + of).wait())
         #expect(since.last == "  BETA-CLIENT 2018-12-31 run 1: called 216500.00 EUR, cancelled: run 2 calls 238000.00")
         #expect(try done(call(desk, "carry", "--business-date", Self.next)).contains("still owed 45379.88 EUR"))
         let stale = try done(desk.run("margin", "plan", "--business-date", Self.next))
@@ -142,7 +147,7 @@ import Testing
         try await desk.close()
     }
 
-    @Test func `a house that records nothing has no report of it, and carries what its calls leave`() async throws {
+    @Test func `a house that records nothing has no report of it, and no figure moves`() async throws {
         let desk = try await house()
         try done(desk.run("margin", "run", "--business-date", Self.next))
         #expect(try desk.reportFiles(Self.next).keys.allSatisfy { !$0.contains("call-status") })

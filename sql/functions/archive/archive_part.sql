@@ -1,5 +1,5 @@
 -- purpose: what is archived: inputs that have a business date, and what runs wrote. The register of runs stays, so
---     that no number is given twice, and so do the loads and the journal of corrections.
+--     that no number is given twice, and so do the loads, the journal of corrections and what became of calls.
 -- after: 01-domains
 create or replace function margin.archive_part(runs_before date, inputs_before date)
     returns table (table_name text, is_input boolean, column_names text[], key_list text, condition text)

@@ -23,12 +23,12 @@ create or replace function margin.open_calls(on_date date, own_run bigint, pin b
             lead(s.business_date) over (order by s.business_date) as next_date
         from standing as s
     ), recorded as (
-        select e.business_date, e.account, e.currency, e.met_amount, e.is_acknowledged
+        select e.business_date, e.account, e.currency, e.met_amount, e.acknowledged_amounts
         from margin.call_events_as_of(pin) as e
     ), call as (
         select n.place, n.business_date, n.run_number, n.next_date, c.account, c.member, c.call_currency, c.call_amount,
             c.unpaid_variation_margin, c.due_date, coalesce(e.met_amount, 0) as met_amount,
-            coalesce(e.is_acknowledged, false) as is_acknowledged
+            coalesce(c.call_amount = any (e.acknowledged_amounts), false) as is_acknowledged
         from night as n
         cross join lateral margin.margin_call_of(n.run_id) as c
         left join recorded as e
@@ -36,7 +36,7 @@ create or replace function margin.open_calls(on_date date, own_run bigint, pin b
         where n.place = 1 and c.call_amount > 0
         union all
         select n.place, n.business_date, n.run_number, n.next_date, c.account, c.member, c.call_currency, c.call_amount,
-            c.unpaid_variation_margin, c.due_date, coalesce(e.met_amount, 0), coalesce(e.is_acknowledged, false)
+            c.unpaid_variation_margin, c.due_date, coalesce(e.met_amount, 0), coalesce(c.call_amount = any (e.acknowledged_amounts), false)
         from call as o
         join night as n on n.place = o.place + 1
         cross join begun as b

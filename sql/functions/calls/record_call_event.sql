@@ -28,11 +28,13 @@ begin
     if not found and not exists (select from margin.account_as_of(9223372036854775807) as a where a.account = of_account) then
         raise exception 'there is no account %', of_account using errcode = '23514', constraint = 'account_is_called';
     end if;
+    select null::text as event, null::numeric as amount, null::text as currency, null::numeric as call_amount,
+        false as is_gone into reversed;
     select coalesce(sum(e.amount), 0) into met
     from margin.call_event as e
     where e.business_date = on_date and e.account = of_account and e.currency = call.call_currency;
     if what = 'reversed' then
-        select e.event, e.amount, exists (select from margin.call_event as o where o.reversed_load_id = e.load_id) as is_gone
+        select e.event, e.amount, e.currency, e.call_amount, exists (select from margin.call_event as o where o.reversed_load_id = e.load_id) as is_gone
             into reversed
         from margin.call_event as e
         where e.load_id = of_event and e.business_date = on_date and e.account = of_account;
@@ -49,7 +51,8 @@ begin
             using errcode = '23514', constraint = 'account_is_called';
     elsif what = 'acknowledged' and exists (
         select from margin.call_event as e
-        where e.business_date = on_date and e.account = of_account and e.event = 'acknowledged')
+        where e.business_date = on_date and e.account = of_account and e.event = 'acknowledged'
+            and e.call_amount = call.call_amount)
     then
         raise exception 'the call of % on % is acknowledged already', of_account, on_date
             using errcode = '23514', constraint = 'call_is_acknowledged_once';
@@ -64,9 +67,10 @@ begin
     insert into margin.input_load (table_name, kind, source, row_count, reason)
     values ('call_event', 'load', 'margin call', 1, nullif(given_reason, ''))
     returning load_id into new_load;
-    insert into margin.call_event (load_id, business_date, account, event, amount, currency, run_id, reversed_load_id)
-    select new_load, on_date, of_account, what, moved, coalesce(call.call_currency, (
-            select e.currency from margin.call_event as e where e.load_id = of_event)), night.run_id,
+    insert into margin.call_event (load_id, business_date, account, event, amount, currency, call_amount, run_number,
+        reversed_load_id)
+    select new_load, on_date, of_account, what, moved, case what when 'reversed' then reversed.currency else call.call_currency end,
+        case what when 'reversed' then reversed.call_amount else call.call_amount end, night.run_number,
         case what when 'reversed' then of_event end;
     return new_load;
 end
