@@ -107,6 +107,15 @@ import Testing
         ("<mult>0.333333</mult>", "<mult>1.000000</mult>", "mult 1 is not numerator 1 by denominator 3"),
         ("<isContractScale>0<", "<isContractScale>1<", "isContractScale “1” is not supported"),
         ("<applyBasisRisk>0<", "<applyBasisRisk>1<", "applyBasisRisk “1” is not supported"),
+        ("<mult>0.333333</mult>", "<mult>1000001</mult>", "mult 1000001 is beyond 1000000"),
+        (
+            "<cvf>100.0000000</cvf>\n<val>761.00<", "<cvf>0.000000000001</cvf><val>999999999999999<",
+            "val 999999999999999 by cvf 0.000000000001 leaves 128 bits"
+        ),
+        (
+            "<priceScan>445.000000<", "<priceScan>999999999999999999999999999999<",
+            "unreadable priceScan “999999999999999999999999999999”"
+        ),
         ("<cpm>0<", "<cpm>1<", "cpm “1” is not supported"),
         ("<svf>100.0000000<", "<svf>10.0000000<", "svf 10"),
         ("<sc>1.000000</sc><setlDate>20250630</setlDate>", "<sc>2</sc><setlDate>20250630</setlDate>", "sc beside 1"),

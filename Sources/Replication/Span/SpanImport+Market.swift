@@ -42,6 +42,9 @@ extension SpanImport {
             try spot.decimalOrNone(name).flatMap { ExactDecimal($0)?.withoutTrailingZeros }
         }
         if let amount = try value("val"), let factor = try value("cvf"), factor > .zero {
+            guard SpanRanges.canDivide(amount, by: factor, toScale: 12) else {
+                throw try spot.one("val").refusal("val \(amount) by cvf \(factor) leaves 128 bits")
+            }
             return amount.divided(by: factor, roundedToScale: 12).withoutTrailingZeros
         }
         guard let price = try value("p") else { throw spot.refusal("phy has neither val with its cvf nor p") }

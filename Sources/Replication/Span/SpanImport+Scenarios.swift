@@ -74,6 +74,9 @@ extension SpanImport {
     /// The decimals with which an exact fraction is written beside itself (docs/replication.md).
     static let fractionDecimals = 12
 
+    /// No move is a million ranges; the bound keeps products within 128 bits.
+    private static let largestMove = ExactDecimal(1_000_000)
+
     /// The decimals that a multiplier usually has: what arrays are computed with, though a third is meant.
     private static let usualDecimals = 6
 
@@ -81,7 +84,11 @@ extension SpanImport {
     /// `mult` is that fraction with all the decimals there are. The second number is the denominator.
     static func move(_ element: SpanElement) throws -> (ExactDecimal, ExactDecimal) {
         func value(_ name: String) throws -> ExactDecimal? {
-            try element.decimalOrNone(name).flatMap { ExactDecimal($0) }
+            guard let value = try element.decimalOrNone(name).flatMap({ ExactDecimal($0) }) else { return nil }
+            guard value.magnitude <= largestMove else {
+                throw try element.one(name).refusal("\(name) \(value) is beyond \(largestMove)")
+            }
+            return value
         }
         let (numerator, denominator) = (try value("numerator"), try value("denominator") ?? .one)
         guard denominator > .zero else { throw try element.one("denominator").refusal("denominator is not above 0") }

@@ -51,11 +51,8 @@ struct SpanRanges {
     static func perUnit(_ amount: ExactDecimal, _ factor: ExactDecimal) -> ExactDecimal? {
         let (amount, factor) = (amount.withoutTrailingZeros, factor.withoutTrailingZeros)
         func quotient(_ scale: Int) -> ExactDecimal? {
-            let shift = scale + factor.scale - amount.scale
-            guard shift < 36, shift > -36 else { return nil }
-            let (_, overflows) = amount.mantissa.multipliedReportingOverflow(by: PowersOfTen.int128(max(0, shift)))
-            guard !overflows else { return nil }
-            return amount.divided(by: factor, truncatedToScale: scale).withoutTrailingZeros
+            canDivide(amount, by: factor, toScale: scale)
+                ? amount.divided(by: factor, truncatedToScale: scale).withoutTrailingZeros : nil
         }
         func product(_ value: ExactDecimal) -> ExactDecimal? {
             let (_, overflows) = value.mantissa.multipliedReportingOverflow(by: factor.mantissa)
@@ -64,6 +61,14 @@ struct SpanRanges {
         if let fine = quotient(24), let back = product(fine), back == amount { return fine }
         guard let coarse = quotient(12), let back = product(coarse) else { return nil }
         return back < amount ? coarse + ExactDecimal(mantissa: 1, scale: 12) : coarse
+    }
+
+    /// Whether a quotient with `scale` decimals is reckoned within 128 bits; the divisor is not 0.
+    static func canDivide(_ amount: ExactDecimal, by divisor: ExactDecimal, toScale scale: Int) -> Bool {
+        let shift = scale + divisor.scale - amount.scale
+        guard (-36...36).contains(shift), divisor.mantissa != 0 else { return false }
+        let (number, power) = (shift < 0 ? divisor.mantissa : amount.mantissa, PowersOfTen.int128(abs(shift)))
+        return !number.multipliedReportingOverflow(by: power).overflow
     }
 
     /// The money amount a contract of a move a unit of price: the shortest that is read as that move again, else the
