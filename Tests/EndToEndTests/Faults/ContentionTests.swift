@@ -22,7 +22,7 @@ import Testing
         #expect(ended.errors.contains(#""event":"retried""#), "\(ended.errors)")
         #expect(ended.errors.contains(#""sqlstate":"40P01""#), "\(ended.errors)")
         #expect(try installation.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
-        #expect(try installation.number("select count(*) from margin.execution") == 7)
+        #expect(try installation.number("select count(*) from margin.execution") == 8)
         try await installation.close()
         try await undisturbed.close()
     }
@@ -38,7 +38,7 @@ import Testing
         let ended = try stage.wait()
         #expect(ended.code == 0, "\(ended.errors)")
         #expect(ended.errors.contains(#""sqlstate":"40001""#), "\(ended.errors)")
-        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 7)
+        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 8)
         try await installation.close()
     }
 

@@ -165,7 +165,7 @@ import Testing
         #expect(try installation.reportFiles("2018-12-31") == undisturbed.reportFiles("2018-12-31"))
         #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 1)
         #expect(try installation.number("select count(*) from margin.execution where status = 'running'") == 0)
-        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 7)
+        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 8)
         try await installation.close()
         try await undisturbed.close()
     }

@@ -87,7 +87,7 @@ import Testing
         #expect(early.code == 66)
         #expect(early.errors.contains("run 2 is not published: margin rerun has not finished it"), "\(early.errors)")
         #expect(early.errors.contains("hint: margin rerun --business-date 2018-12-31 --reason R\n"))
-        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 9)
+        #expect(try installation.number("select count(*) from margin.execution where status = 'succeeded'") == 10)
         let rest = try margin(installation, "rerun", "--reason", "after the power cut")
         #expect(rest.code == 0, "\(rest.errors)")
         #expect(rest.output.contains("run 2: risk-arrays is already complete"), "\(rest.output)")

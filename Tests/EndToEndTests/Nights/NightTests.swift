@@ -92,7 +92,7 @@ import Testing
         }
         let connection = try installation.connect()
         #expect(try connection.one("select count(*) from margin.run").int64(.at(0)) == 1)
-        #expect(try connection.one("select count(*) from margin.execution").int64(.at(0)) == 7)
+        #expect(try connection.one("select count(*) from margin.execution").int64(.at(0)) == 8)
         try await installation.close()
     }
 

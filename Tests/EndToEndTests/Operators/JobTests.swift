@@ -59,7 +59,7 @@ import Testing
                 == "the night of 2018-12-31 is computed; the feed of 2099-01-01 is due at 2099-01-01T00:00:00Z: "
                 + "nothing to do\n")
         #expect(try installation.number("select count(*) from margin.run where status = 'published'") == 1)
-        #expect(try installation.number("select count(*) from margin.execution") == 7)
+        #expect(try installation.number("select count(*) from margin.execution") == 8)
         try await installation.close()
     }
 
