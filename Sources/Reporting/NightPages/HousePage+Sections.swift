@@ -2,6 +2,33 @@ import Quantities
 
 /// What is added and watched, and what the files are held to.
 extension HousePage {
+    /// The oldest first, and of a day the largest.
+    mutating func writeOpenCalls(to html: inout HTMLWriter) {
+        guard !content.openCalls.isEmpty else { return }
+        html.element("h2", text: "Calls that are not met")
+        html.newLine()
+        let overdue = content.openCalls.count { $0.state == "overdue" }
+        PageDocument.say("\(content.openCalls.count) in all, \(overdue) of them overdue.", to: &html)
+        var table = PageTable(
+            "The oldest first; age in business days, amounts in the call currency",
+            [
+                .words("Night"), .figures("Age"), .words("Member"), .words("Account"), .figures("Called"),
+                .figures("Met"), .figures("Open"), .words("Currency"), .words("Due"), .words("State"),
+            ])
+        let ranked = content.openCalls.sorted {
+            ($1.ageDays, $1.open.minorUnits, $0.account) < ($0.ageDays, $0.open.minorUnits, $1.account)
+        }
+        for call in ranked {
+            table.add(
+                [
+                    ["\(call.callDate)"], ["\(call.ageDays)"], [call.member], [call.account], [call.called.digits],
+                    [call.met.digits], [call.open.digits], ["\(call.open.currency.code)"], ["\(call.dueDate)"],
+                    [call.state.replacing("_", with: " ")],
+                ], isMarked: call.state == "overdue")
+        }
+        write(table, to: &html)
+    }
+
     mutating func writeNights(to html: inout HTMLWriter) {
         guard content.nights.contains(where: { $0.nights.count > 1 }) else { return }
         html.element("h2", text: "The nights up to this one")

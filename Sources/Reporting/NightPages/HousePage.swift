@@ -19,6 +19,7 @@ package struct HousePage {
         let bytes = PageDocument.page(page.title, [NightPageStyle.rules]) { html in
             runPart = page.writeTop(to: &html)
             page.writeMembers(to: &html)
+            page.writeOpenCalls(to: &html)
             page.writeChanges(to: &html)
             page.writeNights(to: &html)
             page.writeAddOns(to: &html)

@@ -4,6 +4,8 @@ import Quantities
 package struct HousePageContent: Sendable {
     /// By member and call currency.
     package var members: [PageMemberCall] = []
+    /// What became of calls, by member, account and night; empty of a house that records nothing of them.
+    package var openCalls: [PageOpenCall] = []
     /// By call currency.
     package var nights: [PageNights] = []
     /// By call currency and kind, over all members.
@@ -83,5 +85,36 @@ package struct PageConcentration: Sendable {
         self.memberCharge = memberCharge
         self.ownCharges = ownCharges
         self.excess = excess
+    }
+}
+
+/// A call that is not met, of this night or of one before it (methodology §11.7).
+package struct PageOpenCall: Sendable {
+    package let member: String
+    package let account: String
+    /// The night that called.
+    package let callDate: BusinessDate
+    package let called: Money
+    package let met: Money
+    package let open: Money
+    package let dueDate: BusinessDate
+    /// Business days since that night.
+    package let ageDays: Int64
+    /// As the report house-call-status has it.
+    package let state: String
+
+    package init(
+        member: String, account: String, callDate: BusinessDate, called: Money, met: Money, open: Money,
+        dueDate: BusinessDate, ageDays: Int64, state: String
+    ) {
+        self.member = member
+        self.account = account
+        self.callDate = callDate
+        self.called = called
+        self.met = met
+        self.open = open
+        self.dueDate = dueDate
+        self.ageDays = ageDays
+        self.state = state
     }
 }

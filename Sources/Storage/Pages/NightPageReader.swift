@@ -145,6 +145,22 @@ package struct NightPageReader {
         }
     }
 
+    /// Every call of this night and of those before it that is not met, by member, account and night.
+    package func openCalls() throws -> [PageOpenCall] {
+        try reports.database.rows(Query.reportHouseCallStatus.text(reports.literals)).map { row in
+            let currency = try currency(row, "call_currency")
+            func money(_ column: Row.Column) throws -> Money {
+                Money(rounding: try row.decimal(column), currency: currency)
+            }
+            return PageOpenCall(
+                member: try row.text("member"), account: try row.text("account"),
+                callDate: BusinessDate(dayNumber: try row.date("call_date")), called: try money("call_amount"),
+                met: try money("met_amount"), open: try money("open_amount"),
+                dueDate: BusinessDate(dayNumber: try row.date("due_date")), ageDays: try row.int64("age_days"),
+                state: try row.text("state"))
+        }
+    }
+
     /// Members whose accounts together are concentrated beyond what each is charged.
     package func concentrations() throws -> [PageConcentration] {
         try reports.database.rows(.pageConcentrations, [.int64(run.id)]).map { row in

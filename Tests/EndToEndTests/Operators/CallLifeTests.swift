@@ -13,6 +13,7 @@ import Testing
     private func house() async throws -> Installation {
         let installation = try await Installation.editing { house in
             try house.append("calendar_date", "2019-01-03,true,Thursday")
+            try house.write("house", "effective_from,base_currency,wants_pages\n2018-01-01,USD,true\n")
             for table in [
                 "collateral_holding", "collateral_price", "fx_rate", "interest_rate", "liquidity", "position",
                 "settlement_price",
@@ -83,6 +84,11 @@ import Testing
                 "BETA,BETA-SEG,2018-12-31,USD,20000.00,0.00,20000.00,2019-01-02,1,overdue,2019-01-02",
             ])
         #expect(try rows(desk, "house-call-status", Self.next).count == 6)
+        let page = try #require(
+            try desk.reportFiles(Self.next).first { $0.key.hasPrefix("house-page.") }.map {
+                String(decoding: $0.value, as: UTF8.self)
+            })
+        #expect(page.contains("<p>6 in all, 3 of them overdue.</p>") && page.contains(">196500.00<"))
         // The newest night's call met whole settles those before it.
         try done(call(desk, "meet", "BETA-SEG", "--business-date", Self.next, "--amount", "20000.00"))
         #expect(try list(desk, Self.next).count { $0.contains("BETA-SEG") } == 1)

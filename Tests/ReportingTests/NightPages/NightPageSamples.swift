@@ -133,6 +133,13 @@ enum NightPageSamples {
         content.callsDue = "12:00 Europe/Berlin"
         content.members = (1...12).map(houseMember)
         content.nights = [nights(20, yen), nights(20, dollar)]
+        content.openCalls = zip(1...3, ["issued", "partly_met", "overdue"]).map { place, state -> PageOpenCall in
+            let met: Int64 = state == "partly_met" ? 100_001 : 0
+            return PageOpenCall(
+                member: "M\(place)", account: "M\(place)-H",
+                callDate: BusinessDate(dayNumber: date.dayNumber - Int32(place)), called: usd(900_000), met: usd(met),
+                open: usd(900_000 - met), dueDate: date, ageDays: Int64(place), state: state)
+        }
         content.addOns = [PageAddOn(kind: "liquidity", amount: usd(94_493_282))]
         content.concentrations = [
             PageConcentration(

@@ -137,6 +137,14 @@ import Testing
         #expect(page.contains("the fund would have to bear") && page.contains(">1286800.00<"))
     }
 
+    @Test func `of the house tell how old calls are that are not met, the oldest first`() throws {
+        let page = houseText
+        #expect(page.contains("<p>3 in all, 1 of them overdue.</p>"))
+        let table = try #require(page.firstRange(of: "The oldest first; age in business days"))
+        let rows = page[table.upperBound...].matches(of: /<td[^>]*>(overdue|partly met|issued)</).map(\.output.1)
+        #expect(rows == ["overdue", "partly met", "issued"] && page.contains(">7999.99<"))
+    }
+
     @Test func `of a member show findings about its own and its series, never another's key`() {
         func finding(_ table: String, _ key: String) -> PageFinding {
             PageFinding(rule: "r", severity: "flag", table: table, rowKey: key, column: "c", waiver: nil)

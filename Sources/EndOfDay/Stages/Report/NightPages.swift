@@ -39,8 +39,11 @@ struct NightPages {
     }
 
     /// Adds the pages to the folder, the members' in the order of their codes, the house's last; the reports must be in
-    /// it already. `isStressed`: whether the run has stress results.
-    func write(to folder: inout ReportFolder, _ header: RunHeader, isStressed: Bool) throws {
+    /// it already. `isStressed`: whether the run has stress results; `followsCalls`: whether the house records what
+    /// becomes of calls.
+    func write(
+        to folder: inout ReportFolder, _ header: RunHeader, isStressed: Bool, followsCalls: Bool
+    ) throws {
         let context = execution.context
         let night = NightPageReader(reader, house)
         let earlier = try MonitoringStore(execution.database).nights(
@@ -80,6 +83,7 @@ struct NightPages {
         content.concentrations = try night.concentrations()
         content.findings = findings
         content.totals = try folder.totalsOverMembers
+        if followsCalls { content.openCalls = try night.openCalls() }
         if isStressed { content.stress = try StressPageReader(reader).read() }
         try folder.add(HousePage.page(content, header: header))
     }

@@ -39,12 +39,13 @@ struct ReportStep: StageStep {
         let reader = ReportReader(
             execution.database, of: context.pinned, isWhole: execution.scope == .whole, second)
         let stressScenarios = try store.stressScenarios(run: context.run)
+        let followsCalls = try self.followsCalls(context, on: execution.database)
         let layouts = inTurn(
             ReportCatalogue.all(
                 scenarioCount: max(1, try store.longestArray(run: context.run)),
                 stressScenarioCount: stressScenarios, hasLimits: hasLimits, looksAhead: looksAhead,
                 attributes: try AttributionStore(execution.database).note(ofRun: context.run)?.isAttributed ?? false,
-                followsCalls: try followsCalls(context, on: execution.database)
+                followsCalls: followsCalls
             ).filter { !(unchanged.isUnchanged($0) && folder.keep($0.name, totals: [])) })
         let trades = try await TradeReports(execution, reader, threads: settings.threads)
         for (index, layout) in layouts.enumerated() {
@@ -62,7 +63,7 @@ struct ReportStep: StageStep {
         if wanted.pages, context.cycle == .endOfDay {
             Progress.part("pages")
             try NightPages(execution, reader, callsDue: wanted.callsDue)
-                .write(to: &folder, header, isStressed: stressScenarios > 0)
+                .write(to: &folder, header, isStressed: stressScenarios > 0, followsCalls: followsCalls)
         }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)
