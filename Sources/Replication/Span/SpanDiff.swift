@@ -8,7 +8,7 @@ package struct SpanDiff: Encodable, Sendable {
     package let before: String
     package let after: String
     package let accounts: [AccountChange]
-    package let parameters: [ParameterChange]
+    package let parameters: [SpanParameterChange]
     package let settlementPricesMoved: Int
     package let arraysMoved: Int
 
@@ -23,7 +23,7 @@ package struct SpanDiff: Encodable, Sendable {
     }
 
     /// A value of a row that both files have, or a row that one of them has: then the column is empty.
-    package struct ParameterChange: Encodable, Sendable {
+    package struct SpanParameterChange: Encodable, Sendable {
         package let table: String
         package let key: String
         package let column: String
@@ -31,8 +31,8 @@ package struct SpanDiff: Encodable, Sendable {
         package let after: String?
     }
 
-    /// - Throws: `ReplicationError` for a file that is not there or says what it may not, and for a position that one of
-    ///   the files cannot margin.
+    /// - Throws: `ReplicationError` for a file that is not there or says what it may not, and for a position that one
+    ///   of the files cannot margin.
     package init(before: String, after: String, positions: String, accounts: [String]) throws {
         let (old, new) = (try SpanImport(path: before), try SpanImport(path: after))
         self.before = "\(before): \(old.run)"
@@ -80,16 +80,16 @@ package struct SpanDiff: Encodable, Sendable {
     /// In the order of the first file's rows, then rows that only the second has.
     private static func changes(
         _ table: InputTable, _ key: [String], _ before: PublishedParameters, _ after: PublishedParameters
-    ) -> [ParameterChange] {
+    ) -> [SpanParameterChange] {
         func name(_ row: TableRow) -> String { key.map { row.cells[$0] ?? "" }.joined(separator: " ") }
         let (old, new) = (before.rows(table), after.rows(table))
         let others = Dictionary(new.map { (name($0), $0) }, uniquingKeysWith: { first, _ in first })
         let known = Set(old.map(name))
-        var changes: [ParameterChange] = []
+        var changes: [SpanParameterChange] = []
         for row in old {
             let key = name(row)
             guard let other = others[key] else {
-                changes.append(ParameterChange(table: table.rawValue, key: key, column: "", before: "", after: nil))
+                changes.append(SpanParameterChange(table: table.rawValue, key: key, column: "", before: "", after: nil))
                 continue
             }
             for column in Set(row.cells.keys).union(other.cells.keys).sorted() where column != "business_date" {
@@ -97,12 +97,12 @@ package struct SpanDiff: Encodable, Sendable {
                 if left == right { continue }
                 if let one = left.flatMap({ ExactDecimal($0) }), one == right.flatMap({ ExactDecimal($0) }) { continue }
                 changes.append(
-                    ParameterChange(table: table.rawValue, key: key, column: column, before: left, after: right))
+                    SpanParameterChange(table: table.rawValue, key: key, column: column, before: left, after: right))
             }
         }
         return changes
             + new.map(name).filter { !known.contains($0) }.map {
-                ParameterChange(table: table.rawValue, key: $0, column: "", before: nil, after: "")
+                SpanParameterChange(table: table.rawValue, key: $0, column: "", before: nil, after: "")
             }
     }
 

@@ -15,10 +15,10 @@ extension SpanCommand {
         @Argument(help: "The SPAN file after.")
         var after: String
 
-        @Option(help: "Positions as CSV: account, owner, series, long_quantity, short_quantity.")
+        @Option(help: "Positions as CSV that both files are to margin, in the columns of margin replicate.")
         var positions: String
 
-        @Option(help: "A report accounts.….json or .csv with the accounts' terms; may be repeated.")
+        @Option(help: "A report accounts.….json or .csv that holds for both files; may be repeated.")
         var accounts: [String] = []
 
         @OptionGroup var output: OutputOptions
