@@ -70,6 +70,18 @@ import Testing
         #expect(told >= 15)
     }
 
+    @Test func `proposes the trades of the report, to a member who has asked for them`() async throws {
+        let night = try await DemoNight.made.value
+        let (asked, other) = (try page(night, "M01"), try page(night, "M05"))
+        let trades = try rows(night, "reducing-trades", "M01")
+        #expect(trades.count >= 3)
+        for (row, column) in trades.flatMap({ row in ["series", "lowers_by"].map { (row, $0) } }) {
+            let cell = try #require(row[column], "\(column)")
+            #expect(asked.contains(">\(cell)<"), "\(column) \(cell)")
+        }
+        #expect(other.contains("The house tells members who ask for it"))
+    }
+
     /// What positions cost alone, computed again from the arrays, scan and requirement from the reports.
     @Test(arguments: ["M01", "M05"]) func `builds the requirement up from what every position costs alone`(
         _ member: String

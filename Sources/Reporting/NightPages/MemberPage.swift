@@ -28,6 +28,7 @@ package struct MemberPage {
             page.writeTomorrow(to: &html)
             page.writeNights(to: &html)
             page.writePositions(to: &html)
+            page.writeReducingTrades(to: &html)
             page.writeTouches(to: &html)
             page.writeFooter(to: &html)
         }

@@ -26,6 +26,8 @@ package struct MemberPageContent: Sendable {
     package var positions: [PagePosition] = []
     /// How many positions the member holds in all.
     package var positionCount = 0
+    /// By account and rank; nil of a member that has not asked for them.
+    package var reducingTrades: [PageTrade]?
     /// By number.
     package var corrections: [PageCorrection] = []
     /// By number.

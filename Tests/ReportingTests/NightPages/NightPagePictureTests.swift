@@ -61,6 +61,7 @@ struct NightPagePictureTests {
         for position in content.positions {
             figures += ["\(position.long)", "\(position.short)", digits(position.alone)]
         }
+        for trade in content.reducingTrades ?? [] { figures += [trade.lowersBy, trade.requirement].map(digits) }
         figures += content.corrections.map { "\($0.number)" }
         #expect(figures.filter { !words.contains($0) } == [])
         #expect(figures.count > 7)

@@ -66,6 +66,11 @@ enum NightPageSamples {
                 alone: usd(Int64(40_000_000 - place * 999)))
         }
         content.positionCount = 312
+        content.reducingTrades = (1...9).map { place in
+            PageTrade(
+                account: "A-C1", owner: "", series: "WTI-O-2019-\(place)", quantity: place % 2 == 0 ? 1 : -1,
+                lowersBy: usd(Int64(90_000 - place)), requirement: usd(1_500_441_833))
+        }
         content.findings = [
             PageFinding(
                 rule: "stale_price", severity: "flag", table: "settlement_price",

@@ -39,10 +39,11 @@ struct NightPages {
     }
 
     /// Adds the pages to the folder, the members' in the order of their codes, the house's last; the reports must be in
-    /// it already. `isStressed`: whether the run has stress results; `followsCalls`: whether the house records what
-    /// becomes of calls.
+    /// it already. `trades` are of the members who have asked for them; `isStressed`: whether the run has stress
+    /// results; `followsCalls`: whether the house records what becomes of calls.
     func write(
-        to folder: inout ReportFolder, _ header: RunHeader, isStressed: Bool, followsCalls: Bool
+        to folder: inout ReportFolder, _ header: RunHeader, trades: [String: [PageTrade]], isStressed: Bool,
+        followsCalls: Bool
     ) throws {
         let context = execution.context
         let night = NightPageReader(reader, house)
@@ -61,6 +62,7 @@ struct NightPages {
             (content.calls, content.buildUps, content.addOns) = (own, buildUps[code] ?? [], addOns[code] ?? [])
             (content.tomorrow, content.nights) = (tomorrow[code], nights[code] ?? [])
             (content.corrections, content.attributions) = (corrections[code] ?? [], attributions[code] ?? [])
+            content.reducingTrades = trades[code]
             if let holdings = held[code] {
                 (content.positions, content.positionCount) = (holdings.costliest.map(\.position), holdings.count)
                 content.synthetic = holdings.synthetic.sorted()

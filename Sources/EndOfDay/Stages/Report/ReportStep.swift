@@ -63,7 +63,9 @@ struct ReportStep: StageStep {
         if wanted.pages, context.cycle == .endOfDay {
             Progress.part("pages")
             try NightPages(execution, reader, callsDue: wanted.callsDue)
-                .write(to: &folder, header, isStressed: stressScenarios > 0, followsCalls: followsCalls)
+                .write(
+                    to: &folder, header, trades: trades.byMember, isStressed: stressScenarios > 0,
+                    followsCalls: followsCalls)
         }
         let totals = folder.controlTotals
         let mismatches = try reconcile(totals)

@@ -66,6 +66,21 @@ struct TradeReports {
         }
     }
 
+    /// The trades that would lower requirements, as pages show them, by member; nothing of a member that has not asked.
+    var byMember: [String: [PageTrade]] {
+        Dictionary(
+            found.map { found in
+                let trades = found.reducing.map { trade in
+                    PageTrade(
+                        account: found.account.code.text, owner: found.traded.terms.owners[trade.trade.owner].text,
+                        series: found.traded.kernel.book.series[trade.trade.series].code.text,
+                        quantity: trade.trade.quantity, lowersBy: trade.lowersBy,
+                        requirement: found.traded.requirement.requirement - trade.lowersBy)
+                }
+                return (found.account.member.text, trades)
+            }, uniquingKeysWith: +)
+    }
+
     private func begin(_ row: inout ReportRow, _ account: Account) throws {
         row.removeAll()
         try row.append(text: account.member.text)
