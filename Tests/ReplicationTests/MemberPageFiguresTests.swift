@@ -32,7 +32,9 @@ import Testing
                 "requirement", "add_ons", "unpaid_variation_margin", "collateral_value", "deficit", "call_amount",
                 "return_amount", "due_date", "account",
             ],
-            "tomorrow": ["collateral_value", "call_amount", "due_date", "account"],
+            "tomorrow": [
+                "unpaid_variation_margin", "collateral_value", "call_amount", "return_amount", "due_date", "account",
+            ],
         ]
         for member in members {
             let page = try page(night, member)

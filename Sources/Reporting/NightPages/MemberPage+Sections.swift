@@ -6,6 +6,9 @@ extension MemberPage {
         guard !content.buildUps.isEmpty else { return }
         html.element("h2", text: "Where the requirement comes from")
         html.newLine()
+        PageDocument.say(
+            "Blue adds, green saves. Alone is each position with nothing beside it; nothing below zero is option value "
+                + "beyond the risk that it stands against, which counts for no other owner or currency.", to: &html)
         for buildUp in content.buildUps {
             let code = "\(buildUp.currency.code)"
             let steps = buildUp.steps.map { step in
@@ -46,20 +49,23 @@ extension MemberPage {
         html.newLine()
         PageDocument.say(
             "The night of \(tomorrow.date) under parameter set \(tomorrow.parameterSet) with tonight’s positions, "
-                + "prices and collateral: what expires is gone, what matures no longer counts.", to: &html)
+                + "prices and collateral: what expires is gone, what matures no longer counts. Nothing of tonight’s calls "
+                + "is taken to be met: what is paid of them is not called again.", to: &html)
         var table = PageTable(
             "Margin is requirement and add-ons, in the call currency of the account",
             [
-                .words("Account"), .words("Currency"), .figures("Margin"), .figures("Change"), .figures("Collateral"),
-                .figures("Call"), .words("Due"),
+                .words("Account"), .words("Currency"), .figures("Margin"), .figures("Change"), .figures("Unpaid"),
+                .figures("Collateral"), .figures("Call"), .figures("Return"), .words("Due"),
             ])
         for account in tomorrow.accounts {
+            let rest = [
+                account.unpaidVariationMargin, account.collateralValue, account.callAmount, account.returnAmount,
+            ]
             table.add(
                 [
                     [account.account], ["\(account.margin.currency.code)"], [account.margin.digits],
                     [account.tonightMargin.map { (account.margin - $0).digits } ?? "–"],
-                    [account.collateralValue.digits], [account.callAmount.digits], ["\(account.dueDate)"],
-                ], isMarked: account.callAmount.minorUnits > 0)
+                ] + rest.map { [$0.digits] } + [["\(account.dueDate)"]], isMarked: account.callAmount.minorUnits > 0)
         }
         write(table, to: &html)
     }
@@ -122,10 +128,6 @@ extension MemberPage {
             }
             write(table, to: &html)
         }
-        PageDocument.say(
-            content.synthetic.isEmpty
-                ? "No data are made up." : "Made up are the data of \(content.synthetic.joined(separator: ", ")).",
-            to: &html)
     }
 }
 

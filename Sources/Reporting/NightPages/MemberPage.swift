@@ -64,6 +64,13 @@ package struct MemberPage {
                 "p", ["class": "lead"],
                 text: "\(payments.count - Self.paymentsInWords) more accounts are called or paid: the table has them.")
         }
+        if !content.synthetic.isEmpty {
+            html.element(
+                "p", ["class": "note"],
+                text:
+                    "Part of the data is made up, not taken from a market: all of \(content.synthetic.joined(separator: ", "))."
+            )
+        }
         html.newLine()
         return runPart
     }

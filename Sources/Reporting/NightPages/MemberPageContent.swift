@@ -113,19 +113,23 @@ package struct PageTomorrow: Sendable {
         package let margin: Money
         /// Nil where the account has no call tonight.
         package let tonightMargin: Money?
+        package let unpaidVariationMargin: Money
         package let collateralValue: Money
         package let callAmount: Money
+        package let returnAmount: Money
         package let dueDate: BusinessDate
 
         package init(
-            account: String, margin: Money, tonightMargin: Money?, collateralValue: Money, callAmount: Money,
-            dueDate: BusinessDate
+            account: String, margin: Money, tonightMargin: Money?, unpaidVariationMargin: Money,
+            collateralValue: Money, callAmount: Money, returnAmount: Money, dueDate: BusinessDate
         ) {
             self.account = account
             self.margin = margin
             self.tonightMargin = tonightMargin
+            self.unpaidVariationMargin = unpaidVariationMargin
             self.collateralValue = collateralValue
             self.callAmount = callAmount
+            self.returnAmount = returnAmount
             self.dueDate = dueDate
         }
     }

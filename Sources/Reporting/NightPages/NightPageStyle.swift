@@ -11,6 +11,7 @@ enum NightPageStyle {
         h2 { font-size: 13px; margin: 9px 0 2px; }
         p { margin: 0 0 4px; }
         .lead { font-size: 12px; margin: 6px 0 0; }
+        .note { color: #555; margin: 5px 0 0; }
         figure { margin: 2px 0; }
         table { font-size: 9px; line-height: 1.2; margin: 3px 0 4px; }
         table.dense { font-size: 8px; } table.densest { font-size: 7px; }

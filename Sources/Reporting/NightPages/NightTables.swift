@@ -51,7 +51,7 @@ extension [PageFinding] {
     /// A row a finding, in their order.
     func table(of subject: String) -> PageTable {
         var table = PageTable(
-            subject, [.words("Rule"), .words("Severity"), .words("Where"), .words("Waived because")])
+            subject, [.words("Rule"), .words("Severity"), .words("Where"), .words("Waived")])
         for finding in self {
             table.add([
                 [finding.rule.replacing("_", with: " ")], [finding.severity],

@@ -38,8 +38,12 @@ extension MemberPage {
         guard !trades.isEmpty else {
             return PageDocument.say("No trade of one contract lowers a requirement.", to: &html)
         }
+        PageDocument.say(
+            "One contract bought or sold, each by itself: they do not add up, and what a trade costs, such as an option’s "
+                + "premium, is not counted. The report released-margin has what closing each position would free.",
+            to: &html)
         var table = PageTable(
-            "One contract more of what is held or what offsets it; released-margin has what closing each position frees",
+            "In the call currency of the account",
             [
                 .words("Account"), .words("Trade"), .words("Series"), .figures("Lowers it by"),
                 .figures("Requirement then"),

@@ -115,8 +115,10 @@ package struct NightPageReader {
             found[try row.text("member"), default: night].accounts.append(
                 PageTomorrow.AccountTomorrow(
                     account: try row.text("account"), margin: try money("requirement") + money("add_ons"),
-                    tonightMargin: before, collateralValue: try money("collateral_value"),
-                    callAmount: try money("call_amount"), dueDate: BusinessDate(dayNumber: try row.date("due_date"))))
+                    tonightMargin: before, unpaidVariationMargin: try money("unpaid_variation_margin"),
+                    collateralValue: try money("collateral_value"), callAmount: try money("call_amount"),
+                    returnAmount: try money("return_amount"), dueDate: BusinessDate(dayNumber: try row.date("due_date"))
+                ))
         }
         return found
     }

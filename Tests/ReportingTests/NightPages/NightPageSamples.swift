@@ -56,7 +56,8 @@ enum NightPageSamples {
         content.tomorrow?.accounts = content.calls.map { call in
             PageTomorrow.AccountTomorrow(
                 account: call.account, margin: call.requirement + usd(55), tonightMargin: call.requirement,
-                collateralValue: call.collateralValue, callAmount: call.callAmount, dueDate: call.dueDate)
+                unpaidVariationMargin: usd(0), collateralValue: call.collateralValue, callAmount: call.callAmount,
+                returnAmount: call.returnAmount, dueDate: call.dueDate)
         }
         content.nights = [nights(20, dollar)]
         content.positions = (1...10).map { place -> PagePosition in
