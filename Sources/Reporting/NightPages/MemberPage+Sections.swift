@@ -49,8 +49,8 @@ extension MemberPage {
         html.newLine()
         PageDocument.say(
             "The night of \(tomorrow.date) under parameter set \(tomorrow.parameterSet) with tonight’s positions, "
-                + "prices and collateral: what expires is gone, what matures no longer counts. Nothing of tonight’s calls "
-                + "is taken to be met: what is paid of them is not called again.", to: &html)
+                + "prices and collateral: what expires is gone, what matures no longer counts. Nothing of tonight’s "
+                + "calls is taken to be met: what is paid of them is not called again.", to: &html)
         var table = PageTable(
             "Margin is requirement and add-ons, in the call currency of the account",
             [

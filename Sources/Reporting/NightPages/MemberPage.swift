@@ -65,11 +65,10 @@ package struct MemberPage {
                 text: "\(payments.count - Self.paymentsInWords) more accounts are called or paid: the table has them.")
         }
         if !content.synthetic.isEmpty {
+            let names = content.synthetic.joined(separator: ", ")
             html.element(
                 "p", ["class": "note"],
-                text:
-                    "Part of the data is made up, not taken from a market: all of \(content.synthetic.joined(separator: ", "))."
-            )
+                text: "Part of the data is made up, not taken from a market: all of \(names).")
         }
         html.newLine()
         return runPart
@@ -124,9 +123,10 @@ package struct MemberPage {
         html.newLine()
         let digest = content.callDigest.map { ", content SHA-256 \($0)" } ?? ""
         PageDocument.say(
-            "Every figure stands in the files of this folder: margin-call\(digest), and the reports that margin-call adds "
-                + "up. margin replicate computes the requirement from its positions, accounts, parameters and "
-                + "risk-arrays (docs/replication.md); docs/methodology.md has each rule, manifest.json each file’s SHA-256.",
+            "Every figure stands in the files of this folder: margin-call\(digest), and the reports that it adds up. "
+                + "margin replicate computes the requirement from its positions, accounts, parameters and "
+                + "risk-arrays (docs/replication.md); docs/methodology.md has each rule, manifest.json the SHA-256 of "
+                + "each file.",
             to: &html)
     }
 

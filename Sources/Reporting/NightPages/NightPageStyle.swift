@@ -15,10 +15,11 @@ enum NightPageStyle {
         figure { margin: 2px 0; }
         table { font-size: 9px; line-height: 1.2; margin: 3px 0 4px; }
         table.dense { font-size: 8px; } table.densest { font-size: 7px; }
-        th, td { padding: 0.5px 3px; }
+        th, td { padding: 1px 3px 0; }
         caption { padding-bottom: 1px; }
         a { color: inherit; text-decoration-color: #9a9a9a; }
-        .beside { display: grid; grid-template-columns: 430px 1fr; gap: 14px; align-items: start; }
+        .beside { display: grid; grid-template-columns: 430px 1fr; gap: 14px; align-items: start;
+          break-inside: avoid; }
         .pair { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 14px; align-items: start; }
         tbody:target { outline: 2px solid #1d4e7c; }
         .zero { stroke: #555; stroke-width: 1; }

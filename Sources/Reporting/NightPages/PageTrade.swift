@@ -32,15 +32,16 @@ extension MemberPage {
         guard let trades = content.reducingTrades else {
             return PageDocument.say(
                 "The house tells members who ask for it what closing each position would release, and the three trades "
-                    + "of one contract that lower a requirement most. margin replicate --released says it from the files "
-                    + "of this folder.", to: &html)
+                    + "of one contract that lower a requirement most. margin replicate --released says it from the "
+                    + "files of this folder.", to: &html)
         }
         guard !trades.isEmpty else {
             return PageDocument.say("No trade of one contract lowers a requirement.", to: &html)
         }
         PageDocument.say(
-            "One contract bought or sold, each by itself: they do not add up, and what a trade costs, such as an option’s "
-                + "premium, is not counted. The report released-margin has what closing each position would free.",
+            "One contract bought or sold, each by itself: they do not add up, and what a trade costs, such as an "
+                + "option’s premium, is not counted. The report released-margin has what closing each position would "
+                + "free.",
             to: &html)
         var table = PageTable(
             "In the call currency of the account",

@@ -5,7 +5,7 @@ import Quantities
 /// Marks carry their figures as `data-from` and `data-to` or as `data-at`, and ticks theirs as `data-tick`, all in the
 /// unit of the axis, so that a program can hold the picture to the figures.
 enum ChartCanvas {
-    /// The width of a drawing that stands by itself, in pixels of CSS: what A4 leaves between margins of 12 millimetres.
+    /// The width of a drawing that stands by itself, in pixels of CSS: what A4 leaves between margins of 12 mm.
     static let width = 700.0
     /// The width of one character of a drawing's texts, at most, in pixels: they are of one width, 10 pixels high.
     static let characterWidth = 6.1

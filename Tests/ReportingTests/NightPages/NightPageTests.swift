@@ -110,8 +110,8 @@ import Testing
             let issuer: Int32 = number == 2 ? 1 : number
             #expect(file.name == "member-page.2018-12-31.ALPHA.EOD.r\(issuer).html" && file.member == "ALPHA")
             #expect(file.corrects == (number == 3 ? 1 : nil))
-            // Three calls, twelve steps, eight of the change, an add-on, three of tomorrow, twenty nights, ten positions,
-            // nine trades, two that touch.
+            // Three calls, twelve steps, eight of the change, an add-on, three of tomorrow, twenty nights, ten
+            // positions, nine trades, two that touch.
             #expect(file.rowCount == 68)
             #expect(scratch.names("2018-12-31/EOD/r\(number)/members/ALPHA") == [file.name, "manifest.json"].sorted())
             earlier = [file]
