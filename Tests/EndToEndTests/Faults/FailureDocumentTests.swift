@@ -25,6 +25,7 @@ import Testing
         "parameters propose": ["P2", "--base", "P1", "--effective-from", "2019-01-02"], "plan": day, "publish": day,
         "rejects": [],
         "replicate": ["--parameters", "nowhere", "--positions", "nowhere"], "rerun": day, "run": day, "show": day,
+        "span check": ["nowhere.xml"], "span diff": ["nowhere.xml", "elsewhere.xml", "--positions", "nowhere"],
         "status": day, "stress default": day, "stress fund": day,
         "stress propose": ["--from", "2008-09-12", "--to", "2008-09-16"],
         "stress windows": ["--factor", "F"],

@@ -23,7 +23,7 @@ import Testing
             events.append(event)
         }
         #expect(
-            events == ["started", "validated", "finished"] + (0..<6).flatMap { _ in ["started", "finished"] }
+            events == ["started", "validated", "finished"] + (0..<7).flatMap { _ in ["started", "finished"] }
                 + ["published"])
         let quiet = try installation.run("margin", "run", "--business-date", "2018-12-31", "--quiet")
         #expect(quiet.code == 0)
