@@ -186,7 +186,9 @@ import Testing
 
     @Test func `no server is one document of every command that needs one`() async throws {
         let installation = try await Installation(house: nil, isMigrated: false)
-        let withoutServer = ["case", "config", "doctor", "replicate", "verify-report", "walk-forward"]
+        let withoutServer = [
+            "case", "config", "doctor", "replicate", "span check", "span diff", "verify-report", "walk-forward",
+        ]
         for command in Self.commands.keys.sorted() where !withoutServer.contains(command) {
             let words = Self.arguments(command) + ["--json"]
             let ended = try installation.start("margin", words, environment: ["PGPORT": "5999"]).wait()

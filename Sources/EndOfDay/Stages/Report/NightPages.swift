@@ -50,6 +50,12 @@ struct NightPages {
         let earlier = try MonitoringStore(execution.database).nights(
             before: context.businessDate, cycle: context.cycle, runNumber: context.number,
             atMost: Self.nightsShown - 1)
+        if !execution.followsCommitted {
+            // What is verified showed them all.
+            for night in earlier {
+                try RunContext.refuseArchived(night.businessDate, as: .inputMissing, from: execution.database)
+            }
+        }
         let (nights, tomorrow) = (try night.nights(earlier), try night.tomorrow())
         let (calls, addOns, findings) = (try night.calls(), try night.addOns(), try night.findings())
         let buildUps = try night.buildUps(alone: held.mapValues(\.alone))
