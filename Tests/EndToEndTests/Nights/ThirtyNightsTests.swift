@@ -29,23 +29,26 @@ import Testing
             settings: ["shared_buffers": "64MB", "autovacuum": "off"])
         let installation = try await Installation(house: nil, on: try await cluster.start())
         let house = try DatedHouse(in: installation, copies: 4)
-        let dates = Self.businessDates(34)
+        let dates = Self.businessDates(35)
         try house.load(into: installation, on: dates[0])
+        // The first night has none before it that it is attributed against: those after it are measured.
+        try house.load(into: installation, on: dates[1])
+        #expect(try installation.run("margin", "run", "--business-date", dates[1]).code == 0)
         var first: [[String: Work]] = []
-        for ((_, script), date) in zip(Self.beliefs, dates[1...]) {
+        for ((_, script), date) in zip(Self.beliefs, dates[2...]) {
             try house.load(into: installation, on: date)
             first.append(try Self.night(installation, on: date, believing: script))
             try installation.connect().script("analyze")
         }
-        for (number, date) in dates[4..<31].enumerated() {
+        for (number, date) in dates[5..<32].enumerated() {
             try house.load(into: installation, on: date)
             #expect(try installation.run("margin", "run", "--business-date", date).code == 0)
             guard number % 5 == 4 else { continue }
             let rerun = ["rerun", "--whole", "--business-date", date, "--reason", "test"]
             #expect(try installation.start("margin", rerun).wait().code == 0)
         }
-        #expect(try installation.connect().value("select count(*) from margin.run", as: .int64) == 35)
-        for (((belief, script), early), date) in zip(zip(Self.beliefs, first), dates[31...]) {
+        #expect(try installation.connect().value("select count(*) from margin.run", as: .int64) == 36)
+        for (((belief, script), early), date) in zip(zip(Self.beliefs, first), dates[32...]) {
             try house.load(into: installation, on: date)
             let later = try Self.night(installation, on: date, believing: script)
             let registered = try installation.number(
