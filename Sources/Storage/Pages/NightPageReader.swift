@@ -22,17 +22,16 @@ package struct NightPageReader {
     package func calls() throws -> [String: [PageCall]] {
         try byMember(.pageCalls, pinned) { row in
             let currency = try currency(row, "call_currency")
-            func money(_ column: Row.Column) throws -> Money {
-                Money(rounding: try row.decimal(column), currency: currency)
-            }
             return PageCall(
                 account: try row.text("account"), origin: try row.text("origin"),
-                requirement: try money("requirement"), addOns: try money("add_ons"),
-                unpaidVariationMargin: try money("unpaid_variation_margin"),
-                collateralValue: try money("collateral_value"), intradayCollected: try money("intraday_collected"),
-                deficit: try money("deficit"),
+                requirement: try row.money("requirement", in: currency), addOns: try row.money("add_ons", in: currency),
+                unpaidVariationMargin: try row.money("unpaid_variation_margin", in: currency),
+                collateralValue: try row.money("collateral_value", in: currency),
+                intradayCollected: try row.money("intraday_collected", in: currency),
+                deficit: try row.money("deficit", in: currency),
                 threshold: try row.decimalOrNull("threshold").map { Money(rounding: $0, currency: currency) },
-                callAmount: try money("call_amount"), returnAmount: try money("return_amount"),
+                callAmount: try row.money("call_amount", in: currency),
+                returnAmount: try row.money("return_amount", in: currency),
                 reasonCode: try row.text("reason_code"), dueDate: BusinessDate(dayNumber: try row.date("due_date")))
         }
     }
@@ -42,9 +41,7 @@ package struct NightPageReader {
     package func buildUps(alone: [String: [CurrencyCode: Int64]]) throws -> [String: [PageBuildUp]] {
         try byMember(.pageBuildUps, pinned) { row in
             let currency = try currency(row, "currency")
-            func units(_ column: Row.Column) throws -> Int64 {
-                Money(rounding: try row.decimal(column), currency: currency).minorUnits
-            }
+            func units(_ column: Row.Column) throws -> Int64 { try row.money(column, in: currency).minorUnits }
             return PageBuildUp(
                 currency: currency, alone: alone[try row.text("member")]?[currency.code] ?? 0,
                 scan: try units("scan"), calendar: try units("intra_charge"), delivery: try units("delivery_charge"),
@@ -59,14 +56,14 @@ package struct NightPageReader {
     package func attributions() throws -> [String: [PageAttribution]] {
         try byMember(.pageAttributions, [.int64(run.id)]) { row in
             let currency = try currency(row, "call_currency")
-            func money(_ column: String) throws -> Money {
-                Money(rounding: try row.decimal(Row.Column(column)), currency: currency)
+            let effects = try PageAttribution.Effect.allCases.map {
+                ($0, try row.money(Row.Column($0.rawValue), in: currency))
             }
-            let effects = try PageAttribution.Effect.allCases.map { ($0, try money($0.rawValue)) }
             return PageAttribution(
                 businessDateBefore: BusinessDate(dayNumber: try row.date("business_date_before")),
-                before: try money("reported_yesterday"),
-                effects: Dictionary(effects, uniquingKeysWith: { first, _ in first }), today: try money("today"))
+                before: try row.money("reported_yesterday", in: currency),
+                effects: Dictionary(effects, uniquingKeysWith: { first, _ in first }),
+                today: try row.money("today", in: currency))
         }
     }
 
@@ -75,7 +72,7 @@ package struct NightPageReader {
         try byMember(.pageAddOns, pinned) { row in
             PageAddOn(
                 kind: try row.text("add_on"),
-                amount: Money(rounding: try row.decimal("amount"), currency: try currency(row, "call_currency")))
+                amount: try row.money("amount", in: try currency(row, "call_currency")))
         }
     }
 
@@ -85,12 +82,10 @@ package struct NightPageReader {
         for (id, date) in earlier.reversed().map({ ($0.run, $0.businessDate) }) + [(run.id, run.businessDate)] {
             for row in try reports.database.rows(.pageNight, [.int64(id)]) {
                 let currency = try currency(row, "call_currency")
-                func money(_ column: Row.Column) throws -> Money {
-                    Money(rounding: try row.decimal(column), currency: currency)
-                }
                 let night = PageNights.Night(
-                    date: date, margin: try money("margin"), collateralValue: try money("collateral_value"),
-                    callAmount: try money("call_amount"))
+                    date: date, margin: try row.money("margin", in: currency),
+                    collateralValue: try row.money("collateral_value", in: currency),
+                    callAmount: try row.money("call_amount", in: currency))
                 found[try row.text("member"), default: [:]][currency, default: PageNights(currency: currency)]
                     .nights.append(night)
             }
@@ -103,9 +98,6 @@ package struct NightPageReader {
         var found: [String: PageTomorrow] = [:]
         for row in try reports.database.rows(Query.reportTomorrow.text(reports.literals)) {
             let currency = try currency(row, "call_currency")
-            func money(_ column: Row.Column) throws -> Money {
-                Money(rounding: try row.decimal(column), currency: currency)
-            }
             let before = try row.decimalOrNull("tonight_requirement").map { requirement in
                 Money(rounding: requirement + (try row.decimal("tonight_add_ons")), currency: currency)
             }
@@ -114,10 +106,14 @@ package struct NightPageReader {
                 parameterSet: try row.text("parameter_set"))
             found[try row.text("member"), default: night].accounts.append(
                 PageTomorrow.AccountTomorrow(
-                    account: try row.text("account"), margin: try money("requirement") + money("add_ons"),
-                    tonightMargin: before, unpaidVariationMargin: try money("unpaid_variation_margin"),
-                    collateralValue: try money("collateral_value"), callAmount: try money("call_amount"),
-                    returnAmount: try money("return_amount"), dueDate: BusinessDate(dayNumber: try row.date("due_date"))
+                    account: try row.text("account"),
+                    margin: try row.money("requirement", in: currency) + row.money("add_ons", in: currency),
+                    tonightMargin: before,
+                    unpaidVariationMargin: try row.money("unpaid_variation_margin", in: currency),
+                    collateralValue: try row.money("collateral_value", in: currency),
+                    callAmount: try row.money("call_amount", in: currency),
+                    returnAmount: try row.money("return_amount", in: currency),
+                    dueDate: BusinessDate(dayNumber: try row.date("due_date"))
                 ))
         }
         return found
@@ -151,13 +147,11 @@ package struct NightPageReader {
     package func openCalls() throws -> [PageOpenCall] {
         try reports.database.rows(Query.reportHouseCallStatus.text(reports.literals)).map { row in
             let currency = try currency(row, "call_currency")
-            func money(_ column: Row.Column) throws -> Money {
-                Money(rounding: try row.decimal(column), currency: currency)
-            }
             return PageOpenCall(
                 member: try row.text("member"), account: try row.text("account"),
-                callDate: BusinessDate(dayNumber: try row.date("call_date")), called: try money("call_amount"),
-                met: try money("met_amount"), open: try money("open_amount"),
+                callDate: BusinessDate(dayNumber: try row.date("call_date")),
+                called: try row.money("call_amount", in: currency),
+                met: try row.money("met_amount", in: currency), open: try row.money("open_amount", in: currency),
                 dueDate: BusinessDate(dayNumber: try row.date("due_date")), ageDays: try row.int64("age_days"),
                 state: try row.text("state"))
         }
@@ -167,13 +161,10 @@ package struct NightPageReader {
     package func concentrations() throws -> [PageConcentration] {
         try reports.database.rows(.pageConcentrations, [.int64(run.id)]).map { row in
             let currency = try currency(row, "currency")
-            func money(_ column: Row.Column) throws -> Money {
-                Money(rounding: try row.decimal(column), currency: currency)
-            }
             return PageConcentration(
                 member: try row.text("member"), combinedCommodity: try row.text("combined_commodity"),
-                netDelta: try row.decimal("net_delta"), memberCharge: try money("member_charge"),
-                ownCharges: try money("own_charges"), excess: try money("excess"))
+                netDelta: try row.decimal("net_delta"), memberCharge: try row.money("member_charge", in: currency),
+                ownCharges: try row.money("own_charges", in: currency), excess: try row.money("excess", in: currency))
         }
     }
 

@@ -24,6 +24,11 @@ extension Row {
         try numericOrNull(column).map { ExactDecimal(mantissa: $0.unscaled, scale: $0.scale) }
     }
 
+    /// An amount that the database keeps in whole minor units of the currency.
+    func money(_ column: Column, in currency: Currency) throws -> Money {
+        Money(rounding: try decimal(column), currency: currency)
+    }
+
     func compositeDelta(_ column: Column) throws -> CompositeDelta {
         let amount = try decimal(column)
         guard let delta = CompositeDelta(exactly: amount) else {
