@@ -38,6 +38,7 @@ import Testing
         ]
         for member in members {
             let page = try page(night, member)
+            #expect(!page.contains(" to be paid by ") || page.contains(" 12:00 America/New_York, account "))
             for (report, columns) in amounts {
                 let rows = try rows(night, report, member)
                 #expect(!rows.isEmpty, "\(report) of \(member)")
@@ -121,6 +122,23 @@ import Testing
             try rows(night, "components", member).map { ($0["currency"] ?? "", try decimal($0, "scan")) },
             uniquingKeysWith: +)
         #expect(alone.count == 3 && required.count == 3)
+        for row in try rows(night, "components", member) {
+            #expect(row["scan_spread"]?.isEmpty == true, "the steps below are of what no spread scans as one")
+        }
+        for currency in alone.keys {
+            let own = try rows(night, "components", member).filter { $0["currency"] == currency }
+            func sum(_ column: String) throws -> ExactDecimal {
+                try own.reduce(.zero) { try $0 + decimal($1, column) }
+            }
+            let before = try sum("scan") + sum("intra_charge") + sum("delivery_charge") - sum("applied_credit")
+            let steps = [
+                try sum("intra_charge"), try sum("delivery_charge"), .zero - (try sum("applied_credit")),
+                try sum("risk") - before, try sum("initial_risk") - sum("risk"), .zero - (try sum("net_option_value")),
+            ]
+            for step in steps where step.signum != 0 {
+                #expect(page.contains(">\(step.text(decimals: currency == "JPY" ? 0 : 2))<"), "\(currency): \(step)")
+            }
+        }
         for (currency, sum) in alone {
             let decimals = currency == "JPY" ? 0 : 2
             let netting = (scans[currency] ?? .zero) - sum
@@ -145,6 +163,13 @@ import Testing
             }
             let margin = try decimal(row, "requirement") + decimal(row, "add_ons")
             #expect(house.contains(">\(margin.text(decimals: 2))<"), "\(margin)")
+            let earlier = try CSVRows.rows(ofFile: night.file("house-summary", DemoNight.dates[0], "csv")).filter {
+                $0["member"] == row["member"] && $0["call_currency"] == row["call_currency"]
+            }
+            let before = try #require(earlier.first)
+            let change = try margin - decimal(before, "requirement") - decimal(before, "add_ons")
+            #expect(house.contains(">\(change.text(decimals: 2))<"), "\(row["member"] ?? ""): change \(change)")
         }
+        #expect(house.contains(", due 12:00 America/New_York of the day"))
     }
 }

@@ -23,12 +23,14 @@ struct TradeReports {
     }
 
     private let found: [Found]
+    /// The members who have asked, whether or not anything was found for them.
+    private let asked: Set<MemberCode>
 
     /// Computes for the accounts that the reports are written for; reads nothing where there are none.
     init(_ execution: StageExecution, _ reader: ReportReader, threads: Int) async throws {
         let wanted = try reader.accounts(of: ReportCatalogue.releasedMargin)
         guard !wanted.isEmpty else {
-            found = []
+            (found, asked) = ([], [])
             return
         }
         let (run, database) = (execution.context.pinned, execution.database)
@@ -41,6 +43,7 @@ struct TradeReports {
         let places = Dictionary(
             house.accounts.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
         let chosen = wanted.compactMap { places[$0] }
+        asked = Set(chosen.map { house.accounts[$0].member })
         let results = await inChunks(chosen.count, threads: threads, of: 1) { span in
             span.map { inputs.trades(ofAccount: chosen[$0], book.positions(ofAccount: chosen[$0])) }
         }
@@ -68,17 +71,16 @@ struct TradeReports {
 
     /// The trades that would lower requirements, as pages show them, by member; nothing of a member that has not asked.
     var byMember: [String: [PageTrade]] {
-        Dictionary(
-            found.map { found in
-                let trades = found.reducing.map { trade in
-                    PageTrade(
-                        account: found.account.code.text, owner: found.traded.terms.owners[trade.trade.owner].text,
-                        series: found.traded.kernel.book.series[trade.trade.series].code.text,
-                        quantity: trade.trade.quantity, lowersBy: trade.lowersBy,
-                        requirement: found.traded.requirement.requirement - trade.lowersBy)
-                }
-                return (found.account.member.text, trades)
-            }, uniquingKeysWith: +)
+        let none = Dictionary(uniqueKeysWithValues: asked.map { ($0.text, [PageTrade]()) })
+        return found.reduce(into: none) { trades, found in
+            trades[found.account.member.text, default: []] += found.reducing.map { trade in
+                PageTrade(
+                    account: found.account.code.text, owner: found.traded.terms.owners[trade.trade.owner].text,
+                    series: found.traded.kernel.book.series[trade.trade.series].code.text,
+                    quantity: trade.trade.quantity, lowersBy: trade.lowersBy,
+                    requirement: found.traded.requirement.requirement - trade.lowersBy)
+            }
+        }
     }
 
     private func begin(_ row: inout ReportRow, _ account: Account) throws {
