@@ -158,9 +158,28 @@ import Testing
         try await installation.close()
     }
 
+    /// What a night shows of one that left, it cannot be computed from: that is said, and passes with the restore.
+    @Test(arguments: ["false,true,false,", "false,false,true,"])
+    func `a night that shows an archived one is verified once that is back`(_ wants: String) async throws {
+        let installation = try await Self.installation(wants: wants)
+        #expect(try Self.verify(installation, Self.day).output.hasSuffix("  equal\n"))
+        let folder = Self.folder(installation)
+        let archived = try installation.run("margin", "archive", "--before", Self.day, "--to", folder)
+        #expect(archived.code == 0, "\(archived.errors)")
+        let refused = try Self.verify(installation, Self.day)
+        #expect(refused.code == 66)
+        #expect(refused.errors.hasSuffix("hint: margin archive --restore \(folder)\n"), "\(refused.errors)")
+        #expect(try installation.run("margin", "archive", "--restore", folder).code == 0)
+        #expect(try Self.verify(installation, Self.day).output.hasSuffix("  equal\n"))
+        try await installation.close()
+    }
+
     /// Two published nights of the demo house, with a correction of a day before both, and a day of the month before
     /// that. The second night's run has this number: 64 is the first of a block.
-    static func installation(secondRun: Int64 = 64) async throws -> Installation {
+    /// `wants`: whether the house wants tomorrow, pages and what moved.
+    static func installation(
+        secondRun: Int64 = 64, wants: String = "true,false,false,"
+    ) async throws -> Installation {
         let installation = try await Installation(house: nil)
         let house = installation.folder + "/house"
         _ = try installation.run("margin", "generate", "--size", "demo", house)
@@ -176,7 +195,7 @@ import Testing
         // What moved since an archived night, and a page that shows it, are computed again only once that is back.
         let settings = "\(house)/house.csv"
         let wanted = try String(contentsOfFile: settings, encoding: .utf8)
-        try wanted.replacing("true,true,true,", with: "true,false,false,").write(
+        try wanted.replacing("true,true,true,", with: wants).write(
             toFile: settings, atomically: true, encoding: .utf8)
         let steps = [
             ["load", house],
