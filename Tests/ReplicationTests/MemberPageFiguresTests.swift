@@ -98,7 +98,10 @@ import Testing
             try rows(night, "accounts", member).map { ($0["account"] ?? "", $0["margining_type"] ?? "") },
             uniquingKeysWith: { first, _ in first })
         var alone: [String: ExactDecimal] = [:]
-        var costs: [(series: String, cost: ExactDecimal)] = []
+        let rates = Dictionary(
+            try rows(night, "requirement", member).map { ($0["currency"] ?? "", try decimal($0, "fx_rate")) },
+            uniquingKeysWith: { first, _ in first })
+        var costs: [(weight: ExactDecimal, text: String)] = []
         for row in try rows(night, "positions", member) {
             let series = try #require(row["series"])
             guard let array = arrays[series], let currency = array["currency"] else { continue }
@@ -113,7 +116,8 @@ import Testing
             let whole = ExactDecimal(
                 minorUnits: cost.minorUnits(decimals: currency == "JPY" ? 0 : 2), decimals: currency == "JPY" ? 0 : 2)
             alone[currency, default: .zero] += whole
-            if currency == "USD" { costs.append((series, whole)) }
+            let rate = try #require(rates[currency], "\(currency)")
+            costs.append((whole * rate, "\(whole.text(decimals: currency == "JPY" ? 0 : 2)) \(currency)"))
         }
         let required = Dictionary(
             try rows(night, "requirement", member).map { ($0["currency"] ?? "", try decimal($0, "requirement")) },
@@ -146,8 +150,12 @@ import Testing
                 #expect(page.contains(">\(figure.text(decimals: decimals))<"), "\(currency): \(figure)")
             }
         }
-        let costliest = try #require(costs.max { $0.cost < $1.cost })
-        #expect(page.contains(">\(costliest.series)<"), "\(costliest)")
+        // The costliest of all currencies in the call currency, by its rate: yen do not crowd out dollars.
+        let start = try #require(page.firstRange(of: "The positions that matter</h2>")).upperBound
+        let end = try #require(page[start...].firstRange(of: "<h2")).lowerBound
+        let shown = page[start..<end].matches(of: /class="figure">([0-9.]+)<\/td><td[^>]*>([A-Z]{3})</)
+            .map { "\($0.output.1) \($0.output.2)" }
+        #expect(shown == costs.sorted { $0.weight > $1.weight }.prefix(10).map(\.text))
     }
 
     @Test func `is in the member's folder, and the house's page is not`() async throws {
